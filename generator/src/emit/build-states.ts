@@ -1,0 +1,45 @@
+/** The states of a dispatcher, block by block: how each is attempted, and what follows. */
+
+import type { TaskNode } from "../model/machine.js";
+import { buildOutcomes, buildSplitOutcome, type Standing } from "./build-outcomes.js";
+import type { Layout } from "./layout.js";
+import type { BlockView, StateView } from "./view.js";
+import { nodeAt, type Words } from "./words.js";
+
+/** A block whose states are all in the part from `part.begin` to `part.end`. */
+export function buildBlock(words: Words, layout: Layout, block: readonly number[], part: Standing["part"]): BlockView {
+  return { states: block.map((place, at) => buildState(words, layout, { ...standing(layout, place), follower: block[at + 1], part }, at === 0)) };
+}
+
+function standing(layout: Layout, place: number): { place: number; number: number } {
+  return { place, number: layout.numbers[place] ?? 0 };
+}
+
+function buildState(words: Words, layout: Layout, at: Standing, head: boolean): StateView {
+  const node = nodeAt(words, at.place);
+  const task = words.taskNames[at.place] ?? "";
+  const base = { number: at.number, name: node.name, head, again: "", againParameter: "", policies: "" };
+  if (node.kind === "exit") throw new RangeError(`exit \`${node.name}\` has no place in a block`);
+  if (node.kind === "split") {
+    const attempt = `await ${words.imports.use("fork")}(run, ${at.number}, ${task})`;
+    return { ...base, attempt, outcomes: [buildSplitOutcome(words, layout, node.next, at)] };
+  }
+  const policies = words.policyNames[at.place] ?? "";
+  const outcomes = buildOutcomes(words, layout, node, at);
+  if (node.retry) words.imports.use("retry");
+  return {
+    ...base,
+    attempt: (node.synchronous ? "" : "await ") + attemptOf(words, node, task, policies, at.number, ""),
+    again: node.retry ? attemptOf(words, node, task, policies, at.number, ", attempt") : "",
+    againParameter: node.takesContext ? "attempt" : "",
+    policies,
+    outcomes,
+  };
+}
+
+function attemptOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
+  const resources = node.takesResources ? "run.resources" : "";
+  const context = node.takesContext ? `, run.context(${number}${attempt})` : "";
+  const call = `${task}.${node.kind === "router" ? "route" : "run"}(${resources}${context})`;
+  return node.attemptTimeout ? `${words.imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
+}

@@ -1,0 +1,98 @@
+/** One workflow of a generated module, ready to be printed. */
+
+import type { Machine, Node } from "../model/machine.js";
+import { buildParts } from "./build-parts.js";
+import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, buildResults } from "./build-types.js";
+import { buildLayout, type Layout } from "./layout.js";
+import { camelCase, literal, memberAccess } from "./names.js";
+import type { WorkflowView } from "./view.js";
+import { hasPolicies, stateExpression, type Words } from "./words.js";
+
+/** See the file's first line. `typeNames` are the names under which the classes of tasks are imported, by place. */
+export function buildWorkflowView(words: Words, typeNames: readonly (string | undefined)[]): WorkflowView {
+  const { machine, imports, prefix } = words;
+  const layout = buildLayout(machine);
+  const sync = isSynchronous(machine);
+  const result = `${prefix}Result`;
+  const parts = buildParts(words, layout);
+  for (const name of ["Exit", "Graph", "Options", "Run", "StateOf", "fail"]) imports.use(name);
+  if (machine.nodes.some((node) => node.kind === "exit" && node.reachable)) imports.use("exit");
+  const resources = buildResourcesType(words);
+  if (resources !== "") for (const name of ["Resources", "Supply"]) imports.use(name);
+  if (machine.totalTimeout) imports.use("budget");
+  const inputs = buildInputs(words, layout);
+  const settled = sync ? (type: string) => type : (type: string) => `Promise<${type}>`;
+  return {
+    name: machine.name,
+    nameLiteral: literal(machine.name),
+    workflow: words.workflow,
+    destructured: `{ states: ${words.states}, ${words.tasks === "tasks" ? "tasks" : `tasks: ${words.tasks}`} }`,
+    tasks: words.tasks,
+    statesType: words.statesType,
+    tasksType: words.tasksType,
+    inputsType: inputs.length > 0 ? words.inputsType : "object",
+    states: words.states,
+    stateType: `${prefix}State`,
+    resourcesType: `${prefix}Resources`,
+    requestType: `${prefix}Request`,
+    resultType: result,
+    optionsType: `${prefix}Options`,
+    objectType: imports.use(sync ? "SyncOrchestrator" : "Orchestrator"),
+    graph: `${camelCase(machine.name)}Graph`,
+    factory: `create${prefix}`,
+    resources,
+    request: buildRequestType(words),
+    results: buildResults(words),
+    inputs,
+    initialStates: machine.initial.map((place) => stateExpression(words, place)).join(", "),
+    graphStates: buildGraphStates(words),
+    bindings: buildBindings(words, typeNames),
+    numbered: numbered(words, layout),
+    totalTimeout: machine.totalTimeout,
+    sync,
+    create: imports.use(sync ? "createSyncWorkflow" : "createWorkflow"),
+    await: sync ? "" : "await ",
+    functionWord: sync ? "function" : "async function",
+    driveResult: settled(result),
+    partResult: settled(`number | ${result}`),
+    single: parts.length === 1,
+    parts,
+  };
+}
+
+/** Whether a run of the machine never waits: every task is proven synchronous, and nothing retries, splits or times out. */
+function isSynchronous({ nodes, totalTimeout }: Machine): boolean {
+  return !totalTimeout && nodes.every((node) => node.kind === "exit" || (node.kind !== "split" && node.synchronous && !hasPolicies(node)));
+}
+
+/** The constants that hold the tasks, and their policies where they have some. */
+function buildBindings(words: Words, typeNames: readonly (string | undefined)[]): readonly string[] {
+  return words.machine.nodes.flatMap((node, place) => {
+    if (node.kind === "exit") return [];
+    const name = words.taskNames[place] ?? "";
+    const bound = boundValue(words, node, place);
+    const type = typeNames[place];
+    const binding = `const ${name}${type === undefined ? "" : `: ${type}`} = ${bound};`;
+    if (!hasPolicies(node)) return [binding];
+    return [binding, `const ${words.policyNames[place] ?? ""} = ${words.imports.use("policies")}(${literal(node.name)}, ${name});`];
+  });
+}
+
+function boundValue(words: Words, node: Exclude<Node, { kind: "exit" }>, place: number): string {
+  const state = stateExpression(words, place);
+  const bound = words.machine.statesKind === "tuple" ? `${words.tasks}${tupleKey(node.value)}` : `${words.tasks}[${state}]`;
+  if (node.kind === "split") {
+    const branches = node.branches === "dynamic" ? [] : node.branches;
+    return `${words.imports.use("prepareSplit")}(${bound}, [${branches.map(literal).join(", ")}])`;
+  }
+  return node.form === "class" ? `new ${bound}()` : bound;
+}
+
+function tupleKey(value: string | number): string {
+  return typeof value === "string" ? memberAccess(value) : `[${value}]`;
+}
+
+function numbered(words: Words, layout: Layout): string {
+  const places = words.machine.nodes.map((_, place) => place).sort((a, b) => (layout.numbers[a] ?? 0) - (layout.numbers[b] ?? 0));
+  return places.map((place) => stateExpression(words, place)).join(", ");
+}

@@ -1,0 +1,33 @@
+/** Keeps account of what a generated module uses of the runtime, so that it imports that and nothing else. */
+
+const TYPES = new Set([
+  "Exit", "Graph", "HandedTo", "InputOf", "JoinedOf", "Options", "Orchestrator", "Request", "RequestAt", "ResourcesOf", "Run", "StateOf", "Supply", "SyncOrchestrator",
+]);
+
+/** Everything that `cano/codegen/v1` offers to a generated module. */
+export const RUNTIME_NAMES: readonly string[] = [
+  ...TYPES, "Resources", "budget", "createSyncWorkflow", "createWorkflow", "exit", "fail", "fork", "policies", "prepareSplit", "retry", "unexpectedTarget", "within",
+];
+
+/** See the file's first line. */
+export class Imports {
+  private readonly used = new Set<string>();
+
+  /** Notes that `name` is used; returns it. */
+  use(name: string): string {
+    this.used.add(name);
+    return name;
+  }
+
+  /** The import specifiers, sorted, types marked as such. */
+  specifiers(): readonly string[] {
+    return [...this.used].sort(alphabetically).map((name) => (TYPES.has(name) ? `type ${name}` : name));
+  }
+}
+
+/** Orders names without regard to case first, so that the order does not depend on a locale. */
+export function alphabetically(a: string, b: string): number {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
+  if (x !== y) return x < y ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

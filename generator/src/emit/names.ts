@@ -1,0 +1,63 @@
+/** Names for generated code: identifiers out of any text, and no two alike in one scope. */
+
+// Words that a generated identifier must not be: the language's own, and the names that the templates use.
+const RESERVED = new Set(
+  (
+    "abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do else enum eval " +
+    "export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new " +
+    "null number object of package private protected public readonly require return satisfies set static string super switch symbol this throw " +
+    "true try type typeof undefined unique unknown using var void while with yield " +
+    "attempt drive error options r run s start RangeError Promise"
+  ).split(" "),
+);
+
+/** `quote-parcel` and `QuoteParcel` both become `quoteParcel`. */
+export function camelCase(text: string): string {
+  const pascal = pascalCase(text);
+  // A leading acronym goes down as a whole: `HTTPCall` becomes `httpCall`.
+  return pascal.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+}
+
+/** `quote-parcel` becomes `QuoteParcel`; a text without letters becomes `State` and its digits. */
+export function pascalCase(text: string): string {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return /^\p{L}/u.test(joined) ? joined : `State${joined}`;
+}
+
+/** Hands out the names of one scope. */
+export class Names {
+  private readonly taken = new Set<string>();
+
+  constructor(taken: Iterable<string> = []) {
+    for (const name of taken) this.taken.add(name);
+  }
+
+  /** `wanted`, or with `suffix`, or with a number too when that is taken; taken from now on. */
+  take(wanted: string, suffix = ""): string {
+    let name = wanted;
+    for (let n = 1; this.taken.has(name) || RESERVED.has(name); n++) name = `${wanted}${suffix}${n === 1 && suffix !== "" ? "" : n + 1}`;
+    this.taken.add(name);
+    return name;
+  }
+
+  /** `short` if it is free, else `long`. */
+  takeFirst(short: string, long: string): string {
+    return this.take(this.taken.has(short) ? long : short);
+  }
+
+  /** A scope inside this one: what is taken here is taken there, and not the other way round. */
+  scope(): Names {
+    return new Names(this.taken);
+  }
+}
+
+/** A string or number as a literal of generated code. */
+export function literal(value: string | number): string {
+  return JSON.stringify(value);
+}
+
+/** `.name` where that may stand after an object, else `["name"]`. */
+export function memberAccess(name: string): string {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${literal(name)}]`;
+}

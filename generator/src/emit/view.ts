@@ -1,0 +1,104 @@
+/** What the templates print: every name, literal and order decided. Plain readonly data. */
+
+export interface ModuleView {
+  /** The source's name, as the header shows it. */
+  readonly source: string;
+  /** Names imported from the runtime, types marked, sorted. */
+  readonly runtimeImports: readonly string[];
+  readonly userImports: readonly { readonly names: string; readonly from: string }[];
+  readonly workflows: readonly WorkflowView[];
+}
+
+export interface WorkflowView {
+  /** The workflow's own name, for comments and the graph: a literal, and as text. */
+  readonly nameLiteral: string;
+  readonly name: string;
+  /** The identifier of the imported workflow. */
+  readonly workflow: string;
+  /** The pattern that takes the state set and the bindings out of it. */
+  readonly destructured: string;
+  readonly tasks: string;
+  readonly statesType: string;
+  readonly tasksType: string;
+  readonly inputsType: string;
+  readonly stateType: string;
+  readonly states: string;
+  readonly resourcesType: string;
+  readonly requestType: string;
+  readonly resultType: string;
+  readonly optionsType: string;
+  readonly objectType: string;
+  readonly graph: string;
+  readonly factory: string;
+  /** Empty when no task takes resources. */
+  readonly resources: string;
+  readonly request: string;
+  readonly results: readonly string[];
+  readonly inputs: readonly { readonly number: number; readonly type: string }[];
+  readonly initialStates: string;
+  readonly graphStates: readonly string[];
+  readonly bindings: readonly string[];
+  readonly numbered: string;
+  readonly totalTimeout: boolean;
+  readonly sync: boolean;
+  readonly create: string;
+  /** `await `, or nothing where nothing waits. */
+  readonly await: string;
+  /** `async function` or `function`. */
+  readonly functionWord: string;
+  /** What a dispatcher returns: the result, or a promise of it. */
+  readonly driveResult: string;
+  /** One part: the whole dispatcher. Several: functions of at most 64 states each, called by a loop. */
+  readonly single: boolean;
+  readonly parts: readonly PartView[];
+  readonly partResult: string;
+}
+
+export interface PartView {
+  readonly function: string;
+  /** The first number that is not of this part; the last part has none. */
+  readonly end: number;
+  readonly last: boolean;
+  readonly blocks: readonly BlockView[];
+  readonly single: boolean;
+}
+
+export interface BlockView {
+  readonly states: readonly StateView[];
+}
+
+export interface StateView {
+  readonly number: number;
+  readonly name: string;
+  /** Whether the state begins its block. */
+  readonly head: boolean;
+  /** The first attempt, with its `await`. */
+  readonly attempt: string;
+  /** What a retry calls; empty when nothing is retried. */
+  readonly again: string;
+  readonly againParameter: string;
+  readonly policies: string;
+  readonly outcomes: readonly OutcomeView[];
+}
+
+/** What follows a returned value: a test, and what to do when it holds. */
+export interface OutcomeView {
+  readonly exits: boolean;
+  readonly jumps: boolean;
+  readonly follows: boolean;
+  readonly rejects: boolean;
+  /** The condition; empty for a split, which has one way on. For `follows` it is the opposite. */
+  readonly test: string;
+  readonly from: number;
+  readonly to: number;
+  /** The exit state. */
+  readonly state: string;
+  /** What the exit carries, with its comma; or empty. */
+  readonly output: string;
+  /** What the next state is handed; empty when it takes nothing. */
+  readonly input: string;
+  /** Whether the jump leaves this part. */
+  readonly leaves: boolean;
+  /** What remains of the returned value, for the error. */
+  readonly rest: string;
+}

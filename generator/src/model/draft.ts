@@ -1,0 +1,52 @@
+/**
+ * The linked, unchecked machine: readings with their state references resolved, ordered by the state set, spans kept. Plain readonly data.
+ * Built by `build-draft.ts`; judged by `check/`.
+ */
+
+import type { Span } from "../diagnostics/diagnostic.js";
+import type { BindingReading, NumberReading, Reading, ResourceConflict, StateRef, TargetReading } from "../read/reading.js";
+
+export interface Draft {
+  readonly name: string;
+  readonly exported: Reading["exported"];
+  readonly file: string;
+  readonly importStyle: Reading["importStyle"];
+  readonly span: Span;
+  readonly statesKind: Reading["states"]["kind"];
+  readonly statesName: string;
+  /** The state set's name where it is declared. */
+  readonly statesSpan: Span;
+  /** One per member of the state set, in its order; a state's number is its place in this list. */
+  readonly states: readonly DraftState[];
+  readonly initial: readonly StateRef[];
+  readonly exits: readonly StateRef[];
+  /** Bindings whose key is no member of the state set. */
+  readonly strays: readonly BindingReading[];
+  readonly totalTimeout: NumberReading | undefined;
+  readonly resourceConflicts: readonly ResourceConflict[];
+}
+
+export interface DraftState {
+  readonly name: string;
+  readonly value: string | number;
+  /** The member's declaration. */
+  readonly span: Span;
+  /** Where `exits` lists it, if it does. */
+  readonly exit: Span | undefined;
+  /** Where `initial` names it, if it does. */
+  readonly initial: Span | undefined;
+  /** What `tasks` binds to it; the last one counts at run time, as in any object literal. */
+  readonly bindings: readonly BindingReading[];
+  /** Transitions out of it. */
+  readonly edges: readonly Edge[];
+  /** Whether some target of it cannot be told, or its task is missing, so that nothing may be concluded from its edges. */
+  readonly open: boolean;
+  /** Whether its task can end a run by always throwing. */
+  readonly neverReturns: boolean;
+}
+
+/** A transition between two states, by their numbers. */
+export interface Edge {
+  readonly to: number;
+  readonly target: TargetReading;
+}

@@ -1,0 +1,66 @@
+/** A proven machine: total, without spans, ready to be printed. Only `check/` makes one. Plain readonly data. */
+
+export interface Machine {
+  readonly name: string;
+  readonly exported: { readonly kind: "named"; readonly name: string } | { readonly kind: "default" };
+  /** Absolute path of the source. */
+  readonly file: string;
+  readonly importStyle: ".js" | ".ts" | "";
+  readonly statesKind: "enum" | "object" | "tuple";
+  readonly statesName: string;
+  /** In the order of the state set; edges and `initial` are places in this list. */
+  readonly nodes: readonly Node[];
+  readonly initial: readonly number[];
+  /** Whether the workflow declares a total timeout. */
+  readonly totalTimeout: boolean;
+}
+
+export type Node = TaskNode | SplitNode | ExitNode;
+
+interface NodeBase {
+  /** The member's name, `Reserve`. */
+  readonly name: string;
+  readonly value: string | number;
+}
+
+export interface TaskNode extends NodeBase {
+  readonly kind: "task" | "router";
+  /** The class's name; the state's for an object literal. */
+  readonly task: string;
+  readonly form: "class" | "instance";
+  readonly importable: { readonly file: string; readonly name: string } | undefined;
+  readonly targets: readonly Target[];
+  /** Whether the compiler's return type is exactly `targets`. */
+  readonly exact: boolean;
+  /** Proven to return no promise. */
+  readonly synchronous: boolean;
+  readonly takesResources: boolean;
+  readonly takesContext: boolean;
+  readonly takesInput: boolean;
+  readonly retry: boolean;
+  readonly attemptTimeout: boolean;
+}
+
+export interface SplitNode extends NodeBase {
+  readonly kind: "split";
+  /** The branches' names; `dynamic` when a function computes them. */
+  readonly branches: readonly string[] | "dynamic";
+  readonly join: string;
+  readonly next: number;
+  /** Whether the state that follows takes the joined results, or is an exit that carries them. */
+  readonly handsOn: boolean;
+  readonly takesResources: boolean;
+  readonly takesInput: boolean;
+}
+
+export interface ExitNode extends NodeBase {
+  readonly kind: "exit";
+  /** An exit that no path reaches is part of the machine, but of no result. */
+  readonly reachable: boolean;
+}
+
+/** A transition; one that can be entered both bare and with `to()` is listed twice. */
+export interface Target {
+  readonly to: number;
+  readonly carries: boolean;
+}

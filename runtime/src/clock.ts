@@ -1,0 +1,25 @@
+/** Time as the runtime sees it. A manual clock for tests is in `cano/testing`. */
+
+/** Where the runtime takes time from. */
+export interface Clock {
+  /** Milliseconds on a clock that never goes back; only differences mean anything. */
+  now(): number;
+  /** Calls `callback` once, not before `delay` milliseconds (0 or more) have passed; the returned function calls it off. */
+  schedule(callback: () => void, delay: number): () => void;
+}
+
+// setTimeout fires at once beyond this many milliseconds.
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** The process's own clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  schedule(callback, delay) {
+    let timer: ReturnType<typeof setTimeout>;
+    const arm = (rest: number): void => {
+      timer = rest > LONGEST_TIMER ? setTimeout(() => arm(rest - LONGEST_TIMER), LONGEST_TIMER) : setTimeout(callback, rest);
+    };
+    arm(delay);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,82 @@
+/** Types that generated modules are written in: what a bound task takes, needs and hands on, read from the binding's own type. */
+
+import type { Split } from "../split.js";
+import type { Joined } from "../split.js";
+import type { To } from "../transition.js";
+
+type Method = (resources: never, context: never) => unknown;
+type Instance<B> = B extends new () => infer I ? I : B;
+type MethodOf<T> = T extends { run: infer M extends Method } ? M : T extends { route: infer M extends Method } ? M : never;
+type Returned<T> = Awaited<ReturnType<MethodOf<T>>>;
+
+/** The task behind a binding: the instance of a class, the value itself otherwise. */
+export type TaskOf<B> = Instance<B>;
+
+/** What the method `M` takes as `context.input`; `void` when it takes none. */
+type MethodInput<M> = M extends (resources: never, context: infer C) => unknown ? (C extends { readonly input: infer I } ? I : void) : void;
+
+// A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
+/** What a binding takes as its input; `void` when it takes none. A split takes what all of its branches take. */
+export type InputOf<B> = B extends Split<unknown, infer L> ? BranchesInput<L> : MethodInput<MethodOf<Instance<B>>>;
+
+type BranchesInput<L> = L extends (resources: never, context: infer C) => unknown
+  ? C extends { readonly input: infer I }
+    ? I
+    : void
+  : L extends readonly unknown[]
+    ? Meet<{ [K in keyof L]: [InputOf<L[K]>] extends [void] ? [unknown] : [InputOf<L[K]>] }[number]>
+    : void;
+
+// Intersects the members of a union of one-tuples; nothing but `unknown` means that no branch takes an input.
+type Meet<U> = ([U] extends [never] ? never : U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void
+  ? unknown extends I
+    ? void
+    : I
+  : void;
+
+/** The resources that a binding asks for. */
+export type ResourcesOf<B> =
+  B extends Split<unknown, infer L>
+    ? L extends (resources: infer R, context: never) => unknown
+      ? Known<R>
+      : L extends readonly unknown[]
+        ? Meet2<{ [K in keyof L]: [ResourcesOf<L[K]>] }[number]>
+        : unknown
+    : MethodOf<Instance<B>> extends (resources: infer R, context: never) => unknown
+      ? Known<R>
+      : unknown;
+
+type Known<R> = unknown extends R ? unknown : R;
+type Meet2<U> = (U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void ? I : unknown;
+
+/** What a binding hands to the state `S` with `to()`. */
+export type HandedTo<B, S> = Returned<Instance<B>> extends infer R ? (R extends To<infer T, infer I> ? (S extends T ? I : never) : never) : never;
+
+/** What the join of a split hands on. */
+export type JoinedOf<B> = B extends Split<unknown, infer L> ? Joined<InputOf<B>, BranchValue<L>> : never;
+
+type BranchValue<L> = L extends (resources: never, context: never) => infer R
+  ? BranchValue<R>
+  : L extends readonly (infer B)[]
+    ? B extends unknown
+      ? Returned<Instance<B>>
+      : never
+    : never;
+
+/**
+ * `T` as it looks after it went through the type parameter of `to()`, which widens literals: strings for string literals, arrays for tuples.
+ * Keeps a stale module from compiling without refusing what the generator has checked member by member.
+ */
+export type Handed<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends (...parameters: never) => unknown
+        ? T
+        : T extends readonly (infer Item)[]
+          ? readonly Handed<Item>[]
+          : T extends object
+            ? { readonly [K in keyof T]: Handed<T[K]> }
+            : T;

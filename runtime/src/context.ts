@@ -1,0 +1,29 @@
+/** What a task is handed besides its resources: the interface only; `run/task-context.ts` makes the values. */
+
+/** Where a task writes its log lines; `console` and every pino logger fit. */
+export interface Log {
+  debug(message: string, fields?: object): void;
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+}
+
+/** The second parameter of every task method: one value per attempt. */
+export interface Context<Input = void> {
+  /** What the state before handed over with `to(state, input)`, or what `orchestrate({ input })` was given. */
+  readonly input: Input;
+  /** Fires when this attempt is no longer wanted: cancel, attempt timeout, total timeout, a decided join. */
+  readonly signal: AbortSignal;
+  /** The run's id: the one given to `orchestrate`, else a random UUID. */
+  readonly runId: string;
+  /** The state that is running, as a value of the workflow's state set. */
+  readonly state: string | number;
+  /** 1 for the first attempt of this visit, 2 for its first retry, and so on. */
+  readonly attempt: number;
+  /** The same for every attempt of one visit to a state, different for the next visit: hand it to services that de-duplicate. */
+  readonly idempotencyKey: string;
+  /** The workflow's log. */
+  readonly log: Log;
+  /** Waits `ms` milliseconds on the workflow's clock; rejects with the signal's reason as soon as `signal` fires. */
+  sleep(ms: number): Promise<void>;
+}

@@ -1,0 +1,13 @@
+/** The authoring door: what workflows and their tasks are written with. */
+
+export type { Clock } from "./clock.js";
+export type { Context, Log } from "./context.js";
+export type { Observer, RunEvent, TaskEvent } from "./observe/observer.js";
+export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
+export { custom, exponential, fixed, none, type Retry } from "./resilience/retry.js";
+export { type Health, type PerRun, perRun, type Resource, type Supply } from "./resource.js";
+export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.js";
+export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
+export type { Branch, RouterTask, Task, TaskConfig } from "./task/task.js";
+export { type Awaitable, type Next, type To, to } from "./transition.js";
+export { type AnyTask, type Binding, type StateOf, type States, type Workflow, workflow, type WorkflowOptions } from "./workflow.js";

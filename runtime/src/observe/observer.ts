@@ -1,0 +1,37 @@
+/** What can be watched of a run. Every hook is optional, synchronous and guarded: what it throws changes nothing about the run. */
+
+import type { CanoError } from "../run/errors.js";
+
+type State = string | number;
+
+/** What every event tells. */
+export interface RunEvent {
+  readonly workflow: string;
+  readonly runId: string;
+  readonly state: State;
+}
+
+/** An event of one task, or of one branch of a split. */
+export interface TaskEvent extends RunEvent {
+  /** The task's class name; `Name[index]` for a branch. */
+  readonly task: string;
+}
+
+/** Hooks, in the order in which a run fires them. Every `taskStart` is followed by exactly one of success, failure or cancelled. */
+export interface Observer {
+  /** A state is entered: tasks, routers, splits and exits alike. */
+  stateEnter?(event: RunEvent): void;
+  /** Before the first attempt. */
+  taskStart?(event: TaskEvent): void;
+  /** After a failed attempt and before its delay. `attempt` is the 1-based number of the attempt that failed. */
+  retry?(event: TaskEvent & { readonly attempt: number; readonly delay: number; readonly error: unknown }): void;
+  taskSuccess?(event: TaskEvent): void;
+  /** After the last attempt; `error` is not yet wrapped with the run's facts. */
+  taskFailure?(event: TaskEvent & { readonly error: unknown }): void;
+  /** A branch was aborted because its join was decided, or its split's time was up. */
+  taskCancelled?(event: TaskEvent): void;
+  /** The total timeout ended the run. Milliseconds. */
+  workflowTimeout?(event: RunEvent & { readonly elapsed: number; readonly limit: number }): void;
+  /** The caller's signal ended the run, in or before `state`. */
+  cancelled?(event: RunEvent & { readonly error: CanoError }): void;
+}

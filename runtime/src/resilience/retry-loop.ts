@@ -1,0 +1,57 @@
+/** What follows a failed attempt: the loop of a task whose config has a retry policy. The first attempt is made inline by the dispatcher. */
+
+import { notify } from "../observe/notify.js";
+import { CanoError } from "../run/errors.js";
+import { describe, factsAt, textOf } from "../run/failure.js";
+import { sleep } from "../run/scope.js";
+import type { Attempting } from "../task/attempting.js";
+import type { Retry } from "./retry.js";
+
+/**
+ * Makes the further attempts that `policy` allows after the first one failed with `error`; `again` makes one.
+ * Throws `retry_exhausted` when several attempts were made and the policy allows no more, the failure itself when it may not be retried.
+ */
+export async function retry<T>(
+  scope: Attempting,
+  s: number,
+  policy: Retry,
+  error: unknown,
+  again: (attempt: number) => T,
+): Promise<Awaited<T>> {
+  let last = error;
+  for (let failed = 1; ; failed++) {
+    if (scope.stopped !== undefined) throw scope.stopped;
+    if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
+    const delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random) : undefined;
+    if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, last);
+    if (scope.run.observed) {
+      notify(scope.run.home, ["retry", { ...scope.run.event(s), task: scope.taskName(s), attempt: failed, delay, error: last }]);
+    }
+    await sleep(scope, delay);
+    try {
+      return await again(failed + 1);
+    } catch (caught) {
+      last = caught;
+    }
+  }
+}
+
+function exhausted(scope: Attempting, s: number, attempts: number, last: unknown): CanoError {
+  const name = scope.run.graphState(s).name;
+  return new CanoError("retry_exhausted", `state \`${name}\` failed after ${attempts} attempts: ${textOf(last)}`, {
+    code: "CANO7002",
+    ...factsAt(scope.run, s, attempts),
+    attempts,
+    cause: last,
+  });
+}
+
+/** Everything thrown is retried, except what says that it must not be. */
+function isRetryable(error: unknown): boolean {
+  try {
+    return !(typeof error === "object" && error !== null && "retryable" in error && error.retryable === false);
+  } catch {
+    // A getter that throws says nothing against a retry.
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+/** Reads a task's `config` once, when the workflow object is created, and refuses values that are out of range. */
+
+import { CanoError } from "../run/errors.js";
+import type { Configured } from "../task/task.js";
+import { none, type Retry } from "./retry.js";
+
+/** A config that is complete and in range. */
+export interface Policies {
+  readonly retry: Retry;
+  readonly attemptTimeout: number | undefined;
+}
+
+/** The policies of `task`, called `name` in errors. Throws `configuration` when a value is out of range. */
+export function policies(name: string, task: Configured): Policies {
+  const { retry = none, attemptTimeout } = task.config ?? {};
+  if (attemptTimeout !== undefined) requirePositive(`attemptTimeout\` of \`${name}`, attemptTimeout);
+  return { retry, attemptTimeout };
+}
+
+/** Throws `configuration` unless `value` is a finite number above 0. `option` is the option's name. */
+export function requirePositive(option: string, value: number): void {
+  if (Number.isFinite(value) && value > 0) return;
+  throw new CanoError("configuration", `\`${option}\` must be a finite number of milliseconds above 0, not ${String(value)}`, { code: "CANO7009" });
+}

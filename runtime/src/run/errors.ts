@@ -1,0 +1,67 @@
+/** The one error class of the runtime and the one mark that forbids a retry. Wrapping a failure with its run's facts is `run/failure.ts`. */
+
+/** What kind of failure an error is; the vocabulary of the contract's error model. */
+export type Category =
+  | "task_execution"
+  | "retry_exhausted"
+  | "timeout"
+  | "workflow_timeout"
+  | "cancelled"
+  | "workflow"
+  | "configuration"
+  | "resource";
+
+/** Facts that an error may carry; which ones are present follows from its category. */
+export interface ErrorFacts {
+  /** The catalogue's code, `CANO7001` and so on; `cano-gen explain <code>` tells more. */
+  readonly code?: string;
+  readonly cause?: unknown;
+  /** The state that was running, or about to be entered. */
+  readonly state?: string | number;
+  /** 1-based number of the attempt that failed; 0 when no attempt ran to its end (cancelled, total timeout). */
+  readonly attempt?: number;
+  /** The states entered so far, oldest first; only the newest thousand or so are kept. */
+  readonly path?: readonly (string | number)[];
+  /** `retry_exhausted`: how many attempts were made. */
+  readonly attempts?: number;
+  /** `workflow_timeout`: milliseconds since the run began. */
+  readonly elapsed?: number;
+  /** `workflow_timeout`, `timeout`: the bound that was exceeded, in milliseconds. */
+  readonly limit?: number;
+}
+
+/** Every failure that the runtime reports. `cause` is what was thrown by the user's code, if anything was. */
+export class CanoError extends Error {
+  override readonly name = "CanoError";
+  readonly category: Category;
+  readonly code: string | undefined;
+  readonly state: string | number | undefined;
+  readonly attempt: number | undefined;
+  readonly path: readonly (string | number)[] | undefined;
+  readonly attempts: number | undefined;
+  readonly elapsed: number | undefined;
+  readonly limit: number | undefined;
+
+  constructor(category: Category, message: string, facts: ErrorFacts = {}) {
+    super(message, "cause" in facts ? { cause: facts.cause } : undefined);
+    this.category = category;
+    this.code = facts.code;
+    this.state = facts.state;
+    this.attempt = facts.attempt;
+    this.path = facts.path;
+    this.attempts = facts.attempts;
+    this.elapsed = facts.elapsed;
+    this.limit = facts.limit;
+  }
+}
+
+/** Thrown by a task to end its state at once: never retried. An error with `retryable: false` is treated the same. */
+export class FatalError extends Error {
+  override readonly name: string = "FatalError";
+  readonly retryable = false;
+}
+
+/** Whether `error` is a {@link CanoError}, and of `category` if one is given. */
+export function isCanoError(error: unknown, category?: Category): error is CanoError {
+  return error instanceof CanoError && (category === undefined || error.category === category);
+}

@@ -1,0 +1,43 @@
+/** The failure funnel: whatever was thrown leaves the run as one `CanoError` that names the state, the attempt and the path. */
+
+import { CanoError, type ErrorFacts } from "./errors.js";
+import type { AnyRun } from "./any-run.js";
+
+/** The error with which a run ends after `error` was thrown in state `s`. */
+export function fail(run: AnyRun, s: number, error: unknown): CanoError {
+  // A stopped run has already been reported; whatever comes late is dropped.
+  if (run.stopped !== undefined) return run.stopped;
+  const failure = describe(run, s, error, 1);
+  run.taskFailed(error);
+  run.end();
+  return failure;
+}
+
+/** `error` with the run's facts. An error that already names a state is left alone: that of a nested workflow, or one the engine made. */
+export function describe(run: AnyRun, s: number, error: unknown, attempt: number): CanoError {
+  if (error instanceof CanoError) {
+    if (error.state !== undefined) return error;
+    return new CanoError(error.category, error.message, {
+      ...(error.code === undefined ? {} : { code: error.code }),
+      ...factsAt(run, s, attempt),
+      cause: error,
+    });
+  }
+  const message = `state \`${run.graphState(s).name}\` failed: ${textOf(error)}`;
+  return new CanoError("task_execution", message, { code: "CANO7001", ...factsAt(run, s, attempt), cause: error });
+}
+
+/** Where a run is, for an error. */
+export function factsAt(run: AnyRun, s: number, attempt: number): ErrorFacts {
+  return { state: run.label(s), attempt, path: run.path(s) };
+}
+
+/** A text for anything that can be thrown. */
+export function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    // A value may refuse to be printed; the failure must not hide behind that.
+    return "(a value that cannot be printed)";
+  }
+}

@@ -1,0 +1,71 @@
+/** What the factory of a generated module and the calls on what it makes accept and give. */
+
+import type { Clock } from "../clock.js";
+import type { Log } from "../context.js";
+import type { Graph } from "../graph.js";
+import type { Observer } from "../observe/observer.js";
+import type { Health } from "../resource.js";
+
+/** What every workflow object can be given. */
+export interface Options {
+  /** Told of every event, in this order. Default: nobody. */
+  readonly observers?: readonly Observer[];
+  /** Where tasks and the engine's own few warnings are logged. Default: `console`. */
+  readonly log?: Log;
+  /** Default: the process's clock. */
+  readonly clock?: Clock;
+  /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** What every run can be given. */
+export interface RunOptions {
+  /** Names the run in events and errors. Default: a random UUID. */
+  readonly runId?: string;
+  /** Ends the run when it fires: the engine stops waiting at once, and the run rejects with `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/** The call of `orchestrate` for a workflow with one initial state that takes `Input`. */
+export type Request<Input> = RunOptions & ([Input] extends [void] ? unknown : undefined extends Input ? { readonly input?: Input } : { readonly input: Input });
+
+/** The call of `orchestrate` for one of several initial states. */
+export type RequestAt<State, Input> = { readonly state: State } & Request<Input>;
+
+/** The arguments of `orchestrate`: nothing need be given where everything may be left out. */
+export type Arguments<Q> = object extends Q ? [request?: Q] : [request: Q];
+
+/** How a workflow and its resources are doing. */
+export interface WorkflowHealth {
+  /** The worst of the resources. */
+  readonly status: Health["status"];
+  readonly resources: Readonly<Record<string, Health>>;
+}
+
+/** A workflow object: runs a machine any number of times, also concurrently. Made by the factory of a generated module. */
+export interface Orchestrator<Q, Result> extends AsyncDisposable {
+  readonly graph: Graph;
+  /**
+   * Runs the machine from an initial state to an exit. Sets up the resources first if that has not been done.
+   * Rejects with a `CanoError`: see its `category`.
+   */
+  orchestrate(...request: Arguments<Q>): Promise<Result>;
+  /** Sets up the resources. Rejects with `resource`; may be called again then. */
+  start(): Promise<void>;
+  /** Refuses new runs, waits for those in progress where resources have hooks, and tears the resources down. May be called twice. */
+  close(): Promise<void>;
+  /** Asks the resources how they are. */
+  health(): Promise<WorkflowHealth>;
+}
+
+/** A workflow object whose tasks are all synchronous. */
+export interface SyncOrchestrator<Q, Result> extends Orchestrator<Q, Result> {
+  /** Runs the machine at once. Throws what `orchestrate` rejects with, and `configuration` when resources must be set up first. */
+  runSync(...request: Arguments<Q>): Result;
+}
+
+/** An exit state with what it carries. */
+export interface Exit<State, Output> {
+  readonly state: State;
+  readonly output: Output;
+}

@@ -1,0 +1,54 @@
+/** The context values that tasks see. One is made for each attempt of a task that takes a context; what is costly in it is made on demand. */
+
+import type { Context, Log } from "../context.js";
+import type { CanoError } from "./errors.js";
+import type { AnyRun } from "./any-run.js";
+import { Scope, sleep } from "./scope.js";
+
+/** See {@link Context}. `sleep` may be taken out of it and called by itself. */
+export class TaskContext<Input> extends Scope implements Context<Input> {
+  private controller: AbortController | undefined = undefined;
+
+  constructor(
+    private readonly run: AnyRun,
+    readonly index: number,
+    readonly attempt: number,
+    readonly input: Input,
+    private readonly branch = "",
+  ) {
+    super(run.clock);
+  }
+
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.stopped !== undefined) this.controller.abort(this.stopped);
+    }
+    return this.controller.signal;
+  }
+
+  get runId(): string {
+    return this.run.id;
+  }
+
+  get state(): string | number {
+    return this.run.label(this.index);
+  }
+
+  get idempotencyKey(): string {
+    return `${this.run.id}/${this.run.visit(this.index)}${this.branch}`;
+  }
+
+  get log(): Log {
+    return this.run.home.log;
+  }
+
+  get sleep(): (ms: number) => Promise<void> {
+    return (ms) => sleep(this, ms);
+  }
+
+  override stop(error: CanoError): void {
+    super.stop(error);
+    this.controller?.abort(error);
+  }
+}

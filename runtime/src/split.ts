@@ -1,0 +1,63 @@
+/** The authoring side of fan-out and fan-in: `split([...])` and what its join hands on. */
+
+import type { Context } from "./context.js";
+import type { Join } from "./resilience/join.js";
+import type { Branch } from "./task/task.js";
+
+/** What a join hands to the next state. Every list is in branch order. */
+export interface Joined<Input, T> {
+  /** The split's own input. */
+  readonly input: Input;
+  readonly successes: readonly { readonly branch: number; readonly value: T }[];
+  /** JSON-safe summaries; the errors themselves go to observers. */
+  readonly failures: readonly BranchFailure[];
+  /** Indexes of the branches that were aborted because the outcome was certain, or because the time was up. */
+  readonly cancelled: readonly number[];
+}
+
+/** A failed branch, as the next state sees it. */
+export interface BranchFailure {
+  readonly branch: number;
+  readonly name: string;
+  readonly message: string;
+  readonly category: string;
+}
+
+/** How a split is joined and bounded. */
+export interface SplitOptions<S> {
+  /** When the split is over. Default: `all()`. */
+  readonly join?: Join;
+  /** The state that follows. */
+  readonly next: S;
+  /** Milliseconds from the start of the branches to the decision, above 0. Default: unbounded. `partialTimeout()` needs it. */
+  readonly timeout?: number;
+  /** How many branches may run at once, 1 or more; a branch keeps its place during its retries. Default: all. */
+  readonly bulkhead?: number;
+  /** Under `all()`: whether the first failure aborts the rest. Default `"all"`: every branch is awaited. */
+  readonly settle?: "all" | "first-failure";
+}
+
+/** A split as `workflow()` takes it. Made by {@link split}. */
+export interface Split<S, B> {
+  readonly kind: "split";
+  /** Classes or instances, or a function that computes the instances when the split is entered. */
+  readonly branches: B;
+  readonly options: SplitOptions<S>;
+}
+
+/** Computes the branches of a split from what the run knows. */
+export type BranchFactory<B extends readonly Branch[] = readonly Branch[]> = (resources: never, context: Context<never>) => B;
+
+/** Runs `branches` concurrently on the split's input and joins their results. Each entry is a class without constructor parameters, or an instance. */
+export function split<const S extends string | number, const B extends readonly (Branch | (new () => Branch))[]>(
+  branches: B,
+  options: SplitOptions<S>,
+): Split<S, B>;
+/** The same with branches that are computed when the split is entered; their number may differ from run to run, their type may not. */
+export function split<const S extends string | number, const F extends BranchFactory>(
+  branches: F,
+  options: SplitOptions<S>,
+): Split<S, F>;
+export function split<S, B>(branches: B, options: SplitOptions<S>): Split<S, B> {
+  return { kind: "split", branches, options };
+}

@@ -1,0 +1,11 @@
+/** What a retry loop and an attempt timeout need to know of the thing whose attempts they manage: a run in a state, or a branch of a split. */
+
+import type { AnyRun } from "../run/any-run.js";
+import type { Scope } from "../run/scope.js";
+
+/** See the file's first line. */
+export interface Attempting extends Scope {
+  readonly run: AnyRun;
+  /** How events call the task. */
+  taskName(s: number): string;
+}

@@ -1,0 +1,74 @@
+/** One branch of a split in progress: its attempts, its context, its outcome. */
+
+import { within } from "../resilience/attempt-timeout.js";
+import { none } from "../resilience/retry.js";
+import { retry } from "../resilience/retry-loop.js";
+import type { AnyRun } from "../run/any-run.js";
+import { Scope } from "../run/scope.js";
+import { TaskContext } from "../run/task-context.js";
+import type { Attempting } from "./attempting.js";
+import type { PreparedBranch } from "./prepared-split.js";
+
+/** What has become of a branch. */
+export type Outcome =
+  | { readonly kind: "waiting" | "running" }
+  | { readonly kind: "success"; readonly value: unknown }
+  | { readonly kind: "failure"; readonly error: unknown };
+
+/** See the file's first line. */
+export class BranchScope extends Scope implements Attempting {
+  outcome: Outcome = { kind: "waiting" };
+
+  constructor(
+    readonly run: AnyRun,
+    private readonly state: number,
+    readonly index: number,
+    private readonly prepared: PreparedBranch,
+    private readonly resources: unknown,
+    private readonly input: unknown,
+  ) {
+    super(run.clock);
+  }
+
+  /** What it failed with, if it did. */
+  get error(): unknown {
+    return this.outcome.kind === "failure" ? this.outcome.error : undefined;
+  }
+
+  taskName(): string {
+    return `${this.prepared.name}[${this.index}]`;
+  }
+
+  /** Runs the branch to its end, its retries included, and calls `ended` once, never before this method has returned its promise. */
+  start(ended: (branch: BranchScope) => void): void {
+    this.outcome = { kind: "running" };
+    const settle = (outcome: Outcome): void => {
+      this.outcome = outcome;
+      this.end();
+      ended(this);
+    };
+    this.attempts().then(
+      (value) => settle({ kind: "success", value }),
+      (error: unknown) => settle({ kind: "failure", error }),
+    );
+  }
+
+  private async attempts(): Promise<unknown> {
+    const policy = this.prepared.policies.retry;
+    if (policy === none) return this.attempt(1);
+    try {
+      return await this.attempt(1);
+    } catch (error) {
+      return await retry(this, this.state, policy, error, (attempt) => this.attempt(attempt));
+    }
+  }
+
+  private attempt(attempt: number): unknown {
+    this.active?.end();
+    const context = new TaskContext(this.run, this.state, attempt, this.input, `/${this.index}`);
+    this.active = context;
+    const { branch, policies } = this.prepared;
+    // The generator has proved that the branch takes these resources and this input.
+    return within(this, this.state, policies.attemptTimeout, branch.run(this.resources as never, context as never));
+  }
+}

@@ -1,0 +1,63 @@
+/** What comes out of a split: the value that the next state takes, or the error that tells why there is none. */
+
+import type { AnyRun } from "../run/any-run.js";
+import { CanoError, isCanoError } from "../run/errors.js";
+import { factsAt, textOf } from "../run/failure.js";
+import type { BranchFailure, Joined } from "../split.js";
+import type { BranchScope } from "./branch-scope.js";
+
+// More than this many branch errors in one message hide more than they tell.
+const SHOWN_ERRORS = 3;
+
+/** The joined results, every list in branch order. */
+export function joinResult(input: unknown, branches: readonly BranchScope[]): Joined<unknown, unknown> {
+  const successes: { branch: number; value: unknown }[] = [];
+  const failures: BranchFailure[] = [];
+  const cancelled: number[] = [];
+  for (const { index, outcome } of branches) {
+    if (outcome.kind === "success") successes.push({ branch: index, value: outcome.value });
+    else if (outcome.kind === "failure") failures.push({ branch: index, ...summaryOf(outcome.error) });
+    else cancelled.push(index);
+  }
+  return { input, successes, failures, cancelled };
+}
+
+/** The error of a split whose strategy can no longer be satisfied. */
+export function joinNotMet(run: AnyRun, s: number, join: string, branches: readonly BranchScope[]): CanoError {
+  const failed = branches.flatMap(({ index, outcome }) => (outcome.kind === "failure" ? [{ index, error: outcome.error }] : []));
+  const successes = branches.filter(({ outcome }) => outcome.kind === "success").length;
+  const shown = failed.slice(0, SHOWN_ERRORS).map(({ index, error }) => `branch ${index}: ${textOf(error)}`);
+  if (failed.length > SHOWN_ERRORS) shown.push(`and ${failed.length - SHOWN_ERRORS} more`);
+  const counts = `${successes} of ${branches.length} branches succeeded`;
+  const message = `join \`${join}\` of state \`${run.graphState(s).name}\` was not met, ${[counts, ...shown].join("; ")}`;
+  const cause = new AggregateError(
+    failed.map(({ error }) => error),
+    counts,
+  );
+  return new CanoError("workflow", message, { code: "CANO7007", ...factsAt(run, s, 1), cause });
+}
+
+/** The error of a split whose time was up before its strategy had decided. */
+export function splitTimedOut(run: AnyRun, s: number, limit: number): CanoError {
+  const message = `split \`${run.graphState(s).name}\` was not joined before its timeout of ${limit} ms`;
+  return new CanoError("workflow", message, { code: "CANO7008", ...factsAt(run, s, 1), limit });
+}
+
+function summaryOf(error: unknown): { name: string; message: string; category: string } {
+  // An exhausted retry is the engine's wrapping: what the branch itself threw says more.
+  const thrown = isCanoError(error, "retry_exhausted") ? error.cause : error;
+  return {
+    name: nameOf(thrown),
+    message: textOf(thrown),
+    category: isCanoError(error) ? error.category : "task_execution",
+  };
+}
+
+function nameOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.name : typeof thrown;
+  } catch {
+    // Only a getter can throw here; the error is one all the same.
+    return "Error";
+  }
+}

@@ -1,0 +1,151 @@
+/** Fan-out and fan-in: starts the branches of a split, counts how they end, and joins them as soon as the strategy has decided. */
+
+import type { InputOf, JoinedOf } from "../codegen/types.js";
+import type { Notice } from "../observe/notify.js";
+import { notify } from "../observe/notify.js";
+import type { Tally } from "../resilience/join.js";
+import { type CanoError, CanoError as Failure } from "../run/errors.js";
+import type { AnyRun, InFlight } from "../run/any-run.js";
+import type { Run } from "../run/run.js";
+import { Scope } from "../run/scope.js";
+import type { Split } from "../split.js";
+import { BranchScope } from "./branch-scope.js";
+import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
+import { prepareBranch, type PreparedBranch, type PreparedSplit } from "./prepared-split.js";
+
+/** Runs `split`, which is state `s`, on the run's input. Rejects with `workflow` when the join is not met or the time is up. */
+export async function fork<R, I, K extends keyof I & number, B>(run: Run<R, I>, s: K, split: PreparedSplit<B>): Promise<JoinedOf<Split<unknown, B>>> {
+  const input = run.input as InputOf<Split<unknown, B>>;
+  const branches = typeof split.branches === "function" ? computed(split.branches(run.resources as never, run.context(s) as never)) : split.branches;
+  const joined = await new Promise<unknown>((resolve, reject) => {
+    new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
+  });
+  return joined as JoinedOf<Split<unknown, B>>;
+}
+
+function computed(branches: readonly Parameters<typeof prepareBranch>[0][]): readonly PreparedBranch[] {
+  return branches.map((branch) => prepareBranch(branch));
+}
+
+/** A split in progress. */
+class Forking extends Scope implements InFlight {
+  private readonly branches: readonly BranchScope[];
+  /** In the order in which they ended. */
+  private readonly succeeded: BranchScope[] = [];
+  private readonly failed: BranchScope[] = [];
+  private started = 0;
+  private over = false;
+  private disarm: (() => void) | undefined = undefined;
+
+  constructor(
+    private readonly run: AnyRun,
+    private readonly state: number,
+    private readonly split: PreparedSplit<unknown>,
+    prepared: readonly PreparedBranch[],
+    resources: unknown,
+    private readonly input: unknown,
+    private readonly resolve: (joined: unknown) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    super(run.clock);
+    this.branches = prepared.map((branch, index) => new BranchScope(run, state, index, branch, resources, input));
+  }
+
+  begin(): void {
+    this.run.active?.end();
+    this.run.active = this;
+    const { timeout, bulkhead = this.branches.length } = this.split.options;
+    if (this.run.observed) notify(this.run.home, ...this.branches.map((branch): Notice => ["taskStart", this.event(branch)]));
+    if (timeout !== undefined) this.disarm = this.arm(timeout, () => this.expire(timeout), this.reject);
+    if (this.decided()) return;
+    while (this.started < bulkhead && this.startNext());
+  }
+
+  /** How the branches have ended, when the run is stopped in the middle: those that have not, with the run's error. */
+  endings(error: CanoError): readonly Notice[] {
+    return [...this.endedNotices(), ...this.unended().map((branch): Notice => ["taskFailure", { ...this.event(branch), error }])];
+  }
+
+  override stop(error: CanoError): void {
+    this.over = true;
+    super.stop(error);
+    for (const branch of this.branches) branch.stop(error);
+    this.reject(error);
+  }
+
+  override end(): void {
+    super.end();
+    for (const branch of this.branches) branch.end();
+  }
+
+  private startNext(): boolean {
+    const branch = this.branches[this.started];
+    if (branch === undefined || this.over) return false;
+    this.started++;
+    branch.start((ended) => this.take(ended));
+    return true;
+  }
+
+  private take(branch: BranchScope): void {
+    if (this.over) return;
+    (branch.outcome.kind === "success" ? this.succeeded : this.failed).push(branch);
+    if (!this.decided()) this.startNext();
+  }
+
+  /** Asks the strategy, and ends the split when it has decided. */
+  private decided(): boolean {
+    let verdict: boolean | undefined;
+    try {
+      const tally = this.tally();
+      const hopeless = this.split.options.settle === "first-failure" && this.split.join.join === "all" && tally.failures > 0;
+      verdict = hopeless ? false : this.split.join.decide(tally);
+    } catch (error) {
+      this.finish(() => this.reject(error));
+      return true;
+    }
+    if (verdict === undefined) return false;
+    this.conclude(verdict, () => joinNotMet(this.run, this.state, this.split.join.join, this.branches));
+    return true;
+  }
+
+  private expire(timeout: number): void {
+    const enough = this.split.join.decideAtTimeout?.(this.tally()) ?? false;
+    this.conclude(enough, () => splitTimedOut(this.run, this.state, timeout));
+  }
+
+  private conclude(joined: boolean, failure: () => CanoError): void {
+    this.finish(() => (joined ? this.resolve(joinResult(this.input, this.branches)) : this.reject(failure())));
+  }
+
+  private finish(settle: () => void): void {
+    this.over = true;
+    this.disarm?.();
+    if (this.run.observed) {
+      const cancelled = this.unended().map((branch): Notice => ["taskCancelled", this.event(branch)]);
+      notify(this.run.home, ...this.endedNotices(), ...cancelled);
+    }
+    settle();
+    const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
+    for (const branch of this.unended()) branch.stop(reason);
+    this.run.active = undefined;
+  }
+
+  private tally(): Tally {
+    return { branches: this.branches.length, successes: this.succeeded.length, failures: this.failed.length };
+  }
+
+  private unended(): readonly BranchScope[] {
+    return this.branches.filter(({ outcome }) => outcome.kind === "waiting" || outcome.kind === "running");
+  }
+
+  private endedNotices(): readonly Notice[] {
+    return [
+      ...this.succeeded.map((branch): Notice => ["taskSuccess", this.event(branch)]),
+      ...this.failed.map((branch): Notice => ["taskFailure", { ...this.event(branch), error: branch.error }]),
+    ];
+  }
+
+  private event(branch: BranchScope): { workflow: string; runId: string; state: string | number; task: string } {
+    return { ...this.run.event(this.state), task: branch.taskName() };
+  }
+}

@@ -1,0 +1,5 @@
+/** The test kit, for any test runner: time, chance and events in the test's own hands. */
+
+export { ManualClock, settled } from "./manual-clock.js";
+export { type RecordedEvent, RecordingObserver } from "./recording-observer.js";
+export { seededRandom } from "./seeded-random.js";

@@ -1,0 +1,76 @@
+/** A clock that moves only when a test moves it. */
+
+import type { Clock } from "../clock.js";
+
+interface Timer {
+  readonly due: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/** Starts at 0 milliseconds. Timers fire in the order of their due times, those of one moment in the order in which they were set. */
+export class ManualClock implements Clock {
+  private time = 0;
+  private set = 0;
+  private readonly timers = new Set<Timer>();
+
+  now(): number {
+    return this.time;
+  }
+
+  schedule(callback: () => void, delay: number): () => void {
+    const timer: Timer = { due: this.time + Math.max(0, delay), order: this.set++, callback };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  }
+
+  /** How many timers are set. */
+  get pending(): number {
+    return this.timers.size;
+  }
+
+  /** Moves on by `ms` milliseconds, firing what falls due on the way, also what that sets in turn. Lets promises settle after each. */
+  async advance(ms: number): Promise<void> {
+    const end = this.time + ms;
+    await settled();
+    for (let timer = this.next(); timer !== undefined && timer.due <= end; timer = this.next()) await this.fire(timer);
+    this.time = end;
+    await settled();
+  }
+
+  /** Moves on to the next timer and fires it. `false` when none is set. */
+  async runNext(): Promise<boolean> {
+    await settled();
+    const timer = this.next();
+    if (timer === undefined) return false;
+    await this.fire(timer);
+    return true;
+  }
+
+  /** Fires timers until none is set; throws after `limit` of them. */
+  async runAll(limit = 100_000): Promise<void> {
+    for (let fired = 0; await this.runNext(); fired++) {
+      if (fired >= limit) throw new Error(`timers are still being set after ${limit} have fired`);
+    }
+  }
+
+  private next(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.timers) {
+      if (first === undefined || timer.due < first.due || (timer.due === first.due && timer.order < first.order)) first = timer;
+    }
+    return first;
+  }
+
+  private async fire(timer: Timer): Promise<void> {
+    this.timers.delete(timer);
+    this.time = Math.max(this.time, timer.due);
+    timer.callback();
+    await settled();
+  }
+}
+
+/** Lets everything run that waits for promises only: a macrotask comes after all of them. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

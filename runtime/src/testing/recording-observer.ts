@@ -1,0 +1,73 @@
+/** An observer that keeps what it was told, for tests to look at. */
+
+import type { Observer } from "../observe/observer.js";
+
+type State = string | number;
+
+/** One event: the hook's name and the event. */
+export type RecordedEvent = { [K in keyof Observer]-?: { readonly hook: K } & Parameters<NonNullable<Observer[K]>>[0] }[keyof Observer];
+
+/** See the file's first line. */
+export class RecordingObserver implements Observer {
+  private recorded: RecordedEvent[] = [];
+
+  readonly stateEnter = this.recorder("stateEnter");
+  readonly taskStart = this.recorder("taskStart");
+  readonly retry = this.recorder("retry");
+  readonly taskSuccess = this.recorder("taskSuccess");
+  readonly taskFailure = this.recorder("taskFailure");
+  readonly taskCancelled = this.recorder("taskCancelled");
+  readonly workflowTimeout = this.recorder("workflowTimeout");
+  readonly cancelled = this.recorder("cancelled");
+
+  /** Everything so far. */
+  events(): readonly RecordedEvent[] {
+    return [...this.recorded];
+  }
+
+  /** The states entered so far, in order. */
+  path(): readonly State[] {
+    return this.recorded.flatMap((event) => (event.hook === "stateEnter" ? [event.state] : []));
+  }
+
+  /** One line an event, as golden traces have them: `taskStart charge ChargeCard`. */
+  lines(): readonly string[] {
+    return this.recorded.map((event) => {
+      const words: (string | number)[] = [event.hook, event.state];
+      if ("task" in event) words.push(event.task);
+      if ("attempt" in event) words.push(`attempt ${event.attempt}`, `delay ${event.delay}`);
+      return words.join(" ");
+    });
+  }
+
+  /** Everything so far, which is then forgotten. */
+  take(): readonly RecordedEvent[] {
+    const events = this.recorded;
+    this.recorded = [];
+    return events;
+  }
+
+  /** Throws unless exactly `expected` was entered, in this order. */
+  assertPath(expected: readonly State[]): void {
+    const path = this.path();
+    if (path.length === expected.length && path.every((state, at) => state === expected[at])) return;
+    throw new Error(`expected the path ${expected.join(" -> ")}, but it was ${path.join(" -> ")}`);
+  }
+
+  /** Throws unless `state` was entered last. */
+  assertCompletedWith(state: State): void {
+    const last = this.path().at(-1);
+    if (last !== state) throw new Error(`expected the run to end in ${state}, but it ended in ${last ?? "nothing: no state was entered"}`);
+  }
+
+  /** Those of `states` that were never entered, each once. */
+  missing(states: readonly State[]): readonly State[] {
+    const entered = new Set(this.path());
+    return [...new Set(states)].filter((state) => !entered.has(state));
+  }
+
+  // The hook of an event is one member of `RecordedEvent` with it, which the compiler cannot follow through a parameter.
+  private recorder<K extends keyof Observer>(hook: K): (event: object) => void {
+    return (event) => this.recorded.push({ hook, ...event } as RecordedEvent);
+  }
+}

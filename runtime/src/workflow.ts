@@ -1,0 +1,72 @@
+/** `workflow()`: the mark that the generator looks for, and the types that make a wrong machine an error in the editor. */
+
+import { CanoError } from "./run/errors.js";
+import type { Split } from "./split.js";
+import type { RouterTask, Task } from "./task/task.js";
+
+/** What may serve as a state set: a string or numeric enum, an `as const` object, or an `as const` tuple of literals. */
+export type States = Readonly<Record<string, string | number>> | readonly (string | number)[];
+
+/** The states of a state set. */
+export type StateOf<E> = E extends readonly (infer S)[] ? S : E[keyof E];
+
+/** A task of any kind over the states `S`. */
+export type AnyTask<S> = Task<S> | RouterTask<S>;
+
+/** What `tasks` binds to a state: a class without constructor parameters, an instance, or `split([...])`. */
+export type Binding<S> = AnyTask<S> | (new () => AnyTask<S>) | Split<S, unknown>;
+
+/** What holds for the whole workflow. */
+export interface WorkflowOptions {
+  /** The workflow's name in errors, events and the names of the generated module. Default: the exported constant's name. */
+  readonly name?: string;
+  /** Milliseconds a run may take after the resources are set up, above 0. Default: unbounded. */
+  readonly totalTimeout?: number;
+}
+
+/** What `workflow()` returns: its argument, with the exact types of its bindings. */
+export interface Workflow<E, X, T> {
+  readonly states: E;
+  readonly initial: unknown;
+  readonly exits: readonly X[];
+  readonly tasks: T;
+}
+
+/**
+ * Declares a workflow: its states, where it begins, where it ends, and the task of every state in between.
+ *
+ * Returns its argument. `cano-gen` reads the call and writes the module that runs it. Throws `configuration` when an initial state or
+ * an exit is not one of `states`, or a state that is not an exit has no task: what the types already refuse, for callers without them.
+ */
+export function workflow<
+  const E extends States,
+  const X extends StateOf<E>,
+  const T extends { readonly [K in Exclude<StateOf<E>, X> & (string | number)]: Binding<StateOf<E>> },
+  const O extends WorkflowOptions,
+>(
+  spec: {
+    readonly states: E;
+    readonly initial: NoInfer<Exclude<StateOf<E>, X>> | readonly [NoInfer<Exclude<StateOf<E>, X>>, ...NoInfer<Exclude<StateOf<E>, X>>[]];
+    readonly exits: readonly [X, ...X[]];
+    readonly tasks: T & { readonly [K in Exclude<keyof T, StateOf<E>> | (X & keyof T)]: never };
+  } & O,
+): Workflow<E, X, T> & O {
+  requireTotal(spec as { states: States; initial: unknown; exits: readonly unknown[]; tasks: object });
+  return spec;
+}
+
+function requireTotal(spec: { states: States; initial: unknown; exits: readonly unknown[]; tasks: object }): void {
+  // A numeric enum also maps its values back to its names: those entries are no states.
+  const members = Object.entries(spec.states).filter(([name]) => Array.isArray(spec.states) || !/^-?\d/.test(name));
+  const states = new Set<unknown>(members.map(([, state]) => state));
+  for (const state of [spec.initial, ...spec.exits].flat()) {
+    if (!states.has(state)) throw refused(`\`${String(state)}\` is not one of the workflow's states`);
+  }
+  for (const state of states) {
+    if (!spec.exits.includes(state) && !(String(state) in spec.tasks)) throw refused(`state \`${String(state)}\` has no task and is not an exit`);
+  }
+}
+
+function refused(message: string): CanoError {
+  return new CanoError("configuration", message, { code: "CANO7009" });
+}
