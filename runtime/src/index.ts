@@ -10,4 +10,12 @@ export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.
 export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
 export type { Branch, RouterTask, Task, TaskConfig } from "./task/task.js";
 export { type Awaitable, type Next, type To, to } from "./transition.js";
-export { type AnyTask, type Binding, type StateOf, type States, type Workflow, workflow, type WorkflowOptions } from "./workflow.js";
+export {
+  type AnyTask,
+  type Binding,
+  type StateOf,
+  type States,
+  type Workflow,
+  workflow,
+  type WorkflowOptions,
+} from "./workflow.js";

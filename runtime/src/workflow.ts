@@ -46,7 +46,8 @@ export function workflow<
 >(
   spec: {
     readonly states: E;
-    readonly initial: NoInfer<Exclude<StateOf<E>, X>> | readonly [NoInfer<Exclude<StateOf<E>, X>>, ...NoInfer<Exclude<StateOf<E>, X>>[]];
+    readonly initial:
+      NoInfer<Exclude<StateOf<E>, X>> | readonly [NoInfer<Exclude<StateOf<E>, X>>, ...NoInfer<Exclude<StateOf<E>, X>>[]];
     readonly exits: readonly [X, ...X[]];
     readonly tasks: T & { readonly [K in Exclude<keyof T, StateOf<E>> | (X & keyof T)]: never };
   } & O,
@@ -63,7 +64,8 @@ function requireTotal(spec: { states: States; initial: unknown; exits: readonly 
     if (!states.has(state)) throw refused(`\`${String(state)}\` is not one of the workflow's states`);
   }
   for (const state of states) {
-    if (!spec.exits.includes(state) && !(String(state) in spec.tasks)) throw refused(`state \`${String(state)}\` has no task and is not an exit`);
+    if (!spec.exits.includes(state) && !(String(state) in spec.tasks))
+      throw refused(`state \`${String(state)}\` has no task and is not an exit`);
   }
 }
 

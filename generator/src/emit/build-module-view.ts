@@ -16,7 +16,9 @@ export function buildModuleView(machines: readonly Machine[], target: string): M
   const workflows = machines.map((machine) => {
     const from = specifier(machine.file, target, machine.importStyle);
     const workflow =
-      machine.exported.kind === "default" ? user.take(from, "default", camelCase(machine.name)) : user.take(from, machine.exported.name);
+      machine.exported.kind === "default"
+        ? user.take(from, "default", camelCase(machine.name))
+        : user.take(from, machine.exported.name);
     const typeNames = machine.nodes.map((node) => typeNameOf(node, machine, target, user));
     return buildWorkflowView(buildWords(machine, workflow, imports, names), typeNames);
   });
@@ -34,7 +36,11 @@ function exportedNames(machine: Machine): readonly string[] {
 /** The local name of the class behind a binding. Naming it makes a renamed class break a stale module. */
 function typeNameOf(node: Node, machine: Machine, target: string, user: UserImports): string | undefined {
   if (node.kind === "exit" || node.kind === "split" || node.form !== "class" || node.importable === undefined) return undefined;
-  return user.take(specifier(node.importable.file, target, machine.importStyle), `type ${node.importable.name}`, node.importable.name);
+  return user.take(
+    specifier(node.importable.file, target, machine.importStyle),
+    `type ${node.importable.name}`,
+    node.importable.name,
+  );
 }
 
 /** What the module imports of the user's own files. */

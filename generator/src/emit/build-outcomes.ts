@@ -38,7 +38,18 @@ export function buildSplitOutcome(words: Words, layout: Layout, next: number, st
 }
 
 const NOTHING: OutcomeView = {
-  exits: false, jumps: false, follows: false, rejects: false, test: "", from: 0, to: 0, state: "", output: "", input: "", leaves: false, rest: "",
+  exits: false,
+  jumps: false,
+  follows: false,
+  rejects: false,
+  test: "",
+  from: 0,
+  to: 0,
+  state: "",
+  output: "",
+  input: "",
+  leaves: false,
+  rest: "",
 };
 
 function buildWay(words: Words, layout: Layout, way: Target, standing: Standing, test: string, handed = "r.input"): OutcomeView {

@@ -8,7 +8,11 @@ import { nodeAt, type Words } from "./words.js";
 
 /** A block whose states are all in the part from `part.begin` to `part.end`. */
 export function buildBlock(words: Words, layout: Layout, block: readonly number[], part: Standing["part"]): BlockView {
-  return { states: block.map((place, at) => buildState(words, layout, { ...standing(layout, place), follower: block[at + 1], part }, at === 0)) };
+  return {
+    states: block.map((place, at) =>
+      buildState(words, layout, { ...standing(layout, place), follower: block[at + 1], part }, at === 0),
+    ),
+  };
 }
 
 function standing(layout: Layout, place: number): { place: number; number: number } {

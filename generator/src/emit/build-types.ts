@@ -17,7 +17,9 @@ export function buildRequestType(words: Words): string {
   const { initial } = words.machine;
   const inputs = initial.map((place) => ({ place, input: `${words.imports.use("InputOf")}<${bindingType(words, place)}>` }));
   if (inputs.length === 1) return inputs.map(({ input }) => `${words.imports.use("Request")}<${input}>`).join("");
-  return inputs.map(({ place, input }) => `\n  | ${words.imports.use("RequestAt")}<${stateType(words, place)}, ${input}>`).join("");
+  return inputs
+    .map(({ place, input }) => `\n  | ${words.imports.use("RequestAt")}<${stateType(words, place)}, ${input}>`)
+    .join("");
 }
 
 /** Each exit that can be reached, with what it carries. */
@@ -42,7 +44,9 @@ function outputsOf(words: Words, node: Node, place: number, exit: number): reado
   if (node.kind === "split") return node.next === exit ? [`${words.imports.use("JoinedOf")}<${bindingType(words, place)}>`] : [];
   return node.targets
     .filter(({ to }) => to === exit)
-    .map(({ carries }) => (carries ? `${words.imports.use("HandedTo")}<${bindingType(words, place)}, ${stateType(words, exit)}>` : "undefined"));
+    .map(({ carries }) =>
+      carries ? `${words.imports.use("HandedTo")}<${bindingType(words, place)}, ${stateType(words, exit)}>` : "undefined",
+    );
 }
 
 /** What each state that sees its input takes, by the dispatcher's numbers. */
@@ -50,7 +54,9 @@ export function buildInputs(words: Words, layout: Layout): readonly { number: nu
   return layout.blocks.flat().flatMap((place) => {
     const node = nodeAt(words, place);
     const sees = node.kind === "split" || (node.kind !== "exit" && node.takesContext);
-    return sees ? [{ number: layout.numbers[place] ?? 0, type: `${words.imports.use("InputOf")}<${bindingType(words, place)}>` }] : [];
+    return sees
+      ? [{ number: layout.numbers[place] ?? 0, type: `${words.imports.use("InputOf")}<${bindingType(words, place)}>` }]
+      : [];
   });
 }
 

@@ -62,7 +62,10 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
 
 /** Whether a run of the machine never waits: every task is proven synchronous, and nothing retries, splits or times out. */
 function isSynchronous({ nodes, totalTimeout }: Machine): boolean {
-  return !totalTimeout && nodes.every((node) => node.kind === "exit" || (node.kind !== "split" && node.synchronous && !hasPolicies(node)));
+  return (
+    !totalTimeout &&
+    nodes.every((node) => node.kind === "exit" || (node.kind !== "split" && node.synchronous && !hasPolicies(node)))
+  );
 }
 
 /** The constants that hold the tasks, and their policies where they have some. */
@@ -74,7 +77,10 @@ function buildBindings(words: Words, typeNames: readonly (string | undefined)[])
     const type = typeNames[place];
     const binding = `const ${name}${type === undefined ? "" : `: ${type}`} = ${bound};`;
     if (!hasPolicies(node)) return [binding];
-    return [binding, `const ${words.policyNames[place] ?? ""} = ${words.imports.use("policies")}(${literal(node.name)}, ${name});`];
+    return [
+      binding,
+      `const ${words.policyNames[place] ?? ""} = ${words.imports.use("policies")}(${literal(node.name)}, ${name});`,
+    ];
   });
 }
 

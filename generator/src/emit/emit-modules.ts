@@ -16,11 +16,14 @@ export interface OutputFile {
 }
 
 /** One module for each source, in the order of their paths. With `outDir`, an absolute path, all of them go there instead of beside their sources. */
-export function emitModules(machines: readonly Machine[], options: { readonly outDir: string | undefined }): readonly OutputFile[] {
+export function emitModules(
+  machines: readonly Machine[],
+  options: { readonly outDir: string | undefined },
+): readonly OutputFile[] {
   const sources = [...new Set(machines.map(({ file }) => file))].sort(alphabetically);
   return sources.map((source) => {
-      const group = machines.filter(({ file }) => file === source);
-      const path = join(options.outDir ?? dirname(source), basename(source).replace(/\.([cm]?)tsx?$/, ".cano.$1ts"));
-      return { path, source, text: renderModule(buildModuleView(group, path)) };
+    const group = machines.filter(({ file }) => file === source);
+    const path = join(options.outDir ?? dirname(source), basename(source).replace(/\.([cm]?)tsx?$/, ".cano.$1ts"));
+    return { path, source, text: renderModule(buildModuleView(group, path)) };
   });
 }

@@ -1,12 +1,37 @@
 /** Keeps account of what a generated module uses of the runtime, so that it imports that and nothing else. */
 
 const TYPES = new Set([
-  "Exit", "Graph", "HandedTo", "InputOf", "JoinedOf", "Options", "Orchestrator", "Request", "RequestAt", "ResourcesOf", "Run", "StateOf", "Supply", "SyncOrchestrator",
+  "Exit",
+  "Graph",
+  "HandedTo",
+  "InputOf",
+  "JoinedOf",
+  "Options",
+  "Orchestrator",
+  "Request",
+  "RequestAt",
+  "ResourcesOf",
+  "Run",
+  "StateOf",
+  "Supply",
+  "SyncOrchestrator",
 ]);
 
 /** Everything that `cano/codegen/v1` offers to a generated module. */
 export const RUNTIME_NAMES: readonly string[] = [
-  ...TYPES, "Resources", "budget", "createSyncWorkflow", "createWorkflow", "exit", "fail", "fork", "policies", "prepareSplit", "retry", "unexpectedTarget", "within",
+  ...TYPES,
+  "Resources",
+  "budget",
+  "createSyncWorkflow",
+  "createWorkflow",
+  "exit",
+  "fail",
+  "fork",
+  "policies",
+  "prepareSplit",
+  "retry",
+  "unexpectedTarget",
+  "within",
 ];
 
 /** See the file's first line. */

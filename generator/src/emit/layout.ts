@@ -33,7 +33,7 @@ function buildBlocks({ nodes, initial }: Machine): readonly (readonly number[])[
   const place = (head: number): void => {
     if (placed.has(head) || nodes[head]?.kind === "exit") return;
     const block: number[] = [];
-    for (let next: number | undefined = head; next !== undefined; ) {
+    for (let next: number | undefined = head; next !== undefined;) {
       placed.add(next);
       block.push(next);
       next = followers(nodes[next]).find(canFollow);

@@ -15,7 +15,7 @@ const RESERVED = new Set(
 export function camelCase(text: string): string {
   const pascal = pascalCase(text);
   // A leading acronym goes down as a whole: `HTTPCall` becomes `httpCall`.
-  return pascal.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+  return pascal.replace(/^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (start) => start.toLowerCase());
 }
 
 /** `quote-parcel` becomes `QuoteParcel`; a text without letters becomes `State` and its digits. */
@@ -35,8 +35,9 @@ export class Names {
 
   /** `wanted`, or with `suffix`, or with a number too when that is taken; taken from now on. */
   take(wanted: string, suffix = ""): string {
-    let name = wanted;
-    for (let n = 1; this.taken.has(name) || RESERVED.has(name); n++) name = `${wanted}${suffix}${n === 1 && suffix !== "" ? "" : n + 1}`;
+    const isTaken = (name: string): boolean => this.taken.has(name) || RESERVED.has(name);
+    let name = isTaken(wanted) ? `${wanted}${suffix}` : wanted;
+    for (let n = 2; isTaken(name); n++) name = `${wanted}${suffix}${n}`;
     this.taken.add(name);
     return name;
   }

@@ -36,7 +36,9 @@ export function buildWords(machine: Machine, workflow: string, imports: Imports,
   };
   const inner = names.scope();
   const taskNames = machine.nodes.map((node) => (node.kind === "exit" ? "" : inner.take(camelCase(node.name), "Task")));
-  const policyNames = machine.nodes.map((node, place) => (hasPolicies(node) ? inner.take(`${taskNames[place] ?? ""}Policies`) : ""));
+  const policyNames = machine.nodes.map((node, place) =>
+    hasPolicies(node) ? inner.take(`${taskNames[place] ?? ""}Policies`) : "",
+  );
   return { machine, imports, prefix, workflow, ...words, taskNames, policyNames };
 }
 

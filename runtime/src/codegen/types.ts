@@ -13,7 +13,11 @@ type Returned<T> = Awaited<ReturnType<MethodOf<T>>>;
 export type TaskOf<B> = Instance<B>;
 
 /** What the method `M` takes as `context.input`; `void` when it takes none. */
-type MethodInput<M> = M extends (resources: never, context: infer C) => unknown ? (C extends { readonly input: infer I } ? I : void) : void;
+type MethodInput<M> = M extends (resources: never, context: infer C) => unknown
+  ? C extends { readonly input: infer I }
+    ? I
+    : void
+  : void;
 
 // A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
 /** What a binding takes as its input; `void` when it takes none. A split takes what all of its branches take. */
@@ -28,7 +32,9 @@ type BranchesInput<L> = L extends (resources: never, context: infer C) => unknow
     : void;
 
 // Intersects the members of a union of one-tuples; nothing but `unknown` means that no branch takes an input.
-type Meet<U> = ([U] extends [never] ? never : U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void
+type Meet<U> = ([U] extends [never] ? never : U extends readonly [infer T] ? (value: T) => void : never) extends (
+  value: infer I,
+) => void
   ? unknown extends I
     ? void
     : I
@@ -50,7 +56,8 @@ type Known<R> = unknown extends R ? unknown : R;
 type Meet2<U> = (U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void ? I : unknown;
 
 /** What a binding hands to the state `S` with `to()`. */
-export type HandedTo<B, S> = Returned<Instance<B>> extends infer R ? (R extends To<infer T, infer I> ? (S extends T ? I : never) : never) : never;
+export type HandedTo<B, S> =
+  Returned<Instance<B>> extends infer R ? (R extends To<infer T, infer I> ? (S extends T ? I : never) : never) : never;
 
 /** What the join of a split hands on. */
 export type JoinedOf<B> = B extends Split<unknown, infer L> ? Joined<InputOf<B>, BranchValue<L>> : never;

@@ -4,7 +4,9 @@ import type { Home } from "../run/home.js";
 import type { Observer } from "./observer.js";
 
 /** A hook with its event. */
-export type Notice = { [K in keyof Observer]-?: readonly [hook: K, event: Parameters<NonNullable<Observer[K]>>[0]] }[keyof Observer];
+export type Notice = {
+  [K in keyof Observer]-?: readonly [hook: K, event: Parameters<NonNullable<Observer[K]>>[0]];
+}[keyof Observer];
 
 /** Tells every observer, in registration order; each is told all of `notices` before the next one. */
 export function notify(home: Home, ...notices: readonly Notice[]): void {

@@ -20,5 +20,7 @@ export function policies(name: string, task: Configured): Policies {
 /** Throws `configuration` unless `value` is a finite number above 0. `option` is the option's name. */
 export function requirePositive(option: string, value: number): void {
   if (Number.isFinite(value) && value > 0) return;
-  throw new CanoError("configuration", `\`${option}\` must be a finite number of milliseconds above 0, not ${String(value)}`, { code: "CANO7009" });
+  throw new CanoError("configuration", `\`${option}\` must be a finite number of milliseconds above 0, not ${String(value)}`, {
+    code: "CANO7009",
+  });
 }

@@ -77,7 +77,9 @@ export class AnyRun extends Scope {
 
   /** The states entered so far, the last of them `s`. */
   path(s: number): (string | number)[] {
-    return (this.trail?.expand(s) ?? Array.from({ length: s - this.start + 1 }, (_, i) => this.start + i)).map((at) => this.label(at));
+    return (this.trail?.expand(s) ?? Array.from({ length: s - this.start + 1 }, (_, i) => this.start + i)).map((at) =>
+      this.label(at),
+    );
   }
 
   /** How many states were entered before this visit to `s`. */

@@ -16,7 +16,10 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
   options: Options = {},
 ): SyncOrchestrator<Q, Result> {
   // The object takes any request; `Q` says which ones make sense for this machine.
-  return new SyncWorkflowObject<R, I, Result>(definition, options) as SyncOrchestrator<unknown, Result> as SyncOrchestrator<Q, Result>;
+  return new SyncWorkflowObject<R, I, Result>(definition, options) as SyncOrchestrator<unknown, Result> as SyncOrchestrator<
+    Q,
+    Result
+  >;
 }
 
 class SyncWorkflowObject<R extends object, I, Result> extends WorkflowObject<R, I, Result> {
@@ -31,9 +34,13 @@ class SyncWorkflowObject<R extends object, I, Result> extends WorkflowObject<R, 
     const { resources } = this.machine;
     if (resources?.tracked === true) {
       const reason = "a resource of it has hooks or is made per run";
-      throw new CanoError("configuration", `workflow \`${this.graph.name}\` cannot run synchronously, ${reason}: use \`orchestrate\``, {
-        code: "CANO7013",
-      });
+      throw new CanoError(
+        "configuration",
+        `workflow \`${this.graph.name}\` cannot run synchronously, ${reason}: use \`orchestrate\``,
+        {
+          code: "CANO7013",
+        },
+      );
     }
     const { run, start } = this.prepare(request, resources?.values ?? ({} as R));
     if (request.signal === undefined) return this.machine.drive(run, start);

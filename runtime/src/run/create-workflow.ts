@@ -31,7 +31,10 @@ export interface AnyRequest extends RunOptions {
 }
 
 /** Makes a workflow object. `Q` is what its `orchestrate` takes. */
-export function createWorkflow<Q, R extends object, I, Result>(definition: Definition<R, I, Result>, options: Options = {}): Orchestrator<Q, Result> {
+export function createWorkflow<Q, R extends object, I, Result>(
+  definition: Definition<R, I, Result>,
+  options: Options = {},
+): Orchestrator<Q, Result> {
   // The object takes any request; `Q` says which ones make sense for this machine.
   return new WorkflowObject<R, I, Result>(definition, options) as Orchestrator<unknown, Result> as Orchestrator<Q, Result>;
 }
@@ -54,7 +57,8 @@ export class WorkflowObject<R extends object, I, Result> {
     const { observers = [], log = console, clock = systemClock, random = Math.random } = options;
     let reported = false;
     const observerFault = (fault: unknown): void => {
-      if (!reported) log.warn(`an observer of workflow \`${definition.graph.name}\` failed, which changes nothing: ${textOf(fault)}`);
+      if (!reported)
+        log.warn(`an observer of workflow \`${definition.graph.name}\` failed, which changes nothing: ${textOf(fault)}`);
       reported = true;
     };
     this.graph = definition.graph;
@@ -90,10 +94,13 @@ export class WorkflowObject<R extends object, I, Result> {
 
   /** The run that `request` asks for, and the number of its initial state. Throws `configuration`. */
   protected prepare(request: AnyRequest, resources: R): { run: Run<R, I>; start: number } {
-    if (this.closing !== undefined) throw new CanoError("configuration", `workflow \`${this.graph.name}\` is closed`, { code: "CANO7011" });
+    if (this.closing !== undefined)
+      throw new CanoError("configuration", `workflow \`${this.graph.name}\` is closed`, { code: "CANO7011" });
     const state = request.state ?? this.graph.initial[0];
     if (state === undefined || !this.graph.initial.includes(state)) {
-      throw new CanoError("configuration", `\`${textOf(state)}\` is not an initial state of workflow \`${this.graph.name}\``, { code: "CANO7012" });
+      throw new CanoError("configuration", `\`${textOf(state)}\` is not an initial state of workflow \`${this.graph.name}\``, {
+        code: "CANO7012",
+      });
     }
     const start = this.home.states.indexOf(state);
     const run = new Run<R, I>(this.home, resources, request.input, start, request.runId);
@@ -132,7 +139,12 @@ export class WorkflowObject<R extends object, I, Result> {
   }
 
   /** Drives a run that may be ended from outside: the caller is answered at once, whatever the task in flight does. */
-  private guard(run: Run<R, I>, start: number, signal: AbortSignal | undefined, totalTimeout: Budget | undefined): Promise<Result> {
+  private guard(
+    run: Run<R, I>,
+    start: number,
+    signal: AbortSignal | undefined,
+    totalTimeout: Budget | undefined,
+  ): Promise<Result> {
     return new Promise((resolve, reject) => {
       const cancel = (): void => cancelRun(run, signal);
       const unlisten = signal === undefined ? undefined : this.signals.listen(signal, cancel);

@@ -2,14 +2,7 @@
 
 /** What kind of failure an error is; the vocabulary of the contract's error model. */
 export type Category =
-  | "task_execution"
-  | "retry_exhausted"
-  | "timeout"
-  | "workflow_timeout"
-  | "cancelled"
-  | "workflow"
-  | "configuration"
-  | "resource";
+  "task_execution" | "retry_exhausted" | "timeout" | "workflow_timeout" | "cancelled" | "workflow" | "configuration" | "resource";
 
 /** Facts that an error may carry; which ones are present follows from its category. */
 export interface ErrorFacts {

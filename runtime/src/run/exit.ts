@@ -18,10 +18,14 @@ export function exit<S, O>(run: AnyRun, from: number, s: number, state: S, outpu
 export function unexpectedTarget(run: AnyRun, s: number, returned: unknown): CanoError {
   const state = run.graphState(s);
   const targets = "targets" in state ? state.targets.map((target) => `\`${target}\``).join(", ") : "none";
-  return new CanoError("workflow", `state \`${state.name}\` returned ${shown(returned)}, which is not one of its targets: ${targets}`, {
-    code: "CANO7006",
-    ...factsAt(run, s, 1),
-  });
+  return new CanoError(
+    "workflow",
+    `state \`${state.name}\` returned ${shown(returned)}, which is not one of its targets: ${targets}`,
+    {
+      code: "CANO7006",
+      ...factsAt(run, s, 1),
+    },
+  );
 }
 
 // A carried input is not shown: payloads stay out of messages.

@@ -27,7 +27,8 @@ export interface RunOptions {
 }
 
 /** The call of `orchestrate` for a workflow with one initial state that takes `Input`. */
-export type Request<Input> = RunOptions & ([Input] extends [void] ? unknown : undefined extends Input ? { readonly input?: Input } : { readonly input: Input });
+export type Request<Input> = RunOptions &
+  ([Input] extends [void] ? unknown : undefined extends Input ? { readonly input?: Input } : { readonly input: Input });
 
 /** The call of `orchestrate` for one of several initial states. */
 export type RequestAt<State, Input> = { readonly state: State } & Request<Input>;

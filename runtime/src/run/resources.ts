@@ -30,7 +30,8 @@ export class Resources<R extends object> {
     this.shared = entries.filter(([, value]) => !isPerRun(value));
     this.perRun = entries.flatMap(([name, value]) => (isPerRun(value) ? [[name, value] as const] : []));
     this.ready = this.shared.every(([, value]) => !mayHave(value, "setup"));
-    this.tracked = this.perRun.length > 0 || this.shared.some(([, value]) => mayHave(value, "setup") || mayHave(value, "teardown"));
+    this.tracked =
+      this.perRun.length > 0 || this.shared.some(([, value]) => mayHave(value, "setup") || mayHave(value, "teardown"));
     // Without per-run resources a supply is what it supplies.
     this.values = supply as unknown as R;
   }

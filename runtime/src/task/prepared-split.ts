@@ -31,7 +31,9 @@ export function prepareSplit<B extends BranchFactory | readonly (Branch | (new (
   const { timeout, bulkhead } = options;
   if (timeout !== undefined) requirePositive("timeout", timeout);
   if (bulkhead !== undefined && !(Number.isSafeInteger(bulkhead) && bulkhead >= 1)) {
-    throw new CanoError("configuration", `\`bulkhead\` must be a whole number, 1 or more, not ${String(bulkhead)}`, { code: "CANO7009" });
+    throw new CanoError("configuration", `\`bulkhead\` must be a whole number, 1 or more, not ${String(bulkhead)}`, {
+      code: "CANO7009",
+    });
   }
   const join = options.join ?? all();
   if (join.decideAtTimeout !== undefined && timeout === undefined) {

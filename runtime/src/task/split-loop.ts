@@ -14,9 +14,16 @@ import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
 import { prepareBranch, type PreparedBranch, type PreparedSplit } from "./prepared-split.js";
 
 /** Runs `split`, which is state `s`, on the run's input. Rejects with `workflow` when the join is not met or the time is up. */
-export async function fork<R, I, K extends keyof I & number, B>(run: Run<R, I>, s: K, split: PreparedSplit<B>): Promise<JoinedOf<Split<unknown, B>>> {
+export async function fork<R, I, K extends keyof I & number, B>(
+  run: Run<R, I>,
+  s: K,
+  split: PreparedSplit<B>,
+): Promise<JoinedOf<Split<unknown, B>>> {
   const input = run.input as InputOf<Split<unknown, B>>;
-  const branches = typeof split.branches === "function" ? computed(split.branches(run.resources as never, run.context(s) as never)) : split.branches;
+  const branches =
+    typeof split.branches === "function"
+      ? computed(split.branches(run.resources as never, run.context(s) as never))
+      : split.branches;
   const joined = await new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
   });

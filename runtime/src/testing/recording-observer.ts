@@ -5,7 +5,9 @@ import type { Observer } from "../observe/observer.js";
 type State = string | number;
 
 /** One event: the hook's name and the event. */
-export type RecordedEvent = { [K in keyof Observer]-?: { readonly hook: K } & Parameters<NonNullable<Observer[K]>>[0] }[keyof Observer];
+export type RecordedEvent = {
+  [K in keyof Observer]-?: { readonly hook: K } & Parameters<NonNullable<Observer[K]>>[0];
+}[keyof Observer];
 
 /** See the file's first line. */
 export class RecordingObserver implements Observer {
@@ -57,7 +59,8 @@ export class RecordingObserver implements Observer {
   /** Throws unless `state` was entered last. */
   assertCompletedWith(state: State): void {
     const last = this.path().at(-1);
-    if (last !== state) throw new Error(`expected the run to end in ${state}, but it ended in ${last ?? "nothing: no state was entered"}`);
+    if (last !== state)
+      throw new Error(`expected the run to end in ${state}, but it ended in ${last ?? "nothing: no state was entered"}`);
   }
 
   /** Those of `states` that were never entered, each once. */

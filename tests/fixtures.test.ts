@@ -1,0 +1,50 @@
+/** The fixtures are the spec: for each, the modules, the diagnostics and nothing else. `npm run fixtures:record` writes what comes out. */
+
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { createSourceTexts } from "../generator/src/diagnostics/source-texts.js";
+import { renderDiagnostics } from "../generator/src/diagnostics/render.js";
+import { generate, type Generated } from "../generator/src/generate.js";
+import { openProject } from "../generator/src/read/open-project.js";
+import { expectedModules, type Fixture, listFixtures, textOf, WORKPLACE } from "./support/fixtures.js";
+
+const recording = process.env["CANO_RECORD"] === "1";
+if (recording && process.env["CI"] !== undefined) throw new Error("fixtures are recorded by people, never in CI");
+
+const project = openProject({ tsconfig: join(WORKPLACE, "tsconfig.json"), files: [] });
+
+test.each(listFixtures())("$name", (fixture) => {
+  const generated = generate({ ...options(fixture), files: sources(fixture), project });
+  const diagnostics = render(fixture, generated);
+  if (recording) return record(fixture, generated, diagnostics);
+  expect(diagnostics).toBe(textOf(join(fixture.folder, "expected", "diagnostics.txt")));
+  expect(generated.files.map(({ path }) => basename(path)).sort()).toEqual([...expectedModules(fixture.folder)].sort());
+  for (const { path, text } of generated.files) expect(text).toBe(textOf(join(fixture.folder, "expected", basename(path))));
+  // The same files named in another order change nothing.
+  const reversed = generate({ ...options(fixture), files: [...sources(fixture)].reverse(), project });
+  expect(reversed.files).toEqual(generated.files);
+});
+
+function options({ copy }: Fixture): { tsconfig: undefined; outDir: undefined; cwd: string } {
+  return { tsconfig: undefined, outDir: undefined, cwd: join(copy, "input") };
+}
+
+/** The sources of a fixture, those in folders too. */
+function sources({ copy }: Fixture): readonly string[] {
+  const files = readdirSync(join(copy, "input"), { recursive: true, encoding: "utf8" });
+  return files.filter((file) => /(?<!\.cano|\.d)\.[cm]?tsx?$/.test(file)).map((file) => join(copy, "input", file));
+}
+
+function render({ copy }: Fixture, { diagnostics }: Generated): string {
+  return renderDiagnostics(diagnostics, { cwd: join(copy, "input"), texts: createSourceTexts(), colour: false });
+}
+
+function record({ folder }: Fixture, { files }: Generated, diagnostics: string): void {
+  const expected = join(folder, "expected");
+  mkdirSync(expected, { recursive: true });
+  for (const stale of expectedModules(folder)) rmSync(join(expected, stale));
+  for (const { path, text } of files) writeFileSync(join(expected, basename(path)), text);
+  if (diagnostics === "") rmSync(join(expected, "diagnostics.txt"), { force: true });
+  else writeFileSync(join(expected, "diagnostics.txt"), diagnostics);
+}

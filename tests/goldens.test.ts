@@ -1,0 +1,58 @@
+/** The expected modules are code that people read: they compile under the strictest flags, hold no `any`, and import what they may. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { expectedModules, listFixtures, WORKPLACE } from "./support/fixtures.js";
+
+const FLAGS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: ["node"],
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noImplicitReturns: true,
+  noImplicitOverride: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  isolatedDeclarations: true,
+  erasableSyntaxOnly: true,
+  declaration: true,
+  skipLibCheck: true,
+  allowUnreachableCode: false,
+  outDir: join(WORKPLACE, "out"),
+};
+
+const modules = listFixtures().flatMap(({ name, folder, copy }) =>
+  expectedModules(folder).map((file) => ({ title: `${name}/${file}`, path: join(copy, "input", file) })),
+);
+
+const program = ts.createProgram(
+  modules.map(({ path }) => path),
+  FLAGS,
+);
+
+test.each(modules)("$title compiles", ({ path }) => {
+  const source = program.getSourceFile(path);
+  const found = [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+    ...program.getDeclarationDiagnostics(source),
+  ];
+  expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+});
+
+test.each(modules)("$title is plain code", ({ path }) => {
+  const text = readFileSync(path, "utf8");
+  expect(text).not.toMatch(/\bany\b(?!`)|@ts-|\bas (?!const)(?!\w+Task)/);
+  const imports = [...text.matchAll(/from "([^"]+)"/g)].map(([, from]) => from ?? "");
+  expect(imports.filter((from) => from !== "cano/codegen/v1" && !from.startsWith("."))).toEqual([]);
+  expect(text.split("\n").filter((line) => /\s$/.test(line))).toEqual([]);
+});

@@ -1,0 +1,107 @@
+/** The rules of the house about who imports whom, read from the imports themselves. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const STAGES = ["read", "model", "check", "emit"];
+// Which folders may import a library at run time.
+const LIBRARIES: Readonly<Record<string, RegExp>> = {
+  "ts-morph": /^generator\/src\/(read|plugin)\//,
+  handlebars: /^generator\/src\/emit\//,
+  kysely: /^runtime\/src\/checkpoint\//,
+  "cron-parser": /^runtime\/src\/scheduler\//,
+};
+const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = ["runtime/src", "generator/src"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => `${folder}/${file.split(sep).join("/")}`),
+);
+const imports = files.flatMap(importsOf);
+
+test("the runtime never imports the generator, and the generator takes only types from the runtime", () => {
+  expect(
+    imports.filter(({ from, to }) => from.startsWith("runtime/") && (to.startsWith("generator/") || to.startsWith("cano-gen"))),
+  ).toEqual([]);
+  expect(
+    imports.filter(({ from, to, typeOnly }) => from.startsWith("generator/") && /^(cano($|\/)|runtime\/)/.test(to) && !typeOnly),
+  ).toEqual([]);
+});
+
+test("stages import forward only", () => {
+  const stage = (file: string): number => STAGES.indexOf(/^generator\/src\/(\w+)\//.exec(file)?.[1] ?? "");
+  expect(imports.filter(({ from, to }) => stage(from) >= 0 && stage(to) > stage(from))).toEqual([]);
+});
+
+test.each(Object.entries(LIBRARIES))("%s stays where it belongs", (library, allowed) => {
+  expect(imports.filter(({ from, to }) => (to === library || to.startsWith(`${library}/`)) && !allowed.test(from))).toEqual([]);
+});
+
+test("no cycles", () => {
+  const next = new Map<string, Import[]>();
+  for (const edge of imports.filter(({ typeOnly }) => !typeOnly)) next.set(edge.from, [...(next.get(edge.from) ?? []), edge]);
+  const done = new Set<string>();
+  const walk = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) throw new Error(`a cycle of imports: ${[...trail.slice(trail.indexOf(file)), file].join(" -> ")}`);
+    if (done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) walk(to, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of files) walk(file, []);
+});
+
+test("files are short and named after what they hold", () => {
+  expect(files.filter((file) => VAGUE.test(file))).toEqual([]);
+  const lines = files.map((file) => ({ file, lines: readFileSync(join(ROOT, file), "utf8").split("\n").length - 1 }));
+  expect(lines.filter(({ lines: count }) => count > 250)).toEqual([]);
+});
+
+function importsOf(from: string): readonly Import[] {
+  const source = ts.createSourceFile(from, readFileSync(join(ROOT, from), "utf8"), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    if (statement.moduleSpecifier === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    return [{ from, to: target(from, statement.moduleSpecifier.text), typeOnly: isTypeOnly(statement) }];
+  });
+}
+
+function target(from: string, specifier: string): string {
+  if (!specifier.startsWith(".")) return specifier;
+  return relative(ROOT, resolve(ROOT, dirname(from), specifier))
+    .split(sep)
+    .join("/")
+    .replace(/\.js$/, ".ts");
+}
+
+function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
+  if (ts.isExportDeclaration(statement)) {
+    const { exportClause } = statement;
+    return (
+      statement.isTypeOnly ||
+      (exportClause !== undefined &&
+        ts.isNamedExports(exportClause) &&
+        exportClause.elements.every(({ isTypeOnly: only }) => only))
+    );
+  }
+  const clause = statement.importClause;
+  if (clause === undefined) return false;
+  if (clause.isTypeOnly) return true;
+  const bindings = clause.namedBindings;
+  return (
+    clause.name === undefined &&
+    bindings !== undefined &&
+    ts.isNamedImports(bindings) &&
+    bindings.elements.every(({ isTypeOnly: only }) => only)
+  );
+}

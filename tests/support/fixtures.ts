@@ -1,0 +1,59 @@
+/**
+ * The fixtures as tests see them. `fixtures/<name>/input` is what a user wrote, `expected` what must come of it: modules, diagnostics and,
+ * with a `run.ts`, a trace. They are copied to a workplace where input and expected modules lie beside each other, as a user has them.
+ */
+
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The repository's folder of fixtures. */
+export const FIXTURES: string = join(ROOT, "fixtures");
+
+/** Where the copies are. */
+export const WORKPLACE: string = join(ROOT, ".cano", "fixtures");
+
+/** A fixture: its name, its folder, and the folder of its copy. */
+export interface Fixture {
+  readonly name: string;
+  readonly folder: string;
+  readonly copy: string;
+}
+
+/** Every fixture, by name. */
+export function listFixtures(): readonly Fixture[] {
+  return readdirSync(FIXTURES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(FIXTURES, entry.name, "input")))
+    .map(({ name }) => ({ name, folder: join(FIXTURES, name), copy: join(WORKPLACE, name) }));
+}
+
+/** Makes the workplace anew. */
+export function copyFixtures(): void {
+  rmSync(WORKPLACE, { recursive: true, force: true });
+  mkdirSync(WORKPLACE, { recursive: true });
+  const settings = readFileSync(join(FIXTURES, "tsconfig.json"), "utf8").replace(
+    "../tsconfig.base.json",
+    "../../tsconfig.base.json",
+  );
+  writeFileSync(join(WORKPLACE, "tsconfig.json"), settings);
+  for (const { folder, copy } of listFixtures()) {
+    cpSync(join(folder, "input"), join(copy, "input"), { recursive: true });
+    for (const extra of ["run.ts", "data"]) {
+      if (existsSync(join(folder, extra))) cpSync(join(folder, extra), join(copy, extra), { recursive: true });
+    }
+    for (const file of expectedModules(folder)) cpSync(join(folder, "expected", file), join(copy, "input", file));
+  }
+}
+
+/** The names of the modules that a fixture expects. */
+export function expectedModules(folder: string): readonly string[] {
+  const expected = join(folder, "expected");
+  return existsSync(expected) ? readdirSync(expected).filter((file) => file.includes(".cano.")) : [];
+}
+
+/** A file's text, or nothing. */
+export function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
