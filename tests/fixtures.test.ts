@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { createSourceTexts } from "../generator/src/diagnostics/source-texts.js";
+import { diskTexts } from "../generator/src/diagnostics/source-texts.js";
 import { renderDiagnostics } from "../generator/src/diagnostics/render.js";
 import { generate, type Generated } from "../generator/src/generate.js";
 import { openProject } from "../generator/src/read/open-project.js";
@@ -13,22 +13,19 @@ const recording = process.env["CANO_RECORD"] === "1";
 if (recording && process.env["CI"] !== undefined) throw new Error("fixtures are recorded by people, never in CI");
 
 const project = openProject({ tsconfig: join(WORKPLACE, "tsconfig.json"), files: [] });
+const OPTIONS = { tsconfig: undefined, outDir: undefined, project };
 
 test.each(listFixtures())("$name", (fixture) => {
-  const generated = generate({ ...options(fixture), files: sources(fixture), project });
+  const generated = generate({ ...OPTIONS, files: sources(fixture) });
   const diagnostics = render(fixture, generated);
   if (recording) return record(fixture, generated, diagnostics);
   expect(diagnostics).toBe(textOf(join(fixture.folder, "expected", "diagnostics.txt")));
   expect(generated.files.map(({ path }) => basename(path)).sort()).toEqual([...expectedModules(fixture.folder)].sort());
   for (const { path, text } of generated.files) expect(text).toBe(textOf(join(fixture.folder, "expected", basename(path))));
   // The same files named in another order change nothing.
-  const reversed = generate({ ...options(fixture), files: [...sources(fixture)].reverse(), project });
+  const reversed = generate({ ...OPTIONS, files: sources(fixture).toReversed() });
   expect(reversed.files).toEqual(generated.files);
 });
-
-function options({ copy }: Fixture): { tsconfig: undefined; outDir: undefined; cwd: string } {
-  return { tsconfig: undefined, outDir: undefined, cwd: join(copy, "input") };
-}
 
 /** The sources of a fixture, those in folders too. */
 function sources({ copy }: Fixture): readonly string[] {
@@ -37,7 +34,7 @@ function sources({ copy }: Fixture): readonly string[] {
 }
 
 function render({ copy }: Fixture, { diagnostics }: Generated): string {
-  return renderDiagnostics(diagnostics, { cwd: join(copy, "input"), texts: createSourceTexts(), colour: false });
+  return renderDiagnostics(diagnostics, { cwd: join(copy, "input"), texts: diskTexts(), colour: false });
 }
 
 function record({ folder }: Fixture, { files }: Generated, diagnostics: string): void {

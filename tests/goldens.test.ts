@@ -51,7 +51,8 @@ test.each(modules)("$title compiles", ({ path }) => {
 
 test.each(modules)("$title is plain code", ({ path }) => {
   const text = readFileSync(path, "utf8");
-  expect(text).not.toMatch(/\bany\b(?!`)|@ts-|\bas (?!const)(?!\w+Task)/);
+  const code = text.replaceAll(/\/\/.*|\/\*.*\*\/|"[^"]*"/g, "").replace(/^import [^;]*;/gm, "");
+  expect(code).not.toMatch(/\bany\b|@ts-|\bas\b/);
   const imports = [...text.matchAll(/from "([^"]+)"/g)].map(([, from]) => from ?? "");
   expect(imports.filter((from) => from !== "cano/codegen/v1" && !from.startsWith("."))).toEqual([]);
   expect(text.split("\n").filter((line) => /\s$/.test(line))).toEqual([]);

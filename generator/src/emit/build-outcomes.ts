@@ -79,8 +79,5 @@ function refusalOf(words: Words, way: Target, guarded: boolean): string {
 /** What is left once every target is excluded: nothing, if the types say all there is; that makes a stale module an error. */
 function refusedValue(words: Words, node: TaskNode): string {
   words.imports.use("unexpectedTarget");
-  if (!node.exact) return "r";
-  const carried = new Set(node.targets.filter(({ carries }) => carries).map(({ to }) => to));
-  // A type that is no union is not narrowed by its property, only the property itself is.
-  return carried.size === 1 ? "r.state satisfies never" : "r satisfies never";
+  return node.exact ? "r satisfies never" : "r";
 }

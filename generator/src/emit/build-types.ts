@@ -7,16 +7,17 @@ import { bindingType, nodeAt, stateExpression, stateType, type Words } from "./w
 
 /** What the tasks work with: the intersection of what each asks for; empty when none asks. */
 export function buildResourcesType(words: Words): string {
-  const asking = words.machine.nodes.flatMap((node, place) => (node.kind !== "exit" && node.takesResources ? [place] : []));
+  const asking = words.machine.nodes.flatMap((node, place) => (node.kind !== "exit" && node.needsResources ? [place] : []));
   const types = asking.map((place) => `${words.imports.use("ResourcesOf")}<${bindingType(words, place)}>`);
-  return types.length > 1 ? types.map((type) => `\n  & ${type}`).join("") : types.join("");
+  if (types.length === 0) return "";
+  return types.length > 1 ? types.map((type) => `\n  & ${type}`).join("") : ` ${types.join("")}`;
 }
 
 /** How a run is asked for: with the initial state, if there are several, and its input. */
 export function buildRequestType(words: Words): string {
   const { initial } = words.machine;
   const inputs = initial.map((place) => ({ place, input: `${words.imports.use("InputOf")}<${bindingType(words, place)}>` }));
-  if (inputs.length === 1) return inputs.map(({ input }) => `${words.imports.use("Request")}<${input}>`).join("");
+  if (inputs.length === 1) return inputs.map(({ input }) => ` ${words.imports.use("Request")}<${input}>`).join("");
   return inputs
     .map(({ place, input }) => `\n  | ${words.imports.use("RequestAt")}<${stateType(words, place)}, ${input}>`)
     .join("");

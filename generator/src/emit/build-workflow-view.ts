@@ -15,7 +15,7 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   const sync = isSynchronous(machine);
   const result = `${prefix}Result`;
   const parts = buildParts(words, layout);
-  for (const name of ["Exit", "Graph", "Options", "Run", "StateOf", "fail"]) imports.use(name);
+  for (const name of ["Exit", "Graph", "Options", "ReturnedBy", "Run", "StateOf", "fail"]) imports.use(name);
   if (machine.nodes.some((node) => node.kind === "exit" && node.reachable)) imports.use("exit");
   const resources = buildResourcesType(words);
   if (resources !== "") for (const name of ["Resources", "Supply"]) imports.use(name);
@@ -26,7 +26,7 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
     name: machine.name,
     nameLiteral: literal(machine.name),
     workflow: words.workflow,
-    destructured: `{ states: ${words.states}, ${words.tasks === "tasks" ? "tasks" : `tasks: ${words.tasks}`} }`,
+    destructured: buildPattern(words),
     tasks: words.tasks,
     statesType: words.statesType,
     tasksType: words.tasksType,
@@ -58,6 +58,12 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
     single: parts.length === 1,
     parts,
   };
+}
+
+/** The pattern that takes the state set and the bindings out of the workflow; the states of a tuple are literals. */
+function buildPattern({ machine, states, tasks }: Words): string {
+  const bindings = tasks === "tasks" ? tasks : `tasks: ${tasks}`;
+  return machine.statesKind === "tuple" ? `{ ${bindings} }` : `{ states: ${states}, ${bindings} }`;
 }
 
 /** Whether a run of the machine never waits: every task is proven synchronous, and nothing retries, splits or times out. */

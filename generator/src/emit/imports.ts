@@ -11,6 +11,7 @@ const TYPES = new Set([
   "Request",
   "RequestAt",
   "ResourcesOf",
+  "ReturnedBy",
   "Run",
   "StateOf",
   "Supply",

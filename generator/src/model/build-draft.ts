@@ -20,6 +20,7 @@ export function buildDraft(reading: Reading): Draft {
     strays: reading.bindings.filter((binding) => binding.state.kind !== "member"),
     totalTimeout: reading.totalTimeout,
     resourceConflicts: reading.resourceConflicts,
+    heldBack: reading.heldBack,
   };
 }
 

@@ -3,7 +3,7 @@
  * Built by `build-draft.ts`; judged by `check/`.
  */
 
-import type { Span } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
 import type { BindingReading, NumberReading, Reading, ResourceConflict, StateRef, TargetReading } from "../read/reading.js";
 
 export interface Draft {
@@ -24,6 +24,8 @@ export interface Draft {
   readonly strays: readonly BindingReading[];
   readonly totalTimeout: NumberReading | undefined;
   readonly resourceConflicts: readonly ResourceConflict[];
+  /** The compiler's errors inside the call, for when no check says it better. */
+  readonly heldBack: readonly Diagnostic[];
 }
 
 export interface DraftState {

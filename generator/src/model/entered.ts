@@ -16,6 +16,9 @@ export function findEntered(draft: Draft): Entered {
   const starts = draft.initial.flatMap((ref) => (ref.kind === "member" ? [ref.member] : []));
   const states = findReachable(buildGraph(draft), starts);
   // An exit among the initial states is an error of its own: what was meant instead is not known.
-  const startsKnown = starts.length > 0 && starts.length === draft.initial.length && starts.every((start) => draft.states[start]?.exit === undefined);
+  const startsKnown =
+    starts.length > 0 &&
+    starts.length === draft.initial.length &&
+    starts.every((start) => draft.states[start]?.exit === undefined);
   return { states, certain: startsKnown && [...states].every((number) => draft.states[number]?.open === false) };
 }

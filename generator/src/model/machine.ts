@@ -34,7 +34,9 @@ export interface TaskNode extends NodeBase {
   readonly exact: boolean;
   /** Proven to return no promise. */
   readonly synchronous: boolean;
+  /** Whether its method has a parameter for resources, and whether its type names any. */
   readonly takesResources: boolean;
+  readonly needsResources: boolean;
   readonly takesContext: boolean;
   readonly takesInput: boolean;
   readonly retry: boolean;
@@ -49,7 +51,7 @@ export interface SplitNode extends NodeBase {
   readonly next: number;
   /** Whether the state that follows takes the joined results, or is an exit that carries them. */
   readonly handsOn: boolean;
-  readonly takesResources: boolean;
+  readonly needsResources: boolean;
   readonly takesInput: boolean;
 }
 

@@ -1,16 +1,12 @@
 /** Types that generated modules are written in: what a bound task takes, needs and hands on, read from the binding's own type. */
 
-import type { Split } from "../split.js";
-import type { Joined } from "../split.js";
+import type { Joined, Split } from "../split.js";
 import type { To } from "../transition.js";
 
 type Method = (resources: never, context: never) => unknown;
 type Instance<B> = B extends new () => infer I ? I : B;
 type MethodOf<T> = T extends { run: infer M extends Method } ? M : T extends { route: infer M extends Method } ? M : never;
 type Returned<T> = Awaited<ReturnType<MethodOf<T>>>;
-
-/** The task behind a binding: the instance of a class, the value itself otherwise. */
-export type TaskOf<B> = Instance<B>;
 
 /** What the method `M` takes as `context.input`; `void` when it takes none. */
 type MethodInput<M> = M extends (resources: never, context: infer C) => unknown
@@ -44,7 +40,7 @@ type Meet<U> = ([U] extends [never] ? never : U extends readonly [infer T] ? (va
 export type ResourcesOf<B> =
   B extends Split<unknown, infer L>
     ? L extends (resources: infer R, context: never) => unknown
-      ? Known<R>
+      ? Known<R> & Computed<L>
       : L extends readonly unknown[]
         ? Meet2<{ [K in keyof L]: [ResourcesOf<L[K]>] }[number]>
         : unknown
@@ -52,12 +48,27 @@ export type ResourcesOf<B> =
       ? Known<R>
       : unknown;
 
+// What a function computes may need more than the function itself.
+type Computed<L> = L extends (resources: never, context: never) => readonly (infer B)[] ? ResourcesOf<B> : unknown;
+
 type Known<R> = unknown extends R ? unknown : R;
 type Meet2<U> = (U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void ? I : unknown;
 
 /** What a binding hands to the state `S` with `to()`. */
 export type HandedTo<B, S> =
   Returned<Instance<B>> extends infer R ? (R extends To<infer T, infer I> ? (S extends T ? I : never) : never) : never;
+
+/**
+ * Everything that the bindings `T` may end with. Declaring it spares the compiler from widening what a task returns; the member that nothing
+ * returns makes it a union of which the rest can be told by `state`.
+ */
+export type ReturnedBy<T> =
+  Nowhere | { [K in keyof T]: T[K] extends Split<unknown, unknown> ? JoinedOf<T[K]> : Returned<Instance<T[K]>> }[keyof T];
+
+interface Nowhere {
+  readonly state: undefined;
+  readonly input: undefined;
+}
 
 /** What the join of a split hands on. */
 export type JoinedOf<B> = B extends Split<unknown, infer L> ? Joined<InputOf<B>, BranchValue<L>> : never;

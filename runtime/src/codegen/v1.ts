@@ -16,4 +16,4 @@ export { Run } from "../run/run.js";
 export { fork } from "../task/split-loop.js";
 export { prepareSplit } from "../task/prepared-split.js";
 export type { StateOf } from "../workflow.js";
-export type { HandedTo, InputOf, JoinedOf, ResourcesOf, TaskOf } from "./types.js";
+export type { HandedTo, InputOf, JoinedOf, ResourcesOf, ReturnedBy } from "./types.js";

@@ -1,0 +1,99 @@
+/** Makes the machine of a draft in which no check found an error. Checks nothing itself: what cannot be is an internal error. */
+
+import { findBinding, findInput } from "../model/bindings.js";
+import type { Draft, DraftState } from "../model/draft.js";
+import { findEntered } from "../model/entered.js";
+import type { ExitNode, Machine, Node, SplitNode, Target, TaskNode } from "../model/machine.js";
+import type { MethodReading, SplitBinding, StateRef, TaskReading } from "../read/reading.js";
+
+/** Builds the machine. Throws when the draft has an error that a check should have found. */
+export function buildMachine(draft: Draft): Machine {
+  const entered = findEntered(draft).states;
+  return {
+    name: draft.name,
+    exported: draft.exported,
+    file: draft.file,
+    importStyle: draft.importStyle,
+    statesKind: draft.statesKind,
+    statesName: draft.statesName,
+    nodes: draft.states.map((state, number) => buildNode(draft, state, entered.has(number))),
+    initial: [...new Set(draft.initial.map(memberOf))],
+    totalTimeout: draft.totalTimeout !== undefined,
+  };
+}
+
+function buildNode(draft: Draft, state: DraftState, reachable: boolean): Node {
+  if (state.exit !== undefined) return buildExitNode(state, reachable);
+  const binding = proven(findBinding(state), `state \`${state.name}\` has a task`);
+  return binding.kind === "split" ? buildSplitNode(draft, state, binding) : buildTaskNode(state, binding.task);
+}
+
+function buildExitNode({ name, value }: DraftState, reachable: boolean): ExitNode {
+  return { kind: "exit", name, value, reachable };
+}
+
+function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
+  const method = methodOf(state, task);
+  const { config } = task;
+  return {
+    kind: proven(task.shapes[0], `the task of \`${state.name}\` has a kind`).kind,
+    name: state.name,
+    value: state.value,
+    task: task.className ?? state.name,
+    form: task.form,
+    importable: task.importable,
+    targets: listTargets(state),
+    exact: method.exact,
+    synchronous: !method.mayBePromise,
+    takesResources: method.takesResources,
+    needsResources: method.needsResources,
+    takesContext: method.takesContext,
+    takesInput: method.input.kind === "typed",
+    retry: config?.retry !== undefined && config.retry.policy !== "none",
+    // What returns no promise is over before any timer could fire.
+    attemptTimeout: config?.attemptTimeout !== undefined && method.mayBePromise,
+  };
+}
+
+function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): SplitNode {
+  const next = memberOf(split.next.state);
+  const receiver = proven(draft.states[next], "the state after a split exists");
+  const { branches } = split;
+  return {
+    kind: "split",
+    name: state.name,
+    value: state.value,
+    branches:
+      branches.kind === "dynamic"
+        ? "dynamic"
+        : branches.list.map((branch, place) => branch.className ?? `${state.name}${place + 1}`),
+    join: split.join.strategy,
+    next,
+    handsOn: receiver.exit !== undefined || findInput(receiver)?.kind === "typed",
+    // Nothing is known of what a function makes: its branches are given the resources.
+    needsResources: branches.kind === "dynamic" || branches.list.some((branch) => methodOf(state, branch).needsResources),
+    takesInput: split.input.kind === "typed" || (branches.kind === "dynamic" && branches.takesInput),
+  };
+}
+
+function listTargets(state: DraftState): readonly Target[] {
+  const targets = new Map<number, Target>();
+  for (const { to, target } of state.edges) {
+    const carries = target.carries.kind === "input";
+    targets.set(2 * to + (carries ? 1 : 0), { to, carries });
+  }
+  return [...targets].sort(([a], [b]) => a - b).map(([, target]) => target);
+}
+
+function methodOf(state: DraftState, task: TaskReading): MethodReading {
+  return proven(task.method, `the task of \`${state.name}\` has a method`);
+}
+
+function memberOf(ref: StateRef): number {
+  return proven(ref.kind === "member" ? ref.member : undefined, "every state that is named is a member");
+}
+
+function proven<T>(value: T | undefined, fact: string): T {
+  if (value === undefined) throw new Error(`not proven by any check: ${fact}`);
+  return value;
+}

@@ -1,0 +1,82 @@
+/** Runs every check on every draft, and makes machines of those without errors. What each check is about is in its own file. */
+
+import type { Diagnostic, Report } from "../diagnostics/diagnostic.js";
+import type { Draft } from "../model/draft.js";
+import type { Machine } from "../model/machine.js";
+import { buildMachine } from "./build-machine.js";
+import type { Check } from "./check.js";
+import { checkBitFlags } from "./check-bit-flags.js";
+import { checkBranchInputs } from "./check-branch-inputs.js";
+import { checkBulkheads } from "./check-bulkheads.js";
+import { checkBusyCycles } from "./check-busy-cycles.js";
+import { checkConfigKeys } from "./check-config-keys.js";
+import { checkConstruction } from "./check-construction.js";
+import { checkDeclaredTargets } from "./check-declared-targets.js";
+import { checkExits, checkInitial } from "./check-ends.js";
+import { checkHandlers } from "./check-handlers.js";
+import { checkHandover } from "./check-handover.js";
+import { checkJoins } from "./check-joins.js";
+import { checkMembers } from "./check-members.js";
+import { checkMisspellings } from "./check-misspellings.js";
+import { checkNames } from "./check-names.js";
+import { checkReachability } from "./check-reachability.js";
+import { checkResources } from "./check-resources.js";
+import { checkRetries } from "./check-retries.js";
+import { checkTargets } from "./check-targets.js";
+import { checkTaskShapes } from "./check-task-shapes.js";
+import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
+import { checkTraps } from "./check-traps.js";
+
+const CHECKS: readonly Check[] = [
+  checkConstruction,
+  checkTaskShapes,
+  checkMisspellings,
+  checkConfigKeys,
+  checkMembers,
+  checkInitial,
+  checkExits,
+  checkHandlers,
+  checkTargets,
+  checkBitFlags,
+  checkReachability,
+  checkTraps,
+  checkDeclaredTargets,
+  checkBusyCycles,
+  checkJoins,
+  checkBulkheads,
+  checkTimeouts,
+  checkTimeoutOrder,
+  checkRetries,
+  checkHandover,
+  checkResources,
+  checkBranchInputs,
+];
+
+/** Reports every problem of every draft, and returns the machines of those that have warnings at most, in the order of the drafts. */
+export function checkMachines(drafts: readonly Draft[], report: Report): Machine[] {
+  const once = reportOnce(report);
+  return drafts.flatMap((draft, place) => {
+    const found = listProblems(draft, drafts.slice(0, place));
+    found.forEach(once);
+    return found.some(({ severity }) => severity === "error") ? [] : [buildMachine(draft)];
+  });
+}
+
+function listProblems(draft: Draft, earlier: readonly Draft[]): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const add: Report = (diagnostic) => void found.push(diagnostic);
+  for (const check of CHECKS) check(draft, add);
+  checkNames(draft, earlier, add);
+  const failed = found.some(({ severity }) => severity === "error");
+  return failed ? found : [...found, ...draft.heldBack];
+}
+
+// A class that is bound twice has its problems once.
+function reportOnce(report: Report): Report {
+  const seen = new Set<string>();
+  return (diagnostic) => {
+    const key = JSON.stringify([diagnostic.code, diagnostic.span, diagnostic.message]);
+    if (!seen.has(key)) report(diagnostic);
+    seen.add(key);
+  };
+}

@@ -1,0 +1,25 @@
+/** Checks that a run can enter every state. Says nothing while a target or an initial state is unknown: it might lead there. */
+
+import { unreachableExit, unreachableState } from "../diagnostics/catalogue/states.js";
+import { findBinding } from "../model/bindings.js";
+import { findEntered } from "../model/entered.js";
+import type { Check } from "./check.js";
+
+/**
+ * A state that no path leads to is a forgotten transition or left over: an error when its task would never be called, a warning for an exit.
+ *
+ * Breaks it: `tasks: { [S.A]: First, [S.B]: Second }` where `First` returns only `S.Done`; `exits: [S.Done, S.Failed]` where nothing
+ * returns `S.Failed`.
+ */
+export const checkReachability: Check = (draft, report) => {
+  const entered = findEntered(draft);
+  if (!entered.certain) return;
+  const initial = draft.states.filter((state) => state.initial !== undefined).map((state) => state.name);
+  draft.states.forEach((state, number) => {
+    if (entered.states.has(number)) return;
+    const binding = findBinding(state);
+    if (state.exit === undefined && binding !== undefined)
+      report(unreachableState(binding.state.span, { state: state.name, initial }));
+    if (state.exit !== undefined) report(unreachableExit(state.exit, { state: state.name }));
+  });
+};

@@ -1,0 +1,34 @@
+/** The commands of the command line as values. `parse-arguments.ts` makes them, the `run-*.ts` beside it carry them out. */
+
+/** What somebody asked for. Paths are as they were typed. */
+export type Command =
+  | GenerateCommand
+  | GraphCommand
+  | { readonly kind: "explain"; readonly code: string }
+  | { readonly kind: "help"; readonly topic: Topic }
+  | { readonly kind: "version" }
+  /** It cannot be told; `message` is one line without the program's name. */
+  | { readonly kind: "usage-error"; readonly message: string };
+
+/** What there is help on. */
+export type Topic = "generate" | "graph" | "explain";
+
+/** `cano-gen [files…]` */
+export interface GenerateCommand {
+  readonly kind: "generate";
+  readonly files: readonly string[];
+  readonly tsconfig: string | undefined;
+  readonly outDir: string | undefined;
+  readonly check: boolean;
+  readonly format: "text" | "json";
+  readonly cache: boolean;
+}
+
+/** `cano-gen graph <file>` */
+export interface GraphCommand {
+  readonly kind: "graph";
+  readonly file: string;
+  readonly tsconfig: string | undefined;
+  readonly format: "mermaid" | "dot" | "json";
+  readonly workflow: string | undefined;
+}

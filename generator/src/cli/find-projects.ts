@@ -1,0 +1,85 @@
+/** From what was typed to what to read: which configuration goes with which files. Reports what is missing; reads no source. */
+
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { badFile } from "../diagnostics/catalogue/files.js";
+import type { Report } from "../diagnostics/diagnostic.js";
+import { displayPath } from "../diagnostics/render.js";
+import { readTsconfigChain, type TsconfigChain } from "../files/tsconfig-chain.js";
+
+/** Workflows that are read together. Paths are absolute. */
+export interface ProjectRequest {
+  readonly tsconfig: string | undefined;
+  /** The configuration's files; undefined when there is no configuration. */
+  readonly chain: TsconfigChain | undefined;
+  /** The files that were named; undefined means all of the project. */
+  readonly files: readonly string[] | undefined;
+}
+
+/** What was typed. */
+export interface Named {
+  readonly files: readonly string[];
+  readonly tsconfig: string | undefined;
+}
+
+/** Finds the projects that `named` asks for, one for each configuration. Those with a problem are reported and left out. */
+export function findProjects(named: Named, cwd: string, report: Report): ProjectRequest[] {
+  const files = [...new Set(named.files.map((file) => resolve(cwd, file)))].sort();
+  const usable = files.filter((file) => checkFile(file, cwd, report));
+  if (named.tsconfig !== undefined) {
+    const tsconfig = withFileName(resolve(cwd, named.tsconfig));
+    return readProject(tsconfig, files.length === 0 ? undefined : usable, cwd, report);
+  }
+  if (files.length === 0) return readProject(join(cwd, "tsconfig.json"), undefined, cwd, report);
+  const nearest = new Map<string | undefined, string[]>();
+  for (const file of usable) {
+    const tsconfig = findTsconfig(dirname(file));
+    nearest.set(tsconfig, [...(nearest.get(tsconfig) ?? []), file]);
+  }
+  return [...nearest].flatMap(([tsconfig, group]) => readProject(tsconfig, group, cwd, report));
+}
+
+function readProject(
+  tsconfig: string | undefined,
+  files: readonly string[] | undefined,
+  cwd: string,
+  report: Report,
+): ProjectRequest[] {
+  if (tsconfig === undefined) return [{ tsconfig, chain: undefined, files }];
+  const chain = readTsconfigChain(tsconfig, (path) => displayPath(path, cwd), report);
+  return chain ? [{ tsconfig, chain, files }] : [];
+}
+
+/** As for the compiler, a folder stands for the `tsconfig.json` in it. */
+function withFileName(path: string): string {
+  return isFolder(path) ? join(path, "tsconfig.json") : path;
+}
+
+function findTsconfig(folder: string): string | undefined {
+  const path = join(folder, "tsconfig.json");
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+  return dirname(folder) === folder ? undefined : findTsconfig(dirname(folder));
+}
+
+function checkFile(path: string, cwd: string, report: Report): boolean {
+  const problem = findProblem(path);
+  if (problem !== undefined) report(badFile(undefined, { path: displayPath(path, cwd), problem }));
+  return problem === undefined;
+}
+
+function findProblem(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return "does not exist";
+  if (stat.isDirectory()) return "is a folder";
+  if (!/\.(?:[cm]?ts|tsx)$/.test(path) || /\.d\.[cm]?ts$/.test(path)) return "is not a TypeScript source";
+  try {
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch {
+    return "cannot be read";
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,39 @@
+/** What the command line has of the world around it, so that tests can give it another one. */
+
+/** The surroundings of one invocation. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Absolute path of the working directory. */
+  readonly cwd: string;
+  /** Whether messages are read on a terminal. */
+  readonly isTerminal: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The surroundings of this process. */
+export function processIo(): Io {
+  // A reader that has seen enough, as `head` does, is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  return {
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    cwd: process.cwd(),
+    isTerminal: process.stderr.isTTY,
+    env: process.env,
+    now: Date.now,
+  };
+}
+
+/** Whether to use colours: as `NO_COLOR` and `FORCE_COLOR` say, else on a terminal only. */
+export function usesColour({ env, isTerminal }: Pick<Io, "env" | "isTerminal">): boolean {
+  if (isSet(env["NO_COLOR"])) return false;
+  if (isSet(env["FORCE_COLOR"])) return env["FORCE_COLOR"] !== "0";
+  return isTerminal && env["TERM"] !== "dumb";
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "";
+}

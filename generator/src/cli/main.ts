@@ -1,0 +1,49 @@
+/** The command line: arguments in, exit code out. Which command does what is in the `run-*.ts` beside this file. */
+
+import { buildInternalError } from "../diagnostics/internal-error.js";
+import { renderDiagnostic } from "../diagnostics/render.js";
+import { diskTexts } from "../diagnostics/source-texts.js";
+import { readVersion } from "../files/fingerprint.js";
+import type { Command } from "./command.js";
+import { helpTexts } from "./help.js";
+import { type Io, usesColour } from "./io.js";
+import { parseArguments } from "./parse-arguments.js";
+import { runExplain } from "./run-explain.js";
+import { runGenerate } from "./run-generate.js";
+import { runGraph } from "./run-graph.js";
+
+export { type Io, processIo } from "./io.js";
+
+/** Runs one invocation. Exit codes: 0 clean, 1 diagnostics, 2 usage. Never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let stage = "reading the command line";
+  try {
+    const command = parseArguments(argv);
+    stage = `running \`${command.kind}\``;
+    return await runCommand(command, io);
+  } catch (error) {
+    const diagnostic = buildInternalError(error, { stage, file: undefined }, io.env["CANO_DEBUG"] !== undefined);
+    io.stderr(renderDiagnostic(diagnostic, { cwd: io.cwd, texts: diskTexts(), colour: usesColour(io) }));
+    return 1;
+  }
+}
+
+async function runCommand(command: Command, io: Io): Promise<number> {
+  switch (command.kind) {
+    case "generate":
+      return await runGenerate(command, io);
+    case "graph":
+      return await runGraph(command, io);
+    case "explain":
+      return runExplain(command.code, io);
+    case "help":
+      io.stdout(helpTexts[command.topic]);
+      return 0;
+    case "version":
+      io.stdout(`${readVersion()}\n`);
+      return 0;
+    case "usage-error":
+      io.stderr(`cano-gen: ${command.message}\n`);
+      return 2;
+  }
+}

@@ -1,0 +1,117 @@
+/** Arguments to a command, or to one line that says what is wrong with them. Reads nothing but the arguments. */
+
+import type { Command } from "./command.js";
+import { findNearest } from "./nearest.js";
+import { readOptions, type OptionSet, UsageError } from "./read-options.js";
+
+const commands = ["graph", "explain", "help"] as const;
+
+const shared = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const satisfies OptionSet;
+
+const options = {
+  generate: {
+    ...shared,
+    project: { type: "string", short: "p" },
+    check: { type: "boolean" },
+    "out-dir": { type: "string" },
+    format: { type: "string", choices: ["text", "json"] },
+    "no-cache": { type: "boolean" },
+  },
+  graph: {
+    ...shared,
+    project: { type: "string", short: "p" },
+    format: { type: "string", choices: ["mermaid", "dot", "json"] },
+    workflow: { type: "string", short: "w" },
+  },
+  explain: shared,
+  help: shared,
+} as const satisfies Record<string, OptionSet>;
+
+/** Parses the arguments that follow the program's name. Never throws. */
+export function parseArguments(argv: readonly string[]): Command {
+  try {
+    const [first, ...rest] = argv;
+    switch (first) {
+      case "graph":
+        return parseGraph(rest);
+      case "explain":
+        return parseExplain(rest);
+      case "help":
+        return parseHelp(rest);
+      default:
+        return parseGenerate(argv);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) return { kind: "usage-error", message: error.message };
+    throw error;
+  }
+}
+
+function parseGenerate(argv: readonly string[]): Command {
+  const { text, flag, positionals } = readOptions(argv, options.generate);
+  if (flag("help")) return { kind: "help", topic: "generate" };
+  if (flag("version")) return { kind: "version" };
+  for (const word of positionals) refuseCommandWord(word);
+  return {
+    kind: "generate",
+    files: positionals,
+    tsconfig: text("project"),
+    outDir: text("out-dir"),
+    check: flag("check"),
+    format: text("format") === "json" ? "json" : "text",
+    cache: !flag("no-cache"),
+  };
+}
+
+function parseGraph(argv: readonly string[]): Command {
+  const { text, flag, positionals } = readOptions(argv, options.graph);
+  if (flag("help")) return { kind: "help", topic: "graph" };
+  if (flag("version")) return { kind: "version" };
+  const file = onlyOne(positionals, "`cano-gen graph` needs the file of a workflow", "`cano-gen graph` takes one file");
+  const format = text("format");
+  return {
+    kind: "graph",
+    file,
+    tsconfig: text("project"),
+    format: format === "dot" || format === "json" ? format : "mermaid",
+    workflow: text("workflow"),
+  };
+}
+
+function parseExplain(argv: readonly string[]): Command {
+  const { flag, positionals } = readOptions(argv, options.explain);
+  if (flag("help")) return { kind: "help", topic: "explain" };
+  if (flag("version")) return { kind: "version" };
+  return {
+    kind: "explain",
+    code: onlyOne(
+      positionals,
+      "`cano-gen explain` needs a code, as in `cano-gen explain CANO2001`",
+      "`cano-gen explain` takes one code",
+    ),
+  };
+}
+
+function parseHelp(argv: readonly string[]): Command {
+  const { positionals } = readOptions(argv, options.help);
+  const topic = positionals[0] ?? "generate";
+  if (topic === "graph" || topic === "explain" || topic === "generate") return { kind: "help", topic };
+  throw new UsageError(`there is no help on \`${topic}\`: the commands are \`graph\` and \`explain\``);
+}
+
+/** A word without a dot or a slash is no source file, so it was meant as a command. */
+function refuseCommandWord(word: string): void {
+  if (commands.some((command) => command === word)) throw new UsageError(`the command comes first: \`cano-gen ${word} …\``);
+  if (/[.\\/]/.test(word)) return;
+  const nearest = findNearest(word, commands);
+  throw new UsageError(
+    `unknown command \`${word}\`${nearest === undefined ? "; see `cano-gen --help`" : `: did you mean \`${nearest}\`?`}`,
+  );
+}
+
+function onlyOne(words: readonly string[], none: string, several: string): string {
+  const [word, ...more] = words;
+  if (word === undefined) throw new UsageError(none);
+  if (more.length > 0) throw new UsageError(`${several}, not ${words.length}`);
+  return word;
+}

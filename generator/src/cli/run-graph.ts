@@ -1,0 +1,72 @@
+/** `cano-gen graph <file>`: proves the workflows of a file and draws one. Writes no file. */
+
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { noWorkflow } from "../diagnostics/catalogue/files.js";
+import { renderDiagnostics } from "../diagnostics/render.js";
+import { diskTexts } from "../diagnostics/source-texts.js";
+import { renderGraphJson } from "../graph/graph-json.js";
+import { renderDot } from "../graph/render-dot.js";
+import { renderMermaid } from "../graph/render-mermaid.js";
+import type { Machine } from "../model/machine.js";
+import type { GraphCommand } from "./command.js";
+import { findProjects } from "./find-projects.js";
+import { type Io, usesColour } from "./io.js";
+import { findNearest } from "./nearest.js";
+import { startProgress } from "./progress.js";
+import { runProject } from "./run-project.js";
+
+/** Carries out the command; returns the exit code. */
+export async function runGraph(command: GraphCommand, io: Io): Promise<number> {
+  const { machines, diagnostics } = await readMachines(command, io);
+  io.stderr(renderDiagnostics(diagnostics, { cwd: io.cwd, texts: diskTexts(), colour: usesColour(io) }));
+  if (diagnostics.some(({ severity }) => severity === "error")) return 1;
+  const chosen = command.workflow === undefined ? machines : machines.filter(({ name }) => name === command.workflow);
+  const problem = findProblem(command, machines, chosen);
+  if (problem !== undefined) {
+    io.stderr(`cano-gen: ${problem}\n`);
+    return 2;
+  }
+  io.stdout(renderGraph(command, chosen));
+  return 0;
+}
+
+async function readMachines(
+  command: GraphCommand,
+  io: Io,
+): Promise<{ machines: readonly Machine[]; diagnostics: readonly Diagnostic[] }> {
+  const found: Diagnostic[] = [];
+  const [project] = findProjects({ files: [command.file], tsconfig: command.tsconfig }, io.cwd, (diagnostic) =>
+    found.push(diagnostic),
+  );
+  if (found.length > 0 || !project) return { machines: [], diagnostics: found };
+  const progress = startProgress(io);
+  const result = await runProject(project, { outDir: undefined, cache: false }, io, progress);
+  progress.clear();
+  const machines = result.kind === "generated" ? result.machines : [];
+  const none = machines.length === 0 && result.diagnostics.length === 0 ? [noWorkflow(undefined, { files: [command.file] })] : [];
+  return { machines, diagnostics: [...result.diagnostics, ...none] };
+}
+
+/** A drawing shows one machine; only JSON can list several. */
+function findProblem(command: GraphCommand, machines: readonly Machine[], chosen: readonly Machine[]): string | undefined {
+  const names = machines.map(({ name }) => name);
+  const list = names.map((name) => `\`${name}\``).join(", ");
+  if (chosen.length === 0) {
+    const nearest = findNearest(command.workflow ?? "", names);
+    return `no workflow \`${command.workflow ?? ""}\` in ${command.file}: ${nearest === undefined ? `there is ${list}` : `did you mean \`${nearest}\`?`}`;
+  }
+  return chosen.length > 1 && command.format !== "json"
+    ? `choose one of the workflows ${list} with \`--workflow <name>\``
+    : undefined;
+}
+
+function renderGraph({ format }: GraphCommand, machines: readonly Machine[]): string {
+  switch (format) {
+    case "json":
+      return renderGraphJson(machines);
+    case "dot":
+      return machines.map(renderDot).join("\n");
+    case "mermaid":
+      return machines.map(renderMermaid).join("\n");
+  }
+}

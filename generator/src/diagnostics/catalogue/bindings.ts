@@ -1,0 +1,125 @@
+/** Codes 1xxx from CANO1010: what is bound to a state, and how a task is written. */
+
+import { define } from "./define.js";
+import { listed, type Subject, subject } from "./wording.js";
+
+export const notConstructible = define<{ task: string; problem: "abstract" | "private" | "arguments" }>(
+  "CANO1010",
+  "error",
+  {
+    title: "a bound class that cannot be constructed without arguments",
+    reason:
+      "A class in `tasks` or in a split is constructed by the generated module, once, without arguments. A class that needs them is bound as an instance, which you construct.",
+  },
+  ({ task, problem }) =>
+    ({
+      abstract: {
+        message: `\`${task}\` is bound as a class, but it is abstract`,
+        help: "bind a class that extends it",
+      },
+      private: {
+        message: `\`${task}\` is bound as a class, but its constructor is not public`,
+        help: "make the constructor public, or bind an instance",
+      },
+      arguments: {
+        message: `\`${task}\` is bound as a class, but its constructor has required parameters`,
+        help: `bind an instance, \`new ${task}(…)\`, or give the parameters defaults`,
+      },
+    })[problem],
+);
+
+/** A name that is there, and the one that was probably meant. */
+export interface Slip {
+  readonly found: string;
+  readonly meant: string;
+}
+
+export const noTaskMethod = define<Subject & { methods: readonly string[]; role: "state" | "branch"; slip: Slip | undefined }>(
+  "CANO1011",
+  "error",
+  {
+    title: "a binding without the method of a task",
+    reason:
+      "The kind of a task is told by the method that it has: `run` makes a task or a branch, `route` a router. Without one there is nothing to call.",
+  },
+  ({ methods, role, slip, ...which }) => ({
+    message: `${subject(which)} ${methods.length > 1 ? "has none of the methods" : "does not have the method"} ${listed(methods)} of a ${role === "branch" ? "branch" : "task"}`,
+    help:
+      slip === undefined
+        ? `give it the method ${methods.map((name) => `\`${name}\``).join(" or ")}`
+        : `rename \`${slip.found}\` to \`${slip.meant}\``,
+  }),
+);
+
+export const twoShapes = define<Subject & { methods: readonly string[] }>(
+  "CANO1012",
+  "error",
+  {
+    title: "a task of two kinds at once",
+    reason:
+      "The kind of a task is told by the method that it has. With the methods of two kinds it could be either, and only one of them would ever be called.",
+  },
+  ({ methods, ...which }) => ({
+    message: `${subject(which)} has the methods of several kinds of tasks: ${listed(methods)}`,
+    help: "keep one of them in this class, and move the others to classes of their own",
+  }),
+);
+
+export const disagreeingInterface = define<Subject & { named: string; role: "state" | "branch"; method: string }>(
+  "CANO1013",
+  "error",
+  {
+    title: "a task that implements the interface of another kind",
+    reason:
+      "`implements` states what a class is meant to be; its methods and its place decide what it is. Where the two disagree, one of them is a mistake: a branch returns data that the join collects, a task returns the next state.",
+  },
+  ({ named, role, method, ...which }) => ({
+    message: `${subject(which)} implements \`${named}\`, but ${role === "branch" ? "is a branch of a split" : `its method \`${method}\` makes it another kind of task`}`,
+    help:
+      role === "branch"
+        ? "implement `Branch`, and return data instead of a state"
+        : "implement the interface of the kind that it is",
+  }),
+);
+
+export const unknownConfigKey = define<{ key: string; keys: readonly string[]; meant: string | undefined }>(
+  "CANO1014",
+  "error",
+  {
+    title: "an unknown key in a task's `config`",
+    reason:
+      "A key that nothing reads is a policy that is not in force: `retires` retries nothing, and nobody notices until it matters.",
+  },
+  ({ key, keys, meant }) => ({
+    message: `\`${key}\` is not a key of a task's \`config\``,
+    help: meant === undefined ? `the keys are ${listed(keys)}` : `write \`${meant}\``,
+  }),
+);
+
+export const misspelledMethod = define<Slip>(
+  "CANO1015",
+  "error",
+  {
+    title: "a public method that is one slip away from a method of its task's kind",
+    reason:
+      "Other public methods are free, but one that differs from a known one by a single slip was probably meant to be that one, and would never be called.",
+  },
+  ({ found, meant }) => ({
+    message: `the method \`${found}\` is one slip away from \`${meant}\``,
+    help: `give it a name that cannot be taken for \`${meant}\`, or make it private`,
+  }),
+);
+
+export const collidingNames = define<{ name: string; identifier: string }>(
+  "CANO1016",
+  "error",
+  {
+    title: "two workflows of one file with the same generated names",
+    reason:
+      "All workflows of a file share one generated module, and the names in it are made from theirs: `order` and `Order` would both export `createOrder`.",
+  },
+  ({ name, identifier }) => ({
+    message: `the workflow \`${name}\` would be generated as \`create${identifier}\`, which another workflow of this file is too`,
+    help: "give one of the two another `name`",
+  }),
+);

@@ -1,0 +1,108 @@
+/** Codes 6xxx: files and options. */
+
+import { define } from "./define.js";
+
+/** CANO6001 */
+export const foreignFile = define<{ path: string; what: "a file" | "a folder" }>(
+  "CANO6001",
+  "error",
+  {
+    title: "the place of a generated file is taken",
+    reason:
+      "Generated files start with a line that says so. What stands at the output path does not, so somebody wrote it, and it is never overwritten. " +
+      "Nothing was written, the other files included.",
+  },
+  ({ path, what }) => ({
+    message: `\`${path}\` is ${what} that cano-gen did not write`,
+    help: "move it away, or choose another folder with `--out-dir`",
+  }),
+);
+
+/** CANO6002 */
+export const sharedOutput = define<{ path: string; first: string; second: string }>(
+  "CANO6002",
+  "error",
+  {
+    title: "two sources with one output path",
+    reason:
+      "Each source file gets a module of its own. Where two would be written to one path, the second would replace the first.",
+  },
+  ({ path, first, second }) => ({
+    message: `${first} and ${second} would both be generated to \`${path}\``,
+    help: "rename one of the sources, or generate them into different folders with `--out-dir`",
+  }),
+);
+
+/** CANO6003 */
+export const badTsconfig = define<{ path: string; problem: string }>(
+  "CANO6003",
+  "error",
+  {
+    title: "no usable tsconfig.json",
+    reason:
+      "The generator reads types through the compiler, and the compiler's options decide what they are. It takes them from the file that the project is " +
+      "built with, and never guesses.",
+  },
+  ({ path, problem }) => ({
+    message: `\`${path}\` ${problem}`,
+    help: "name the project's configuration with `-p <tsconfig>`, or name the workflow files",
+  }),
+);
+
+/** CANO6004 */
+export const badFile = define<{ path: string; problem: string }>(
+  "CANO6004",
+  "error",
+  {
+    title: "a named file cannot be read",
+    reason:
+      "A file on the command line has to be a TypeScript source that exists and can be read. One that is left out silently would never be checked.",
+  },
+  ({ path, problem }) => ({
+    message: `\`${path}\` ${problem}`,
+    help: "name TypeScript files, or use `-p <tsconfig>` for a whole project",
+  }),
+);
+
+/** CANO6005 */
+export const noWorkflow = define<{ files: readonly string[] }>(
+  "CANO6005",
+  "error",
+  {
+    title: "no workflow in the named files",
+    reason: "Whoever names a file expects a machine in it. A machine is found by the call of `workflow`, imported from `cano`.",
+  },
+  ({ files }) => ({
+    message: `no workflow found in ${files.map((file) => `\`${file}\``).join(", ")}`,
+    help: 'import `workflow` from "cano" and export what it returns: `export const order = workflow({ … })`',
+  }),
+);
+
+/** CANO6006 */
+export const staleFile = define<{ path: string; problem: "is missing" | "is stale" }>(
+  "CANO6006",
+  "error",
+  {
+    title: "a generated file is missing or stale",
+    reason:
+      "`--check` writes nothing: it fails where a run without it would write, so that what is committed and what is generated never drift apart.",
+  },
+  ({ path, problem }) => ({
+    message: `\`${path}\` ${problem}`,
+    help: "run `cano-gen` and commit what it writes",
+  }),
+);
+
+/** CANO6007 */
+export const cannotWrite = define<{ path: string; problem: string }>(
+  "CANO6007",
+  "error",
+  {
+    title: "a generated file cannot be written",
+    reason: "Files are written all together or not at all: what had been written before this one was put back as it was.",
+  },
+  ({ path, problem }) => ({
+    message: `\`${path}\` cannot be written: ${problem}`,
+    help: "make the folder writable, or choose another one with `--out-dir`; no file was changed",
+  }),
+);

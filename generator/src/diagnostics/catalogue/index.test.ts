@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import * as bindings from "./bindings.js";
+import * as data from "./data.js";
+import * as files from "./files.js";
+import { catalogue } from "./index.js";
+import * as internal from "./internal.js";
+import * as policies from "./policies.js";
+import * as reading from "./reading.js";
+import * as runtime from "./runtime.js";
+import * as states from "./states.js";
+
+test("no code is used twice", () => {
+  const codes = catalogue.map(({ code }) => code);
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+});
+
+test.each([
+  ["1", [reading, bindings]],
+  ["2", [states]],
+  ["3", [policies]],
+  ["4", [data]],
+  ["6", [files]],
+  ["7", [runtime]],
+  ["9", [internal]],
+])("codes %sxxx stand in their files", (digit, groups) => {
+  const codes = groups
+    .flatMap((group) => Object.values(group))
+    .flatMap((entry) => (typeof entry === "function" && "code" in entry ? [entry.code] : []));
+  expect(codes.length).toBeGreaterThan(0);
+  expect(codes.filter((code) => code[4] !== digit)).toEqual([]);
+});
+
+test("titles and reasons are there", () => {
+  for (const { code, title, reason } of catalogue) {
+    expect.soft(title, code).toMatch(/^\S.*[^.]$/);
+    expect.soft(reason, code).toMatch(/^[A-Z`].*[.`)]$/s);
+  }
+});
+
+test("all codes", () => {
+  expect(catalogue.map(({ code, severity, title }) => `${code} ${severity}: ${title}`).join("\n")).toMatchSnapshot();
+});

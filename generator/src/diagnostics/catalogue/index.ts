@@ -1,0 +1,25 @@
+/** The list of all codes, for `cano-gen explain` and for the test that keeps them unique. The texts stand in the files beside this one. */
+
+import * as bindings from "./bindings.js";
+import * as data from "./data.js";
+import type { Entry } from "./define.js";
+import * as files from "./files.js";
+import * as internal from "./internal.js";
+import * as policies from "./policies.js";
+import * as reading from "./reading.js";
+import * as runtime from "./runtime.js";
+import * as states from "./states.js";
+
+/** What is known of a code without its facts. */
+export type CatalogueEntry = Pick<Entry<never>, "code" | "severity" | "title" | "reason">;
+
+/** Every code, in order. */
+export const catalogue: readonly CatalogueEntry[] = [reading, bindings, states, policies, data, files, runtime, internal]
+  .flatMap((group): unknown[] => Object.values(group))
+  .filter(isEntry)
+  .sort((a, b) => (a.code < b.code ? -1 : 1));
+
+/** Groups may export other values beside their entries. */
+function isEntry(value: unknown): value is CatalogueEntry {
+  return typeof value === "function" && "code" in value && "title" in value;
+}

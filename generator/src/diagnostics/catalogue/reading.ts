@@ -1,0 +1,101 @@
+/** Codes 1xxx: what keeps a workflow from being read at all. */
+
+import { define } from "./define.js";
+
+export const doesNotTypeCheck = define<{ number: number; text: string }>(
+  "CANO1001",
+  "error",
+  {
+    title: "the source does not type-check",
+    reason:
+      "Types that are read from a broken program are guesses, and so is every conclusion from them. The compiler's own message is shown.",
+  },
+  ({ number, text }) => ({ message: `TS${number}: ${text}`, help: "make the file and what it imports pass `tsc` first" }),
+);
+
+export const notExported = define<{ problem: "not exported" | "not a constant" | "default without name" }>(
+  "CANO1002",
+  "error",
+  {
+    title: "a workflow that other modules cannot reach",
+    reason: "The generated module imports the workflow from the file that declares it, by the name under which it is exported.",
+  },
+  ({ problem }) =>
+    problem === "default without name"
+      ? {
+          message: "a workflow that is the default export has no name",
+          help: "give it the option `name`, or export it as a `const`",
+        }
+      : problem === "not a constant"
+        ? { message: "this workflow is exported as a variable that can be reassigned", help: "declare it with `export const`" }
+        : {
+            message: "this workflow is not exported",
+            help: "declare it with `export const` at the top of the module, or make it the default export",
+          },
+);
+
+export const unreadableArgument = define<{ why: string }>(
+  "CANO1003",
+  "error",
+  {
+    title: "an argument of `workflow` that cannot be read",
+    reason:
+      "The generator never runs the code it reads: the argument must be written out, as an object literal or by way of constants.",
+  },
+  ({ why }) => ({
+    message: `the argument of \`workflow\` cannot be read because ${why}`,
+    help: "pass an object literal, and spread nothing but constants into it",
+  }),
+);
+
+export const unreadableStates = define<{ why: string }>(
+  "CANO1004",
+  "error",
+  {
+    title: "`states` is no state set that can be read",
+    reason:
+      "States are told apart by where they were declared, so the declaration has to be at hand, with a literal value for each state.",
+  },
+  ({ why }) => ({
+    message: `\`states\` cannot be read because ${why}`,
+    help: "use an enum with literal values, an `as const` object, or an `as const` tuple of literals",
+  }),
+);
+
+export const unreadableOption = define<{ option: string; why: string }>(
+  "CANO1005",
+  "error",
+  {
+    title: "an option that cannot be followed",
+    reason:
+      "Constants, imports and spreads of constants are followed. Conditions, calls and casts would have to be run, and nothing is run.",
+  },
+  ({ option, why }) => ({ message: `\`${option}\` cannot be read because ${why}`, help: "write it out here, or as a constant" }),
+);
+
+export const unreadableBinding = define<{ why: string }>(
+  "CANO1006",
+  "error",
+  {
+    title: "a binding that cannot be read",
+    reason: "What a task does next is read from its class, so the class has to be in sight where it is bound.",
+  },
+  ({ why }) => ({
+    message: `this binding cannot be read because ${why}`,
+    help: "bind a class, an instance made by `new`, an object literal, or `split([...])`, directly or as a constant",
+  }),
+);
+
+export const unknownOption = define<{ option: string; known: readonly string[] }>(
+  "CANO1007",
+  "error",
+  {
+    title: "an option that `workflow` does not have",
+    reason:
+      "An option with a slip in its name would be ignored in silence, and with it the timeout or the name it was meant to set.",
+  },
+  ({ option, known }) => ({
+    message: `\`workflow\` has no option \`${option}\``,
+    help: `remove it, or use one of ${known.map((name) => `\`${name}\``).join(", ")}`,
+  }),
+);

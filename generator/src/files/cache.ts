@@ -1,0 +1,108 @@
+/**
+ * Remembers that a project was clean, so that unchanged input needs no compiler: what was asked of the disk with the answers, the outputs,
+ * and the warnings to show again. Only results without errors are kept. What there is to ask is `probes-of.ts`.
+ */
+
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { OutputFile } from "../emit/emit-modules.js";
+import { readFingerprint } from "./fingerprint.js";
+import { normalizeLineEnds } from "./plan-writes.js";
+import { askProbe, hashText, type Probe } from "./probe.js";
+import type { Question } from "./probes-of.js";
+
+/** A result that still holds. */
+export interface Cached {
+  /** The paths of the generated files, all of them as they should be. */
+  readonly outputs: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Where results of one project under one set of options are kept. */
+export interface CacheSlot {
+  readonly file: string;
+  /** What else must be the same: the options and the generator. */
+  readonly key: string;
+}
+
+interface Entry {
+  readonly probes: readonly Probe[];
+  readonly outputs: readonly { readonly path: string; readonly hash: string }[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Changes on disk that are this many milliseconds older than the run were certainly seen by it: file times are coarse. */
+const margin = 50;
+
+/** Finds the slot for `options` in the nearest `node_modules` above `folder`; undefined when there is none. */
+export function findCacheSlot(folder: string, options: readonly unknown[]): CacheSlot | undefined {
+  const modules = join(folder, "node_modules");
+  if (statSync(modules, { throwIfNoEntry: false })?.isDirectory()) {
+    const key = JSON.stringify(options);
+    return { file: join(modules, ".cache", "cano-gen", `${hashText(key)}.json`), key: key + readFingerprint() };
+  }
+  return dirname(folder) === folder ? undefined : findCacheSlot(dirname(folder), options);
+}
+
+/** Finds the result in `slot` if nothing that it depends on has changed since. */
+export function findCached(slot: CacheSlot): Cached | undefined {
+  const entry = findEntry(slot);
+  if (!entry) return undefined;
+  const holds =
+    entry.outputs.every(({ path, hash }) => findOutputHash(path) === hash) &&
+    entry.probes.every(({ kind, path, answer }) => askProbe(kind, path) === answer);
+  return holds ? { outputs: entry.outputs.map(({ path }) => path), warnings: entry.warnings } : undefined;
+}
+
+/**
+ * Keeps a result in `slot`. `startedAt` is when the run began (milliseconds since 1970): a file changed after that may not be what the
+ * compiler saw, so nothing is kept then. A cache that cannot be written is no cache, and nobody's problem.
+ */
+export function writeCached(
+  slot: CacheSlot,
+  result: { questions: readonly Question[]; outputs: readonly OutputFile[]; warnings: readonly Diagnostic[] },
+  startedAt: number,
+): void {
+  const outputs = result.outputs.map(({ path, text }) => ({ path, hash: hashText(text) }));
+  if (result.questions.some((question) => question.kind === "file" && changedSince(question.path, startedAt - margin))) return;
+  const probes = result.questions.map(({ kind, path }) => ({ kind, path, answer: askProbe(kind, path) }));
+  const entry: Entry = { probes, outputs, warnings: result.warnings };
+  const text = JSON.stringify(entry);
+  const temporary = `${slot.file}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(slot.file), { recursive: true });
+    writeFileSync(temporary, `${seal(slot, text)}\n${text}`);
+    renameSync(temporary, slot.file);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Only what was sealed with the same key, by the same generator and completely, is taken at its word. */
+function findEntry(slot: CacheSlot): Entry | undefined {
+  try {
+    const text = readFileSync(slot.file, "utf8");
+    const end = text.indexOf("\n");
+    const body = text.slice(end + 1);
+    return text.slice(0, end) === seal(slot, body) ? (JSON.parse(body) as Entry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function seal(slot: CacheSlot, text: string): string {
+  return hashText(slot.key + text);
+}
+
+function findOutputHash(path: string): string | undefined {
+  try {
+    return hashText(normalizeLineEnds(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function changedSince(path: string, time: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > time;
+}

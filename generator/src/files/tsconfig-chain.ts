@@ -1,0 +1,98 @@
+/** Follows a tsconfig through its `extends`, without the compiler: to refuse a bad one early, and to know which files decide the options. */
+
+import { readFileSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { badTsconfig } from "../diagnostics/catalogue/files.js";
+import type { Report } from "../diagnostics/diagnostic.js";
+import { parseJsonc } from "./parse-jsonc.js";
+
+/** One configuration file of a chain. */
+export interface TsconfigFile {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** A configuration and all that it extends, the nearest first. */
+export interface TsconfigChain {
+  readonly files: readonly TsconfigFile[];
+  /** Whether all of it was found; a package may hide its configuration behind `exports`, which is left to the compiler. */
+  readonly complete: boolean;
+}
+
+/** Reads the configuration at `path` and all that it extends. Reports what is missing or broken and returns undefined then. */
+export function readTsconfigChain(path: string, show: (path: string) => string, report: Report): TsconfigChain | undefined {
+  const chain = { files: [], complete: true };
+  return readInto(chain, path, [], show, report) ? chain : undefined;
+}
+
+type Growing = { readonly files: TsconfigFile[]; complete: boolean };
+
+function readInto(
+  chain: Growing,
+  path: string,
+  above: readonly string[],
+  show: (path: string) => string,
+  report: Report,
+): boolean {
+  const refuse = (problem: string, offset?: number): false => {
+    const span = offset === undefined ? undefined : { file: path, start: offset, end: offset + 1 };
+    report(badTsconfig(span, { path: show(path), problem }));
+    return false;
+  };
+  if (above.includes(path)) return refuse("extends itself");
+  const text = readText(path);
+  if (text.kind === "unreadable") return refuse(text.problem);
+  const parsed = parseJsonc(text.text);
+  if (parsed.kind === "invalid") return refuse(parsed.problem, parsed.offset);
+  if (typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
+    return refuse("does not hold an object", 0);
+  if (chain.files.every((file) => file.path !== path)) chain.files.push({ path, value: parsed.value });
+  for (const base of basesOf(parsed.value)) {
+    const found = findBase(base, dirname(path));
+    if (found === undefined && isPath(base)) return refuse(`extends \`${base}\`, which does not exist`);
+    if (found === undefined) chain.complete = false;
+    else if (!readInto(chain, found, [...above, path], show, report)) return false;
+  }
+  return true;
+}
+
+function readText(path: string): { kind: "text"; text: string } | { kind: "unreadable"; problem: string } {
+  try {
+    return { kind: "text", text: readFileSync(path, "utf8") };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "unreadable", problem: "does not exist" };
+    return { kind: "unreadable", problem: code === "EISDIR" ? "is a folder" : `cannot be read (${String(code)})` };
+  }
+}
+
+function basesOf(value: object): readonly string[] {
+  const bases: unknown = "extends" in value ? value.extends : [];
+  return (Array.isArray(bases) ? bases : [bases]).filter((base) => typeof base === "string");
+}
+
+/** Finds what `extends` means: a path, with or without `.json`, or a package's configuration in a `node_modules` above. */
+function findBase(base: string, folder: string): string | undefined {
+  if (isPath(base)) return findFile([resolve(folder, base), resolve(folder, `${base}.json`)]);
+  for (let at = folder; ; at = dirname(at)) {
+    const target = join(at, "node_modules", base);
+    const found = findFile([target, `${target}.json`, ...ownTsconfig(target), join(target, "tsconfig.json")]);
+    if (found !== undefined || at === dirname(at)) return found;
+  }
+}
+
+function isPath(base: string): boolean {
+  return isAbsolute(base) || /^\.\.?(\/|\\|$)/.test(base);
+}
+
+/** A package may say in its `package.json` where its configuration is. */
+function ownTsconfig(target: string): string[] {
+  const manifest = readText(join(target, "package.json"));
+  const parsed = manifest.kind === "text" ? parseJsonc(manifest.text) : undefined;
+  if (parsed?.kind !== "value" || typeof parsed.value !== "object" || parsed.value === null) return [];
+  return "tsconfig" in parsed.value && typeof parsed.value.tsconfig === "string" ? [join(target, parsed.value.tsconfig)] : [];
+}
+
+function findFile(candidates: readonly string[]): string | undefined {
+  return candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+}

@@ -1,0 +1,74 @@
+/** The pipeline: read, model, check, emit. Touches no disk but to read the source; arguments, writing and rendering are `cli/`'s. */
+
+import { checkMachines } from "./check/check-machines.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { buildInternalError, type Doing } from "./diagnostics/internal-error.js";
+import { sortDiagnostics } from "./diagnostics/sort.js";
+import { emitModules, type OutputFile } from "./emit/emit-modules.js";
+import { buildDraft } from "./model/build-draft.js";
+import type { Machine } from "./model/machine.js";
+import { listInputs } from "./read/list-inputs.js";
+import { openProject, type SourceProject } from "./read/open-project.js";
+import { readWorkflows } from "./read/read-workflows.js";
+
+/** What to generate from. All paths are absolute. */
+export interface GenerateOptions {
+  /** The project's configuration; undefined takes settings that suit Node. */
+  readonly tsconfig: string | undefined;
+  /** The files whose workflows are wanted; undefined takes those of the whole project. */
+  readonly files: readonly string[] | undefined;
+  /** A project that is open already, instead of one made from `tsconfig` and `files`. */
+  readonly project?: SourceProject;
+  /** Where modules go; undefined puts each beside its source. */
+  readonly outDir: string | undefined;
+  /** Whether internal errors show their stack. */
+  readonly debug?: boolean;
+  /** Called before each stage, with what is about to be done, as in `reading`. */
+  readonly onStage?: (stage: string) => void;
+}
+
+/** What came of it. With an error among the diagnostics there are no files. */
+export interface Generated {
+  readonly files: readonly OutputFile[];
+  readonly machines: readonly Machine[];
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file of the program, as absolute paths. */
+  readonly inputs: readonly string[];
+}
+
+/** Proves the workflows of a project and makes their modules. Never throws and never runs the code that it reads. */
+export function generate(options: GenerateOptions): Generated {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
+  const failed = (): boolean => diagnostics.some(({ severity }) => severity === "error");
+  const only = options.files?.length === 1 ? options.files[0] : undefined;
+  let doing: Doing = { stage: "starting", file: only };
+  const enter = (stage: string): void => {
+    doing = { stage, file: only };
+    options.onStage?.(stage);
+  };
+  let files: readonly OutputFile[] = [];
+  let machines: readonly Machine[] = [];
+  let inputs: readonly string[] = [];
+  try {
+    enter("opening the project");
+    const project = options.project ?? openProject({ tsconfig: options.tsconfig, files: options.files ?? [] });
+    enter("reading");
+    const readings = readWorkflows(project, options.files, report);
+    inputs = listInputs(project);
+    enter("linking");
+    const drafts = readings.map((reading) => {
+      doing = { stage: "linking", file: reading.file };
+      return buildDraft(reading);
+    });
+    enter("checking");
+    machines = checkMachines(drafts, report);
+    enter("emitting");
+    if (!failed()) files = emitModules(machines, { outDir: options.outDir });
+  } catch (error) {
+    files = [];
+    report(buildInternalError(error, doing, options.debug ?? false));
+  }
+  return { files, machines, diagnostics: sortDiagnostics(diagnostics), inputs };
+}

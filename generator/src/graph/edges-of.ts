@@ -1,0 +1,41 @@
+/** What all pictures of a machine share: its transitions in order, and the lines of a node's label. */
+
+import type { Machine, Node } from "../model/machine.js";
+
+/** A transition between two places of `machine.nodes`. */
+export interface GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  /** What travels along: nothing, an input made by `to()`, or the joined results of a split. */
+  readonly carries: "nothing" | "input" | "joined";
+}
+
+/** Lists the transitions, in the order of their states. */
+export function listEdges(machine: Machine): GraphEdge[] {
+  return machine.nodes.flatMap((node, from): GraphEdge[] => {
+    switch (node.kind) {
+      case "exit":
+        return [];
+      case "split":
+        return [{ from, to: node.next, carries: node.handsOn ? "joined" : "nothing" }];
+      default:
+        return node.targets.map(({ to, carries }) => ({ from, to, carries: carries ? "input" : "nothing" }));
+    }
+  });
+}
+
+/** The lines of a node's label: its state, then what runs there. */
+export function labelLines(node: Node): string[] {
+  switch (node.kind) {
+    case "exit":
+      return [node.name];
+    case "split":
+      return [
+        node.name,
+        node.branches === "dynamic" ? "split into computed branches" : `split: ${node.branches.join(", ")}`,
+        `join: ${node.join}`,
+      ];
+    default:
+      return node.task === node.name ? [node.name] : [node.name, node.task];
+  }
+}

@@ -1,0 +1,12 @@
+/** The generator as a library: what the command line uses, without the command line. */
+
+export type { Diagnostic, Fix, Note, Severity, Span } from "./diagnostics/diagnostic.js";
+export type { JsonDiagnostic, JsonFile, JsonPlace, JsonReport } from "./diagnostics/json.js";
+export { type RenderOptions, renderDiagnostics } from "./diagnostics/render.js";
+export { diskTexts, type SourceTexts } from "./diagnostics/source-texts.js";
+export type { OutputFile } from "./emit/emit-modules.js";
+export { type Generated, generate, type GenerateOptions } from "./generate.js";
+export { renderDot } from "./graph/render-dot.js";
+export { renderGraphJson } from "./graph/graph-json.js";
+export { renderMermaid } from "./graph/render-mermaid.js";
+export type { ExitNode, Machine, Node, SplitNode, Target, TaskNode } from "./model/machine.js";

@@ -1,0 +1,93 @@
+/** The compiler as the read stage asks it: the checker, the flow facts of a file, the package that a file belongs to. */
+
+import { dirname, join } from "node:path";
+import { ts } from "ts-morph";
+import type { SourceProject } from "./open-project.js";
+
+/** One program and what is remembered about it. */
+export interface Compiler {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly refusesUnreachable: boolean;
+  /** The name in the package.json nearest to a file. */
+  readonly packageOf: (file: string) => string | undefined;
+  /** Whether control never reaches a node, by the compiler's own flow analysis. */
+  readonly isUnreachable: (node: ts.Node) => boolean;
+}
+
+/** "Unreachable code detected." */
+export const UNREACHABLE_CODE = 7027;
+
+/** Prepares a project for questions; the program is made here. */
+export function createCompiler(source: SourceProject): Compiler {
+  const program = source.project.getProgram().compilerObject;
+  return {
+    program,
+    checker: source.project.getTypeChecker().compilerObject,
+    refusesUnreachable: source.refusesUnreachable,
+    packageOf: createPackageLookup(source),
+    isUnreachable: createReachability(program),
+  };
+}
+
+/** The symbol that a name stands for, imports and re-exports resolved. */
+export function symbolOf(compiler: Compiler, node: ts.Node): ts.Symbol | undefined {
+  const { checker } = compiler;
+  const shorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
+  const symbol = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+  return symbol && unalias(compiler, symbol);
+}
+
+/** What an import or re-export stands for; any other symbol as it is. */
+export function unalias(compiler: Compiler, symbol: ts.Symbol): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? compiler.checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** The node that names the member in `a.b` or `a["b"]`; undefined for a computed member. */
+export function memberNameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): ts.Node | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  return ts.isStringLiteralLike(node.argumentExpression) || ts.isNumericLiteral(node.argumentExpression)
+    ? node.argumentExpression
+    : undefined;
+}
+
+/** The type of a property of a type, instantiated as the type is. */
+export function propertyType(compiler: Compiler, type: ts.Type, name: string): ts.Type | undefined {
+  const property = compiler.checker.getPropertyOfType(type, name);
+  return property && compiler.checker.getTypeOfSymbol(property);
+}
+
+/** A type as the compiler prints it. */
+export function typeText(compiler: Compiler, type: ts.Type): string {
+  return compiler.checker.typeToString(type);
+}
+
+function createPackageLookup(source: SourceProject): Compiler["packageOf"] {
+  const files = source.project.getFileSystem();
+  const known = new Map<string, string | undefined>();
+  const nameIn = (folder: string): string | undefined => {
+    if (known.has(folder)) return known.get(folder);
+    const manifest = join(folder, "package.json");
+    const name = files.fileExistsSync(manifest) ? readName(files.readFileSync(manifest)) : undefined;
+    const found = name ?? (dirname(folder) === folder ? undefined : nameIn(dirname(folder)));
+    known.set(folder, found);
+    return found;
+  };
+  return (file) => nameIn(dirname(file));
+}
+
+function readName(manifest: string): string | undefined {
+  const { config } = ts.parseConfigFileTextToJson("package.json", manifest) as { config?: { name?: unknown } };
+  return typeof config?.name === "string" ? config.name : undefined;
+}
+
+function createReachability(program: ts.Program): Compiler["isUnreachable"] {
+  const known = new Map<ts.SourceFile, readonly ts.Diagnostic[]>();
+  return (node) => {
+    const file = node.getSourceFile();
+    const dead = known.get(file) ?? program.getSemanticDiagnostics(file).filter(({ code }) => code === UNREACHABLE_CODE);
+    known.set(file, dead);
+    const start = node.getStart(file);
+    return dead.some((range) => range.start !== undefined && range.start <= start && start < range.start + (range.length ?? 0));
+  };
+}

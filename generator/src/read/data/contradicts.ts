@@ -1,0 +1,39 @@
+/** Tells whether two types that one value must have contradict each other. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+
+// Types may refer to themselves; what agrees this far down is taken to agree.
+const DEEPEST = 6;
+
+/** Whether no value can sensibly be of both types: neither fits the other, and they do not merge as objects. */
+export function contradicts(compiler: Compiler, first: ts.Type, second: ts.Type, depth = 0): boolean {
+  const { checker } = compiler;
+  if (checker.isTypeAssignableTo(first, second) || checker.isTypeAssignableTo(second, first)) return false;
+  if (!isMergeable(compiler, first) || !isMergeable(compiler, second)) return true;
+  if (depth >= DEEPEST) return false;
+  return checker.getPropertiesOfType(first).some((property) => {
+    const other = checker.getPropertyOfType(second, property.name);
+    if (other === undefined) return false;
+    // Two classes with a private member of one name are two nominal types.
+    if (isHidden(property) || isHidden(other)) return property.valueDeclaration !== other.valueDeclaration;
+    return contradicts(compiler, checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(other), depth + 1);
+  });
+}
+
+function isMergeable(compiler: Compiler, type: ts.Type): boolean {
+  const object = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+  return (
+    object &&
+    !compiler.checker.isArrayLikeType(type) &&
+    type.getCallSignatures().length === 0 &&
+    type.getConstructSignatures().length === 0
+  );
+}
+
+function isHidden({ valueDeclaration }: ts.Symbol): boolean {
+  if (valueDeclaration === undefined) return false;
+  const name = ts.getNameOfDeclaration(valueDeclaration);
+  if (name && ts.isPrivateIdentifier(name)) return true;
+  return (ts.getCombinedModifierFlags(valueDeclaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;
+}

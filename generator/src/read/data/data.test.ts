@@ -1,0 +1,229 @@
+/** What is handed over and what is taken: inputs, fits, joins, resources. */
+
+import { expect, test } from "vitest";
+import type { Reading, TaskBinding } from "../reading.js";
+import { createReader } from "../testing/read-program.js";
+
+const read = createReader();
+
+const head = `
+import { type Context, type Joined, type Next, type To, all, quorum, split, to, workflow } from "cano";
+export enum S { A = "a", B = "b", C = "c" }
+declare const cond: boolean;
+`;
+
+function flow(a: string, b: string): string {
+  return `export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [S.A]: ${a}, [S.B]: ${b} } });`;
+}
+
+function readOne(source: string): { reading: Reading; at: ReturnType<typeof read>["at"] } {
+  const { readings, diagnostics, at } = read({ "flow.ts": head + source });
+  const [reading] = readings;
+  if (!reading || diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  return { reading, at };
+}
+
+function taskOf(reading: Reading, index: number): TaskBinding["task"] {
+  const binding = reading.bindings[index];
+  if (binding?.kind !== "task") throw new Error("no task");
+  return binding.task;
+}
+
+/** State A sends with `send`, in a method declared as `run`; state B takes `taken`. */
+function fitOf(send: string, taken: string, around = "", run = "async run()"): string {
+  const source = `${around}\nclass Send { ${run} { ${send} } }\nclass Take { async run(_: {}, { input }: Context<${taken}>) { void input; return S.C; } }\n${flow("Send", "Take")}`;
+  const { reading, at } = readOne(source);
+  const targets = taskOf(reading, 0).method?.targets ?? [];
+  const carried = targets
+    .map(({ carries }) => carries)
+    .find((carries) => carries.kind === "input" && carries.fit.kind === "misfit");
+  if (carried?.kind !== "input" || carried.fit.kind !== "misfit")
+    return targets.some(({ carries }) => carries.kind === "input") ? "fits" : "bare";
+  return `${carried.fit.path}: ${carried.fit.sent} -> ${carried.fit.taken} at ${at(carried.span)}`;
+}
+
+test.each<[send: string, taken: string, expected: string, around?: string, run?: string]>([
+  [`return to(S.B, { kind: "full" });`, `{ kind: "full" }`, "fits"],
+  [`return to(S.B, { kind: "other" });`, `{ kind: "full" }`, `.kind: "other" -> "full" at { kind: "other" }`],
+  [`return to(S.B, ["a"]);`, `string[]`, "fits"],
+  [`return to(S.B, []);`, `string[]`, "fits"],
+  [`return to(S.B, list);`, `string[]`, ": readonly string[] -> string[] at list", `declare const list: readonly string[];`],
+  [`return to(S.B, ["a", 1]);`, `string[]`, `[]: 1 -> string at ["a", 1]`],
+  [`return to(S.B, ["a", 1]);`, `[string, number]`, "fits"],
+  [`return to(S.B, ["a"]);`, `[string, number]`, `: string[] -> [string, number] at ["a"]`],
+  [
+    `return to(S.B, { lines: [{ due: new Date(0) }] });`,
+    `{ lines: { due: string }[] }`,
+    ".lines[].due: Date -> string at { lines: [{ due: new Date(0) }] }",
+  ],
+  [
+    `return to(S.B, order);`,
+    `{ lines: { due: string }[] }`,
+    ".lines[].due: Date -> string at order",
+    `declare const order: { lines: { due: Date }[] };`,
+  ],
+  [`return to(S.B, { a: 1, extra: 2 });`, `{ a: number }`, "fits"],
+  [`return to(S.B, { ...order, b: "x" });`, `{ a: number; b: "x" }`, "fits", `declare const order: { a: number };`],
+  [
+    `return to(S.B, { ...order });`,
+    `{ a: string }`,
+    ".a: number -> string at { ...order }",
+    `declare const order: { a: number };`,
+  ],
+  [`return to(S.B, {});`, `{ a: number }`, ".a: undefined -> number at {}"],
+  [`return to(S.B, {});`, `{ a?: number }`, "fits"],
+  [`return to(S.B, { kind: "b", n: 1 });`, `{ kind: "a" } | { kind: "b"; n: number }`, "fits"],
+  [
+    `return to(S.B, cond ? { kind: "a" } : { kind: "b" });`,
+    `{ kind: "a" }`,
+    `.kind: "b" -> "a" at cond ? { kind: "a" } : { kind: "b" }`,
+  ],
+  [`return to(S.B, 1);`, `string | undefined`, ": 1 -> string | undefined at 1"],
+  [`return to(S.B, { f: { g: [1] } });`, `{ f: { g: string[] } }`, ".f.g[]: 1 -> string at { f: { g: [1] } }"],
+  [`return to(S.B, { x: "y" });`, `Record<string, number>`, `.x: "y" -> number at { x: "y" }`],
+  [
+    `return to(S.B, node);`,
+    `Node2`,
+    ".next.value: number -> string at node",
+    `interface Node1 { value: string; next: { value: number } } interface Node2 { value: string; next: { value: string } } declare const node: Node1;`,
+  ],
+  [`return next(1);`, `string`, ": number -> string at n", `const next = (n: number) => to(S.B, n);`],
+  [`return to(S.B, { a: "x" });`, `{ a: string }`, "fits", "", "async run(): Promise<To<S.B, { a: string }>>"],
+  [
+    `return to(S.B, { a: "x" });`,
+    `{ a: number }`,
+    `.a: "x" -> number at { a: "x" }`,
+    "",
+    "async run(): Promise<To<S.B, { a: string }>>",
+  ],
+  [
+    `return to(S.B, { a: 1 });`,
+    `{ a: number }`,
+    ": unknown -> { a: number; } at To<S.B, unknown>",
+    "",
+    "async run(): Promise<To<S.B, unknown>>",
+  ],
+  [`return { state: S.B, input: "x" } as const;`, `number`, `: "x" -> number at "x"`],
+])("%s into %s", (send, taken, expected, around, run) => {
+  expect(fitOf(send, taken, around, run)).toBe(expected);
+});
+
+test("a generic task is judged as bound", () => {
+  const source = (argument: string): string => `
+class Store<T> { async run(_: {}, { input }: Context<T>) { return to(S.B, { stored: input }); } }
+class Take { async run(_: {}, { input }: Context<{ stored: string }>) { void input; return S.C; } }
+${flow(`new Store<${argument}>()`, "Take")}`;
+  const fits = ["string", "number"].map((argument) => {
+    const [target] = taskOf(readOne(source(argument)).reading, 0).method?.targets ?? [];
+    return target?.carries.kind === "input" ? target.carries.fit : undefined;
+  });
+  expect(fits).toEqual([{ kind: "fits" }, { kind: "misfit", path: ".stored", sent: "number", taken: "string" }]);
+});
+
+test.each<[parameters: string, expected: string]>([
+  ["", "nothing"],
+  ["_: {}, { signal }: Context", "nothing"],
+  ["_: {}, context: Context<{ a: number }>", "{ a: number; } at { a: number }"],
+  ["_: {}, { input }: Context<string | undefined>", "string | undefined? at string | undefined"],
+  ["_: {}, { input }: { input: Cart }", "Cart at { input: Cart }"],
+  ["_: {}, { input }: Context<unknown>", "unknown? at unknown"],
+])("input of run(%s)", (parameters, expected) => {
+  const source = `interface Cart { n: number }\nclass W { async run(${parameters}) { return S.B; } }\nclass E { async run() { return S.C; } }\n${flow("W", "E")}`;
+  const { reading, at } = readOne(source);
+  const input = taskOf(reading, 0).method?.input;
+  expect(input?.kind === "typed" ? `${input.text}${input.optional ? "?" : ""} at ${at(input.span)}` : input?.kind).toBe(expected);
+});
+
+const branches = `
+class Bank { constructor(readonly name: string) {} async run(_: {}, { input }: Context<{ cart: number }>) { return { price: input.cart }; } }
+class Shop { async run(_: {}, { input }: Context<{ user: string }>) { return { price: input.user.length, note: "x" }; } }
+class Send { async run() { return to(S.A, { cart: 1, user: "x" }); } }
+`;
+
+test.each<[taken: string, expected: unknown]>([
+  ["Joined<{ cart: number; user: string }, { price: number }>", { kind: "fits" }],
+  [
+    "Joined<{ cart: number }, { price: number; note: string }>",
+    { kind: "misfit", path: ".successes[].value.note", sent: "undefined", taken: "string" },
+  ],
+  ["Joined<{ cart: string }, { price: number }>", { kind: "misfit", path: ".input.cart", sent: "number", taken: "string" }],
+  ["{ successes: readonly { value: { price: number } }[] }", { kind: "fits" }],
+  ["{ failures: readonly { message: string }[]; cancelled: readonly number[] }", { kind: "fits" }],
+  ["{ other: number }", { kind: "misfit", path: ".other", sent: "undefined", taken: "number" }],
+  ["Joined<unknown, unknown> | undefined", { kind: "fits" }],
+])("what a join hands to %s", (taken, expected) => {
+  const source = `${branches}\nclass Take { async run(_: {}, { input }: Context<${taken}>) { void input; return S.C; } }\n${flow(`split([new Bank("a"), Shop], { next: S.B, join: quorum(2) })`, "Take")}`;
+  const { reading } = readOne(source);
+  const [binding] = reading.bindings;
+  if (binding?.kind !== "split") throw new Error("no split");
+  expect(binding.next).toMatchObject({ form: "bare", carries: { kind: "input", fit: expected } });
+  expect(binding.input).toMatchObject({ text: "{ cart: number; } & { user: string; }", optional: false });
+  expect(binding.inputConflicts).toEqual([]);
+});
+
+test("a split passes what it is sent to every branch", () => {
+  const source = `${branches}
+class Wrong { async run() { return cond ? to(S.B, { cart: 1, user: 2 }) : S.C; } }
+${flow("Wrong", `split([new Bank("a"), Shop], { next: S.C })`)}`;
+  const [target] = taskOf(readOne(source).reading, 0).method?.targets ?? [];
+  expect(target?.carries).toMatchObject({ fit: { kind: "misfit", path: ".user", sent: "2", taken: "string" } });
+});
+
+test("branches that cannot share an input are listed", () => {
+  const source = `
+class One { async run(_: {}, { input }: Context<{ id: string }>) { return input; } }
+class Two { async run(_: {}, { input }: Context<{ id: number }>) { return input; } }
+class End { async run() { return S.C; } }
+${flow("split([One, Two], { next: S.B })", "End")}`;
+  const [binding] = readOne(source).reading.bindings;
+  expect(binding?.kind === "split" && binding.inputConflicts).toMatchObject([
+    { first: { task: "One" }, second: { task: "Two", type: "{ id: number; }" } },
+  ]);
+});
+
+test("a computed split", () => {
+  const source = `${branches}
+class Take { async run(_: {}, { input }: Context<Joined<string[], { price: number }>>) { void input; return S.C; } }
+${flow(`split((_: { size: number }, { input }: Context<{ cart: number }>) => [input].map((i) => new Bank(String(i.cart))), { next: S.B })`, "Take")}`;
+  const [binding] = readOne(source).reading.bindings;
+  expect(binding).toMatchObject({
+    branches: { kind: "dynamic", takesInput: true },
+    next: { carries: { fit: { kind: "misfit", path: ".input", taken: "string[]" } } },
+  });
+});
+
+test.each<[first: string, second: string, conflict: string | undefined]>([
+  ["Db", "Db", undefined],
+  ["{ read(): string }", "{ write(): void }", undefined],
+  ["{ read(): string; write(): void }", "{ write(): void }", undefined],
+  ["{ read(): string }", "{ read(): number }", "{ read(): string; } / { read(): number; }"],
+  ["{ inner: { a: string; b: 1 } }", "{ inner: { a: string; c: 2 } }", undefined],
+  ["{ inner: { a: string } }", "{ inner: { a: number } }", "{ inner: { a: string; }; } / { inner: { a: number; }; }"],
+  ["string", "number", "string / number"],
+  ["string", "'x'", undefined],
+])("resources %s and %s", (first, second, conflict) => {
+  const source = `interface Db { q(): void }
+class One { async run({ db }: { db: ${first} }) { void db; return S.B; } }
+class Two { async run(resources: { db: ${second}; other: Db }) { void resources; return S.C; } }
+${flow("One", "Two")}`;
+  const { reading, at } = readOne(source);
+  const found = reading.resourceConflicts.map((pair) => `${pair.first.type} / ${pair.second.type}`);
+  expect(found).toEqual(conflict === undefined ? [] : [conflict]);
+  for (const pair of reading.resourceConflicts) expect([pair.resource, at(pair.second.span)]).toEqual(["db", second]);
+});
+
+test("one resource type that satisfies all others settles it", () => {
+  const source = `
+class One { async run(_: { db: { v: string | number } }) { return S.B; } }
+class Two { async run(_: { db: { v: string | boolean } }) { return S.C; } }
+class Three { async run(_: { db: { v: string } }) { return 1; } }
+${flow("One", "Two").replace("});", "});")}
+export const other = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [S.A]: split([Three], { next: S.B }), [S.B]: Two } });
+export const both = workflow({ states: { A: "a", B: "b", C: "c", D: "d" }, initial: "a", exits: ["d"], tasks: { a: split([One, Two, Three], { next: "d" }), b: split([One], { next: "d" }), c: split([Two], { next: "d" }) } });`;
+  const { readings } = read({ "flow.ts": head + source });
+  expect(readings.map(({ name, resourceConflicts }) => [name, resourceConflicts.length])).toEqual([
+    ["flow", 1],
+    ["other", 0],
+    ["both", 0],
+  ]);
+});

@@ -1,0 +1,121 @@
+/**
+ * Finds where a value does not fit what takes it. Literals are checked member by member against the receiver's type, as the compiler would
+ * if they stood there; everything else by assignability. Excess properties are fine.
+ */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import { keyText } from "../follow/members-of.js";
+import { findTypeMisfit, indexedType, type Misfit, objectPartOf, propertiesOf, unionParts } from "./find-type-misfit.js";
+
+/** The smallest part of an expression's value that does not fit a type; undefined when all of it fits. */
+export function findMisfit(compiler: Compiler, expression: ts.Expression, taken: ts.Type, path = ""): Misfit | undefined {
+  const { checker } = compiler;
+  const inner = stripped(expression);
+  if (inner !== expression) return findMisfit(compiler, inner, taken, path);
+  if (taken.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
+  if (ts.isConditionalExpression(inner)) {
+    return findMisfit(compiler, inner.whenTrue, taken, path) ?? findMisfit(compiler, inner.whenFalse, taken, path);
+  }
+  const sent = checker.getTypeAtLocation(inner);
+  if (!ts.isObjectLiteralExpression(inner) && !ts.isArrayLiteralExpression(inner))
+    return findTypeMisfit(compiler, sent, taken, path);
+  if (checker.isTypeAssignableTo(sent, taken)) return undefined;
+  const misfits = unionParts(taken).map((part) =>
+    ts.isObjectLiteralExpression(inner) ? objectMisfit(compiler, inner, part, path) : arrayMisfit(compiler, inner, part, path),
+  );
+  if (misfits.includes(undefined)) return undefined;
+  // Only one of several may be what was meant; then its own misfit is the smallest.
+  const meant = objectPartOf(taken);
+  const [found] = meant ? misfits.filter((_, index) => unionParts(taken)[index] === meant) : [];
+  return found ?? { path, sent, taken };
+}
+
+function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
+  const { checker } = compiler;
+  const sent = checker.getTypeAtLocation(literal);
+  if (!isPlainObject(compiler, taken)) return findTypeMisfit(compiler, sent, taken, path);
+  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
+    const below = `${path}.${name}`;
+    const value = valueOf(compiler, literal, name);
+    const symbol = checker.getPropertyOfType(sent, name);
+    const misfit = value
+      ? findMisfit(compiler, value, type, below)
+      : symbol && (optional || !(symbol.flags & ts.SymbolFlags.Optional))
+        ? findTypeMisfit(compiler, checker.getTypeOfSymbol(symbol), type, below)
+        : optional && !symbol
+          ? undefined
+          : { path: below, sent: symbol ? checker.getTypeOfSymbol(symbol) : checker.getUndefinedType(), taken: type };
+    if (misfit) return misfit;
+  }
+  return indexMisfit(compiler, literal, taken, path);
+}
+
+function indexMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
+  const index = compiler.checker.getIndexTypeOfType(taken, ts.IndexKind.String);
+  if (index === undefined) return undefined;
+  for (const property of literal.properties) {
+    if (!ts.isPropertyAssignment(property)) continue;
+    const misfit = findMisfit(compiler, property.initializer, index, `${path}.${keyText(compiler, property.name) ?? "*"}`);
+    if (misfit) return misfit;
+  }
+  return undefined;
+}
+
+function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
+  const { checker } = compiler;
+  if (!checker.isArrayLikeType(taken)) return findTypeMisfit(compiler, checker.getTypeAtLocation(literal), taken, path);
+  const spread = literal.elements.some((element) => ts.isSpreadElement(element));
+  if (checker.isTupleType(taken) && (spread || !hasLength(compiler, taken, literal.elements.length))) {
+    return { path, sent: checker.getTypeAtLocation(literal), taken };
+  }
+  for (const [place, element] of literal.elements.entries()) {
+    const type = indexedType(compiler, taken, place);
+    if (type === undefined) continue;
+    const below = `${path}[]`;
+    const spreadType = ts.isSpreadElement(element)
+      ? indexedType(compiler, checker.getTypeAtLocation(element.expression))
+      : undefined;
+    const misfit = ts.isSpreadElement(element)
+      ? spreadType && findTypeMisfit(compiler, spreadType, type, below)
+      : findMisfit(compiler, element, type, below);
+    if (misfit) return misfit;
+  }
+  return undefined;
+}
+
+function hasLength(compiler: Compiler, tuple: ts.Type, length: number): boolean {
+  const property = compiler.checker.getPropertyOfType(tuple, "length");
+  const type = property && compiler.checker.getTypeOfSymbol(property);
+  return type === undefined || compiler.checker.isTypeAssignableTo(compiler.checker.getNumberLiteralType(length), type);
+}
+
+// The expression that gives a property its value, unless a later spread may give another.
+function valueOf(compiler: Compiler, literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  for (const property of [...literal.properties].reverse()) {
+    if (ts.isSpreadAssignment(property)) {
+      if (compiler.checker.getPropertyOfType(compiler.checker.getTypeAtLocation(property.expression), name)) return undefined;
+    } else if (keyText(compiler, property.name) === name) {
+      if (ts.isPropertyAssignment(property)) return property.initializer;
+      return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    }
+  }
+  return undefined;
+}
+
+function isPlainObject(compiler: Compiler, type: ts.Type): boolean {
+  const object = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+  return (
+    object &&
+    !compiler.checker.isArrayLikeType(type) &&
+    type.getCallSignatures().length === 0 &&
+    type.getConstructSignatures().length === 0
+  );
+}
+
+// `as const` stays: it makes tuples and readonly members, and so a type of its own.
+function stripped(expression: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(expression) || ts.isSatisfiesExpression(expression)
+    ? stripped(expression.expression)
+    : expression;
+}

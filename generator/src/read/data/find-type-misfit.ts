@@ -1,0 +1,87 @@
+/** Finds where one type does not fit another, property by property, down to the smallest part that can be named. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+
+/** A part of a value that does not fit: where it is, and the two types there. */
+export interface Misfit {
+  readonly path: string;
+  readonly sent: ts.Type;
+  readonly taken: ts.Type;
+}
+
+// Types may refer to themselves.
+const DEEPEST = 8;
+
+/** The smallest part of a type that is not assignable; undefined when all of it is. */
+export function findTypeMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth = 0): Misfit | undefined {
+  const { checker } = compiler;
+  if (checker.isTypeAssignableTo(sent, taken)) return undefined;
+  const whole: Misfit = { path, sent, taken };
+  if (depth >= DEEPEST) return whole;
+  const part = unionParts(sent).find((candidate) => !checker.isTypeAssignableTo(candidate, taken));
+  const receiver = objectPartOf(taken);
+  if (part === undefined || receiver === undefined || !isObject(part)) return whole;
+  const inner = checker.isArrayLikeType(receiver)
+    ? elementMisfit(compiler, part, receiver, path, depth)
+    : checker.isArrayLikeType(part)
+      ? undefined
+      : propertyMisfit(compiler, part, receiver, path, depth);
+  return inner ?? whole;
+}
+
+/** The members of a union; any other type alone. */
+export function unionParts(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+/** The one object type among a type's parts; undefined when there are several, or none. */
+export function objectPartOf(type: ts.Type): ts.Type | undefined {
+  const objects = unionParts(type).filter(isObject);
+  return objects.length === 1 ? objects[0] : undefined;
+}
+
+/** A type's properties with their types. */
+export function propertiesOf(compiler: Compiler, type: ts.Type): { name: string; type: ts.Type; optional: boolean }[] {
+  return compiler.checker.getPropertiesOfType(type).map((symbol) => ({
+    name: symbol.name,
+    type: compiler.checker.getTypeOfSymbol(symbol),
+    optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+  }));
+}
+
+/** The type of an array's elements, or of one place in a tuple. */
+export function indexedType(compiler: Compiler, array: ts.Type, place?: number): ts.Type | undefined {
+  const { checker } = compiler;
+  const property =
+    place !== undefined && checker.isTupleType(array) ? checker.getPropertyOfType(array, String(place)) : undefined;
+  return property ? checker.getTypeOfSymbol(property) : checker.getIndexTypeOfType(array, ts.IndexKind.Number);
+}
+
+function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
+  if (!compiler.checker.isArrayLikeType(sent)) return undefined;
+  const element = indexedType(compiler, sent);
+  const wanted = indexedType(compiler, taken);
+  return element && wanted && findTypeMisfit(compiler, element, wanted, `${path}[]`, depth + 1);
+}
+
+function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
+  const { checker } = compiler;
+  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
+    const below = `${path}.${name}`;
+    const symbol = checker.getPropertyOfType(sent, name);
+    if (symbol === undefined) {
+      if (optional) continue;
+      return { path: below, sent: checker.getUndefinedType(), taken: type };
+    }
+    const value = checker.getTypeOfSymbol(symbol);
+    if (!optional && symbol.flags & ts.SymbolFlags.Optional) return { path: below, sent: value, taken: type };
+    const misfit = findTypeMisfit(compiler, value, type, below, depth + 1);
+    if (misfit) return misfit;
+  }
+  return undefined;
+}
+
+function isObject(type: ts.Type): boolean {
+  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+}

@@ -1,0 +1,35 @@
+/** Tells whether what is handed over fits every task that receives it. Finding the place inside the value is `find-misfit.ts`. */
+
+import type { ts } from "ts-morph";
+import { type Compiler, typeText } from "../compiler.js";
+import type { Fit } from "../reading.js";
+import type { Sent } from "../targets/leaf.js";
+import { findMisfit } from "./find-misfit.js";
+import { findTypeMisfit, type Misfit } from "./find-type-misfit.js";
+
+/** What each state takes, by its member's index: one type for a task, one for each branch of a split. */
+export type Receivers = ReadonlyMap<number, readonly ts.Type[]>;
+
+/** The value fits, or nobody takes it. */
+export const FITS: Fit = { kind: "fits" };
+
+/** Compares what is handed over with every receiver's type. `instantiated` are the types it has at a generic class's binding. */
+export function fitOf(compiler: Compiler, sent: Sent, taken: readonly ts.Type[], instantiated: readonly ts.Type[] = []): Fit {
+  for (const type of taken) {
+    const misfit = misfitOf(compiler, sent, type);
+    // Inside a generic class the argument's type still has the class's type parameters; the binding's type does not.
+    if (misfit && (instantiated.length === 0 || instantiated.some((known) => findTypeMisfit(compiler, known, type, "")))) {
+      return describeMisfit(compiler, misfit);
+    }
+  }
+  return FITS;
+}
+
+/** A misfit as a reading has it. */
+export function describeMisfit(compiler: Compiler, { path, sent, taken }: Misfit): Fit {
+  return { kind: "misfit", path, sent: typeText(compiler, sent), taken: typeText(compiler, taken) };
+}
+
+function misfitOf(compiler: Compiler, { expression, type }: Sent, taken: ts.Type): Misfit | undefined {
+  return expression ? findMisfit(compiler, expression, taken) : findTypeMisfit(compiler, type, taken, "");
+}

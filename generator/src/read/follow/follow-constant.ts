@@ -1,0 +1,112 @@
+/**
+ * Follows an expression through constants, imports, spreads' sources and property access to the value it stands for. Whether that value
+ * is of use is for the caller to say; conditions and casts are refused here.
+ */
+
+import { ts } from "ts-morph";
+import { canoSymbol } from "../cano-export.js";
+import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
+
+/** Where following ended. */
+export type Followed =
+  /** The value: a literal, `new`, a call, a function, or a class, enum or enum member's declaration. */
+  | { readonly kind: "value"; readonly node: ts.Node }
+  /** An export of `cano` itself. */
+  | { readonly kind: "cano"; readonly name: string; readonly node: ts.Node }
+  /** `why` completes "because …". */
+  | { readonly kind: "refused"; readonly why: string; readonly node: ts.Node };
+
+// Constants that refer to each other in a circle are legal to write.
+const DEEPEST = 50;
+
+/** Follows an expression to the value it stands for. */
+export function followConstant(compiler: Compiler, expression: ts.Node, depth = 0): Followed {
+  if (depth > DEEPEST) return refused(expression, "it refers to itself");
+  const again = (next: ts.Node): Followed => followConstant(compiler, next, depth + 1);
+  if (ts.isParenthesizedExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isNonNullExpression(expression)) {
+    return again(expression.expression);
+  }
+  if (ts.isAssertionExpression(expression)) {
+    return ts.isConstTypeReference(expression.type) ? again(expression.expression) : refused(expression, "it is a cast");
+  }
+  if (ts.isConditionalExpression(expression) || isLogical(expression)) return refused(expression, "it depends on a condition");
+  if (ts.isIdentifier(expression)) return followSymbol(compiler, symbolOf(compiler, expression), expression, depth);
+  if (ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)) {
+    const name = memberNameOf(expression);
+    return name ? followSymbol(compiler, symbolOf(compiler, name), expression, depth) : refused(expression, "it is computed");
+  }
+  return { kind: "value", node: expression };
+}
+
+function followSymbol(compiler: Compiler, symbol: ts.Symbol | undefined, place: ts.Node, depth: number): Followed {
+  const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  if (symbol === undefined || declaration === undefined) return refused(place, `\`${place.getText()}\` is not declared`);
+  const name = canoSymbol(compiler, symbol);
+  if (name !== undefined) return { kind: "cano", name, node: place };
+  const again = (next: ts.Node): Followed => {
+    const followed = followConstant(compiler, next, depth + 1);
+    return followed.kind === "refused" && followed.node.getSourceFile() !== place.getSourceFile()
+      ? { ...followed, node: place }
+      : followed;
+  };
+  if (ts.isVariableDeclaration(declaration)) {
+    if (!isConst(declaration)) return refused(place, `\`${symbol.name}\` is no constant`);
+    return declaration.initializer
+      ? again(declaration.initializer)
+      : refused(place, `the value of \`${symbol.name}\` is not at hand`);
+  }
+  if (ts.isPropertyAssignment(declaration)) return again(declaration.initializer);
+  if (ts.isShorthandPropertyAssignment(declaration)) return again(declaration.name);
+  if (ts.isExportAssignment(declaration)) return again(declaration.expression);
+  if (ts.isBindingElement(declaration)) return followDestructured(compiler, declaration, place, depth);
+  if (ts.isPropertyDeclaration(declaration) && declaration.initializer) {
+    return isReadonly(declaration) ? again(declaration.initializer) : refused(place, `\`${symbol.name}\` is not readonly`);
+  }
+  return isDeclaredValue(declaration) ? { kind: "value", node: declaration } : refused(place, whyNot(declaration));
+}
+
+function followDestructured(compiler: Compiler, element: ts.BindingElement, place: ts.Node, depth: number): Followed {
+  const pattern = element.parent;
+  const source = pattern.parent;
+  const key = element.propertyName ?? element.name;
+  if (!ts.isVariableDeclaration(source) || !source.initializer || !isConst(source) || element.dotDotDotToken) {
+    return refused(place, ts.isParameter(source) ? "it is a parameter" : "it is no constant");
+  }
+  if (ts.isArrayBindingPattern(pattern)) {
+    const from = followConstant(compiler, source.initializer, depth + 1);
+    const item = ts.isArrayLiteralExpression(from.node) ? from.node.elements[pattern.elements.indexOf(element)] : undefined;
+    return item ? followConstant(compiler, item, depth + 1) : refused(place, "what it is taken from cannot be followed");
+  }
+  if (!ts.isIdentifier(key) && !ts.isStringLiteral(key)) return refused(place, "it is computed");
+  const from = compiler.checker.getTypeAtLocation(source.initializer);
+  return followSymbol(compiler, compiler.checker.getPropertyOfType(from, key.text), place, depth + 1);
+}
+
+/** Whether a variable is declared with `const`. */
+export function isConst(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;
+}
+
+/** Whether a field or parameter property is `readonly`. */
+export function isReadonly(declaration: ts.PropertyDeclaration | ts.ParameterDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
+}
+
+function isLogical(node: ts.Node): boolean {
+  const logical = [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken];
+  return ts.isBinaryExpression(node) && logical.includes(node.operatorToken.kind);
+}
+
+function isDeclaredValue(node: ts.Node): boolean {
+  return ts.isClassLike(node) || ts.isFunctionLike(node) || ts.isEnumDeclaration(node) || ts.isEnumMember(node);
+}
+
+function whyNot(declaration: ts.Node): string {
+  if (ts.isParameter(declaration)) return "it is a parameter";
+  if (ts.isSourceFile(declaration)) return "it is a module";
+  return "it is no constant";
+}
+
+function refused(node: ts.Node, why: string): Followed {
+  return { kind: "refused", node, why };
+}

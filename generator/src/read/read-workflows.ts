@@ -1,0 +1,35 @@
+/** Reads every workflow of a project, or of some of its files: finding, type-checking and reading each is done by the files in `workflow/`. */
+
+import type { Diagnostic, Report } from "../diagnostics/diagnostic.js";
+import { createCompiler } from "./compiler.js";
+import type { SourceProject } from "./open-project.js";
+import type { Reading } from "./reading.js";
+import { findSourceFiles, findWorkflowCalls } from "./workflow/find-workflows.js";
+import { readWorkflow } from "./workflow/read-workflow.js";
+import { findTypeErrors } from "./workflow/type-check.js";
+
+/** Reads the workflows in the given files, or in all; one that cannot be read is reported and left out. In the order of files and text. */
+export function readWorkflows(source: SourceProject, files: readonly string[] | undefined, report: Report): Reading[] {
+  const paths = findSourceFiles(source, files);
+  const compiler = createCompiler(source);
+  const reportOnce = once(report);
+  const calls = paths.flatMap((path) => {
+    const file = compiler.program.getSourceFile(path);
+    return file ? findWorkflowCalls(compiler, file) : [];
+  });
+  return calls.flatMap((call) => {
+    const { blocking, heldBack } = findTypeErrors(compiler, call);
+    blocking.forEach(reportOnce);
+    return blocking.length > 0 ? [] : (readWorkflow(compiler, call, heldBack, reportOnce) ?? []);
+  });
+}
+
+// Several workflows may import one broken file.
+function once(report: Report): Report {
+  const known = new Set<string>();
+  return (diagnostic: Diagnostic) => {
+    const key = JSON.stringify([diagnostic.code, diagnostic.span, diagnostic.message]);
+    if (!known.has(key)) report(diagnostic);
+    known.add(key);
+  };
+}

@@ -1,0 +1,199 @@
+/**
+ * What the read stage finds in the user's source: facts as found, with their places. Plain readonly data, JSON in and out. Whether a fact
+ * is a problem is for `check/` to say.
+ */
+
+import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
+
+/** One `workflow({...})` call. */
+export interface Reading {
+  /** The `name` option where it is given, else the exported binding's name. */
+  readonly name: string;
+  /** How other modules reach the workflow. */
+  readonly exported: { readonly kind: "named"; readonly name: string } | { readonly kind: "default" };
+  /** Absolute path of the file that holds the call. */
+  readonly file: string;
+  /** How the user's own relative imports end in this file: `./x.js`, `./x.ts` or `./x`. */
+  readonly importStyle: ".js" | ".ts" | "";
+  /** The word `workflow` of the call. */
+  readonly span: Span;
+  readonly states: StatesReading;
+  readonly initial: readonly StateRef[];
+  readonly exits: readonly StateRef[];
+  readonly bindings: readonly BindingReading[];
+  readonly totalTimeout: NumberReading | undefined;
+  /** Pairs of parameters that ask for the same resource with types that cannot both be satisfied. */
+  readonly resourceConflicts: readonly ResourceConflict[];
+  /** The compiler's errors inside the call's argument: to be reported only when the checks find nothing wrong, since they say it better. */
+  readonly heldBack: readonly Diagnostic[];
+}
+
+export interface StatesReading {
+  readonly kind: "enum" | "object" | "tuple";
+  /** The enum's or constant's name, as generated code calls it; `States` for an inline one. */
+  readonly name: string;
+  readonly span: Span;
+  readonly members: readonly MemberReading[];
+}
+
+/** A member of a state set, in the order of declaration. */
+export interface MemberReading {
+  /** The member's name; for a tuple, its value as text. */
+  readonly name: string;
+  readonly value: string | number;
+  readonly span: Span;
+}
+
+/** An expression in the place of a state. */
+export type StateRef =
+  /** A member of this machine's state set, by its index in `states.members`. */
+  | { readonly kind: "member"; readonly member: number; readonly span: Span }
+  /** A member of something else: another enum, or a value that is no member. */
+  | { readonly kind: "foreign"; readonly text: string; readonly span: Span }
+  /** Two members combined as bit flags. */
+  | { readonly kind: "flags"; readonly span: Span }
+  /** Nothing that can be told at build time. `why` completes "because …", for instance "it is computed". */
+  | { readonly kind: "unknown"; readonly why: string; readonly span: Span };
+
+export type BindingReading = TaskBinding | SplitBinding;
+
+interface BindingBase {
+  /** The key in `tasks`. */
+  readonly state: StateRef;
+  /** The value: the class's name, the instance expression, the `split(...)` call. */
+  readonly span: Span;
+}
+
+export interface TaskBinding extends BindingBase {
+  readonly kind: "task";
+  readonly task: TaskReading;
+}
+
+export interface SplitBinding extends BindingBase {
+  readonly kind: "split";
+  /** The branches, or `dynamic` when a function computes them. */
+  readonly branches:
+    | { readonly kind: "listed"; readonly list: readonly TaskReading[] }
+    | { readonly kind: "dynamic"; readonly takesInput: boolean };
+  /** The branch list's own span. */
+  readonly branchesSpan: Span;
+  readonly next: TargetReading;
+  readonly join: JoinReading;
+  readonly timeout: NumberReading | undefined;
+  readonly bulkhead: NumberReading | undefined;
+  /** The split's input is the intersection of its branches' inputs; a pair that contradicts is listed. */
+  readonly inputConflicts: readonly { readonly first: TypedPlace; readonly second: TypedPlace }[];
+  readonly input: InputReading;
+}
+
+/** `unknown` where the strategy is not a literal call of one of the six. */
+export type JoinReading =
+  | { readonly strategy: "all" | "any" | "partialTimeout"; readonly span: Span }
+  | { readonly strategy: "quorum" | "percentage" | "partialResults"; readonly argument: NumberReading; readonly span: Span }
+  | { readonly strategy: "unknown"; readonly span: Span };
+
+/** A number in an option: its value where the compiler knows it as a literal. */
+export interface NumberReading {
+  readonly value: number | undefined;
+  readonly span: Span;
+}
+
+/** A class or an instance, as bound. Facts belong to the binding's type, not to the class. */
+export interface TaskReading {
+  /** The class's name; undefined for an object literal. */
+  readonly className: string | undefined;
+  readonly form: "class" | "instance";
+  /** Where generated code can import the class's type from; undefined when it is not exported, generic or not in this project. */
+  readonly importable: { readonly file: string; readonly name: string } | undefined;
+  /** The binding: what diagnostics about the task as a whole point at. */
+  readonly span: Span;
+  /** Method names of task kinds that are present, with their places. */
+  readonly shapes: readonly { readonly kind: TaskKind; readonly span: Span }[];
+  /** Task interfaces named after `implements`, by their kind. */
+  readonly implemented: readonly { readonly kind: TaskKind | "branch"; readonly name: string; readonly span: Span }[];
+  /** Public method names besides those of the kinds, for near misses. */
+  readonly otherMethods: readonly { readonly name: string; readonly span: Span }[];
+  /** Why the class cannot be constructed without arguments, if so: `abstract`, `private` or `arguments`. */
+  readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
+  /** The task's method, when there is exactly one shape. */
+  readonly method: MethodReading | undefined;
+  readonly config: ConfigReading | undefined;
+}
+
+export type TaskKind = "task" | "router";
+
+export interface MethodReading {
+  /** The method's name. */
+  readonly span: Span;
+  /** Whether a call may yield a promise. */
+  readonly mayBePromise: boolean;
+  /** Whether an explicit return type stands on this method. */
+  readonly annotated: boolean;
+  /** Whether the type that the compiler gives a call consists of exactly the targets, so that generated code can prove its comparisons complete. */
+  readonly exact: boolean;
+  /** Whether every path throws. */
+  readonly neverReturns: boolean;
+  /** Where the next state comes from: the annotation where there is one, else the returned expressions. Empty for branches. */
+  readonly targets: readonly TargetReading[];
+  /** With an annotation and a readable body: what the body returns, for targets that no path returns; else undefined. */
+  readonly returned: readonly StateRef[] | undefined;
+  /** Whether the method has a parameter for resources, and whether its type names any. */
+  readonly takesResources: boolean;
+  readonly needsResources: boolean;
+  readonly takesContext: boolean;
+  readonly input: InputReading;
+}
+
+/** One transition that a method may end with. */
+export interface TargetReading {
+  readonly state: StateRef;
+  /** What it carries: nothing (a bare state), or an input made by `to()`. */
+  readonly carries: { readonly kind: "nothing" } | { readonly kind: "input"; readonly span: Span; readonly fit: Fit };
+  /** `hand-written`: an object of the shape of `to()` that was not made by it. */
+  readonly form: "bare" | "to" | "hand-written";
+}
+
+/** Whether a value that is handed over is assignable to what the receiving state takes. */
+export type Fit =
+  /** It is; or nobody takes it, or the receiver is an exit. */
+  | { readonly kind: "fits" }
+  /** `path` is where inside the value, `` or `.lines[].due`; the texts are types as the compiler prints them. */
+  | { readonly kind: "misfit"; readonly path: string; readonly sent: string; readonly taken: string };
+
+/** What a task takes as its input. */
+export type InputReading =
+  | { readonly kind: "nothing" }
+  /** `optional`: undefined is acceptable, so a bare entry is fine. */
+  | { readonly kind: "typed"; readonly text: string; readonly optional: boolean; readonly span: Span };
+
+export interface ConfigReading {
+  readonly span: Span;
+  /** Keys that no task config has. */
+  readonly unknownKeys: readonly { readonly name: string; readonly span: Span }[];
+  /** Undefined when the config's type has no `retry`. */
+  readonly retry: RetryReading | undefined;
+  readonly attemptTimeout: NumberReading | undefined;
+}
+
+/** `unknown` where the policy is not a literal call, but may be there. */
+export interface RetryReading {
+  readonly policy: "none" | "fixed" | "exponential" | "custom" | "unknown";
+  readonly options: readonly {
+    readonly name: "retries" | "delay" | "base" | "cap" | "multiplier" | "jitter";
+    readonly number: NumberReading;
+  }[];
+  readonly span: Span;
+}
+
+/** A type at a place, as the compiler prints it. */
+export interface TypedPlace {
+  readonly task: string;
+  readonly type: string;
+  readonly span: Span;
+}
+
+export interface ResourceConflict {
+  readonly resource: string;
+  readonly first: TypedPlace;
+  readonly second: TypedPlace;
+}

@@ -1,0 +1,10 @@
+/** Places of syntax nodes as spans. */
+
+import type { ts } from "ts-morph";
+import type { Span } from "../diagnostics/diagnostic.js";
+
+/** The span of a node, without the comments and blanks before it. */
+export function spanOf(node: ts.Node): Span {
+  const file = node.getSourceFile();
+  return { file: file.fileName, start: node.getStart(file), end: node.getEnd() };
+}

@@ -1,0 +1,105 @@
+/** Resolves a `split(...)` call to its branches, its options and what it takes. Turning it into a reading is `read-split.ts`. */
+
+import { ts } from "ts-morph";
+import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import type { Compiler } from "../compiler.js";
+import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
+import type { Asker } from "../data/resource-conflicts.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
+import { spanOf } from "../span-of.js";
+import { isImplementation } from "../task/bound-method.js";
+import { type BoundTask, bindTask, bindType, onlyMethod, taskName } from "../task/bound-task.js";
+
+/** Whoever takes the split's input: a branch, or the function that computes the branches. */
+export interface Taker extends Asker {
+  readonly input: Input;
+}
+
+/** A split call, resolved. */
+export interface BoundSplit {
+  readonly call: ts.CallExpression;
+  readonly branchesNode: ts.Expression;
+  /** Undefined when a function computes them. */
+  readonly listed: readonly BoundTask[] | undefined;
+  readonly takers: readonly Taker[];
+  /** What the branches return, awaited. */
+  readonly values: readonly ts.Type[];
+  readonly options: ReadonlyMap<string, ts.Expression>;
+}
+
+/** Resolves a split; reports CANO1006 for what cannot be followed. */
+export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: Report): BoundSplit | undefined {
+  const refuse = (node: ts.Node, why: string): undefined => {
+    report(unreadableBinding(spanOf(node), { why }));
+  };
+  const [branchesNode, optionsNode] = call.arguments;
+  if (branchesNode === undefined || optionsNode === undefined) return refuse(call, "its branches or options are missing");
+  const options = readOptions(compiler, optionsNode, refuse);
+  const branches = followConstant(compiler, branchesNode);
+  if (branches.kind !== "value")
+    return refuse(branchesNode, branches.kind === "refused" ? branches.why : "it is no list of branches");
+  if (options === undefined) return undefined;
+  if (ts.isArrayLiteralExpression(branches.node)) {
+    const { elements, refused } = elementsOf(compiler, branches.node);
+    for (const { node, why } of refused) refuse(node, why);
+    const listed = elements.flatMap((element) => bindTask(compiler, element, report) ?? []);
+    if (refused.length > 0 || listed.length < elements.length) return undefined;
+    const facts = factsOf(compiler, listed);
+    return { call, branchesNode, listed, options, ...facts };
+  }
+  if (!isImplementation(branches.node)) return refuse(branchesNode, "it is neither a list nor a function");
+  return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
+}
+
+type Facts = Pick<BoundSplit, "takers" | "values">;
+
+function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
+  const methods = tasks.flatMap((task) => {
+    const method = onlyMethod(task);
+    return method ? [{ name: taskName(task), signature: method.signature }] : [];
+  });
+  return {
+    takers: methods.map((method) => ({ ...method, input: inputOf(compiler, method.signature) })),
+    values: methods.map(({ signature }) => awaited(compiler, signature.getReturnType())),
+  };
+}
+
+// The list is only known at run time, its type is known here: whatever the function may return is a branch.
+function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
+  const { checker } = compiler;
+  const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
+  if (signature === undefined) return { takers: [], values: [] };
+  const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
+  const types = element?.isUnion() ? element.types : element ? [element] : [];
+  const facts = factsOf(
+    compiler,
+    types.map((type) => bindType(compiler, factory, type)),
+  );
+  const own: Taker = { name: "the branch function", signature, input: inputOf(compiler, signature) };
+  return { ...facts, takers: [own, ...facts.takers] };
+}
+
+/** The types that a split's takers take. */
+export function takenBy({ takers }: BoundSplit): readonly ts.Type[] {
+  return takers.flatMap(({ input }) => input.type ?? NO_INPUT.type ?? []);
+}
+
+function awaited({ checker }: Compiler, type: ts.Type): ts.Type {
+  return checker.getAwaitedType(type) ?? type;
+}
+
+function readOptions(
+  compiler: Compiler,
+  node: ts.Expression,
+  refuse: (node: ts.Node, why: string) => undefined,
+): ReadonlyMap<string, ts.Expression> | undefined {
+  const followed = followConstant(compiler, node);
+  if (followed.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) {
+    return refuse(node, followed.kind === "refused" ? followed.why : "its options are no object literal");
+  }
+  const { members, refused } = membersOf(compiler, followed.node);
+  for (const { node: spread, why } of refused) refuse(spread, why);
+  return new Map(members.flatMap(({ name, value }) => (value ? [[keyText(compiler, name) ?? "", value] as const] : [])));
+}

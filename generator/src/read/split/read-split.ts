@@ -1,0 +1,79 @@
+/** Reads a split: its branches, what they take together, how they are joined, and what the join hands on. */
+
+import type { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import { FITS } from "../data/fit-of.js";
+import { joinedFit } from "../data/joined-fit.js";
+import { findConflicts } from "../data/resource-conflicts.js";
+import { typeText } from "../compiler.js";
+import { readNumber } from "../follow/read-number.js";
+import type { InputReading, NumberReading, SplitBinding, TargetReading, TypedPlace } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import { readStateRef } from "../states/state-ref.js";
+import { onlyMethod } from "../task/bound-task.js";
+import { readMethod, type Surroundings } from "../task/read-method.js";
+import { readTask } from "../task/read-task.js";
+import { type BoundSplit, takenBy } from "./bound-split.js";
+import { readJoin } from "./read-join.js";
+
+/** Reads a split that is bound to a state. */
+export function readSplit(
+  compiler: Compiler,
+  split: BoundSplit,
+  state: SplitBinding["state"],
+  around: Surroundings,
+): SplitBinding {
+  const { call, branchesNode, listed, options } = split;
+  const join = options.get("join");
+  const number = (name: string): NumberReading | undefined => {
+    const value = options.get(name);
+    return value && readNumber(compiler, value);
+  };
+  return {
+    kind: "split",
+    state,
+    span: spanOf(call),
+    branches: listed
+      ? { kind: "listed", list: listed.map((task) => readBranch(compiler, task)) }
+      : { kind: "dynamic", takesInput: takenBy(split).length > 0 },
+    branchesSpan: spanOf(branchesNode),
+    next: readNext(compiler, split, around),
+    join: join ? readJoin(compiler, join) : { strategy: "all", span: spanOf(call) },
+    timeout: number("timeout"),
+    bulkhead: number("bulkhead"),
+    inputConflicts: inputConflicts(compiler, split),
+    input: inputReading(split),
+  };
+}
+
+function readBranch(compiler: Compiler, task: Parameters<typeof readTask>[1]): ReturnType<typeof readTask> {
+  const method = onlyMethod(task);
+  return readTask(compiler, task, method && readMethod(compiler, task, method, undefined));
+}
+
+function readNext(compiler: Compiler, split: BoundSplit, { set, receivers }: Surroundings): TargetReading {
+  const value: ts.Expression | undefined = split.options.get("next");
+  const span = spanOf(value ?? split.call);
+  const state = value ? readStateRef(compiler, set, value) : ({ kind: "unknown", why: "`next` is missing", span } as const);
+  const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
+  const fit = taken.length > 0 ? joinedFit(compiler, { inputs: takenBy(split), values: split.values }, taken) : FITS;
+  return { state, form: "bare", carries: { kind: "input", span, fit } };
+}
+
+function inputConflicts(compiler: Compiler, { takers }: BoundSplit): SplitBinding["inputConflicts"] {
+  const demands = takers.flatMap(({ name, input: { type, reading } }) =>
+    type && reading.kind === "typed"
+      ? [{ type, place: { task: name, type: typeText(compiler, type), span: reading.span } satisfies TypedPlace }]
+      : [],
+  );
+  return findConflicts(compiler, demands).map(([first, second]) => ({ first: first.place, second: second.place }));
+}
+
+// Together the branches take the intersection of what each takes; only if all of them do without may it be missing.
+function inputReading({ takers }: BoundSplit): InputReading {
+  const typed = takers.map(({ input }) => input.reading).filter((reading) => reading.kind === "typed");
+  const [first] = typed;
+  if (first === undefined) return { kind: "nothing" };
+  const texts = [...new Set(typed.map(({ text }) => text))];
+  return { ...first, text: texts.join(" & "), optional: typed.every(({ optional }) => optional) };
+}

@@ -1,0 +1,109 @@
+/** Reads the `states` option: an enum, a constant object or a constant tuple of literals. */
+
+import { ts } from "ts-morph";
+import { unreadableStates } from "../../diagnostics/catalogue/reading.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import { type Compiler, symbolOf } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
+import type { MemberReading, StatesReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import type { StateSet } from "./state-set.js";
+
+/** Reads the state set that an expression stands for; reports CANO1004 when there is none. */
+export function readStates(compiler: Compiler, expression: ts.Expression, report: Report): StateSet | undefined {
+  const refuse = (node: ts.Node, why: string): undefined => {
+    report(unreadableStates(spanOf(node), { why }));
+  };
+  const followed = followConstant(compiler, expression);
+  if (followed.kind === "refused") return refuse(followed.node, followed.why);
+  const { node } = followed;
+  const found = ts.isEnumDeclaration(node)
+    ? readEnum(compiler, node, refuse)
+    : ts.isObjectLiteralExpression(node)
+      ? readObject(compiler, node, refuse)
+      : ts.isArrayLiteralExpression(node)
+        ? readTuple(compiler, node, refuse)
+        : refuse(expression, "it is neither an enum nor a constant object or tuple");
+  if (found === undefined) return undefined;
+  if (found.members.length === 0) return refuse(expression, "it has no members");
+  const { kind, members, declared } = found;
+  const { name, span } = nameOf(node, expression);
+  return { reading: { kind, name, span, members }, declared, root: node, literals: kind !== "enum" };
+}
+
+interface Found {
+  readonly kind: StatesReading["kind"];
+  readonly members: readonly MemberReading[];
+  readonly declared: ReadonlyMap<ts.Node, number>;
+}
+
+type Refuse = (node: ts.Node, why: string) => undefined;
+
+function readEnum(compiler: Compiler, node: ts.EnumDeclaration, refuse: Refuse): Found | undefined {
+  const members: MemberReading[] = [];
+  const declared = new Map<ts.Node, number>();
+  // An enum may be declared in several pieces.
+  const pieces = symbolOf(compiler, node.name)?.declarations?.filter((piece) => ts.isEnumDeclaration(piece)) ?? [node];
+  for (const member of pieces.flatMap((piece) => piece.members)) {
+    const value = compiler.checker.getConstantValue(member);
+    if (value === undefined) return refuse(member.name, `the value of \`${member.name.getText()}\` is computed`);
+    declared.set(member, members.length);
+    members.push({ name: keyText(compiler, member.name) ?? member.name.getText(), value, span: spanOf(member.name) });
+  }
+  return { kind: "enum", members, declared };
+}
+
+function readObject(compiler: Compiler, node: ts.ObjectLiteralExpression, refuse: Refuse): Found | undefined {
+  const { members: properties, refused } = membersOf(compiler, node);
+  if (refused[0]) return refuse(refused[0].node, refused[0].why);
+  const members: MemberReading[] = [];
+  const declared = new Map<ts.Node, number>();
+  for (const { name, value, node: property } of properties) {
+    const key = keyText(compiler, name);
+    if (key === undefined || value === undefined) return refuse(name, `\`${name.getText()}\` is no constant property`);
+    const literal = literalOf(compiler, value);
+    if (literal === undefined) return refuse(value, `the value of \`${key}\` is no literal`);
+    const earlier = members.findIndex((member) => member.name === key);
+    const index = earlier < 0 ? members.length : earlier;
+    declared.set(property, index);
+    if (literal.declaration) declared.set(literal.declaration, index);
+    members[index] = { name: key, value: literal.value, span: spanOf(name) };
+  }
+  return { kind: "object", members, declared };
+}
+
+function readTuple(compiler: Compiler, node: ts.ArrayLiteralExpression, refuse: Refuse): Found | undefined {
+  const { elements, refused } = elementsOf(compiler, node);
+  if (refused[0]) return refuse(refused[0].node, refused[0].why);
+  const members: MemberReading[] = [];
+  const declared = new Map<ts.Node, number>();
+  for (const element of elements) {
+    const literal = literalOf(compiler, element);
+    if (literal === undefined) return refuse(element, "an element is no literal");
+    if (literal.declaration) declared.set(literal.declaration, members.length);
+    members.push({ name: String(literal.value), value: literal.value, span: spanOf(element) });
+  }
+  return { kind: "tuple", members, declared };
+}
+
+function literalOf(
+  compiler: Compiler,
+  value: ts.Expression,
+): { value: string | number; declaration: ts.Node | undefined } | undefined {
+  const type = compiler.checker.getTypeAtLocation(value);
+  if (!type.isStringLiteral() && !type.isNumberLiteral()) return undefined;
+  return { value: type.value, declaration: type.symbol?.valueDeclaration };
+}
+
+function nameOf(node: ts.Node, expression: ts.Expression): Pick<StatesReading, "name" | "span"> {
+  const named = ts.isEnumDeclaration(node) ? node.name : constantNameOf(node);
+  return named ? { name: named.text, span: spanOf(named) } : { name: "States", span: spanOf(expression) };
+}
+
+function constantNameOf(node: ts.Node): ts.Identifier | undefined {
+  let holder = node.parent;
+  while (ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder) || ts.isParenthesizedExpression(holder))
+    holder = holder.parent;
+  return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name : undefined;
+}

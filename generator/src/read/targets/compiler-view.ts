@@ -1,0 +1,76 @@
+/** What the compiler's types say about an expression, and how far that settles what the syntax left open. */
+
+import { ts } from "ts-morph";
+import { type Compiler, symbolOf } from "../compiler.js";
+import { type Leaf, leafKey, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { allTold, coversAll, leavesOfType } from "./leaves-of-type.js";
+
+/** The states that an expression's type stands for. A type that covers the whole set is believed only where somebody wrote it down. */
+export function leavesOfExpression(trace: Trace, expression: ts.Expression): Leaf[] {
+  const { checker } = trace.compiler;
+  const leaves = leavesOfType(trace, checker.getTypeAtLocation(expression), placeOf(trace, expression));
+  return coversAll(trace, leaves) && !isDeclared(trace.compiler, expression) ? [widened(trace, expression)] : leaves;
+}
+
+/** Drops members that the compiler rules out at this place, and closes what is open where its type tells. */
+export function narrowed(trace: Trace, expression: ts.Expression, leaves: readonly Leaf[]): readonly Leaf[] {
+  const told = leavesOfType(trace, trace.compiler.checker.getTypeAtLocation(expression), placeOf(trace, expression));
+  if (!allTold(told)) return leaves;
+  const possible = new Set(told.map(leafKey));
+  const kept = leaves.filter((leaf) => leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
+  if (!kept.some(({ open }) => open) || coversAll(trace, told)) return kept;
+  const closed = kept.filter(({ open }) => !open);
+  const present = new Set(closed.map(leafKey));
+  return [...closed, ...told.filter((leaf) => !present.has(leafKey(leaf)))];
+}
+
+/** Whether the type of an expression was written by somebody, rather than inferred and widened by the compiler. */
+export function isDeclared(compiler: Compiler, expression: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(expression) || ts.isAwaitExpression(expression) || ts.isNonNullExpression(expression)) {
+    return isDeclared(compiler, expression.expression);
+  }
+  if (ts.isAssertionExpression(expression)) return !ts.isConstTypeReference(expression.type);
+  if (ts.isNewExpression(expression)) return expression.typeArguments !== undefined;
+  if (ts.isCallExpression(expression)) return isDeclaredCall(compiler, expression);
+  if (ts.isIdentifier(expression)) return isDeclaredName(compiler, symbolOf(compiler, expression)?.valueDeclaration);
+  if (ts.isElementAccessExpression(expression)) return isDeclared(compiler, expression.expression);
+  if (!ts.isPropertyAccessExpression(expression)) return false;
+  const declaration = symbolOf(compiler, expression.name)?.valueDeclaration;
+  return isDeclaredName(compiler, declaration) || isDeclared(compiler, expression.expression);
+}
+
+function isDeclaredName(compiler: Compiler, declaration: ts.Node | undefined): boolean {
+  if (declaration === undefined) return false;
+  if (ts.isBindingElement(declaration)) {
+    const source = ts.walkUpBindingElementsAndPatterns(declaration);
+    return source.type !== undefined || (source.initializer !== undefined && isDeclared(compiler, source.initializer));
+  }
+  if (ts.isPropertySignature(declaration)) return true;
+  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
+    if (declaration.type) return true;
+    if (isLoopVariable(declaration)) return isDeclared(compiler, declaration.parent.parent.expression);
+    return declaration.initializer !== undefined && isDeclared(compiler, declaration.initializer);
+  }
+  return ts.isGetAccessorDeclaration(declaration) && declaration.type !== undefined;
+}
+
+// A generic function's declared return type is worth as much as what its type parameters were inferred from.
+function isDeclaredCall(compiler: Compiler, call: ts.CallExpression): boolean {
+  const { checker } = compiler;
+  const signature = checker.getResolvedSignature(call);
+  const declaration: ts.Node | undefined = signature?.declaration;
+  if (signature === undefined || declaration === undefined || !ts.isFunctionLike(declaration) || !declaration.type) return false;
+  if (call.typeArguments) return true;
+  const generic = checker.getSignatureFromDeclaration(declaration);
+  if (generic && checker.getReturnTypeOfSignature(generic) === checker.getReturnTypeOfSignature(signature)) return true;
+  return ts.isPropertyAccessExpression(call.expression) && isDeclared(compiler, call.expression.expression);
+}
+
+/** Whether a variable is that of a `for … of` loop. */
+export function isLoopVariable(node: ts.Node): node is ts.VariableDeclaration & { parent: { parent: ts.ForOfStatement } } {
+  return ts.isVariableDeclaration(node) && ts.isForOfStatement(node.parent.parent);
+}
+
+function widened(trace: Trace, expression: ts.Expression): Leaf {
+  return openLeaf(`the compiler widens its type to the whole of \`${trace.set.reading.name}\``, placeOf(trace, expression));
+}

@@ -1,0 +1,81 @@
+/** Finds a task's method on the type it is bound with: its signature there, its implementation, its annotation. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+
+/** A function with a body. */
+export type Implementation = ts.FunctionLikeDeclaration & { readonly body: ts.Block | ts.Expression };
+
+/** A method as a binding has it. */
+export interface BoundMethod {
+  readonly symbol: ts.Symbol;
+  /** The signature at the binding's type; the implementation's where there are overloads. */
+  readonly signature: ts.Signature;
+  /** The body, where it is at hand. */
+  readonly implementation: Implementation | undefined;
+  /** The declared return type. */
+  readonly annotation: ts.TypeNode | undefined;
+  /** The method's name, or the declaration as a whole. */
+  readonly nameNode: ts.Node | undefined;
+}
+
+/** Finds a method of a type by its name. */
+export function bindMethod(compiler: Compiler, type: ts.Type, name: string): BoundMethod | undefined {
+  const { checker } = compiler;
+  const symbol = checker.getPropertyOfType(type, name);
+  if (symbol === undefined) return undefined;
+  const signatures = checker.getSignaturesOfType(
+    checker.getNonNullableType(checker.getTypeOfSymbol(symbol)),
+    ts.SignatureKind.Call,
+  );
+  const first = signatures[0];
+  if (first === undefined) return undefined;
+  const implementation = findImplementation(compiler, symbol);
+  const overloaded = signatures.length > 1 && implementation ? checker.getSignatureFromDeclaration(implementation) : undefined;
+  const declaration = implementation ?? symbol.declarations?.[0];
+  return {
+    symbol,
+    signature: overloaded ?? first,
+    implementation,
+    annotation: findAnnotation(symbol, implementation, first),
+    nameNode: (symbol.declarations?.[0] && ts.getNameOfDeclaration(symbol.declarations[0])) ?? declaration,
+  };
+}
+
+/** Whether a function has a body. */
+export function isImplementation(node: ts.Node | undefined): node is Implementation {
+  return node !== undefined && ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+/** The body behind a method, or behind a field that holds a function. */
+export function findImplementation(compiler: Compiler, symbol: ts.Symbol): Implementation | undefined {
+  for (const declaration of symbol.declarations ?? []) {
+    if (isImplementation(declaration)) return declaration;
+    const value = heldValue(declaration);
+    const followed = value && followConstant(compiler, value);
+    if (followed?.kind === "value" && isImplementation(followed.node)) return followed.node;
+  }
+  return undefined;
+}
+
+function heldValue(declaration: ts.Declaration): ts.Expression | undefined {
+  if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) return declaration.initializer;
+  return ts.isShorthandPropertyAssignment(declaration) ? declaration.name : undefined;
+}
+
+function findAnnotation(
+  symbol: ts.Symbol,
+  implementation: Implementation | undefined,
+  signature: ts.Signature,
+): ts.TypeNode | undefined {
+  if (implementation?.type) return implementation.type;
+  for (const declaration of symbol.declarations ?? []) {
+    if (ts.isPropertyDeclaration(declaration) && declaration.type) {
+      return ts.isFunctionTypeNode(declaration.type) ? declaration.type.type : declaration.type;
+    }
+  }
+  if (implementation) return undefined;
+  const declared: ts.Node | undefined = signature.getDeclaration();
+  return declared && ts.isFunctionLike(declared) ? declared.type : undefined;
+}

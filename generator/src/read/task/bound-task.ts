@@ -1,0 +1,112 @@
+/** Resolves a binding to the class or instance it stands for, and finds its task method. Facts are read from it by `read-task.ts`. */
+
+import { ts } from "ts-morph";
+import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import type { Compiler } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+import type { TaskKind } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import { type BoundMethod, bindMethod } from "./bound-method.js";
+
+/** A class or an instance in the place of a task. */
+export interface BoundTask {
+  /** What stands in `tasks` or in the list of branches. */
+  readonly expression: ts.Expression;
+  readonly form: "class" | "instance";
+  /** The instance's type, with its type arguments: the facts belong to it, not to the class. */
+  readonly type: ts.Type;
+  /** Undefined for an object literal. */
+  readonly classNode: ts.ClassLikeDeclaration | undefined;
+  readonly className: string | undefined;
+  readonly shapes: readonly { readonly kind: TaskKind; readonly method: BoundMethod }[];
+}
+
+/** The method that makes a task of each kind. */
+const METHODS: readonly { readonly kind: TaskKind; readonly name: string }[] = [
+  { kind: "task", name: "run" },
+  { kind: "router", name: "route" },
+];
+
+/** The names of the methods of all kinds. */
+export const METHOD_NAMES: ReadonlySet<string> = new Set(METHODS.map(({ name }) => name));
+
+/** Resolves an expression to a task; reports CANO1006 when it is none. */
+export function bindTask(compiler: Compiler, expression: ts.Expression, report: Report): BoundTask | undefined {
+  const refuse = (node: ts.Node, why: string): undefined => {
+    report(unreadableBinding(spanOf(node), { why }));
+  };
+  const followed = followConstant(compiler, expression);
+  if (followed.kind === "refused") return refuse(expression, followed.why);
+  const { node } = followed;
+  if (followed.kind === "value" && ts.isClassLike(node))
+    return bindClass(compiler, expression, node) ?? refuse(expression, "its class has no type");
+  if (ts.isNewExpression(node)) return bindInstance(compiler, expression, node);
+  if (ts.isObjectLiteralExpression(node))
+    return bound(compiler, expression, "instance", compiler.checker.getTypeAtLocation(node), undefined);
+  return refuse(expression, whyNot(node));
+}
+
+/** The task's method, when there is exactly one shape. */
+export function onlyMethod(task: BoundTask): BoundMethod | undefined {
+  return task.shapes.length === 1 ? task.shapes[0]?.method : undefined;
+}
+
+/** What to call a task in a message. */
+export function taskName(task: BoundTask): string {
+  return task.className ?? "the object literal";
+}
+
+/** A task of a type alone, where no single class stands for it: the branches that a function computes. */
+export function bindType(compiler: Compiler, expression: ts.Expression, type: ts.Type): BoundTask {
+  return bound(compiler, expression, "instance", type, undefined);
+}
+
+function bindClass(compiler: Compiler, expression: ts.Expression, node: ts.ClassLikeDeclaration): BoundTask | undefined {
+  const { checker } = compiler;
+  const type = checker.getTypeAtLocation(expression).getConstructSignatures()[0]?.getReturnType();
+  // An abstract class or one with a private constructor may have no signature to offer.
+  const symbol = checker.getTypeAtLocation(node).symbol;
+  const instance = type ?? (symbol && checker.getDeclaredTypeOfSymbol(symbol));
+  return instance && bound(compiler, expression, "class", instance, node);
+}
+
+function bindInstance(compiler: Compiler, expression: ts.Expression, node: ts.NewExpression): BoundTask {
+  const type = compiler.checker.getTypeAtLocation(node);
+  const constructed = followConstant(compiler, node.expression);
+  return bound(compiler, expression, "instance", type, ts.isClassLike(constructed.node) ? constructed.node : undefined);
+}
+
+function bound(
+  compiler: Compiler,
+  expression: ts.Expression,
+  form: BoundTask["form"],
+  type: ts.Type,
+  classNode: ts.ClassLikeDeclaration | undefined,
+): BoundTask {
+  const shapes = METHODS.flatMap(({ kind, name }) => {
+    const method = bindMethod(compiler, type, name);
+    return method ? [{ kind, method }] : [];
+  });
+  return {
+    expression,
+    form,
+    type,
+    classNode,
+    className: classNode ? classNameOf(classNode, expression) : type.getSymbol()?.name.match(/^[A-Za-z]\w*$/)?.[0],
+    shapes,
+  };
+}
+
+function classNameOf(node: ts.ClassLikeDeclaration, expression: ts.Expression): string {
+  if (node.name) return node.name.text;
+  if (ts.isVariableDeclaration(node.parent)) return node.parent.name.getText();
+  return ts.isIdentifier(expression) ? expression.text : "default";
+}
+
+function whyNot(node: ts.Node): string {
+  if (ts.isCallExpression(node)) return "it is a call";
+  if (ts.isFunctionLike(node)) return "it is a function";
+  if (ts.isEnumMember(node) || ts.isLiteralExpression(node)) return "it is neither a class nor an instance";
+  return "it is computed";
+}

@@ -1,0 +1,113 @@
+/** Reads what a task declares as its `config`: keys, retry policy, attempt timeout. */
+
+import { ts } from "ts-morph";
+import { canoExport } from "../cano-export.js";
+import { type Compiler, propertyType } from "../compiler.js";
+import { followConstant, isReadonly } from "../follow/follow-constant.js";
+import { keyText, type Member, membersOf } from "../follow/members-of.js";
+import { readNumber } from "../follow/read-number.js";
+import type { ConfigReading, NumberReading, RetryReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+
+const KNOWN = ["retry", "attemptTimeout"];
+const RETRY_OPTIONS = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;
+
+/** Reads the config of an instance type; undefined when it has none. */
+export function readConfig(compiler: Compiler, type: ts.Type): ConfigReading | undefined {
+  const { checker } = compiler;
+  const symbol = checker.getPropertyOfType(type, "config");
+  const declaration = symbol?.declarations?.[0];
+  if (symbol === undefined || declaration === undefined) return undefined;
+  const span = spanOf(ts.getNameOfDeclaration(declaration) ?? declaration);
+  const configType = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
+  const listed = listedMembers(compiler, declaration);
+  const member = (name: string): Member | undefined =>
+    listed?.findLast((candidate) => keyText(compiler, candidate.name) === name);
+  // A key that is not listed may still be there when the field's declared type has it and something else may be assigned.
+  const mayHave = (name: string): boolean =>
+    (listed === undefined || isReassignable(declaration)) && checker.getPropertyOfType(configType, name) !== undefined;
+  const retry = member("retry");
+  const timeout = member("attemptTimeout");
+  return {
+    span,
+    unknownKeys: unknownKeys(compiler, configType, listed, span),
+    retry: retry?.value
+      ? readRetry(compiler, retry.value)
+      : retry || mayHave("retry")
+        ? { policy: "unknown", options: [], span }
+        : undefined,
+    attemptTimeout: timeout?.value
+      ? readNumber(compiler, timeout.value)
+      : timeout || mayHave("attemptTimeout")
+        ? { value: literalProperty(compiler, configType, "attemptTimeout"), span }
+        : undefined,
+  };
+}
+
+/** Reads a retry policy: a literal call of one of the policies, directly or by way of constants. */
+export function readRetry(compiler: Compiler, expression: ts.Expression): RetryReading {
+  const span = spanOf(expression);
+  const unknown: RetryReading = { policy: "unknown", options: [], span };
+  const followed = followConstant(compiler, expression);
+  if (followed.kind === "cano" && followed.name === "none") return { policy: "none", options: [], span };
+  if (followed.kind !== "value" || !ts.isCallExpression(followed.node)) return unknown;
+  const policy = canoExport(compiler, followed.node.expression);
+  if (policy === "custom") return { policy, options: [], span };
+  if (policy !== "fixed" && policy !== "exponential") return unknown;
+  return { policy, options: readRetryOptions(compiler, followed.node.arguments[0]), span };
+}
+
+function readRetryOptions(compiler: Compiler, argument: ts.Expression | undefined): RetryReading["options"] {
+  const followed = argument && followConstant(compiler, argument);
+  if (followed?.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return [];
+  const { members } = membersOf(compiler, followed.node);
+  return RETRY_OPTIONS.flatMap((name): { name: typeof name; number: NumberReading }[] => {
+    const value = members.findLast((member) => keyText(compiler, member.name) === name)?.value;
+    return value ? [{ name, number: readNumber(compiler, value) }] : [];
+  });
+}
+
+// The members of the config's literal; undefined where it is not one, or spreads what cannot be followed.
+function listedMembers(compiler: Compiler, declaration: ts.Declaration): Member[] | undefined {
+  const value = valueOf(declaration);
+  const followed = value && followConstant(compiler, value);
+  if (followed?.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return undefined;
+  const { members, refused } = membersOf(compiler, followed.node);
+  return refused.length === 0 ? members : undefined;
+}
+
+function valueOf(declaration: ts.Declaration): ts.Expression | undefined {
+  if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) return declaration.initializer;
+  if (ts.isShorthandPropertyAssignment(declaration)) return declaration.name;
+  if (!ts.isGetAccessorDeclaration(declaration)) return undefined;
+  const only = declaration.body?.statements[0];
+  return only && ts.isReturnStatement(only) ? only.expression : undefined;
+}
+
+function isReassignable(declaration: ts.Declaration): boolean {
+  return ts.isPropertyDeclaration(declaration) && declaration.type !== undefined && !isReadonly(declaration);
+}
+
+function unknownKeys(
+  compiler: Compiler,
+  type: ts.Type,
+  listed: readonly Member[] | undefined,
+  config: ConfigReading["span"],
+): ConfigReading["unknownKeys"] {
+  if (listed) {
+    const named = listed.map(({ name }) => ({ name: keyText(compiler, name), span: spanOf(name) }));
+    return named.flatMap(({ name, span }) => (name === undefined || KNOWN.includes(name) ? [] : [{ name, span }]));
+  }
+  return compiler.checker
+    .getPropertiesOfType(type)
+    .filter(({ name }) => !KNOWN.includes(name))
+    .map(({ name, declarations }) => {
+      const place = declarations?.[0] && ts.getNameOfDeclaration(declarations[0]);
+      return { name, span: place ? spanOf(place) : config };
+    });
+}
+
+function literalProperty(compiler: Compiler, type: ts.Type, name: string): number | undefined {
+  const found = propertyType(compiler, type, name);
+  return found?.isNumberLiteral() ? found.value : undefined;
+}

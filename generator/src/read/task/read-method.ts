@@ -1,0 +1,127 @@
+/** Reads a task's method: where it goes next and with what, what it takes, whether it may yield a promise. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import { type Input, inputOf, needsResources } from "../data/input-of.js";
+import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
+import type { MethodReading, TargetReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import type { StateSet } from "../states/state-set.js";
+import { declaredLeaves } from "../targets/declared-leaves.js";
+import { followValue } from "../targets/follow-value.js";
+import { type Leaf, leafKey, type Trace } from "../targets/leaf.js";
+import { allTold, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
+import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
+import type { BoundMethod } from "./bound-method.js";
+import type { BoundTask } from "./bound-task.js";
+
+/** What a method's targets are judged against. */
+export interface Surroundings {
+  readonly set: StateSet;
+  readonly receivers: Receivers;
+}
+
+/** Reads a method; without surroundings that of a branch, which returns data instead of a state. */
+export function readMethod(
+  compiler: Compiler,
+  task: BoundTask,
+  method: BoundMethod,
+  around: Surroundings | undefined,
+): MethodReading {
+  const { signature, implementation, annotation } = method;
+  const type = signature.getReturnType();
+  const input: Input = inputOf(compiler, signature);
+  const next = around ? readNext(compiler, task, method, around) : { targets: [], returned: undefined, exact: false };
+  return {
+    span: spanOf(method.nameNode ?? task.expression),
+    mayBePromise: mayBePromise(compiler, type),
+    annotated: annotation !== undefined,
+    exact: next.exact,
+    neverReturns: implementation ? returnsNothing(compiler, method) : isNever(compiler, type),
+    targets: next.targets,
+    returned: next.returned,
+    takesResources: signature.parameters.length > 0,
+    needsResources: needsResources(compiler, signature),
+    takesContext: signature.parameters.length > 1,
+    input: input.reading,
+  };
+}
+
+type Next = Pick<MethodReading, "targets" | "returned" | "exact">;
+
+function readNext(compiler: Compiler, task: BoundTask, method: BoundMethod, { set, receivers }: Surroundings): Next {
+  const { annotation, implementation, signature } = method;
+  const typeArguments = typeArgumentsOf(compiler, task.type);
+  const trace: Trace = {
+    compiler,
+    set,
+    self: task.type,
+    typeArguments,
+    parameters: new Map(),
+    visiting: implementation ? [implementation] : [],
+    place: undefined,
+  };
+  const body = implementation ? returnedBy(trace, implementation, followValue) : undefined;
+  const typed = leavesOfType(trace, signature.getReturnType(), spanOf(method.nameNode ?? task.expression));
+  const leaves = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? typed);
+  const seen = typeArguments.size > 0 ? typed : [];
+  const targets = leaves.map((leaf) => targetOf(compiler, leaf, receivers, { seen, body: annotation ? (body ?? []) : [] }));
+  return {
+    targets,
+    returned: annotation && body ? body.map(({ state }) => state) : undefined,
+    exact: isExact(leaves, typed),
+  };
+}
+
+interface Evidence {
+  /** The leaves of the return type at a generic class's binding. */
+  readonly seen: readonly Leaf[];
+  /** With an annotation, what the body returns: the place to show for a misfit. */
+  readonly body: readonly Leaf[];
+}
+
+function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence: Evidence): TargetReading {
+  const { state, form, sent } = leaf;
+  if (sent === undefined) return { state, form, carries: { kind: "nothing" } };
+  const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
+  const instantiated = alike(leaf, evidence.seen).flatMap((other) => (other.sent ? [other.sent.type] : []));
+  const fit = fitOf(compiler, sent, taken, instantiated);
+  if (sent.expression) return { state, form, carries: { kind: "input", span: sent.span, fit } };
+  // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.
+  for (const { sent: written } of alike(leaf, evidence.body)) {
+    if (!written?.expression) continue;
+    const own = fitOf(compiler, written, taken, instantiated);
+    if (own.kind === "misfit") return { state, form, carries: { kind: "input", span: written.span, fit: own } };
+  }
+  return { state, form, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit } };
+}
+
+function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {
+  return others.filter((other) => other.sent !== undefined && leafKey(other) === leafKey(leaf));
+}
+
+function isExact(targets: readonly Leaf[], typed: readonly Leaf[]): boolean {
+  if (!allTold(targets) || !allTold(typed)) return false;
+  const wanted = new Set(targets.map(leafKey));
+  const given = new Set(typed.map(leafKey));
+  return wanted.size === given.size && [...wanted].every((key) => given.has(key));
+}
+
+function mayBePromise({ checker }: Compiler, type: ts.Type): boolean {
+  const parts = type.isUnion() ? type.types : [type];
+  const open = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter | ts.TypeFlags.NonPrimitive;
+  return parts.some((part) => (part.flags & open) !== 0 || checker.getPropertyOfType(part, "then") !== undefined);
+}
+
+// Nothing reachable is returned that could have a value; falling off the end is the compiler's to refuse.
+function returnsNothing(compiler: Compiler, { implementation, signature }: BoundMethod): boolean {
+  if (implementation === undefined || isNever(compiler, signature.getReturnType())) return true;
+  if (!ts.isBlock(implementation.body)) return isNever(compiler, compiler.checker.getTypeAtLocation(implementation.body));
+  const returned = returnedExpressions(compiler, implementation);
+  if (returned.some((expression) => !isNever(compiler, compiler.checker.getTypeAtLocation(expression)))) return false;
+  return implementation.body.statements.length > 0;
+}
+
+function isNever({ checker }: Compiler, type: ts.Type): boolean {
+  return ((checker.getAwaitedType(type) ?? type).flags & ts.TypeFlags.Never) !== 0;
+}

@@ -1,0 +1,106 @@
+/** Reads what is said of a task as a whole: its class, kinds, interfaces, constructor. Its method is `read-method.ts`. */
+
+import { ts } from "ts-morph";
+import { canoExport } from "../cano-export.js";
+import type { Compiler } from "../compiler.js";
+import { symbolOf } from "../compiler.js";
+import type { MethodReading, TaskKind, TaskReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import { exportOf } from "../workflow/exported-as.js";
+import { isOwnSource } from "../workflow/find-workflows.js";
+import { type BoundTask, METHOD_NAMES } from "./bound-task.js";
+import { readConfig } from "./read-config.js";
+
+/** Reads a task; `method` is what was read of its method. */
+export function readTask(compiler: Compiler, task: BoundTask, method: MethodReading | undefined): TaskReading {
+  const span = spanOf(task.expression);
+  return {
+    className: task.className,
+    form: task.form,
+    importable: importableOf(compiler, task),
+    span,
+    shapes: task.shapes.map(({ kind, method: { nameNode } }) => ({ kind, span: nameNode ? spanOf(nameNode) : span })),
+    implemented: implementedBy(compiler, task.classNode),
+    otherMethods: otherMethods(compiler, task),
+    construction: constructionOf(compiler, task),
+    method,
+    config: readConfig(compiler, task.type),
+  };
+}
+
+function importableOf(compiler: Compiler, { classNode }: BoundTask): TaskReading["importable"] {
+  const name = classNode?.name;
+  if (classNode === undefined || name === undefined || classNode.typeParameters) return undefined;
+  const source = classNode.getSourceFile();
+  if (!isOwnSource(source.fileName)) return undefined;
+  const exported = exportOf(compiler, symbolOf(compiler, name), source);
+  return exported && { file: source.fileName, name: exported.kind === "named" ? exported.name : "default" };
+}
+
+const INTERFACES: ReadonlyMap<string, TaskKind | "branch"> = new Map<string, TaskKind | "branch">([
+  ["Task", "task"],
+  ["RouterTask", "router"],
+  ["Branch", "branch"],
+]);
+
+// A base class states its intent for the classes below it too.
+function implementedBy(compiler: Compiler, classNode: ts.ClassLikeDeclaration | undefined): TaskReading["implemented"] {
+  const found: TaskReading["implemented"][number][] = [];
+  const seen = new Set<ts.Node>();
+  for (let node = classNode; node && !seen.has(node); node = baseOf(compiler, node)) {
+    seen.add(node);
+    for (const { expression } of heritageOf(node, ts.SyntaxKind.ImplementsKeyword)) {
+      const name = canoExport(compiler, expression);
+      const kind = name === undefined ? undefined : INTERFACES.get(name);
+      if (name !== undefined && kind !== undefined) found.push({ kind, name, span: spanOf(expression) });
+    }
+  }
+  return found;
+}
+
+function baseOf(compiler: Compiler, node: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined {
+  const [base] = heritageOf(node, ts.SyntaxKind.ExtendsKeyword);
+  const declaration = base && symbolOf(compiler, base.expression)?.valueDeclaration;
+  return declaration && ts.isClassLike(declaration) ? declaration : undefined;
+}
+
+function heritageOf(node: ts.ClassLikeDeclaration, token: ts.HeritageClause["token"]): readonly ts.ExpressionWithTypeArguments[] {
+  return node.heritageClauses?.find((clause) => clause.token === token)?.types ?? [];
+}
+
+function otherMethods(compiler: Compiler, task: BoundTask): TaskReading["otherMethods"] {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return compiler.checker.getPropertiesOfType(task.type).flatMap((symbol) => {
+    const declaration = symbol.declarations?.[0];
+    const name = declaration && ts.getNameOfDeclaration(declaration);
+    if (!name || !(symbol.flags & ts.SymbolFlags.Method) || METHOD_NAMES.has(symbol.name)) return [];
+    if (ts.isPrivateIdentifier(name) || ts.isComputedPropertyName(name)) return [];
+    return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [{ name: symbol.name, span: spanOf(name) }];
+  });
+}
+
+function constructionOf(compiler: Compiler, { form, classNode }: BoundTask): TaskReading["construction"] {
+  if (form !== "class" || classNode === undefined) return undefined;
+  const abstract = classNode.modifiers?.find(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
+  if (abstract) return { problem: "abstract", span: spanOf(abstract) };
+  const builder = findConstructor(compiler, classNode);
+  const hidden = builder?.modifiers?.find(
+    ({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword,
+  );
+  if (hidden) return { problem: "private", span: spanOf(hidden) };
+  const required = builder?.parameters.find(
+    ({ questionToken, initializer, dotDotDotToken }) => !questionToken && !initializer && !dotDotDotToken,
+  );
+  return required && { problem: "arguments", span: spanOf(required) };
+}
+
+// A class without a constructor is made by that of its base.
+function findConstructor(compiler: Compiler, start: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined {
+  const seen = new Set<ts.Node>();
+  for (let node: ts.ClassLikeDeclaration | undefined = start; node && !seen.has(node); node = baseOf(compiler, node)) {
+    seen.add(node);
+    const own = node.members.filter((member) => ts.isConstructorDeclaration(member)).findLast(({ body }) => body);
+    if (own) return own;
+  }
+  return undefined;
+}

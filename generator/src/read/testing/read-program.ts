@@ -1,0 +1,49 @@
+/** Reads small programs in tests: written to a project in memory, beside the real `cano`. */
+
+import { resolve } from "node:path";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { openProject, type SourceProject } from "../open-project.js";
+import { readWorkflows } from "../read-workflows.js";
+import type { Reading, StateRef, TargetReading } from "../reading.js";
+
+/** What came of reading one program. */
+export interface ReadProgram {
+  readonly readings: readonly Reading[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The source text that a span covers. */
+  readonly at: (span: Diagnostic["span"]) => string;
+}
+
+// Where node resolution finds the workspace's `cano`.
+const folder = resolve(import.meta.dirname, "../../../../fixtures");
+
+/** Makes a reader with one project for all its programs: a cold one costs a second or two. */
+export function createReader(): (files: Readonly<Record<string, string>>, only?: readonly string[]) => ReadProgram {
+  const source: SourceProject = openProject({ tsconfig: undefined, files: [] });
+  let programs = 0;
+  return (files, only) => {
+    const root = `${folder}/program-${programs++}`;
+    const paths = Object.entries(files).map(([name, text]) => {
+      source.project.createSourceFile(`${root}/${name}`, text);
+      return `${root}/${name}`;
+    });
+    const diagnostics: Diagnostic[] = [];
+    const wanted = only?.map((name) => `${root}/${name}`) ?? paths;
+    const readings = readWorkflows(source, wanted, (diagnostic) => diagnostics.push(diagnostic));
+    const at = (span: Diagnostic["span"]): string =>
+      span ? source.project.getSourceFileOrThrow(span.file).getFullText().slice(span.start, span.end) : "";
+    return { readings, diagnostics, at };
+  };
+}
+
+/** A state reference as tests compare it: the member's name, or what is wrong. */
+export function showState(reading: Reading, state: StateRef): string {
+  if (state.kind === "member") return reading.states.members[state.member]?.name ?? "?";
+  if (state.kind === "unknown") return `?${state.why}`;
+  return state.kind === "foreign" ? `foreign ${state.text}` : "flags";
+}
+
+/** A target as tests compare it: `A`, `to A`, `hand-written A`. */
+export function showTarget(reading: Reading, { state, form }: TargetReading): string {
+  return form === "bare" ? showState(reading, state) : `${form} ${showState(reading, state)}`;
+}

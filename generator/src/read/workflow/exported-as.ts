@@ -1,0 +1,61 @@
+/** Tells how other modules reach a workflow: the name under which its file exports it. */
+
+import { ts } from "ts-morph";
+import { notExported } from "../../diagnostics/catalogue/reading.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import { type Compiler, symbolOf, unalias } from "../compiler.js";
+import { isConst } from "../follow/follow-constant.js";
+import type { Reading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import { calleeName } from "./find-workflows.js";
+
+/** Finds how the value of a call is exported; reports CANO1002 when it is not, or not for good. `named` tells whether it has a `name` option. */
+export function readExport(
+  compiler: Compiler,
+  call: ts.CallExpression,
+  named: boolean,
+  report: Report,
+): Reading["exported"] | undefined {
+  const refuse = (problem: "not exported" | "not a constant" | "default without name"): undefined => {
+    report(notExported(spanOf(calleeName(call)), { problem }));
+  };
+  const holder = holderOf(call);
+  if (ts.isExportAssignment(holder)) return named ? { kind: "default" } : refuse("default without name");
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return refuse("not exported");
+  const exported = exportOf(compiler, symbolOf(compiler, holder.name), call.getSourceFile());
+  if (exported === undefined) return refuse("not exported");
+  if (!isConst(holder)) return refuse("not a constant");
+  return exported.kind === "default" && !named ? refuse("default without name") : exported;
+}
+
+/** The name under which a file exports what a symbol stands for; a name of its own rather than `default`. */
+export function exportOf(
+  compiler: Compiler,
+  symbol: ts.Symbol | undefined,
+  file: ts.SourceFile,
+): Reading["exported"] | undefined {
+  const module = compiler.checker.getSymbolAtLocation(file);
+  if (symbol === undefined || module === undefined) return undefined;
+  const names = compiler.checker
+    .getExportsOfModule(module)
+    .filter((candidate) => isSame(unalias(compiler, candidate), symbol))
+    .map(({ name }) => name);
+  const name = names.find((candidate) => candidate !== "default");
+  if (name !== undefined) return { kind: "named", name };
+  return names.length > 0 ? { kind: "default" } : undefined;
+}
+
+// An exported declaration has two symbols, one inside its module and one outside.
+function isSame(exported: ts.Symbol, symbol: ts.Symbol): boolean {
+  if (exported === symbol) return true;
+  const declaration = exported.valueDeclaration;
+  if (declaration === undefined) return false;
+  return declaration === symbol.valueDeclaration;
+}
+
+function holderOf(call: ts.CallExpression): ts.Node {
+  let holder: ts.Node = call.parent;
+  while (ts.isParenthesizedExpression(holder) || ts.isSatisfiesExpression(holder) || ts.isAsExpression(holder))
+    holder = holder.parent;
+  return holder;
+}

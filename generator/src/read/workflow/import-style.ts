@@ -1,0 +1,27 @@
+/** Tells how a file writes its relative imports, so that the generated module can do the same. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import type { Reading } from "../reading.js";
+
+/** The end of the file's own relative specifiers; where it has none, what the compiler's settings ask for. */
+export function importStyleOf(compiler: Compiler, file: ts.SourceFile): Reading["importStyle"] {
+  for (const specifier of moduleSpecifiers(file)) {
+    if (!specifier.text.startsWith(".")) continue;
+    if (/\.[cm]?js$/.test(specifier.text)) return ".js";
+    return /\.[cm]?tsx?$/.test(specifier.text) ? ".ts" : "";
+  }
+  const { moduleResolution, module, rewriteRelativeImportExtensions } = compiler.program.getCompilerOptions();
+  if (rewriteRelativeImportExtensions) return ".ts";
+  if (moduleResolution === ts.ModuleResolutionKind.Bundler) return "";
+  return moduleResolution === undefined && module !== undefined && module < ts.ModuleKind.Node16 ? "" : ".js";
+}
+
+/** What a file imports and re-exports, by its specifiers. */
+export function moduleSpecifiers(file: ts.SourceFile): ts.StringLiteral[] {
+  return file.statements
+    .filter((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement))
+    .map(({ moduleSpecifier }) => moduleSpecifier)
+    .filter((specifier) => specifier !== undefined)
+    .filter((specifier) => ts.isStringLiteral(specifier));
+}

@@ -1,0 +1,116 @@
+/** Reads the `tasks` option: binds everything first, since what one task hands over is judged by what another takes. */
+
+import { ts } from "ts-morph";
+import { unreadableBinding, unreadableOption } from "../../diagnostics/catalogue/reading.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import { canoExport } from "../cano-export.js";
+import type { Compiler } from "../compiler.js";
+import { inputOf } from "../data/input-of.js";
+import { type Asker, findResourceConflicts } from "../data/resource-conflicts.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { keyText, type Member, membersOf } from "../follow/members-of.js";
+import type { BindingReading, Reading, StateRef } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import { type BoundSplit, bindSplit, takenBy } from "../split/bound-split.js";
+import { readSplit } from "../split/read-split.js";
+import { readKey } from "../states/state-ref.js";
+import type { StateSet } from "../states/state-set.js";
+import { type BoundTask, bindTask, onlyMethod, taskName } from "../task/bound-task.js";
+import { readMethod, type Surroundings } from "../task/read-method.js";
+import { readTask } from "../task/read-task.js";
+
+type Bound = { readonly state: StateRef } & (
+  { readonly kind: "task"; readonly task: BoundTask } | { readonly kind: "split"; readonly split: BoundSplit }
+);
+
+/** Reads all bindings and what they ask for together. What cannot be followed is reported and left out. */
+export function readBindings(
+  compiler: Compiler,
+  set: StateSet,
+  tasks: ts.Expression | undefined,
+  report: Report,
+): Pick<Reading, "bindings" | "resourceConflicts"> {
+  if (tasks === undefined) return { bindings: [], resourceConflicts: [] };
+  const bound = listMembers(compiler, tasks, report).flatMap((member) => bind(compiler, set, member, report) ?? []);
+  const around: Surroundings = { set, receivers: receiversOf(compiler, bound) };
+  return {
+    bindings: bound.map((binding) => readBinding(compiler, binding, around)),
+    resourceConflicts: findResourceConflicts(compiler, bound.flatMap(askersOf)),
+  };
+}
+
+function listMembers(compiler: Compiler, tasks: ts.Expression, report: Report): Member[] {
+  const refuse = (node: ts.Node, why: string): void => report(unreadableOption(spanOf(node), { option: "tasks", why }));
+  const followed = followConstant(compiler, tasks);
+  if (followed.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) {
+    refuse(
+      followed.kind === "refused" ? followed.node : tasks,
+      followed.kind === "refused" ? followed.why : whyNoObject(followed.node),
+    );
+    return [];
+  }
+  const { members, refused } = membersOf(compiler, followed.node);
+  for (const { node, why } of refused) refuse(node, why);
+  // A later spread or key replaces an earlier one that was spread in; keys written twice in one literal are the compiler's to refuse.
+  return members.filter(({ name, node }, index) => {
+    const key = keyText(compiler, name);
+    return (
+      key === undefined ||
+      !members.slice(index + 1).some((later) => later.node.parent !== node.parent && keyText(compiler, later.name) === key)
+    );
+  });
+}
+
+function bind(compiler: Compiler, set: StateSet, { name, value }: Member, report: Report): Bound | undefined {
+  const state = readKey(compiler, set, name);
+  if (state.kind === "unknown") {
+    report(unreadableOption(state.span, { option: "tasks", why: state.why }));
+    return undefined;
+  }
+  if (value === undefined) {
+    report(unreadableBinding(spanOf(name), { why: "it is a method" }));
+    return undefined;
+  }
+  const { kind, node } = followConstant(compiler, value);
+  if (kind === "value" && ts.isCallExpression(node) && canoExport(compiler, node.expression) === "split") {
+    const split = bindSplit(compiler, node, report);
+    return split && { kind: "split", state, split };
+  }
+  const task = bindTask(compiler, value, report);
+  return task && { kind: "task", state, task };
+}
+
+function readBinding(compiler: Compiler, bound: Bound, around: Surroundings): BindingReading {
+  const { state } = bound;
+  if (bound.kind === "split") return readSplit(compiler, bound.split, state, around);
+  const { task } = bound;
+  const method = onlyMethod(task);
+  const reading = readTask(compiler, task, method && readMethod(compiler, task, method, around));
+  return { kind: "task", state, span: reading.span, task: reading };
+}
+
+function receiversOf(compiler: Compiler, bound: readonly Bound[]): Surroundings["receivers"] {
+  const receivers = new Map<number, readonly ts.Type[]>();
+  for (const binding of bound) {
+    if (binding.state.kind !== "member") continue;
+    const types = binding.kind === "split" ? takenBy(binding.split) : taskInput(compiler, binding.task);
+    receivers.set(binding.state.member, [...(receivers.get(binding.state.member) ?? []), ...types]);
+  }
+  return receivers;
+}
+
+function taskInput(compiler: Compiler, task: BoundTask): readonly ts.Type[] {
+  const method = onlyMethod(task);
+  const type = method && inputOf(compiler, method.signature).type;
+  return type ? [type] : [];
+}
+
+function askersOf(bound: Bound): readonly Asker[] {
+  if (bound.kind === "split") return bound.split.takers;
+  const method = onlyMethod(bound.task);
+  return method ? [{ name: taskName(bound.task), signature: method.signature }] : [];
+}
+
+function whyNoObject(node: ts.Node): string {
+  return ts.isCallExpression(node) ? "it is a call" : "it is no object literal";
+}

@@ -1,0 +1,70 @@
+/** Asks the compiler for the errors that keep a workflow from being read: those of its file and of the project files it imports. */
+
+import { ts } from "ts-morph";
+import { doesNotTypeCheck } from "../../diagnostics/catalogue/reading.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { type Compiler, UNREACHABLE_CODE } from "../compiler.js";
+import { findWorkflowCalls, isOwnSource } from "./find-workflows.js";
+import { moduleSpecifiers } from "./import-style.js";
+
+/** The compiler's errors, in two kinds. */
+export interface TypeErrors {
+  /** Errors that make every type a guess. */
+  readonly blocking: readonly Diagnostic[];
+  /** Errors inside this call's argument, which the generator says better: to be shown only when it finds nothing itself. */
+  readonly heldBack: readonly Diagnostic[];
+}
+
+/** The errors that concern one workflow. */
+export function findTypeErrors(compiler: Compiler, call: ts.CallExpression): TypeErrors {
+  const blocking: Diagnostic[] = [];
+  const heldBack: Diagnostic[] = [];
+  for (const file of importedFiles(compiler, call.getSourceFile())) {
+    const errors = errorsOf(compiler, file);
+    if (errors.length === 0) continue;
+    const calls = findWorkflowCalls(compiler, file);
+    for (const error of errors) {
+      const owner = calls.find((candidate) => candidate.arguments.some((argument) => isInside(error, argument)));
+      if (owner === undefined) blocking.push(toDiagnostic(file, error));
+      else if (owner === call) heldBack.push(toDiagnostic(file, error));
+    }
+  }
+  return { blocking, heldBack };
+}
+
+/** A file and the project's own files that it imports, directly or not. */
+export function importedFiles(compiler: Compiler, start: ts.SourceFile): ts.SourceFile[] {
+  const found = new Set<ts.SourceFile>([start]);
+  for (const file of found) {
+    for (const specifier of moduleSpecifiers(file)) {
+      const module = compiler.checker.getSymbolAtLocation(specifier)?.valueDeclaration;
+      if (module && ts.isSourceFile(module) && isOwnSource(module.fileName)) found.add(module);
+    }
+  }
+  return [...found];
+}
+
+function errorsOf(compiler: Compiler, file: ts.SourceFile): ts.Diagnostic[] {
+  const { program, refusesUnreachable } = compiler;
+  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
+    (error) =>
+      error.category === ts.DiagnosticCategory.Error &&
+      (error.code !== UNREACHABLE_CODE || refusesUnreachable) &&
+      !isMissingGeneratedModule(file, error),
+  );
+}
+
+// A file that uses the generated module is read before that module is there for the first time.
+function isMissingGeneratedModule(file: ts.SourceFile, { code, start, length }: ts.Diagnostic): boolean {
+  const missing = [2307, 2792, 2834, 2835].includes(code);
+  return missing && start !== undefined && /\.cano(\.[cm]?[jt]sx?)?["']$/.test(file.text.slice(start, start + (length ?? 0)));
+}
+
+function isInside({ start, length }: ts.Diagnostic, node: ts.Node): boolean {
+  return start !== undefined && start >= node.getStart() && start + (length ?? 0) <= node.getEnd();
+}
+
+function toDiagnostic(file: ts.SourceFile, { code, messageText, start, length }: ts.Diagnostic): Diagnostic {
+  const span = start === undefined ? undefined : { file: file.fileName, start, end: start + (length ?? 0) };
+  return doesNotTypeCheck(span, { number: code, text: ts.flattenDiagnosticMessageText(messageText, "\n") });
+}

@@ -1,0 +1,104 @@
+/** Prints a random machine as the source that a user would write. */
+
+import { carries, type MachineSpec, type Policy, type SplitSpec, type TaskSpec } from "./spec.js";
+
+/** The source of a workflow `machine`; its tasks do what the `script` resource tells them. */
+export function printProgram(spec: MachineSpec): string {
+  const members = [
+    ...spec.states.map((_, place) => `S${place} = "s${place}"`),
+    ...spec.exits.map((_, exit) => `X${exit} = "x${exit}"`),
+  ];
+  const classes = spec.states.map((state, place) =>
+    state.kind === "split" ? printBranches(state, place) : printTask(spec, state, place),
+  );
+  const bindings = spec.states.map(
+    (state, place) => `    [M.S${place}]: ${state.kind === "split" ? printSplit(spec, state, place) : `Task${place}`},`,
+  );
+  return `import { all, any, type Branch, type Context, fixed, partialResults, partialTimeout, percentage, quorum, type RouterTask, split, type Task, to, workflow } from "cano";
+import type { Script } from "./script.js";
+
+enum M { ${members.join(", ")} }
+
+${classes.join("\n\n")}
+
+export const machine = workflow({
+  states: M,
+  initial: M.S0,
+  exits: [${spec.exits.map((_, exit) => `M.X${exit}`).join(", ")}],
+  tasks: {
+${bindings.join("\n")}
+  },${spec.totalTimeout === undefined ? "" : `\n  totalTimeout: ${spec.totalTimeout},`}
+});
+`;
+}
+
+function printTask(spec: MachineSpec, task: TaskSpec, place: number): string {
+  const [interfaceName, method] = task.kind === "router" ? ["RouterTask", "route"] : ["Task", "run"];
+  const input = task.takesInput ? "input" : "0";
+  const cases = task.targets.map((target, choice) => `      case ${choice}: return ${printTarget(spec, target)};`);
+  const context = task.takesInput ? ", { input }: Context<number>" : "";
+  const pick = `    switch (step.choice % ${task.targets.length}) {\n${cases.join("\n")}\n      default: throw script.failure(step);\n    }`;
+  const head = `class Task${place} implements ${interfaceName}<M> {\n${printConfig(task.policy)}`;
+  if (task.mode === "mixed") {
+    return `${head}  ${method}({ script }: { script: Script }${context}) {
+    const step = script.step(${place}, -1);
+    return step.after === 0 && step.choice !== -2 ? this.pick(script, step, ${input}) : script.wait(step).then(() => this.pick(script, step, ${input}));
+  }
+
+  private pick(script: Script, step: ReturnType<Script["step"]>, input: number) {
+${pick}
+  }
+}`;
+  }
+  const [async, wait] = task.mode === "async" ? ["async ", "\n    await script.wait(step);"] : ["", ""];
+  const unused = task.takesInput ? "" : "\n    const input = 0;";
+  return `${head}  ${async}${method}({ script }: { script: Script }${context}) {
+    const step = script.step(${place}, -1);${wait}${unused}
+${pick}
+  }
+}`;
+}
+
+function printTarget({ states, exits }: MachineSpec, target: number): string {
+  const name = target < states.length ? `M.S${target}` : `M.X${target - states.length}`;
+  return carries({ states, exits, totalTimeout: undefined }, target) ? `to(${name}, input + 1)` : name;
+}
+
+function printBranches(split: SplitSpec, place: number): string {
+  const context = split.takesInput ? ", { input }: Context<number>" : "";
+  const value = split.takesInput ? "input" : "0";
+  const [async, wait] = split.mode === "async" ? ["async ", "\n    await script.wait(step);"] : ["", ""];
+  const classes = split.branches.map(
+    (policy, branch) => `class Branch${place}x${branch} implements Branch {
+${printConfig(policy)}  ${async}run({ script }: { script: Script }${context}) {
+    const step = script.step(${place}, ${branch});${wait}
+    if (step.choice < 0) throw script.failure(step);
+    return ${value} * 10 + ${branch};
+  }
+}`,
+  );
+  return classes.join("\n\n");
+}
+
+function printSplit({ states }: MachineSpec, split: SplitSpec, place: number): string {
+  const joins = {
+    all: "all()",
+    any: "any()",
+    quorum: `quorum(${split.needed})`,
+    percentage: `percentage(${split.needed / split.branches.length})`,
+    partialResults: `partialResults(${split.needed})`,
+    partialTimeout: "partialTimeout()",
+  };
+  const next = split.next < states.length ? `M.S${split.next}` : `M.X${split.next - states.length}`;
+  const options = [`join: ${joins[split.strategy]}`, `next: ${next}`, `settle: "${split.settle}"`];
+  if (split.timeout !== undefined) options.push(`timeout: ${split.timeout}`);
+  if (split.bulkhead !== undefined) options.push(`bulkhead: ${split.bulkhead}`);
+  return `split([${split.branches.map((_, branch) => `Branch${place}x${branch}`).join(", ")}], { ${options.join(", ")} })`;
+}
+
+function printConfig({ retries, delay, timeout }: Policy): string {
+  const options = [];
+  if (retries > 0) options.push(`retry: fixed({ retries: ${retries}, delay: ${delay} })`);
+  if (timeout !== undefined) options.push(`attemptTimeout: ${timeout}`);
+  return options.length === 0 ? "" : `  readonly config = { ${options.join(", ")} };\n\n`;
+}
