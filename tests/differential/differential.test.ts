@@ -57,7 +57,11 @@ function generateAll(specs: readonly MachineSpec[]): void {
   const sources = specs.map((spec, at) => ({ path: join(FOLDER, `m${at}.ts`), text: printProgram(spec) }));
   for (const { path, text } of sources) writeFileSync(path, text);
   const { files, diagnostics } = generate({ tsconfig: undefined, files: sources.map(({ path }) => path), outDir: undefined });
-  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(
+    diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ code, message, span }) => `${span?.file} ${code} ${message}`),
+  ).toEqual([]);
   expect(files.length).toBe(specs.length);
   for (const { path, text } of [...sources, ...files]) {
     const { code } = transformSync(text, { loader: "ts", target: "es2022" });
@@ -78,7 +82,8 @@ async function runGenerated(
   clock.schedule(() => controller.abort(), cancelAt);
   const workflow = create({ clock, observers: [observer], resources: { script } });
   let result = "never ended";
-  const run = workflow.orchestrate({ input: 100, signal: controller.signal }).then(
+  const input = spec.states[0]?.takesInput === true ? { input: 100 } : {};
+  const run = workflow.orchestrate({ ...input, signal: controller.signal }).then(
     ({ state, output }) => (result = `${state} ${JSON.stringify(withoutTexts(output))}`),
     (error: unknown) =>
       (result = isCanoError(error)

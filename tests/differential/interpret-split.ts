@@ -8,6 +8,8 @@ interface Branch {
   readonly end: number;
   /** The category it failed with, or undefined. */
   readonly failed: string | undefined;
+  /** When each of its attempts begins. */
+  readonly attempts: readonly number[];
   readonly retries: readonly { readonly at: number; readonly line: string }[];
 }
 
@@ -41,6 +43,8 @@ export function interpretSplit(run: Virtual, split: SplitSpec, place: number, in
       if (verdict === undefined) begin(now);
     }
   }
+  // Attempts that would have begun later were never made: their steps are there for the next visit.
+  for (const { index, attempts } of branches) run.steps.takeBack(place, index, attempts.filter((at) => at > now).length);
   const seen = branches.flatMap(({ retries }) => retries).filter(({ at }) => at <= now);
   for (const { line } of seen.sort((a, b) => a.at - b.at)) run.events.push(line);
   const successes = ended.filter(({ failed }) => failed === undefined);
@@ -72,12 +76,14 @@ function branchOf(
 ): Branch {
   const retries: { at: number; line: string }[] = [];
   const synchronous = split.mode === "sync";
+  const attempts: number[] = [];
   let now = start;
   for (let attempt = 1; ; attempt++) {
+    attempts.push(now);
     const step = run.steps.next(place, index, synchronous);
     const { end, failure } = attemptOf(policy, synchronous, step, now);
     const failed = failure === undefined || end === Infinity ? undefined : failureOf(failure, attempt, policy);
-    if (failure === undefined || failed !== undefined || end === Infinity) return { index, end, failed, retries };
+    if (failure === undefined || failed !== undefined || end === Infinity) return { index, end, failed, attempts, retries };
     retries.push({ at: end, line: `retry ${label} attempt ${attempt} delay ${policy.delay}` });
     now = end + policy.delay;
   }

@@ -37,7 +37,7 @@ function printTask(spec: MachineSpec, task: TaskSpec, place: number): string {
   const input = task.takesInput ? "input" : "0";
   const cases = task.targets.map((target, choice) => `      case ${choice}: return ${printTarget(spec, target)};`);
   const context = task.takesInput ? ", { input }: Context<number>" : "";
-  const pick = `    switch (step.choice % ${task.targets.length}) {\n${cases.join("\n")}\n      default: throw script.failure(step);\n    }`;
+  const pick = `    switch (step.choice < 0 ? -1 : step.choice % ${task.targets.length}) {\n${cases.join("\n")}\n      default: throw script.failure(step);\n    }`;
   const head = `class Task${place} implements ${interfaceName}<M> {\n${printConfig(task.policy)}`;
   if (task.mode === "mixed") {
     return `${head}  ${method}({ script }: { script: Script }${context}) {

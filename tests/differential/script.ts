@@ -9,6 +9,8 @@ export interface Step {
   readonly choice: number;
 }
 
+const BRANCH_MOMENTS = [0.0007, 0.0011, 0.0013, 0.0017];
+
 // A machine that goes round and round must end some time.
 const LAST_STEP = 40;
 
@@ -28,12 +30,17 @@ export class Steps {
     random();
     const kind = random();
     const choice = kind < 0.2 ? -1 : kind < 0.25 ? (synchronous ? -1 : -2) : kind < 0.28 ? -3 : Math.floor(random() * 12);
-    // Branches end at moments of their own.
-    const after =
-      synchronous || random() < 0.3
-        ? 0
-        : Math.floor(random() * 25) + (branch < 0 ? 0 : [0.0007, 0.0011, 0.0013, 0.0017][branch % 4]!);
+    if (synchronous) return { after: 0, choice };
+    // Two branches never end at one moment, since nothing says in which order they would then be seen.
+    const own = BRANCH_MOMENTS[branch] ?? 0;
+    const after = own + (random() < 0.3 ? 0 : Math.floor(random() * 25));
     return { after, choice };
+  }
+
+  /** Makes the last `count` steps of a branch as if they had not been asked for. */
+  takeBack(state: number, branch: number, count: number): void {
+    const key = `${state}/${branch}`;
+    this.asked.set(key, (this.asked.get(key) ?? 0) - count);
   }
 }
 

@@ -51,7 +51,7 @@ const splitTimeout = fc
   .option(fc.integer({ min: 2, max: 40 }), { nil: undefined })
   .map((ms) => (ms === undefined ? undefined : ms + 0.125));
 const totalTimeout = fc
-  .option(fc.integer({ min: 20, max: 200 }), { nil: undefined, freq: 2 })
+  .option(fc.integer({ min: 35, max: 200 }), { nil: undefined, freq: 2 })
   .map((ms) => (ms === undefined ? undefined : ms + 0.01));
 
 const policy: fc.Arbitrary<Policy> = fc.record({
@@ -88,6 +88,12 @@ function split(place: number): fc.Arbitrary<SplitSpec> {
     })
     .map((spec) => ({
       ...spec,
+      // Synchronous branches all end at one moment, in the order of their places only if none is retried.
+      branches: spec.branches.map((policy, branch) =>
+        spec.mode === "sync"
+          ? { retries: 0, delay: 0, timeout: undefined }
+          : { ...policy, timeout: policy.timeout === undefined ? undefined : policy.timeout + branch * 0.003 },
+      ),
       needed: Math.min(spec.needed, spec.branches.length),
       timeout: spec.strategy === "partialTimeout" ? (spec.timeout ?? 20.125) : spec.timeout,
     }));

@@ -3,7 +3,7 @@
 import type { Target, TaskNode } from "../model/machine.js";
 import type { Layout } from "./layout.js";
 import type { OutcomeView } from "./view.js";
-import { nodeAt, stateExpression, takesInput, type Words } from "./words.js";
+import { nodeAt, seesInput, stateExpression, takesInput, type Words } from "./words.js";
 
 /** Where a state stands while its outcomes are built. */
 export interface Standing {
@@ -59,7 +59,8 @@ function buildWay(words: Words, layout: Layout, way: Target, standing: Standing,
   if (next.kind === "exit") {
     return { ...base, exits: true, state: stateExpression(words, way.to), output: way.carries ? `, ${handed}` : "" };
   }
-  const input = takesInput(next) ? (way.carries ? handed : "undefined") : "";
+  // What an earlier state was handed must not be seen by one that is entered without an input.
+  const input = way.carries && takesInput(next) ? handed : seesInput(next) ? "undefined" : "";
   return { ...base, jumps: true, input, leaves: to < standing.part.begin || to >= standing.part.end };
 }
 

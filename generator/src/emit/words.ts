@@ -75,3 +75,8 @@ export function nodeAt(words: Words, place: number): Node {
 export function takesInput(node: Node): node is TaskNode | SplitNode {
   return node.kind !== "exit" && node.takesInput;
 }
+
+/** Whether a state can look at its input: a split always does, a task if it takes a context. */
+export function seesInput(node: Node): boolean {
+  return node.kind === "split" || (node.kind !== "exit" && node.takesContext);
+}
