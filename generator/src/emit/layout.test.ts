@@ -12,6 +12,7 @@ function task(...targets: Target[]): Node {
     exact: true,
     synchronous: true,
     takesResources: false,
+    needsResources: false,
     takesContext: false,
     takesInput: false,
     retry: false,

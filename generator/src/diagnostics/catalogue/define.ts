@@ -20,7 +20,11 @@ export function define<Facts extends object = Record<never, never>>(
   about: { readonly title: string; readonly reason: string },
   text: (facts: Facts) => { readonly message: string; readonly help: string },
 ): Entry<Facts> {
-  const make = (span: Span | undefined, facts: Facts, more: { readonly notes?: readonly Note[]; readonly fix?: Fix } = {}): Diagnostic => ({
+  const make = (
+    span: Span | undefined,
+    facts: Facts,
+    more: { readonly notes?: readonly Note[]; readonly fix?: Fix } = {},
+  ): Diagnostic => ({
     code,
     severity,
     ...text(facts),
