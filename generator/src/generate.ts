@@ -1,12 +1,15 @@
 /** The pipeline: read, model, check, emit. Touches no disk but to read the source; arguments, writing and rendering are `cli/`'s. */
 
+import { basename } from "node:path";
 import { checkMachines } from "./check/check-machines.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { badTsconfig } from "./diagnostics/catalogue/files.js";
 import { buildInternalError, type Doing } from "./diagnostics/internal-error.js";
 import { sortDiagnostics } from "./diagnostics/sort.js";
 import { emitModules, type OutputFile } from "./emit/emit-modules.js";
 import { buildDraft } from "./model/build-draft.js";
 import type { Machine } from "./model/machine.js";
+import { findConfigProblems } from "./read/find-config-problems.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
@@ -53,6 +56,7 @@ export function generate(options: GenerateOptions): Generated {
   let inputs: readonly string[] = [];
   try {
     enter("opening the project");
+    for (const problem of findProblems(options)) report(problem);
     const project = options.project ?? openProject({ tsconfig: options.tsconfig, files: options.files ?? [] });
     enter("reading");
     const readings = readWorkflows(project, options.files, report);
@@ -71,4 +75,13 @@ export function generate(options: GenerateOptions): Generated {
     report(buildInternalError(error, doing, options.debug ?? false));
   }
   return { files, machines, diagnostics: sortDiagnostics(diagnostics), inputs };
+}
+
+/** What the compiler has against the configuration. Reading goes on: whatever else is wrong is shown with it. */
+function findProblems({ tsconfig, files, project }: GenerateOptions): Diagnostic[] {
+  if (tsconfig === undefined || project) return [];
+  const problems = findConfigProblems(tsconfig, files !== undefined);
+  return problems.map(({ text, span }) =>
+    badTsconfig(span, { path: basename(tsconfig), problem: `is not valid: ${text.replace(/\.$/, "")}` }),
+  );
 }

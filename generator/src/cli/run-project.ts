@@ -5,7 +5,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../emit/emit-modules.js";
 import { type CacheSlot, findCached, findCacheSlot, writeCached } from "../files/cache.js";
 import { askProbe } from "../files/probe.js";
-import { listQuestions } from "../files/probes-of.js";
+import { listQuestions, listTrees } from "../files/probes-of.js";
+import type { TsconfigFile } from "../files/tsconfig-chain.js";
 import type { Machine } from "../model/machine.js";
 import type { ProjectRequest } from "./find-projects.js";
 import type { Io } from "./io.js";
@@ -38,11 +39,11 @@ export async function runProject(
   io: Io,
   progress: Progress,
 ): Promise<ProjectResult> {
-  const slot = settings.cache ? findSlot(request, settings) : undefined;
-  const cached = slot ? findCached(slot) : undefined;
+  const memory = settings.cache ? findMemory(request, settings) : undefined;
+  const cached = memory ? findCached(memory.slot) : undefined;
   if (cached) return { kind: "cached", outputs: cached.outputs, diagnostics: cached.warnings };
   const startedAt = io.now();
-  const namesBefore = slot ? askNames(request) : "";
+  const namesBefore = memory && askNames(memory);
   progress.show("loading the compiler");
   const { generate } = await import("../generate.js");
   const { files, machines, diagnostics, inputs } = generate({
@@ -55,27 +56,34 @@ export async function runProject(
     },
   });
   // A file that came or went meanwhile may or may not have been seen.
-  const steady = slot !== undefined && askNames(request) === namesBefore;
+  const steady = memory !== undefined && askNames(memory) === namesBefore;
   const remember = (): void => {
-    if (!slot || !steady || !request.chain) return;
+    if (!steady) return;
     const outputs = files.map(({ path }) => path);
-    writeCached(
-      slot,
-      { questions: listQuestions(inputs, outputs, request.chain.files), outputs: files, warnings: diagnostics },
-      startedAt,
-    );
+    const questions = listQuestions(memory.root, memory.tsconfig, inputs, outputs);
+    writeCached(memory.slot, { questions, outputs: files, warnings: diagnostics }, startedAt);
   };
   return { kind: "generated", files, machines, diagnostics, remember };
 }
 
-/** Without a configuration, or with one that was not followed to its end, it cannot be known what to watch. */
-function findSlot({ tsconfig, chain, files }: ProjectRequest, { outDir }: ProjectSettings): CacheSlot | undefined {
-  if (tsconfig === undefined || !chain?.complete) return undefined;
-  return findCacheSlot(dirname(tsconfig), [tsconfig, files ?? null, outDir ?? null]);
+/** Where a result may be kept, and the configuration that says what it depends on. */
+interface Memory {
+  readonly slot: CacheSlot;
+  readonly root: string;
+  readonly tsconfig: readonly TsconfigFile[];
 }
 
-/** The answers that do not depend on what the compiler finds: the names of the files that globs could pick up. */
-function askNames({ chain }: ProjectRequest): string {
-  const questions = listQuestions([], [], chain?.files ?? []).filter(({ kind }) => kind === "tree");
-  return questions.map(({ kind, path }) => askProbe(kind, path)).join();
+/** Without a configuration, or with one that was not followed to its end, it cannot be known what to watch. */
+function findMemory({ tsconfig, chain, files }: ProjectRequest, { outDir }: ProjectSettings): Memory | undefined {
+  if (tsconfig === undefined || !chain?.complete) return undefined;
+  const root = dirname(tsconfig);
+  const slot = findCacheSlot(root, [tsconfig, files ?? null, outDir ?? null]);
+  return slot && { slot, root, tsconfig: chain.files };
+}
+
+/** The answers that do not depend on what the compiler finds. */
+function askNames({ root, tsconfig }: Memory): string {
+  return listTrees(root, tsconfig)
+    .map((path) => askProbe("tree", path))
+    .join();
 }

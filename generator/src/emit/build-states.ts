@@ -43,7 +43,7 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
 
 function attemptOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
   const resources = node.takesResources ? "run.resources" : "";
-  const context = node.takesContext ? `, run.context(${number}${attempt})` : "";
+  const context = node.takesContext ? `, ${words.imports.use("context")}(run, ${number}${attempt})` : "";
   const call = `${task}.${node.kind === "router" ? "route" : "run"}(${resources}${context})`;
   return node.attemptTimeout ? `${words.imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
 }

@@ -23,6 +23,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   ...TYPES,
   "Resources",
   "budget",
+  "context",
   "createSyncWorkflow",
   "createWorkflow",
   "exit",

@@ -24,9 +24,9 @@ export function readFingerprint(): string {
 function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(?:js|hbs)$/.test(name))
       .sort()
       .map((name) => ({ name, stat: statSync(join(folder, name)) }))
-      .filter(({ stat }) => stat.isFile())
       .map(({ name, stat }) => `${name} ${stat.size} ${stat.mtimeMs}`);
   } catch {
     return [];

@@ -14,23 +14,26 @@ export type Question = Omit<Probe, "answer">;
 /** Where package managers note what is installed; changes whenever any package does. */
 const installRecords = [".package-lock.json", ".modules.yaml", ".yarn-state.yml", ".yarn-integrity"];
 
-/** Lists what to ask, without repeats. `inputs` are all files of the program, `outputs` those of them that are generated. */
+/**
+ * Lists what to ask, without repeats. `inputs` are all files of the program, `outputs` those of them that are generated, `tsconfig` is the
+ * configuration with all that it extends, `root` its folder.
+ */
 export function listQuestions(
+  root: string,
+  tsconfig: readonly TsconfigFile[],
   inputs: readonly string[],
   outputs: readonly string[],
-  tsconfig: readonly TsconfigFile[],
 ): Question[] {
   const generated = new Set(outputs.map((path) => resolve(path)));
   const files = inputs.map((path) => resolve(path)).filter((path) => !generated.has(path));
-  const root = dirname(tsconfig[0]?.path ?? parse(process.cwd()).root);
-  const trees = [root, ...tsconfig.flatMap((file) => namedFolders(file, root)).filter((folder) => !isWithin(folder, root))];
+  const trees = listTrees(root, tsconfig);
   const own = unique([root, ...files.filter((path) => !isPackaged(path)).map((path) => dirname(path))]);
   const ancestors = unique(own.flatMap(withAncestors));
   return [
     ...ask("file", unique([...files, ...tsconfig.map((file) => file.path)])),
     // The nearest manifest says whether a module is ESM and what a package exports.
     ...ask("file", unique([...ancestors, ...packageFolders(files)].map((folder) => join(folder, "package.json")))),
-    ...ask("tree", unique(trees)),
+    ...ask("tree", trees),
     // A folder outside of all globs still decides imports: `./a.ts` beside `./a.d.ts` takes its place.
     ...ask(
       "folder",
@@ -45,6 +48,11 @@ export function listQuestions(
       ancestors.flatMap((folder) => installRecords.map((name) => join(folder, "node_modules", name))),
     ),
   ];
+}
+
+/** The folders whose names, at any depth, globs could pick up. */
+export function listTrees(root: string, tsconfig: readonly TsconfigFile[]): string[] {
+  return unique([root, ...tsconfig.flatMap((file) => namedFolders(file, root)).filter((folder) => !isWithin(folder, root))]);
 }
 
 function ask(kind: ProbeKind, paths: readonly string[]): Question[] {

@@ -19,7 +19,7 @@ export interface GraphJson {
 
 /** A state, and what is bound to it. */
 export type GraphState = { readonly name: string; readonly value: string | number } & (
-  | { readonly kind: "exit" }
+  | { readonly kind: "exit"; readonly reachable: boolean }
   | {
       readonly kind: "task" | "router";
       readonly task: string;
@@ -50,7 +50,7 @@ function buildState(node: Node): GraphState {
   const { name, value } = node;
   switch (node.kind) {
     case "exit":
-      return { name, value, kind: node.kind };
+      return { name, value, kind: node.kind, reachable: node.reachable };
     case "split":
       return { name, value, kind: node.kind, branches: node.branches, join: node.join };
     default:

@@ -11,7 +11,7 @@ export function renderMermaid(machine: Machine): string {
   const lines = [
     "flowchart TD",
     ...machine.nodes.map((node, index) => `  s${index}${shape(node)}`),
-    ...machine.initial.flatMap((to, index) => [`  start${index}(( ))`, `  start${index} --> s${to}`]),
+    ...machine.initial.flatMap((to, index) => [`  start${index}((" "))`, `  start${index} --> s${to}`]),
     ...listEdges(machine).map(renderEdge),
   ];
   return lines.join("\n") + "\n";

@@ -3,6 +3,7 @@
 import { CanoError } from "../run/errors.js";
 import { factsAt } from "../run/failure.js";
 import { TaskContext } from "../run/task-context.js";
+import { arm } from "../run/timers.js";
 import type { Attempting } from "../task/attempting.js";
 
 /**
@@ -18,7 +19,7 @@ export function within<T>(scope: Attempting, s: number, limit: number | undefine
       reject(error);
       attempt?.stop(error);
     };
-    const disarm = scope.arm(limit, expire, reject);
+    const disarm = arm(scope, limit, expire, reject);
     Promise.resolve(work).then(resolve, reject).finally(disarm);
   });
 }

@@ -1,9 +1,8 @@
 /** What follows a failed attempt: the loop of a task whose config has a retry policy. The first attempt is made inline by the dispatcher. */
 
-import { notify } from "../observe/notify.js";
 import { CanoError } from "../run/errors.js";
 import { describe, factsAt, textOf } from "../run/failure.js";
-import { sleep } from "../run/scope.js";
+import { sleep } from "../run/timers.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Retry } from "./retry.js";
 
@@ -24,9 +23,7 @@ export async function retry<T>(
     if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
     const delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, last);
-    if (scope.run.observed) {
-      notify(scope.run.home, ["retry", { ...scope.run.event(s), task: scope.taskName(s), attempt: failed, delay, error: last }]);
-    }
+    scope.run.watch?.tell(s, ["retry", { task: scope.taskName(s), attempt: failed, delay, error: last }]);
     await sleep(scope, delay);
     try {
       return await again(failed + 1);

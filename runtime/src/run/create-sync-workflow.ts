@@ -1,12 +1,13 @@
 /** Makes a workflow object of a machine whose tasks are all synchronous: the same, and `runSync`. */
 
-import { type AnyRequest, cancelRun, type Definition, WorkflowObject } from "./create-workflow.js";
+import { objectOf } from "./create-workflow.js";
+import { type AnyRequest, createEngine, type Definition, prepareRun, watchRun } from "./engine.js";
 import { CanoError } from "./errors.js";
 import type { Options, SyncOrchestrator } from "./options.js";
 import type { Run } from "./run.js";
 
-/** A {@link Definition} whose dispatcher returns its result, not a promise. A total timeout has nothing to interrupt in it. */
-export interface SyncDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive"> {
+/** A {@link Definition} whose dispatcher returns its result, not a promise. */
+export interface SyncDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
   drive(run: Run<R, I>, start: number): Result;
 }
 
@@ -15,43 +16,23 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
   definition: SyncDefinition<R, I, Result>,
   options: Options = {},
 ): SyncOrchestrator<Q, Result> {
-  // The object takes any request; `Q` says which ones make sense for this machine.
-  return new SyncWorkflowObject<R, I, Result>(definition, options) as SyncOrchestrator<unknown, Result> as SyncOrchestrator<
-    Q,
-    Result
-  >;
-}
-
-class SyncWorkflowObject<R extends object, I, Result> extends WorkflowObject<R, I, Result> {
-  constructor(
-    private readonly machine: SyncDefinition<R, I, Result>,
-    options: Options,
-  ) {
-    super({ ...machine, drive: async (run, start) => machine.drive(run, start) }, options);
-  }
-
-  runSync(request: AnyRequest = {}): Result {
-    const { resources } = this.machine;
-    if (resources?.tracked === true) {
-      const reason = "a resource of it has hooks or is made per run";
-      throw new CanoError(
-        "configuration",
-        `workflow \`${this.graph.name}\` cannot run synchronously, ${reason}: use \`orchestrate\``,
-        {
-          code: "CANO7013",
-        },
-      );
+  const { drive, resources, graph } = definition;
+  const engine = createEngine({ ...definition, drive: async (run: Run<R, I>, start) => drive(run, start) }, options);
+  const runSync = (request: AnyRequest = {}): Result => {
+    if (resources?.plain === false) {
+      const message = `workflow \`${graph.name}\` cannot run synchronously, a resource of it has hooks or is made per run: use \`orchestrate\``;
+      throw new CanoError("configuration", message, { code: "CANO7013" });
     }
-    const { run, start } = this.prepare(request, resources?.values ?? ({} as R));
-    if (request.signal === undefined) return this.machine.drive(run, start);
-    const cancel = (): void => cancelRun(run, request.signal);
-    const unlisten = this.signals.listen(request.signal, cancel);
+    const run = prepareRun(engine, request, resources?.values ?? ({} as R));
+    if (request.signal === undefined && engine.home.observers.length === 0) return drive(run, run.start);
+    const unwatch = watchRun(engine, run, request.signal);
     try {
-      if (request.signal.aborted) cancel();
       if (run.stopped !== undefined) throw run.stopped;
-      return this.machine.drive(run, start);
+      return drive(run, run.start);
     } finally {
-      unlisten();
+      unwatch?.();
     }
-  }
+  };
+  // The object takes any request; `Q` says which ones make sense for this machine.
+  return Object.assign(objectOf<Q, R, I, Result>(engine), { runSync: runSync as SyncOrchestrator<Q, Result>["runSync"] });
 }

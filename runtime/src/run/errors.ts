@@ -24,27 +24,24 @@ export interface ErrorFacts {
 }
 
 /** Every failure that the runtime reports. `cause` is what was thrown by the user's code, if anything was. */
-export class CanoError extends Error {
+export class CanoError extends Error implements ErrorFacts {
   override readonly name = "CanoError";
-  readonly category: Category;
-  readonly code: string | undefined;
-  readonly state: string | number | undefined;
-  readonly attempt: number | undefined;
-  readonly path: readonly (string | number)[] | undefined;
-  readonly attempts: number | undefined;
-  readonly elapsed: number | undefined;
-  readonly limit: number | undefined;
+  declare readonly code?: string;
+  declare readonly state?: string | number;
+  declare readonly attempt?: number;
+  declare readonly path?: readonly (string | number)[];
+  declare readonly attempts?: number;
+  declare readonly elapsed?: number;
+  declare readonly limit?: number;
 
-  constructor(category: Category, message: string, facts: ErrorFacts = {}) {
-    super(message, "cause" in facts ? { cause: facts.cause } : undefined);
-    this.category = category;
-    this.code = facts.code;
-    this.state = facts.state;
-    this.attempt = facts.attempt;
-    this.path = facts.path;
-    this.attempts = facts.attempts;
-    this.elapsed = facts.elapsed;
-    this.limit = facts.limit;
+  constructor(
+    readonly category: Category,
+    message: string,
+    facts: ErrorFacts = {},
+  ) {
+    super(message, facts);
+    // The facts that there are, and no others, so that a printed error shows nothing undefined.
+    Object.assign(this, facts);
   }
 }
 

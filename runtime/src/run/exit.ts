@@ -9,18 +9,20 @@ import type { AnyRun } from "./any-run.js";
 export function exit<const S>(run: AnyRun, from: number, s: number, state: S): Exit<S, undefined>;
 export function exit<const S, O>(run: AnyRun, from: number, s: number, state: S, output: O): Exit<S, O>;
 export function exit<S, O>(run: AnyRun, from: number, s: number, state: S, output?: O): Exit<S, O | undefined> {
-  if (run.watched) run.enter(run.jump(from, s));
-  if (run.active !== undefined) run.end();
+  run.watch?.enter(run.jump(from, s));
+  run.active?.end();
   return { state, output };
 }
 
 /** The error for a returned value that is none of the targets of state `s`; a wrong type, or a cast that lied. */
 export function unexpectedTarget(run: AnyRun, s: number, returned: unknown): CanoError {
   const state = run.graphState(s);
-  const targets = "targets" in state ? state.targets.map((target) => `\`${target}\``).join(", ") : "none";
+  const targets = "targets" in state ? state.targets.join("`, `") : "";
+  // A carried input is not shown: payloads stay out of messages.
+  const shown = isTo(returned) ? returned.state : typeof returned === "object" ? "an object" : returned;
   return new CanoError(
     "workflow",
-    `state \`${state.name}\` returned ${shown(returned)}, which is not one of its targets: ${targets}`,
+    `state \`${state.name}\` returned \`${textOf(shown)}\`, which is not one of its targets: \`${targets}\``,
     {
       code: "CANO7006",
       ...factsAt(run, s, 1),
@@ -28,8 +30,6 @@ export function unexpectedTarget(run: AnyRun, s: number, returned: unknown): Can
   );
 }
 
-// A carried input is not shown: payloads stay out of messages.
-function shown(returned: unknown): string {
-  if (typeof returned === "object" && returned !== null && "state" in returned) return `to(${textOf(returned.state)})`;
-  return typeof returned === "string" || typeof returned === "number" ? `\`${returned}\`` : `a value of type ${typeof returned}`;
+function isTo(value: unknown): value is { readonly state: unknown } {
+  return typeof value === "object" && value !== null && "state" in value;
 }

@@ -8,23 +8,24 @@ export function fail(run: AnyRun, s: number, error: unknown): CanoError {
   // A stopped run has already been reported; whatever comes late is dropped.
   if (run.stopped !== undefined) return run.stopped;
   const failure = describe(run, s, error, 1);
-  run.taskFailed(error);
+  run.watch?.failed(error);
   run.end();
   return failure;
 }
 
 /** `error` with the run's facts. An error that already names a state is left alone: that of a nested workflow, or one the engine made. */
 export function describe(run: AnyRun, s: number, error: unknown, attempt: number): CanoError {
-  if (error instanceof CanoError) {
-    if (error.state !== undefined) return error;
-    return new CanoError(error.category, error.message, {
-      ...(error.code === undefined ? {} : { code: error.code }),
+  const known = error instanceof CanoError ? error : undefined;
+  if (known?.state !== undefined) return known;
+  return new CanoError(
+    known?.category ?? "task_execution",
+    known?.message ?? `state \`${run.graphState(s).name}\` failed: ${textOf(error)}`,
+    {
+      code: known?.code ?? "CANO7001",
       ...factsAt(run, s, attempt),
       cause: error,
-    });
-  }
-  const message = `state \`${run.graphState(s).name}\` failed: ${textOf(error)}`;
-  return new CanoError("task_execution", message, { code: "CANO7001", ...factsAt(run, s, attempt), cause: error });
+    },
+  );
 }
 
 /** Where a run is, for an error. */

@@ -4,34 +4,28 @@ import type { Log } from "../context.js";
 import type { Health, PerRun, Resource, Supply } from "../resource.js";
 import { CanoError } from "./errors.js";
 import { textOf } from "./failure.js";
+import type { WorkflowHealth } from "./options.js";
 
 type Named = readonly [name: string, value: unknown];
 
-/** What one run works with, and how it gives it back. */
-export interface Lease<R> {
-  readonly values: R;
-  release(): Promise<void>;
-}
-
 /** See the file's first line. */
 export class Resources<R extends object> {
-  /** Whether nothing has to be done before a run; true from the start when no resource has hooks. */
-  ready: boolean;
-  /** Whether runs must be counted or given resources of their own. */
-  readonly tracked: boolean;
+  /** Whether runs can begin at once: nothing has to be set up, counted, or made for each of them. */
+  readonly plain: boolean;
   /** The values as given; meaningful as `R` when nothing is per run. */
   readonly values: R;
   private readonly shared: readonly Named[];
   private readonly perRun: readonly (readonly [name: string, value: PerRun<unknown>])[];
+  private readonly inProgress = new Set<Promise<unknown>>();
+  private started: Promise<void> | undefined = undefined;
   private log: Log = console;
 
   constructor(supply: Supply<R>) {
     const entries: Named[] = Object.entries(supply);
     this.shared = entries.filter(([, value]) => !isPerRun(value));
     this.perRun = entries.flatMap(([name, value]) => (isPerRun(value) ? [[name, value] as const] : []));
-    this.ready = this.shared.every(([, value]) => !mayHave(value, "setup"));
-    this.tracked =
-      this.perRun.length > 0 || this.shared.some(([, value]) => mayHave(value, "setup") || mayHave(value, "teardown"));
+    this.plain =
+      this.perRun.length === 0 && !this.shared.some(([, value]) => mayHave(value, "setup") || mayHave(value, "teardown"));
     // Without per-run resources a supply is what it supplies.
     this.values = supply as unknown as R;
   }
@@ -40,55 +34,67 @@ export class Resources<R extends object> {
     this.log = log;
   }
 
-  /** Sets up what all runs share. Rejects with `resource`, after tearing down what was set up. */
-  async setUp(): Promise<void> {
-    await this.setUpAll(this.shared);
-    this.ready = true;
+  /** Sets up what all runs share, once. Rejects with `resource`, after tearing down what was set up; may be called again then. */
+  start(): Promise<void> {
+    this.started ??= this.setUpAll(this.shared).catch((error: unknown) => {
+      this.started = undefined;
+      throw error;
+    });
+    return this.started;
   }
 
-  /** Tears down what all runs share. Never rejects: a failure is logged and the others go on. */
-  tearDown(): Promise<void> {
-    return this.tearDownAll(this.shared);
+  /** Waits for the runs in progress, then tears down what was set up. Never rejects: a failure is logged and the others go on. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.inProgress);
+    const wasStarted = await this.started?.then(
+      () => true,
+      () => false,
+    );
+    if (wasStarted === true) await this.tearDownAll(this.shared);
   }
 
-  /** Makes and sets up what one run needs for itself. Rejects with `resource`, after tearing down what was set up. */
-  async lease(): Promise<Lease<R>> {
-    if (this.perRun.length === 0) return { values: this.values, release: () => Promise.resolve() };
+  /** Runs `begin` with the resources of one run, which are set up before and torn down after it. */
+  use<T>(begin: (values: R) => Promise<T>): Promise<T> {
+    if (this.plain) return begin(this.values);
+    const run = this.lease(begin);
+    this.inProgress.add(run);
+    const forget = (): unknown => this.inProgress.delete(run);
+    run.then(forget, forget);
+    return run;
+  }
+
+  /** Asks every shared resource how it is, in order. A probe that fails is `unhealthy`; the whole is as its worst part. */
+  async health(): Promise<WorkflowHealth> {
+    const resources: Record<string, Health> = {};
+    for (const [name, value] of this.shared) resources[name] = await healthOf(value);
+    const reports = new Set(Object.values(resources).map(({ status }) => status));
+    return { status: (["unhealthy", "degraded"] as const).find((status) => reports.has(status)) ?? "healthy", resources };
+  }
+
+  private async lease<T>(begin: (values: R) => Promise<T>): Promise<T> {
+    await this.start();
     const made: Named[] = [];
-    for (const [name, { perRun }] of this.perRun) {
-      try {
-        const value = await perRun();
-        await hookOf(value, "setup")?.call(value);
-        made.push([name, value]);
-      } catch (error) {
-        await this.tearDownAll(made);
-        throw notSetUp(name, error);
-      }
+    try {
+      for (const [name, { perRun }] of this.perRun) made.push([name, await setUp(name, perRun)]);
+      return await begin({ ...this.values, ...Object.fromEntries(made) });
+    } finally {
+      await this.tearDownAll(made);
     }
-    const values = { ...this.values, ...Object.fromEntries(made) };
-    return { values, release: () => this.tearDownAll(made) };
-  }
-
-  /** Asks every shared resource how it is, in order. A probe that fails is `unhealthy`. */
-  async health(): Promise<Record<string, Health>> {
-    const report: Record<string, Health> = {};
-    for (const [name, value] of this.shared) report[name] = await healthOf(value);
-    return report;
   }
 
   private async setUpAll(resources: readonly Named[]): Promise<void> {
     for (const [index, [name, value]] of resources.entries()) {
       try {
-        await hookOf(value, "setup")?.call(value);
+        await setUp(name, () => value);
       } catch (error) {
         await this.tearDownAll(resources.slice(0, index));
-        throw notSetUp(name, error);
+        throw error;
       }
     }
   }
 
   private async tearDownAll(resources: readonly Named[]): Promise<void> {
-    for (const [name, value] of [...resources].reverse()) {
+    for (const [name, value] of resources.toReversed()) {
       try {
         await hookOf(value, "teardown")?.call(value);
       } catch (error) {
@@ -125,6 +131,13 @@ function isPerRun(value: unknown): value is PerRun<unknown> {
   return typeof value === "object" && value !== null && "perRun" in value && typeof value.perRun === "function";
 }
 
-function notSetUp(name: string, cause: unknown): CanoError {
-  return new CanoError("resource", `resource \`${name}\` could not be set up: ${textOf(cause)}`, { code: "CANO7010", cause });
+/** The value that `make` yields, set up. Throws `resource`. */
+async function setUp(name: string, make: () => unknown): Promise<unknown> {
+  try {
+    const value = await make();
+    await hookOf(value, "setup")?.call(value);
+    return value;
+  } catch (cause) {
+    throw new CanoError("resource", `resource \`${name}\` could not be set up: ${textOf(cause)}`, { code: "CANO7010", cause });
+  }
 }

@@ -1,13 +1,14 @@
-/** What can be stopped: a run, one of its branches, one attempt. Holds the timers that must not outlive it. */
+/** What can be stopped: a run, one of its branches, one attempt. */
 
-import type { Clock } from "../clock.js";
-import { CanoError } from "./errors.js";
+import type { CanoError } from "./errors.js";
+import type { Home } from "./home.js";
 
-/** A timer that a scope owns. */
-interface Wait {
-  cancel(): void;
-  /** Told why the scope was stopped before the timer fired. */
+/** The timers of a scope; `timers.ts` makes them, so that a machine without timers has no code for them. */
+export interface Waits {
+  /** Calls every timer off and tells those who wait for it why. */
   stop(error: CanoError): void;
+  /** Calls every timer off; nobody is waiting any more. */
+  end(): void;
 }
 
 /** A part of a run that ends by itself or is stopped from outside, with everything inside it. */
@@ -16,56 +17,21 @@ export class Scope {
   stopped: CanoError | undefined = undefined;
   /** What is in flight inside it: the attempt of a state, or a split. */
   active: Scope | undefined = undefined;
-  private waits: Set<Wait> | undefined = undefined;
+  waits: Waits | undefined = undefined;
 
-  constructor(readonly clock: Clock) {}
+  constructor(readonly home: Home) {}
 
   /** Stops what is in flight and rejects every wait with `error`. Only the first call counts. */
   stop(error: CanoError): void {
     if (this.stopped !== undefined) return;
     this.stopped = error;
-    const waits = this.waits;
-    this.waits = undefined;
-    for (const wait of waits ?? []) {
-      wait.cancel();
-      wait.stop(error);
-    }
+    this.waits?.stop(error);
     this.active?.stop(error);
   }
 
-  /** Calls off the timers of a scope that is over; nobody is waiting for them any more. */
+  /** Calls off the timers of a scope that is over. */
   end(): void {
-    for (const wait of this.waits ?? []) wait.cancel();
-    this.waits = undefined;
+    this.waits?.end();
     this.active?.end();
   }
-
-  /** Calls `fire` after `delay` milliseconds, or `stop` when the scope is stopped before; the returned function calls both off. */
-  arm(delay: number, fire: () => void, stop: (error: CanoError) => void): () => void {
-    if (this.stopped !== undefined) {
-      stop(this.stopped);
-      return () => undefined;
-    }
-    const cancel = this.clock.schedule(() => {
-      this.waits?.delete(wait);
-      fire();
-    }, delay);
-    const wait: Wait = { cancel, stop };
-    this.waits ??= new Set();
-    this.waits.add(wait);
-    return () => {
-      if (this.waits?.delete(wait) === true) cancel();
-    };
-  }
-}
-
-/** Waits `delay` milliseconds; rejects as soon as `scope` is stopped. Throws `configuration` when `delay` is negative or not finite. */
-export function sleep(scope: Scope, delay: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (!Number.isFinite(delay) || delay < 0) {
-      const bound = "a finite number of milliseconds, 0 or more";
-      return reject(new CanoError("configuration", `a delay must be ${bound}, not ${String(delay)}`, { code: "CANO7009" }));
-    }
-    scope.arm(delay, resolve, reject);
-  });
 }

@@ -1,9 +1,19 @@
 /** The context values that tasks see. One is made for each attempt of a task that takes a context; what is costly in it is made on demand. */
 
 import type { Context, Log } from "../context.js";
-import type { CanoError } from "./errors.js";
 import type { AnyRun } from "./any-run.js";
-import { Scope, sleep } from "./scope.js";
+import type { CanoError } from "./errors.js";
+import type { Run } from "./run.js";
+import { Scope } from "./scope.js";
+import { sleep } from "./timers.js";
+
+/** A context for an attempt of state `s`. */
+export function context<I, K extends keyof I & number>(run: Run<object, I>, s: K, attempt = 1): Context<I[K]> {
+  run.active?.end();
+  const made = new TaskContext(run, s, attempt, run.input as I[K]);
+  run.active = made;
+  return made;
+}
 
 /** See {@link Context}. `sleep` may be taken out of it and called by itself. */
 export class TaskContext<Input> extends Scope implements Context<Input> {
@@ -16,7 +26,7 @@ export class TaskContext<Input> extends Scope implements Context<Input> {
     readonly input: Input,
     private readonly branch = "",
   ) {
-    super(run.clock);
+    super(run.home);
   }
 
   get signal(): AbortSignal {
@@ -36,11 +46,12 @@ export class TaskContext<Input> extends Scope implements Context<Input> {
   }
 
   get idempotencyKey(): string {
-    return `${this.run.id}/${this.run.visit(this.index)}${this.branch}`;
+    // Between two jumps the numbers count up, so the two together are those of one visit.
+    return `${this.run.id}/${this.run.forgotten + this.run.jumps.length}/${this.index}${this.branch}`;
   }
 
   get log(): Log {
-    return this.run.home.log;
+    return this.home.log;
   }
 
   get sleep(): (ms: number) => Promise<void> {

@@ -27,7 +27,7 @@ export class BranchScope extends Scope implements Attempting {
     private readonly resources: unknown,
     private readonly input: unknown,
   ) {
-    super(run.clock);
+    super(run.home);
   }
 
   /** What it failed with, if it did. */

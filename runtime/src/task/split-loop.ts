@@ -1,20 +1,21 @@
 /** Fan-out and fan-in: starts the branches of a split, counts how they end, and joins them as soon as the strategy has decided. */
 
 import type { InputOf, JoinedOf } from "../codegen/types.js";
-import type { Notice } from "../observe/notify.js";
-import { notify } from "../observe/notify.js";
 import type { Tally } from "../resilience/join.js";
 import { type CanoError, CanoError as Failure } from "../run/errors.js";
-import type { AnyRun, InFlight } from "../run/any-run.js";
+import type { AnyRun } from "../run/any-run.js";
 import type { Run } from "../run/run.js";
 import { Scope } from "../run/scope.js";
+import { context } from "../run/task-context.js";
+import { arm } from "../run/timers.js";
+import type { InFlight, Notice } from "../run/watch.js";
 import type { Split } from "../split.js";
 import { BranchScope } from "./branch-scope.js";
 import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
 import { prepareBranch, type PreparedBranch, type PreparedSplit } from "./prepared-split.js";
 
 /** Runs `split`, which is state `s`, on the run's input. Rejects with `workflow` when the join is not met or the time is up. */
-export async function fork<R, I, K extends keyof I & number, B>(
+export async function fork<R extends object, I, K extends keyof I & number, B>(
   run: Run<R, I>,
   s: K,
   split: PreparedSplit<B>,
@@ -22,7 +23,7 @@ export async function fork<R, I, K extends keyof I & number, B>(
   const input = run.input as InputOf<Split<unknown, B>>;
   const branches =
     typeof split.branches === "function"
-      ? computed(split.branches(run.resources as never, run.context(s) as never))
+      ? computed(split.branches(run.resources as never, context(run, s) as never))
       : split.branches;
   const joined = await new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
@@ -54,7 +55,7 @@ class Forking extends Scope implements InFlight {
     private readonly resolve: (joined: unknown) => void,
     private readonly reject: (error: unknown) => void,
   ) {
-    super(run.clock);
+    super(run.home);
     this.branches = prepared.map((branch, index) => new BranchScope(run, state, index, branch, resources, input));
   }
 
@@ -62,15 +63,15 @@ class Forking extends Scope implements InFlight {
     this.run.active?.end();
     this.run.active = this;
     const { timeout, bulkhead = this.branches.length } = this.split.options;
-    if (this.run.observed) notify(this.run.home, ...this.branches.map((branch): Notice => ["taskStart", this.event(branch)]));
-    if (timeout !== undefined) this.disarm = this.arm(timeout, () => this.expire(timeout), this.reject);
+    this.run.watch?.tell(this.state, ...this.branches.map((branch): Notice => ["taskStart", taskOf(branch)]));
+    if (timeout !== undefined) this.disarm = arm(this, timeout, () => this.expire(timeout), this.reject);
     if (this.decided()) return;
     while (this.started < bulkhead && this.startNext());
   }
 
   /** How the branches have ended, when the run is stopped in the middle: those that have not, with the run's error. */
   endings(error: CanoError): readonly Notice[] {
-    return [...this.endedNotices(), ...this.unended().map((branch): Notice => ["taskFailure", { ...this.event(branch), error }])];
+    return [...this.endedNotices(), ...this.unended().map((branch): Notice => ["taskFailure", { ...taskOf(branch), error }])];
   }
 
   override stop(error: CanoError): void {
@@ -127,10 +128,11 @@ class Forking extends Scope implements InFlight {
   private finish(settle: () => void): void {
     this.over = true;
     this.disarm?.();
-    if (this.run.observed) {
-      const cancelled = this.unended().map((branch): Notice => ["taskCancelled", this.event(branch)]);
-      notify(this.run.home, ...this.endedNotices(), ...cancelled);
-    }
+    this.run.watch?.tell(
+      this.state,
+      ...this.endedNotices(),
+      ...this.unended().map((branch): Notice => ["taskCancelled", taskOf(branch)]),
+    );
     settle();
     const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
     for (const branch of this.unended()) branch.stop(reason);
@@ -147,12 +149,12 @@ class Forking extends Scope implements InFlight {
 
   private endedNotices(): readonly Notice[] {
     return [
-      ...this.succeeded.map((branch): Notice => ["taskSuccess", this.event(branch)]),
-      ...this.failed.map((branch): Notice => ["taskFailure", { ...this.event(branch), error: branch.error }]),
+      ...this.succeeded.map((branch): Notice => ["taskSuccess", taskOf(branch)]),
+      ...this.failed.map((branch): Notice => ["taskFailure", { ...taskOf(branch), error: branch.error }]),
     ];
   }
+}
 
-  private event(branch: BranchScope): { workflow: string; runId: string; state: string | number; task: string } {
-    return { ...this.run.event(this.state), task: branch.taskName() };
-  }
+function taskOf(branch: BranchScope): { task: string } {
+  return { task: branch.taskName() };
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { Command } from "./command.js";
+import { parseArguments } from "./parse-arguments.js";
+
+const generate: Command = {
+  kind: "generate",
+  files: [],
+  tsconfig: undefined,
+  outDir: undefined,
+  check: false,
+  format: "text",
+  cache: true,
+};
+const graph: Command = { kind: "graph", file: "a.ts", tsconfig: undefined, format: "mermaid", workflow: undefined };
+
+test.each<[typed: string, command: Command]>([
+  ["", generate],
+  ["a.ts src/b.ts", { ...generate, files: ["a.ts", "src/b.ts"] }],
+  ["-p app a.ts", { ...generate, tsconfig: "app", files: ["a.ts"] }],
+  ["--project=tsconfig.build.json", { ...generate, tsconfig: "tsconfig.build.json" }],
+  ["--check --out-dir out --format json --no-cache", { ...generate, check: true, outDir: "out", format: "json", cache: false }],
+  ["--out-dir=-odd", { ...generate, outDir: "-odd" }],
+  ["-- --check.ts", { ...generate, files: ["--check.ts"] }],
+  ["graph a.ts", graph],
+  ["graph a.ts --format dot --workflow order -p x.json", { ...graph, format: "dot", workflow: "order", tsconfig: "x.json" }],
+  ["explain CANO2001", { kind: "explain", code: "CANO2001" }],
+  ["--help", { kind: "help", topic: "generate" }],
+  ["graph -h", { kind: "help", topic: "graph" }],
+  ["help explain", { kind: "help", topic: "explain" }],
+  ["-v", { kind: "version" }],
+  ["graph --version", { kind: "version" }],
+])("`%s`", (typed, command) => {
+  expect(parseArguments(split(typed))).toEqual(command);
+});
+
+describe("one line on what is wrong", () => {
+  test.each<[typed: string, message: string]>([
+    ["--chek", "unknown option `--chek`: did you mean `--check`?"],
+    ["--outdir=x", "unknown option `--outdir`: did you mean `--out-dir`?"],
+    ["--xyzzy", "unknown option `--xyzzy`; see `cano-gen --help`"],
+    ["-q", "unknown option `-q`; see `cano-gen --help`"],
+    ["--check=yes", "`--check` takes no value"],
+    ["-p", "`-p` needs a value"],
+    ["--out-dir --check", "`--out-dir` needs a value"],
+    ["--out-dir=", "`--out-dir` needs a value"],
+    ["--format", "`--format` needs a value: `text` or `json`"],
+    ["--format jsn", "`--format` is `text` or `json`, not `jsn`: did you mean `json`?"],
+    ["graph a.ts --format svg", "`--format` is `mermaid`, `dot`, `json`, not `svg`"],
+    ["graph a.ts --check", "unknown option `--check`; see `cano-gen --help`"],
+    ["grpah order.ts", "unknown command `grpah`: did you mean `graph`?"],
+    ["frobnicate", "unknown command `frobnicate`; see `cano-gen --help`"],
+    ["--check graph a.ts", "the command comes first: `cano-gen graph …`"],
+    ["graph", "`cano-gen graph` needs the file of a workflow"],
+    ["graph a.ts b.ts", "`cano-gen graph` takes one file, not 2"],
+    ["explain", "`cano-gen explain` needs a code, as in `cano-gen explain CANO2001`"],
+    ["help me", "there is no help on `me`: the commands are `graph` and `explain`"],
+  ])("`%s`", (typed, message) => {
+    expect(parseArguments(split(typed))).toEqual({ kind: "usage-error", message });
+  });
+});
+
+function split(typed: string): string[] {
+  return typed === "" ? [] : typed.split(" ");
+}

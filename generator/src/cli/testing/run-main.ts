@@ -1,0 +1,31 @@
+/** Runs the command line in tests: in a folder of theirs, with what it prints gathered. */
+
+import type { Io } from "../io.js";
+import { main } from "../main.js";
+
+/** What one invocation did. */
+export interface Invocation {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `cano-gen` with `typed`, its arguments in one line. */
+export async function runMain(typed: string, cwd: string, surroundings: Partial<Io> = {}): Promise<Invocation> {
+  const printed = { stdout: "", stderr: "" };
+  const io: Io = {
+    stdout: (text) => {
+      printed.stdout += text;
+    },
+    stderr: (text) => {
+      printed.stderr += text;
+    },
+    cwd,
+    isTerminal: false,
+    env: {},
+    now: Date.now,
+    ...surroundings,
+  };
+  const code = await main(typed === "" ? [] : typed.split(" "), io);
+  return { code, ...printed };
+}

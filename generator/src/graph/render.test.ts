@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { renderGraphJson } from "./graph-json.js";
+import { renderDot } from "./render-dot.js";
+import { renderMermaid } from "./render-mermaid.js";
+import { sampleMachine } from "./testing/sample-machine.js";
+
+test("Mermaid", () => {
+  expect(renderMermaid(sampleMachine)).toBe(`flowchart TD
+  s0{"Sort<br/>SortOrder"}
+  s1[["Quote<br/>split: QuoteFrom, QuoteFrom<br/>join: quorum"]]
+  s2["Charge"]
+  s3((("Done")))
+  s4((("say #34;no#34; #60;b#62;#92;")))
+  start0((" "))
+  start0 --> s0
+  start1((" "))
+  start1 --> s2
+  s0 -. input .-> s1
+  s0 --> s4
+  s1 -. joined .-> s2
+  s2 --> s2
+  s2 --> s3
+  s2 -. input .-> s3
+`);
+});
+
+test("DOT", () => {
+  expect(renderDot(sampleMachine)).toBe(String.raw`digraph "order" {
+  s0 [shape=diamond, label="Sort\nSortOrder"];
+  s1 [shape=component, label="Quote\nsplit: QuoteFrom, QuoteFrom\njoin: quorum"];
+  s2 [shape=box, label="Charge"];
+  s3 [shape=doubleoctagon, label="Done"];
+  s4 [shape=doubleoctagon, label="say \"no\" <b>\\"];
+  start0 [shape=point, label=""];
+  start0 -> s0;
+  start1 [shape=point, label=""];
+  start1 -> s2;
+  s0 -> s1 [style=dashed, label="input"];
+  s0 -> s4;
+  s1 -> s2 [style=dashed, label="joined"];
+  s2 -> s2;
+  s2 -> s3;
+  s2 -> s3 [style=dashed, label="input"];
+}
+`);
+});
+
+test("JSON names states, and no path of the machine that made it", () => {
+  const text = renderGraphJson([sampleMachine]);
+  expect(text).not.toContain("/project");
+  expect(JSON.parse(text)).toMatchObject({
+    version: 1,
+    workflows: [
+      {
+        name: "order",
+        initial: ["Sort", "Charge"],
+        states: [
+          { name: "Sort", value: "sort", kind: "router", task: "SortOrder", retry: false },
+          { name: "Quote", value: "quote", kind: "split", branches: ["QuoteFrom", "QuoteFrom"], join: "quorum" },
+          { name: "Charge", value: 7, kind: "task", task: "Charge", retry: true },
+          { name: "Done", value: "done", kind: "exit", reachable: true },
+          { kind: "exit", reachable: false },
+        ],
+        transitions: [
+          { from: "Sort", to: "Quote", carries: "input" },
+          { from: "Sort", carries: "nothing" },
+          { from: "Quote", to: "Charge", carries: "joined" },
+          { from: "Charge", to: "Charge", carries: "nothing" },
+          { from: "Charge", to: "Done", carries: "nothing" },
+          { from: "Charge", to: "Done", carries: "input" },
+        ],
+      },
+    ],
+  });
+});

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeTempFolder } from "../files/testing/temp-folder.js";
+import { findConfigProblems } from "./find-config-problems.js";
+
+test.each<[name: string, text: string, named: boolean, problems: [text: RegExp, start: number | undefined][]]>([
+  ["fine", '{ "include": ["*.ts"] }', false, []],
+  ["an unknown value", '{ "compilerOptions": { "target": "x" } }', false, [[/^Argument for '--target' option must be/, 33]]],
+  ["an unknown option", '{ "compilerOptions": { "strickt": true } }', false, [[/^Unknown compiler option 'strickt'/, 23]]],
+  [
+    "a listed file that is missing",
+    '{ "files": ["a.ts", "b.ts"] }',
+    false,
+    [[/^it lists 'b.ts', which does not exist$/, undefined]],
+  ],
+  ["globs that match nothing", '{ "include": ["no/*.ts"] }', false, [[/^No inputs were found/, undefined]]],
+  ["globs that match nothing, but files were named", '{ "include": ["no/*.ts"] }', true, []],
+  ["references alone", '{ "files": [], "references": [{ "path": "x" }] }', false, []],
+])("%s", (_, text, named, problems) => {
+  using folder = makeTempFolder({ "tsconfig.json": text, "a.ts": "" });
+  const found = findConfigProblems(join(folder.path, "tsconfig.json"), named);
+  expect(found).toEqual(
+    problems.map(([message, start]) => ({
+      text: expect.stringMatching(message),
+      span: start === undefined ? undefined : expect.objectContaining({ file: join(folder.path, "tsconfig.json"), start }),
+    })),
+  );
+});
