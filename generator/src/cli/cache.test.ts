@@ -6,7 +6,7 @@ import { makeTempFolder, type TempFolder } from "../files/testing/temp-folder.js
 import { fakeGenerate } from "./testing/fake-generate.js";
 import { type Invocation, runMain } from "./testing/run-main.js";
 
-vi.mock("../generate.js", () => ({ generate: vi.fn() }));
+vi.mock("../generate.js", () => ({ generate: vi.fn<typeof generate>() }));
 
 let alsoRead: string[] = [];
 

@@ -16,5 +16,5 @@ test("by file, place, code and message, those without a place first, repeats onc
     at("/a.ts", 10, "CANO2002"),
     at("/a.ts", 10, "CANO2002", "n"),
   ];
-  expect(sortDiagnostics([...sorted].reverse().concat(sorted))).toEqual(sorted);
+  expect(sortDiagnostics(sorted.toReversed().concat(sorted))).toEqual(sorted);
 });

@@ -34,7 +34,7 @@ export function writeFiles(plan: readonly PlannedWrite[], disk: Disk = realDisk)
     }
     return { kind: "written" };
   } catch (error) {
-    for (const undo of undos.reverse()) attempt(undo);
+    for (const undo of undos.toReversed()) attempt(undo);
     return { kind: "failed", path: current, problem: describeThrown(error) };
   }
 }

@@ -19,10 +19,6 @@ test.each<[name: string, text: string, named: boolean, problems: [text: RegExp, 
 ])("%s", (_, text, named, problems) => {
   using folder = makeTempFolder({ "tsconfig.json": text, "a.ts": "" });
   const found = findConfigProblems(join(folder.path, "tsconfig.json"), named);
-  expect(found).toEqual(
-    problems.map(([message, start]) => ({
-      text: expect.stringMatching(message),
-      span: start === undefined ? undefined : expect.objectContaining({ file: join(folder.path, "tsconfig.json"), start }),
-    })),
-  );
+  expect(found.map(({ span }) => span?.start)).toEqual(problems.map(([, start]) => start));
+  expect(found.map(({ text: message }) => message)).toEqual(problems.map(([message]): unknown => expect.stringMatching(message)));
 });

@@ -1,8 +1,9 @@
 /** Makes a workflow object of a machine whose tasks are all synchronous: the same, and `runSync`. */
 
 import { objectOf } from "./create-workflow.js";
-import { type AnyRequest, createEngine, type Definition, prepareRun, watchRun } from "./engine.js";
+import { type AnyRequest, createEngine, type Definition, prepareRun } from "./engine.js";
 import { CanoError } from "./errors.js";
+import { watchRun } from "./guard-run.js";
 import type { Options, SyncOrchestrator } from "./options.js";
 import type { Run } from "./run.js";
 
@@ -25,12 +26,12 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
     }
     const run = prepareRun(engine, request, resources?.values ?? ({} as R));
     if (request.signal === undefined && engine.home.observers.length === 0) return drive(run, run.start);
-    const unwatch = watchRun(engine, run, request.signal);
+    const { unwatch } = watchRun(engine, run, request.signal);
     try {
       if (run.stopped !== undefined) throw run.stopped;
       return drive(run, run.start);
     } finally {
-      unwatch?.();
+      unwatch();
     }
   };
   // The object takes any request; `Q` says which ones make sense for this machine.

@@ -15,6 +15,6 @@ export interface Home {
   /** Undefined is the process's clock. */
   readonly clock: Clock | undefined;
   readonly random: () => number;
-  /** Reports the first fault of an observer; the following ones are dropped. */
-  observerFault(fault: unknown): void;
+  /** Whether an observer has failed, which is reported once. */
+  faulted: boolean;
 }

@@ -3,6 +3,8 @@
 import type { Observer } from "../observe/observer.js";
 import type { AnyRun } from "./any-run.js";
 import { CanoError, type ErrorFacts } from "./errors.js";
+import { textOf } from "./failure.js";
+import type { Home } from "./home.js";
 import type { Scope } from "./scope.js";
 
 type Event<K extends keyof Observer> = Parameters<NonNullable<Observer[K]>>[0];
@@ -63,9 +65,9 @@ export class Watch {
           // A hook and its facts belong together, which the compiler cannot follow through an index.
           const call = observer[hook] as ((event: object) => unknown) | undefined;
           const outcome = call?.call(observer, { workflow: home.graph.name, runId: id, state: this.run.label(s), ...facts });
-          if (outcome instanceof Promise) outcome.catch(home.observerFault);
+          if (outcome instanceof Promise) outcome.catch((fault: unknown) => reportFault(home, fault));
         } catch (fault) {
-          home.observerFault(fault);
+          reportFault(home, fault);
         }
       }
     }
@@ -105,6 +107,13 @@ export class Watch {
     this.open = -1;
     return before < 0 ? [] : [["taskFailure", { task: this.run.taskName(before), error }]];
   }
+}
+
+/** Reports the first fault of an observer of a workflow object; the following ones are dropped. */
+function reportFault(home: Home, fault: unknown): void {
+  if (!home.faulted)
+    home.log.warn(`an observer of workflow \`${home.graph.name}\` failed, which changes nothing: ${textOf(fault)}`);
+  home.faulted = true;
 }
 
 function isInFlight(scope: Scope | undefined): scope is InFlight {

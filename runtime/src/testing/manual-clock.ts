@@ -1,6 +1,8 @@
 /** A clock that moves only when a test moves it. */
 
 import type { Clock } from "../clock.js";
+// Watched runs load it on demand; loaded here, no test has to wait for a file.
+import "../run/guard-run.js";
 
 interface Timer {
   readonly due: number;

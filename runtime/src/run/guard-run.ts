@@ -1,0 +1,53 @@
+/** Drives a run that is watched: by the observers, by a signal, by a budget. */
+
+import type { Engine } from "./engine.js";
+import type { CanoError } from "./errors.js";
+import type { Run } from "./run.js";
+import { SignalHub } from "./signal-hub.js";
+import { Watch } from "./watch.js";
+
+/** Drives a run that may be ended from outside: the caller is answered at once, whatever the task in flight does. `arm` sets its budget. */
+export function guardRun<R extends object, I, Result>(
+  engine: Engine<R, I, Result>,
+  run: Run<R, I>,
+  signal: AbortSignal | undefined,
+  arm?: (watch: Watch) => void,
+): Promise<Result> {
+  const { drive } = engine.definition;
+  if (signal === undefined && arm === undefined) {
+    watchRun(engine, run, signal);
+    return drive(run, run.start);
+  }
+  return new Promise((resolve, reject) => {
+    const { watch, unwatch } = watchRun(engine, run, signal, reject);
+    const over = (): void => {
+      unwatch();
+      run.end();
+    };
+    if (run.stopped !== undefined) return over();
+    arm?.(watch);
+    drive(run, run.start).finally(over).then(resolve, reject);
+  });
+}
+
+/** Has `run` watched by the observers, and by `signal` until `unwatch` is called. `onStop` is told when it is ended from outside. */
+export function watchRun<R extends object, I, Result>(
+  engine: Engine<R, I, Result>,
+  run: Run<R, I>,
+  signal: AbortSignal | undefined,
+  onStop?: (error: CanoError) => void,
+): { watch: Watch; unwatch: () => void } {
+  const watch = new Watch(run, onStop);
+  run.watch = watch;
+  if (signal === undefined) return { watch, unwatch: () => undefined };
+  const cancel = (): void => {
+    watch.interrupt("cancelled", "was cancelled", { code: "CANO7005", cause: signal.reason }, (error) => [
+      "cancelled",
+      { error },
+    ]);
+  };
+  engine.signals ??= new SignalHub();
+  const unwatch = engine.signals.listen(signal, cancel);
+  if (signal.aborted) cancel();
+  return { watch, unwatch };
+}
