@@ -52,7 +52,7 @@ export function workflow<
     readonly tasks: T & { readonly [K in Exclude<keyof T, StateOf<E>> | (X & keyof T)]: never };
   } & O,
 ): Workflow<E, X, T> & O {
-  requireTotal(spec as { states: States; initial: unknown; exits: readonly unknown[]; tasks: object });
+  requireTotal(spec);
   return spec;
 }
 

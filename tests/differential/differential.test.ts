@@ -22,7 +22,7 @@ const SEED = Number(process.env["CANO_SEED"] ?? 20_261_123);
 const FOLDER = fileURLToPath(new URL("../../.cano/differential/", import.meta.url));
 
 interface Generated {
-  createMachine(options: object): { orchestrate(request: object): Promise<{ state: string; output: unknown }> };
+  readonly createMachine: (options: object) => { orchestrate(request: object): Promise<{ state: string; output: unknown }> };
 }
 
 test(`${MACHINES} random machines behave as the reference says`, { timeout: 900_000 }, async () => {

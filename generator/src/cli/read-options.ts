@@ -58,7 +58,7 @@ function readOption(token: OptionToken, set: OptionSet): string | true {
   // `--out-dir --check`: the next option is not meant as a value.
   const missing = value === undefined || value === "" || (token.inlineValue === false && value.startsWith("-"));
   if (missing) throw new UsageError(`\`${rawName}\` needs a value${option.choices ? `: ${listChoices(option.choices)}` : ""}`);
-  if (option.choices?.includes(value) === false) {
+  if (option.choices !== undefined && !option.choices.includes(value)) {
     const nearest = findNearest(value, option.choices);
     throw new UsageError(
       `\`${rawName}\` is ${listChoices(option.choices)}, not \`${value}\`${nearest === undefined ? "" : `: did you mean \`${nearest}\`?`}`,

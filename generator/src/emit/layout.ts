@@ -19,7 +19,7 @@ export function buildLayout(machine: Machine): Layout {
   const { nodes } = machine;
   const blocks = buildBlocks(machine);
   const exits = nodes.flatMap((node, place) => (node.kind === "exit" ? [place] : []));
-  const numbers = new Array<number>(nodes.length);
+  const numbers = nodes.map(() => 0);
   for (const [number, place] of [...blocks.flat(), ...exits].entries()) numbers[place] = number;
   return { blocks, numbers };
 }

@@ -9,7 +9,7 @@ import type { Run } from "./run.js";
 
 /** A {@link Definition} whose dispatcher returns its result, not a promise. */
 export interface SyncDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
-  drive(run: Run<R, I>, start: number): Result;
+  readonly drive: (run: Run<R, I>, start: number) => Result;
 }
 
 /** Makes a workflow object with `runSync`. `Q` is what its `orchestrate` and `runSync` take. */

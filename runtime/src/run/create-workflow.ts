@@ -28,5 +28,5 @@ export function objectOf<Q, R extends object, I, Result>(engine: Engine<R, I, Re
     [Symbol.asyncDispose]: close,
   };
   // The object takes any request; `Q` says which ones make sense for this machine.
-  return object as Orchestrator<Q, Result>;
+  return object;
 }

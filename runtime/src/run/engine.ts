@@ -15,7 +15,7 @@ export interface Definition<R extends object, I, Result> {
   /** The states by the dispatcher's numbers. */
   readonly states: readonly (string | number)[];
   /** Runs the machine from the state of number `start`. */
-  drive(run: Run<R, I>, start: number): Promise<Result>;
+  readonly drive: (run: Run<R, I>, start: number) => Promise<Result>;
   readonly resources?: Resources<R>;
   /** Drives every run, since every run has a budget. Made by `budget()`. */
   readonly totalTimeout?: Guard;
@@ -89,7 +89,7 @@ export function beginRun<R extends object, I, Result>(
     if (signal === undefined && engine.home.observers.length === 0) return engine.definition.drive(run, run.start);
     return loadGuard(engine).then((guard) => guard(engine, run, signal));
   } catch (error) {
-    return Promise.reject(error as Error);
+    return Promise.reject(error);
   }
 }
 

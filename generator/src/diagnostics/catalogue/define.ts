@@ -14,7 +14,7 @@ export interface Entry<Facts> {
 }
 
 /** Defines an entry. Facts are inserted into the text; sentences stay here. */
-export function define<Facts extends object = Record<never, never>>(
+export function define<Facts extends object = object>(
   code: `CANO${number}`,
   severity: Severity,
   about: { readonly title: string; readonly reason: string },

@@ -92,7 +92,7 @@ function hasLength(compiler: Compiler, tuple: ts.Type, length: number): boolean 
 
 // The expression that gives a property its value, unless a later spread may give another.
 function valueOf(compiler: Compiler, literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  for (const property of [...literal.properties].reverse()) {
+  for (const property of literal.properties.toReversed()) {
     if (ts.isSpreadAssignment(property)) {
       if (compiler.checker.getPropertyOfType(compiler.checker.getTypeAtLocation(property.expression), name)) return undefined;
     } else if (keyText(compiler, property.name) === name) {

@@ -70,6 +70,8 @@ function followBinary(trace: Trace, node: ts.BinaryExpression): readonly Leaf[] 
       return [...falsyLeft(trace, node.left), ...followValue(trace, node.right)];
     case ts.SyntaxKind.BarToken:
       if (allTold(both())) return [{ state: { kind: "flags", span: placeOf(trace, node) }, form: "bare", sent: undefined }];
+      break;
+    default:
   }
   return [unknownLeaf("it is computed", placeOf(trace, node))];
 }
