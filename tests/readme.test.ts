@@ -1,0 +1,55 @@
+/** The README's example, taken from its text: generated, compiled and run as a new user would. */
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const PLACE = join(ROOT, ".cano", "readme");
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+
+/** Blocks of TypeScript that begin with their file's name. */
+const blocks = [...readme.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, file = "", text = ""]) => ({ file, text }));
+
+test("the example generates, compiles and prints what it says", () => {
+  rmSync(PLACE, { recursive: true, force: true });
+  mkdirSync(PLACE, { recursive: true });
+  expect(blocks.map(({ file }) => file)).toEqual(["greeting.ts", "main.ts"]);
+  for (const { file, text } of blocks) writeFileSync(join(PLACE, file), text);
+  const options = {
+    target: "ES2022",
+    lib: ["ES2023", "ESNext.Disposable"],
+    module: "NodeNext",
+    strict: true,
+    types: ["node"],
+    outDir: "out",
+  };
+  writeFileSync(join(PLACE, "tsconfig.json"), JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
+  writeFileSync(join(PLACE, "package.json"), JSON.stringify({ type: "module" }));
+  const run = (script: string, ...parameters: string[]): string =>
+    execFileSync(process.execPath, [script, ...parameters], { cwd: PLACE, encoding: "utf8" });
+  expect(run(join(ROOT, "generator/bin/cano-gen.js"), "greeting.ts")).toBe("wrote greeting.cano.ts\n");
+  run(join(ROOT, "node_modules/typescript/bin/tsc"), "-p", ".");
+  const promised = /console\.log\(.*\); \/\/ (.*)/.exec(readme)?.[1];
+  expect(promised).toBeDefined();
+  expect(run("out/main.js")).toBe(`${promised}\n`);
+});
+
+test("the diagnostic that it shows is the one that is printed", () => {
+  const [, shown = "nothing"] = /```\n(error CANO[\s\S]*?)```/.exec(readme) ?? [];
+  const greeting = blocks.find(({ file }) => file === "greeting.ts")?.text ?? "";
+  writeFileSync(join(PLACE, "greeting.ts"), greeting.replace('Refused = "refused",\n', '$&  Refunded = "refunded",\n'));
+  let printed = "";
+  try {
+    execFileSync(process.execPath, [join(ROOT, "generator/bin/cano-gen.js"), "--no-cache", "greeting.ts"], {
+      cwd: PLACE,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  } catch (error) {
+    printed = String((error as { stderr?: unknown }).stderr);
+  }
+  expect(printed).toContain(shown);
+});
