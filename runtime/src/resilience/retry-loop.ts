@@ -3,6 +3,7 @@
 import { CanoError } from "../run/errors.js";
 import { describe, factsAt, textOf } from "../run/failure.js";
 import { sleep } from "../run/timers.js";
+import { taskNameOf } from "../run/task-name.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Retry } from "./retry.js";
 
@@ -23,7 +24,10 @@ export async function retry<T>(
     if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
     const delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, last);
-    scope.run.watch?.tell(s, ["retry", { task: scope.taskName(s), attempt: failed, delay, error: last }]);
+    scope.run.watch?.tell(s, [
+      "retry",
+      { task: scope.branchName ?? taskNameOf(scope.run, s), attempt: failed, delay, error: last },
+    ]);
     await sleep(scope, delay);
     try {
       return await again(failed + 1);

@@ -61,10 +61,4 @@ export class AnyRun extends Scope implements Trail {
   graphState(s: number): GraphState {
     return this.home.graph.states[this.label(s)] ?? { kind: "exit", name: `number ${s}` };
   }
-
-  /** How events call the task of state `s`. */
-  taskName(s: number): string {
-    const state = this.graphState(s);
-    return "task" in state ? state.task : state.name;
-  }
 }

@@ -20,14 +20,10 @@ export function unexpectedTarget(run: AnyRun, s: number, returned: unknown): Can
   const targets = "targets" in state ? state.targets.join("`, `") : "";
   // A carried input is not shown: payloads stay out of messages.
   const shown = isTo(returned) ? returned.state : typeof returned === "object" ? "an object" : returned;
-  return new CanoError(
-    "workflow",
-    `state \`${state.name}\` returned \`${textOf(shown)}\`, which is not one of its targets: \`${targets}\``,
-    {
-      code: "CANO7006",
-      ...factsAt(run, s, 1),
-    },
-  );
+  return new CanoError("workflow", `state \`${state.name}\` returned \`${textOf(shown)}\`, none of its targets: \`${targets}\``, {
+    code: "CANO7006",
+    ...factsAt(run, s, 1),
+  });
 }
 
 function isTo(value: unknown): value is { readonly state: unknown } {

@@ -39,6 +39,6 @@ export function textOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);
   } catch {
     // A value may refuse to be printed; the failure must not hide behind that.
-    return "(a value that cannot be printed)";
+    return "(unprintable)";
   }
 }

@@ -6,6 +6,7 @@ import { CanoError, type ErrorFacts } from "./errors.js";
 import { textOf } from "./failure.js";
 import type { Home } from "./home.js";
 import type { Scope } from "./scope.js";
+import { taskNameOf } from "./task-name.js";
 
 type Event<K extends keyof Observer> = Parameters<NonNullable<Observer[K]>>[0];
 type RunFact = "workflow" | "runId" | "state";
@@ -41,14 +42,14 @@ export class Watch {
     this.at = s;
     this.entered = false;
     this.open = -1;
-    if (before >= 0) this.tell(before, ["taskSuccess", { task: run.taskName(before) }]);
+    if (before >= 0) this.tell(before, ["taskSuccess", { task: taskNameOf(run, before) }]);
     if (run.stopped !== undefined) throw run.stopped;
     this.entered = true;
     if (run.home.observers.length === 0) return;
     this.tell(s, ["stateEnter", {}]);
     if (!("task" in run.graphState(s))) return;
     this.open = s;
-    this.tell(s, ["taskStart", { task: run.taskName(s) }]);
+    this.tell(s, ["taskStart", { task: taskNameOf(run, s) }]);
   }
 
   /** The task in flight, if one is, has failed with `error`. */
@@ -105,7 +106,7 @@ export class Watch {
   private openFailure(error: unknown): Notice[] {
     const before = this.open;
     this.open = -1;
-    return before < 0 ? [] : [["taskFailure", { task: this.run.taskName(before), error }]];
+    return before < 0 ? [] : [["taskFailure", { task: taskNameOf(this.run, before), error }]];
   }
 }
 

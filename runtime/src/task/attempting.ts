@@ -6,6 +6,6 @@ import type { Scope } from "../run/scope.js";
 /** See the file's first line. */
 export interface Attempting extends Scope {
   readonly run: AnyRun;
-  /** How events call the task. */
-  taskName(s: number): string;
+  /** How events call a branch; the task of a run is called by its class. */
+  readonly branchName?: string;
 }

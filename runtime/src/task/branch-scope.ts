@@ -35,7 +35,7 @@ export class BranchScope extends Scope implements Attempting {
     return this.outcome.kind === "failure" ? this.outcome.error : undefined;
   }
 
-  taskName(): string {
+  get branchName(): string {
     return `${this.prepared.name}[${this.index}]`;
   }
 

@@ -156,5 +156,5 @@ class Forking extends Scope implements InFlight {
 }
 
 function taskOf(branch: BranchScope): { task: string } {
-  return { task: branch.taskName() };
+  return { task: branch.branchName };
 }

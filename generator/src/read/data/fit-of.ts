@@ -17,10 +17,11 @@ export const FITS: Fit = { kind: "fits" };
 export function fitOf(compiler: Compiler, sent: Sent, taken: readonly ts.Type[], instantiated: readonly ts.Type[] = []): Fit {
   for (const type of taken) {
     const misfit = misfitOf(compiler, sent, type);
+    if (misfit === undefined) continue;
     // Inside a generic class the argument's type still has the class's type parameters; the binding's type does not.
-    if (misfit && (instantiated.length === 0 || instantiated.some((known) => findTypeMisfit(compiler, known, type, "")))) {
-      return describeMisfit(compiler, misfit);
-    }
+    const bound = instantiated.map((known) => findTypeMisfit(compiler, known, type, "")).find((found) => found !== undefined);
+    const found = instantiated.length > 0 ? bound : misfit;
+    if (found) return describeMisfit(compiler, found);
   }
   return FITS;
 }

@@ -1,0 +1,61 @@
+/** Measuring side by side: contestants take turns, round by round, and each is quoted by its median. */
+
+/** The median of some numbers. */
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+/** Nanoseconds an operation, by contestant: `{ name: { operations, run } }`, where `run` performs so many operations. */
+export async function race(contestants, rounds = 11) {
+  const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+  for (let round = -2; round < rounds; round++) {
+    for (const [name, { operations, run }] of Object.entries(contestants)) {
+      const start = process.hrtime.bigint();
+      const pending = run();
+      if (pending instanceof Promise) await pending;
+      const each = Number(process.hrtime.bigint() - start) / operations;
+      // The first rounds warm up.
+      if (round >= 0) times[name].push(each);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}
+
+/** Bytes an operation, by contestant, as the heap grows without a collection in between; needs `--expose-gc`. */
+export async function weigh(contestants, rounds = 5) {
+  const sizes = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+  for (let round = -1; round < rounds; round++) {
+    for (const [name, { operations, run }] of Object.entries(contestants)) {
+      globalThis.gc();
+      const before = process.memoryUsage().heapUsed;
+      const pending = run();
+      if (pending instanceof Promise) await pending;
+      const each = (process.memoryUsage().heapUsed - before) / operations;
+      if (round >= 0) sizes[name].push(each);
+    }
+  }
+  return Object.fromEntries(Object.entries(sizes).map(([name, list]) => [name, median(list)]));
+}
+
+const lines = [];
+
+/** Prints a line and keeps it for the record. */
+export function say(line = "") {
+  lines.push(line);
+  console.log(line);
+}
+
+/** Everything that was said. */
+export function record() {
+  return lines.join("\n");
+}
+
+/** Says how a figure stands to its goal. */
+export function sayGoal(what, value, goal, unit = "x", atLeast = false) {
+  const met = atLeast ? value >= goal : value <= goal;
+  const shown = Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
+  say(
+    `  ${what.padEnd(62)} ${shown.padStart(8)} ${unit.padEnd(3)} goal ${atLeast ? ">=" : "<="} ${goal}: ${met ? "met" : "MISSED"}`,
+  );
+}

@@ -1,0 +1,17 @@
+/** `npm run bench`: everything that is measured, in one run. With `--record`, the figures are written to `results.md`. */
+
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { benchGenerator } from "./generator.mjs";
+import { record, say } from "./measure.mjs";
+import { benchTransitions } from "./transitions.mjs";
+
+say(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; medians of interleaved rounds`);
+await benchTransitions();
+benchGenerator();
+
+if (process.argv.includes("--record")) {
+  const date = new Date().toISOString().slice(0, 10);
+  const head = "# Results\n\nWritten by `npm run bench -- --record`. A shared machine: read the ratios, not the times.\n";
+  writeFileSync(new URL("results.md", import.meta.url), `${head}\n${date}\n\n\`\`\`text\n${record()}\n\`\`\`\n`);
+}

@@ -1,0 +1,126 @@
+/** Nanoseconds a transition: the generated dispatcher against its peers, and what features add. */
+
+import { chainSource, loadMachines } from "./machines.mjs";
+import { race, say, sayGoal, weigh } from "./measure.mjs";
+import { floor, handSwitch, mapInterpreter, robot, straightLine, xstateActors } from "./peers.mjs";
+
+const repeat = (times, run) => async () => {
+  for (let i = 0; i < times; i++) await run();
+};
+
+const repeatNow = (times, run) => () => {
+  for (let i = 0; i < times; i++) run();
+};
+
+/** A contestant that runs a machine of `states` states often enough for some milliseconds. */
+function runs(states, run, transitions = 60_000) {
+  const times = Math.max(1, Math.round(transitions / states));
+  return { operations: times * states, run: repeat(times, run) };
+}
+
+/** Measures transitions and says what came of it. */
+export async function benchTransitions() {
+  const sizes = [10, 64, 100, 400, 1_000];
+  const sources = Object.fromEntries(
+    ["async", "sync", "mixed"].flatMap((mode) => sizes.map((size) => [`${mode}${size}`, chainSource(size, mode)])),
+  );
+  sources["retry10"] = chainSource(10, "async", "{ retry: fixed({ retries: 3, delay: 10 }) }");
+  sources["timeout10"] = chainSource(10, "async", "{ attemptTimeout: 5_000 }");
+  const machines = await loadMachines(sources);
+  const perTransition = await benchAsync(machines, sizes);
+  sayGoal("1,000 states against 10", perTransition.get(1_000) / perTransition.get(10), 2.5);
+  await benchSync(machines, sizes);
+  await benchMixed(machines);
+  await benchFeatures(machines);
+  await benchMemory(machines);
+}
+
+async function benchAsync(machines, sizes) {
+  const perTransition = new Map();
+  for (const size of sizes) {
+    const { create, tasks } = machines[`async${size}`];
+    const workflow = create();
+    const slow = size <= 100 ? { XState: runs(size, xstateActors(tasks), 1_000), robot3: runs(size, robot(tasks), 4_000) } : {};
+    const times = await race({
+      floor: { operations: 60_000, run: () => floor(60_000) },
+      generated: runs(size, () => workflow.orchestrate()),
+      "straight line": runs(size, straightLine(tasks)),
+      "switch by hand": runs(size, handSwitch(tasks, true)),
+      "map interpreter": runs(size, mapInterpreter(tasks)),
+      ...slow,
+    });
+    perTransition.set(size, times.generated);
+    say(`\n${size} states, asynchronous, ns a transition`);
+    for (const [name, time] of Object.entries(times))
+      say(
+        `  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}   ${(time / times.generated).toFixed(2).padStart(8)} x generated`,
+      );
+    if (size === 10) sayGoal("against the floor", times.generated / times.floor, 1.25);
+    if (size >= 64 && size <= 400) sayGoal("against straight-line awaits", times.generated / times["straight line"], 1.2);
+    if (size === 10) sayGoal("the map interpreter against it", times["map interpreter"] / times.generated, 2.4, "x", true);
+    if (size === 10) sayGoal("robot3 against it", times.robot3 / times.generated, 15, "x", true);
+    if (size === 10) sayGoal("XState's actors against it", times.XState / times.generated, 300, "x", true);
+  }
+  return perTransition;
+}
+
+async function benchSync(machines, sizes) {
+  say("\nsynchronous, ns a transition             orchestrate      runSync   switch by hand");
+  for (const size of sizes) {
+    const { create, tasks } = machines[`sync${size}`];
+    const workflow = create();
+    const times = Math.round(200_000 / size);
+    const byHand = handSwitch(tasks, false);
+    const result = await race({
+      orchestrate: runs(size, () => workflow.orchestrate(), 200_000),
+      runSync: { operations: times * size, run: repeatNow(times, () => workflow.runSync()) },
+      byHand: { operations: times * size, run: repeatNow(times, byHand) },
+    });
+    const cells = [result.orchestrate, result.runSync, result.byHand].map((time) => time.toFixed(2).padStart(13));
+    say(`  ${`${size} states`.padEnd(36)}${cells.join("")}`);
+    if (size !== 64) continue;
+    sayGoal("orchestrate at 64 states", result.orchestrate, 7, "ns");
+    sayGoal("runSync at 64 states", result.runSync, 3, "ns");
+  }
+}
+
+async function benchMixed(machines) {
+  say("\nmixed, every other task synchronous, ns a transition");
+  for (const size of [10, 100, 1_000]) {
+    const workflow = machines[`mixed${size}`].create();
+    const { mixed } = await race({ mixed: runs(size, () => workflow.orchestrate()) });
+    say(`  ${`${size} states`.padEnd(20)} ${mixed.toFixed(1).padStart(10)}`);
+  }
+}
+
+async function benchFeatures(machines) {
+  const plain = machines["async10"].create();
+  const observed = machines["async10"].create({ observers: [{}] });
+  const { signal } = new AbortController();
+  const retried = machines["retry10"].create();
+  const timed = machines["timeout10"].create();
+  const times = await race(
+    {
+      plain: runs(10, () => plain.orchestrate()),
+      observer: runs(10, () => observed.orchestrate()),
+      signal: runs(10, () => plain.orchestrate({ signal })),
+      retry: runs(10, () => retried.orchestrate()),
+      "attempt timeout": runs(10, () => timed.orchestrate()),
+    },
+    15,
+  );
+  say("\nwhat a feature adds to a transition of the plain machine of 10 states");
+  const goals = { observer: 8, signal: 4, retry: 3, "attempt timeout": 100 };
+  for (const [name, goal] of Object.entries(goals)) sayGoal(name, times[name] - times.plain, goal, "ns");
+}
+
+async function benchMemory(machines) {
+  if (globalThis.gc === undefined) return say("\nbytes: not measured, run with --expose-gc");
+  const workflow = machines["async100"].create();
+  const bytes = await weigh({
+    floor: { operations: 20_000, run: () => floor(20_000) },
+    generated: runs(100, () => workflow.orchestrate(), 20_000),
+  });
+  say(`\nbytes a transition, 100 states: floor ${bytes.floor.toFixed(0)}, generated ${bytes.generated.toFixed(0)}`);
+  sayGoal("against the floor", bytes.generated / bytes.floor, 1.05);
+}
