@@ -63,7 +63,9 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
 /** The pattern that takes the state set and the bindings out of the workflow; the states of a tuple are literals. */
 function buildPattern({ machine, states, tasks }: Words): string {
   const bindings = tasks === "tasks" ? tasks : `tasks: ${tasks}`;
-  return machine.statesKind === "tuple" ? `{ ${bindings} }` : `{ states: ${states}, ${bindings} }`;
+  return machine.statesKind === "tuple"
+    ? `{ ${bindings} }`
+    : `{ ${states === "states" ? states : `states: ${states}`}, ${bindings} }`;
 }
 
 /** Whether a run of the machine never waits: every task is proven synchronous, and nothing retries, splits or times out. */

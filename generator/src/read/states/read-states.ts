@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { unreadableStates } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
-import { type Compiler, symbolOf } from "../compiler.js";
+import { type Compiler, propertyType, symbolOf } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
 import type { MemberReading, StatesReading } from "../reading.js";
@@ -28,8 +28,16 @@ export function readStates(compiler: Compiler, expression: ts.Expression, report
   if (found === undefined) return undefined;
   if (found.members.length === 0) return refuse(expression, "it has no members");
   const { kind, members, declared } = found;
+  if (kind === "object" && isWidened(compiler, expression, members))
+    return refuse(expression, "its type is wider than its values");
   const { name, span } = nameOf(node, expression);
   return { reading: { kind, name, span, members }, declared, root: node, literals: kind !== "enum" };
+}
+
+// An annotation such as `Record<string, string>` takes the values out of the type, and with them every proof by type.
+function isWidened(compiler: Compiler, expression: ts.Expression, members: readonly MemberReading[]): boolean {
+  const type = compiler.checker.getTypeAtLocation(expression);
+  return members.some(({ name }) => propertyType(compiler, type, name)?.isLiteral() !== true);
 }
 
 interface Found {

@@ -11,9 +11,12 @@ import { moduleSpecifiers } from "./import-style.js";
 export interface TypeErrors {
   /** Errors that make every type a guess. */
   readonly blocking: readonly Diagnostic[];
-  /** Errors inside this call's argument, which the generator says better: to be shown only when it finds nothing itself. */
+  /** Errors that the generator says better: those inside this call's argument, and a class that is no such task as it says. */
   readonly heldBack: readonly Diagnostic[];
 }
+
+// "Class incorrectly implements interface": whether the class is the task that it says it is, the checks tell in their own words.
+const INCORRECTLY_IMPLEMENTED = 2420;
 
 /** The errors that concern one workflow. */
 export function findTypeErrors(compiler: Compiler, call: ts.CallExpression): TypeErrors {
@@ -25,8 +28,8 @@ export function findTypeErrors(compiler: Compiler, call: ts.CallExpression): Typ
     const calls = findWorkflowCalls(compiler, file);
     for (const error of errors) {
       const owner = calls.find((candidate) => candidate.arguments.some((argument) => isInside(error, argument)));
-      if (owner === undefined) blocking.push(toDiagnostic(file, error));
-      else if (owner === call) heldBack.push(toDiagnostic(file, error));
+      if (owner === call || error.code === INCORRECTLY_IMPLEMENTED) heldBack.push(toDiagnostic(file, error));
+      else if (owner === undefined) blocking.push(toDiagnostic(file, error));
     }
   }
   return { blocking, heldBack };
