@@ -18,20 +18,28 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 const shown = (code: string): boolean =>
-  listFixtures().some(({ name }) => name.startsWith(`${code}-`) && textOf(join(FIXTURES, name, "expected/diagnostics.txt")).includes(` ${code}: `));
+  listFixtures().some(
+    ({ name }) => name.startsWith(`${code}-`) && textOf(join(FIXTURES, name, "expected/diagnostics.txt")).includes(` ${code}: `),
+  );
 
 test("no code is used twice", () => expect(new Set(codes).size).toBe(codes.length));
 
-test.each(codes.filter((code) => ELSEWHERE[code.charAt(4)] === undefined))("%s has a fixture", (code) => expect(shown(code)).toBe(true));
+test.each(codes.filter((code) => ELSEWHERE[code.charAt(4)] === undefined))("%s has a fixture", (code) =>
+  expect(shown(code)).toBe(true),
+);
 
 test.each(codes.filter((code) => ELSEWHERE[code.charAt(4)] !== undefined))("%s is shown by a test", (code) => {
   const folder = join(ROOT, ELSEWHERE[code.charAt(4)] ?? "");
-  const tests = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts") && !file.includes("catalogue"));
+  const tests = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".test.ts") && !file.includes("catalogue"),
+  );
   expect(tests.some((file) => readFileSync(join(folder, file), "utf8").includes(code))).toBe(true);
 });
 
 test("what fixtures show is in the catalogue", () => {
-  const seen = listFixtures().flatMap(({ folder }) => [...textOf(join(folder, "expected/diagnostics.txt")).matchAll(/CANO\d{4}/g)].map(([code]) => code));
+  const seen = listFixtures().flatMap(({ folder }) =>
+    [...textOf(join(folder, "expected/diagnostics.txt")).matchAll(/CANO\d{4}/g)].map(([code]) => code),
+  );
   expect(seen.length).toBeGreaterThan(50);
   expect(seen.filter((code) => !codes.includes(code))).toEqual([]);
 });

@@ -64,17 +64,18 @@ function buildWay(words: Words, layout: Layout, way: Target, standing: Standing,
   return { ...base, jumps: true, input, leaves: to < standing.part.begin || to >= standing.part.end };
 }
 
+// `?.` for a task that lies about its type and returns nothing: it is then refused by name, as everything else.
 function testOf(words: Words, way: Target, guarded: boolean): string {
   const state = stateExpression(words, way.to);
   if (!way.carries) return `r === ${state}`;
-  return guarded ? `typeof r === "object" && r.state === ${state}` : `r.state === ${state}`;
+  return guarded ? `typeof r === "object" && r?.state === ${state}` : `r?.state === ${state}`;
 }
 
 /** The opposite: the state that follows in the block is not the one that was returned. */
 function refusalOf(words: Words, way: Target, guarded: boolean): string {
   const state = stateExpression(words, way.to);
   if (!way.carries) return `r !== ${state}`;
-  return guarded ? `typeof r !== "object" || r.state !== ${state}` : `r.state !== ${state}`;
+  return guarded ? `typeof r !== "object" || r?.state !== ${state}` : `r?.state !== ${state}`;
 }
 
 /** What is left once every target is excluded: nothing, if the types say all there is; that makes a stale module an error. */

@@ -19,14 +19,29 @@ export function guardRun<R extends object, I, Result>(
     return drive(run, run.start);
   }
   return new Promise((resolve, reject) => {
-    const { watch, unwatch } = watchRun(engine, run, signal, reject);
+    let unwatch: (() => void) | undefined;
     const over = (): void => {
-      unwatch();
+      unwatch?.();
       run.end();
     };
+    const watched = watchRun(engine, run, signal, (error) => {
+      over();
+      reject(error);
+    });
+    unwatch = watched.unwatch;
+    // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
-    arm?.(watch);
-    drive(run, run.start).finally(over).then(resolve, reject);
+    arm?.(watched.watch);
+    drive(run, run.start).then(
+      (result) => {
+        over();
+        resolve(result);
+      },
+      (error: unknown) => {
+        over();
+        reject(error);
+      },
+    );
   });
 }
 

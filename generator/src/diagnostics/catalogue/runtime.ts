@@ -173,3 +173,17 @@ export const notInitial = define<{ state: string; initial: readonly string[] }>(
     help: `start in ${initial.map((name) => `\`${name}\``).join(" or ")}, or list the state in \`initial\``,
   }),
 );
+
+/** CANO7013, `configuration` */
+export const notSynchronous = define<{ workflow: string }>(
+  "CANO7013",
+  "error",
+  {
+    title: "a run that cannot be synchronous",
+    reason: "`runSync` cannot wait, so it refuses resources that have to be set up, torn down or made for each run.",
+  },
+  ({ workflow }) => ({
+    message: `workflow \`${workflow}\` cannot run synchronously`,
+    help: "use `orchestrate`, or resources without hooks",
+  }),
+);

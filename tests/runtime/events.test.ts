@@ -1,0 +1,158 @@
+/** What observers are told, in which order, and how runs are cancelled. */
+
+import { fixed, type Observer } from "cano";
+import { settled } from "cano/testing";
+import { getEventListeners } from "node:events";
+import { expect, test, vi } from "vitest";
+import { machineOf, never, outcomeOf } from "./machine.js";
+
+test("a plain success", async () => {
+  const machine = machineOf({ a: { run: () => "b" }, b: { run: async () => ["done", 7] } });
+  expect(await outcomeOf(machine)).toEqual({ state: "done", output: 7 });
+  expect(machine.recorder.lines()).toEqual([
+    "stateEnter a",
+    "taskStart a Task_a",
+    "taskSuccess a Task_a",
+    "stateEnter b",
+    "taskStart b Task_b",
+    "taskSuccess b Task_b",
+    "stateEnter done",
+  ]);
+});
+
+test("a failure after retries", async () => {
+  const machine = machineOf({
+    a: { config: { retry: fixed({ retries: 2, delay: 5 }) }, run: () => Promise.reject(new Error("busy")) },
+  });
+  await outcomeOf(machine);
+  expect(machine.recorder.lines()).toEqual([
+    "stateEnter a",
+    "taskStart a Task_a",
+    "retry a Task_a attempt 1 delay 5",
+    "retry a Task_a attempt 2 delay 5",
+    "taskFailure a Task_a",
+  ]);
+});
+
+test("a total timeout tells each observer all of it before the next, a cancel does not", async () => {
+  const heard = (): { log: string[]; observers: Observer[] } => {
+    const log: string[] = [];
+    const observer = (name: string): Observer => ({
+      taskFailure: () => log.push(`${name} taskFailure`),
+      workflowTimeout: () => log.push(`${name} workflowTimeout`),
+      cancelled: () => log.push(`${name} cancelled`),
+    });
+    return { log, observers: [observer("1"), observer("2")] };
+  };
+  const timed = heard();
+  await outcomeOf(machineOf({ a: { run: never } }, { totalTimeout: 10, observers: timed.observers }));
+  expect(timed.log).toEqual(["1 taskFailure", "1 workflowTimeout", "2 taskFailure", "2 workflowTimeout"]);
+  const cancelled = heard();
+  const controller = new AbortController();
+  const machine = machineOf({ a: { run: never } }, { observers: cancelled.observers });
+  machine.clock.schedule(() => controller.abort(), 10);
+  await outcomeOf(machine, { signal: controller.signal });
+  expect(cancelled.log).toEqual(["1 taskFailure", "2 taskFailure", "1 cancelled", "2 cancelled"]);
+});
+
+test("a cancel stops at once though the task never settles, and leaves no listener", async () => {
+  const controller = new AbortController();
+  let seen: unknown;
+  const machine = machineOf({
+    a: {
+      run: (_, { signal }) => {
+        signal.addEventListener("abort", () => (seen = signal.reason));
+        return never();
+      },
+    },
+  });
+  machine.clock.schedule(() => controller.abort("enough"), 10);
+  const error = await outcomeOf(machine, { signal: controller.signal });
+  expect(error).toMatchObject({ category: "cancelled", code: "CANO7005", state: "a", attempt: 0, path: ["a"], cause: "enough" });
+  expect(seen).toBe(error);
+  expect(machine.recorder.lines()).toEqual(["stateEnter a", "taskStart a Task_a", "taskFailure a Task_a", "cancelled a"]);
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+test("a signal that has fired before starts nothing", async () => {
+  const run = vi.fn(() => "done");
+  const machine = machineOf({ a: { run } });
+  expect(await outcomeOf(machine, { signal: AbortSignal.abort() })).toMatchObject({
+    category: "cancelled",
+    state: "a",
+    path: [],
+  });
+  expect(run).not.toHaveBeenCalled();
+  expect(machine.recorder.lines()).toEqual(["cancelled a"]);
+});
+
+test("a cancel at a boundary names the state that was not entered", async () => {
+  const controller = new AbortController();
+  const machine = machineOf(
+    { a: { run: () => "b" }, b: { run: never } },
+    { observers: [{ taskSuccess: () => controller.abort() }] },
+  );
+  expect(await outcomeOf(machine, { signal: controller.signal })).toMatchObject({
+    category: "cancelled",
+    state: "b",
+    path: ["a"],
+  });
+  expect(machine.recorder.lines()).toEqual(["stateEnter a", "taskStart a Task_a", "taskSuccess a Task_a", "cancelled b"]);
+});
+
+test("a thousand runs share one listener, and none is left", async () => {
+  const { signal } = new AbortController();
+  const machine = machineOf({ a: { run: (_, { sleep }) => sleep(10).then(() => "done") } });
+  const runs = Array.from({ length: 1_000 }, () => machine.workflow.orchestrate({ signal }));
+  await settled();
+  expect(getEventListeners(signal, "abort").length).toBe(1);
+  await machine.clock.runAll();
+  await Promise.all(runs);
+  expect(getEventListeners(signal, "abort").length).toBe(0);
+});
+
+test.each<[string, Observer]>([
+  [
+    "throws",
+    {
+      stateEnter: () => {
+        throw new Error("no");
+      },
+    },
+  ],
+  ["rejects", { taskStart: () => Promise.reject(new Error("no")) as never }],
+  [
+    "has a getter that throws",
+    {
+      get taskStart(): never {
+        throw new Error("no");
+      },
+    },
+  ],
+])("an observer that %s changes nothing and is reported once", async (_, observer) => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const machine = machineOf({ a: { run: () => "b" }, b: { run: () => "done" } }, { observers: [observer] });
+  expect(await outcomeOf(machine)).toEqual({ state: "done", output: undefined });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(warn.mock.calls.length).toBe(1);
+  expect(String(warn.mock.calls[0]?.[0])).toContain("an observer of workflow `test` failed");
+  warn.mockRestore();
+});
+
+test("the context: sleep taken out of it, keys stable over retries and new for each visit", async () => {
+  const keys: string[] = [];
+  let visits = 0;
+  const machine = machineOf({
+    a: {
+      config: { retry: fixed({ retries: 1, delay: 1 }) },
+      run: async (_, { sleep, attempt, idempotencyKey, runId }) => {
+        keys.push(idempotencyKey.replace(runId, "run"));
+        await sleep(20);
+        if (attempt === 1) throw new Error("again");
+        return ++visits < 2 ? "a" : "done";
+      },
+    },
+  });
+  await outcomeOf(machine, { runId: "r" });
+  expect([new Set(keys).size, keys[0] === keys[1], keys[2] === keys[3]]).toEqual([2, true, true]);
+});

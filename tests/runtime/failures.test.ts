@@ -1,0 +1,149 @@
+/** How a run fails: the error's category, attempt, path and cause, whatever was thrown. */
+
+import { CanoError, exponential, FatalError, fixed, isCanoError } from "cano";
+import { expect, test } from "vitest";
+import { machineOf, never, outcomeOf } from "./machine.js";
+
+const failing = (error: unknown, retries = 0): ReturnType<typeof machineOf> =>
+  machineOf({
+    a: { run: () => "b" },
+    b: {
+      config: { retry: fixed({ retries, delay: 10 }) },
+      run: () => {
+        throw error;
+      },
+    },
+  });
+
+const throwing = Object.defineProperty(new Error("x"), "message", {
+  get: () => {
+    throw new Error("from a getter");
+  },
+});
+
+test.each<[string, unknown, object]>([
+  ["an Error", new Error("no"), { category: "task_execution", code: "CANO7001", message: "state `b` failed: no" }],
+  ["a string", "no", { category: "task_execution", cause: "no", message: "state `b` failed: no" }],
+  ["undefined", undefined, { category: "task_execution", message: "state `b` failed: undefined" }],
+  ["an error whose message throws", throwing, { category: "task_execution", message: "state `b` failed: (unprintable)" }],
+  ["a CanoError of the user's", new CanoError("timeout", "slow"), { category: "timeout", message: "slow" }],
+])("%s becomes one error with the run's facts", async (_, error, expected) => {
+  expect(await outcomeOf(failing(error))).toMatchObject({ ...expected, state: "b", attempt: 1, path: ["a", "b"] });
+});
+
+test("attempts that are used up are counted, and the last error is the cause", async () => {
+  const cause = new Error("busy");
+  expect(await outcomeOf(failing(cause, 2))).toMatchObject({
+    category: "retry_exhausted",
+    code: "CANO7002",
+    attempts: 3,
+    attempt: 3,
+    cause,
+  });
+});
+
+test.each([new FatalError("no"), Object.assign(new Error("no"), { retryable: false })])(
+  "what may not be retried is not: %s",
+  async (error) => {
+    const machine = failing(error, 5);
+    expect(await outcomeOf(machine)).toMatchObject({ category: "task_execution", attempt: 1, cause: error });
+    expect(machine.recorder.lines().filter((line) => line.startsWith("retry"))).toEqual([]);
+  },
+);
+
+test("a fatal error after a retry names its attempt", async () => {
+  const machine = machineOf({
+    a: {
+      config: { retry: fixed({ retries: 5, delay: 1 }) },
+      run: (_, { attempt }) => {
+        throw attempt === 3 ? new FatalError("enough") : new Error("busy");
+      },
+    },
+  });
+  expect(await outcomeOf(machine)).toMatchObject({ category: "task_execution", attempt: 3 });
+});
+
+test("the error of a nested workflow is passed on as it is", async () => {
+  const inner = failing(new Error("deep"));
+  const outer = machineOf({ x: { run: () => inner.workflow.orchestrate() } });
+  expect(await outcomeOf(outer)).toMatchObject({ state: "b", path: ["a", "b"] });
+});
+
+test("an attempt that takes too long fails, is told so, and is tried again; what comes late is ignored", async () => {
+  const reasons: unknown[] = [];
+  const late: (() => void)[] = [];
+  const machine = machineOf({
+    a: {
+      config: { retry: fixed({ retries: 1, delay: 5 }), attemptTimeout: 100 },
+      run: (_, { signal, attempt }) => {
+        signal.addEventListener("abort", () => reasons.push(signal.reason));
+        return attempt === 1 ? new Promise((_resolve, reject) => late.push(() => reject(new Error("late")))) : "done";
+      },
+    },
+  });
+  expect(await outcomeOf(machine)).toEqual({ state: "done", output: undefined });
+  for (const finish of late) finish();
+  expect(reasons).toMatchObject([{ category: "timeout", code: "CANO7003", limit: 100 }]);
+  expect([machine.clock.now(), machine.clock.pending]).toEqual([105, 0]);
+});
+
+test("the total timeout ends a run in the middle, during a back-off too", async () => {
+  const hanging = machineOf({ a: { run: never } }, { totalTimeout: 50 });
+  expect(await outcomeOf(hanging)).toMatchObject({
+    category: "workflow_timeout",
+    code: "CANO7004",
+    attempt: 0,
+    elapsed: 50,
+    limit: 50,
+    path: ["a"],
+  });
+  const waiting = machineOf(
+    { a: { config: { retry: exponential({ base: 1_000 }) }, run: () => Promise.reject(new Error("busy")) } },
+    { totalTimeout: 50 },
+  );
+  expect(await outcomeOf(waiting)).toMatchObject({ category: "workflow_timeout" });
+  expect([hanging.clock.pending, waiting.clock.pending]).toEqual([0, 0]);
+});
+
+test("a run that goes round for long keeps its newest states only", async () => {
+  let turns = 0;
+  const machine = machineOf({
+    a: {
+      run: () => {
+        if (++turns > 20_000) throw new Error("enough");
+        return "b";
+      },
+    },
+    b: { run: () => "a" },
+  });
+  const error = await outcomeOf(machine);
+  expect(isCanoError(error)).toBe(true);
+  if (!isCanoError(error)) return;
+  expect(error.path?.length).toBeGreaterThan(1_000);
+  expect(error.path?.length).toBeLessThan(3_000);
+  expect(error.path?.slice(-3)).toEqual(["a", "b", "a"]);
+});
+
+test.each([
+  ["CANO7012", { state: "nowhere" }],
+  ["CANO7011", {}],
+])("%s: a request that cannot be served is refused by the promise", async (code, request) => {
+  const machine = machineOf({ a: { run: () => "done" } });
+  if (code === "CANO7011") await machine.workflow.close();
+  expect(await outcomeOf(machine, request)).toMatchObject({ category: "configuration", code });
+});
+
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("timeouts of %d are refused when the workflow is made", (ms) => {
+  expect(() => machineOf({ a: { run: never } }, { totalTimeout: ms })).toThrow(/totalTimeout.*above 0/);
+  expect(() => machineOf({ a: { config: { attemptTimeout: ms }, run: never } })).toThrow(/attemptTimeout.*above 0/);
+});
+
+test("a config that throws is a clear error", () => {
+  const step = {
+    get config(): never {
+      throw new Error("no config today");
+    },
+    run: never,
+  };
+  expect(() => machineOf({ a: step })).toThrow("the config of `a` cannot be read: no config today");
+});

@@ -1,0 +1,45 @@
+/** Generated modules at their edges: tasks that lie about their types, and runs without a promise. */
+
+import { perRun } from "cano";
+import { createSyncWorkflow, Resources } from "cano/codegen/v1";
+import { expect, test } from "vitest";
+import { loadFixture } from "./load-fixture.js";
+
+test("CANO7006: what is none of the targets is refused; what it carries stays out of the message", async () => {
+  const { createCountdown, countdown } = await loadFixture("self-loop", "countdown");
+  const task = countdown.tasks.tick.prototype as { run: unknown };
+  const { run } = task;
+  for (const [returned, shown] of [
+    ["nowhere", "nowhere"],
+    [{ state: "moon", input: "secret" }, "moon"],
+    [{ secret: 1 }, "an object"],
+    [null, "an object"],
+    [undefined, "undefined"],
+  ] as const) {
+    task.run = async () => returned;
+    const error: unknown = await createCountdown()
+      .orchestrate({ input: 1 })
+      .catch((caught: unknown) => caught);
+    expect(String(error)).not.toContain("secret");
+    expect(error).toMatchObject({
+      category: "workflow",
+      code: "CANO7006",
+      message: expect.stringContaining(`returned \`${shown}\``) as string,
+    });
+  }
+  task.run = run;
+});
+
+test("CANO7013: a synchronous run refuses resources that need time, and stops for a signal", async () => {
+  const { createParity } = await loadFixture("all-synchronous", "parity");
+  expect(createParity().runSync({ input: 4 })).toEqual({ state: "even", output: undefined });
+  expect(() => createParity().runSync({ input: 4, signal: AbortSignal.abort() })).toThrow(/cancelled/);
+  const definition = {
+    graph: { name: "sync", initial: ["a"], states: {} },
+    states: ["a"],
+    drive: () => 1,
+    resources: new Resources({ r: perRun(() => 1) }),
+  };
+  const workflow = createSyncWorkflow<object, { r: unknown }, object, number>(definition);
+  expect(() => workflow.runSync()).toThrow(/cannot run synchronously/);
+});

@@ -1,0 +1,94 @@
+/** Resources: set up in order, torn down in reverse, whatever fails. */
+
+import { perRun } from "cano";
+import { expect, test, vi } from "vitest";
+import { machineOf, outcomeOf } from "./machine.js";
+
+const log: string[] = [];
+const resource = (name: string, faults: { setup?: boolean; teardown?: boolean } = {}) => ({
+  setup: () => {
+    log.push(`${name} up`);
+    if (faults.setup === true) throw new Error(`${name} is broken`);
+  },
+  teardown: async () => {
+    log.push(`${name} down`);
+    if (faults.teardown === true) throw new Error(`${name} is stuck`);
+  },
+});
+const steps = { a: { run: () => "done" } };
+const taken = (): string[] => log.splice(0);
+
+test("two runs at once share one setup; close waits and tears down in reverse, once", async () => {
+  const { workflow } = machineOf(steps, { resources: { x: resource("x"), plain: 1, y: resource("y") } });
+  await Promise.all([workflow.orchestrate(), workflow.orchestrate()]);
+  expect(taken()).toEqual(["x up", "y up"]);
+  await Promise.all([workflow.close(), workflow.close()]);
+  expect(taken()).toEqual(["y down", "x down"]);
+});
+
+test("a failed setup tears down what was set up, and the next run tries again", async () => {
+  const faults = { setup: true };
+  const machine = machineOf(steps, { resources: { x: resource("x"), y: resource("y", faults), z: resource("z") } });
+  expect(await outcomeOf(machine)).toMatchObject({
+    category: "resource",
+    code: "CANO7010",
+    message: "resource `y` could not be set up: y is broken",
+  });
+  expect(taken()).toEqual(["x up", "y up", "x down"]);
+  faults.setup = false;
+  expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
+  expect(taken()).toEqual(["x up", "y up", "z up"]);
+});
+
+test("a failed teardown is logged and the others go on", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const { workflow } = machineOf(steps, { resources: { x: resource("x"), y: resource("y", { teardown: true }) } });
+  await workflow.orchestrate();
+  await workflow.close();
+  expect(taken()).toEqual(["x up", "y up", "y down", "x down"]);
+  expect(warn.mock.calls.map(([text]) => String(text))).toEqual(["resource `y` could not be torn down: y is stuck"]);
+  warn.mockRestore();
+});
+
+test("what is made per run is torn down with it, also when the run fails", async () => {
+  const machine = machineOf(
+    { a: { run: () => Promise.reject(new Error("no")) } },
+    { resources: { r: perRun(() => resource("r")) } },
+  );
+  await outcomeOf(machine);
+  await outcomeOf(machine);
+  expect(taken()).toEqual(["r up", "r down", "r up", "r down"]);
+});
+
+test("a hook behind a getter that throws is that resource's failure", async () => {
+  const hostile = {
+    get setup(): never {
+      throw new Error("hands off");
+    },
+  };
+  expect(await outcomeOf(machineOf(steps, { resources: { hostile } }))).toMatchObject({
+    category: "resource",
+    message: /hands off/,
+  });
+});
+
+test("health is the worst of the resources; a probe that fails is unhealthy", async () => {
+  const probe = (health: () => unknown) => ({ health });
+  const { workflow } = machineOf(steps, {
+    resources: {
+      good: 1,
+      tired: probe(() => ({ status: "degraded", reason: "slow" })),
+      dead: probe(() => {
+        throw new Error("gone");
+      }),
+    },
+  });
+  expect(await workflow.health()).toEqual({
+    status: "unhealthy",
+    resources: {
+      good: { status: "healthy" },
+      tired: { status: "degraded", reason: "slow" },
+      dead: { status: "unhealthy", reason: "gone" },
+    },
+  });
+});

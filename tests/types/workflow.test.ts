@@ -1,0 +1,129 @@
+/** `workflow()` by itself makes a wrong machine an error in the editor: how many errors, where, and what their first lines say. */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const FILE = join(fileURLToPath(new URL("../../.cano/", import.meta.url)), "types.ts");
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: ["node"],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+const host = ts.createCompilerHost(OPTIONS);
+const files = new Map<string, ts.SourceFile | undefined>();
+let previous: ts.Program | undefined;
+
+/** The errors of a program, each as the line that it is on and the first line of its message. */
+function errorsOf(text: string): readonly string[] {
+  const source = ts.createSourceFile(FILE, text, ts.ScriptTarget.ES2023);
+  const getSourceFile: ts.CompilerHost["getSourceFile"] = (name, ...rest) => {
+    if (name === FILE) return source;
+    if (!files.has(name)) files.set(name, host.getSourceFile(name, ...rest));
+    return files.get(name);
+  };
+  const program = ts.createProgram(
+    [FILE],
+    OPTIONS,
+    { ...host, getSourceFile, fileExists: (name) => name === FILE || host.fileExists(name) },
+    previous,
+  );
+  previous = program;
+  return ts.getPreEmitDiagnostics(program).map(({ start = 0, messageText }) => {
+    const place =
+      text
+        .slice(text.lastIndexOf("\n", start) + 1)
+        .split("\n", 1)[0]
+        ?.trim() ?? "";
+    return `${place} | ${ts.flattenDiagnosticMessageText(messageText, "\n").split("\n", 1)[0]}`;
+  });
+}
+
+/** State sets of every kind, with the text of a state and the type of all. */
+const SETS = {
+  "string enum": {
+    declaration: 'enum S { A = "a", B = "b", Done = "done" }',
+    states: "S",
+    type: "S",
+    at: (name: string) => `S.${name}`,
+  },
+  "numeric enum": { declaration: "enum S { A, B, Done }", states: "S", type: "S", at: (name: string) => `S.${name}` },
+  "const object": {
+    declaration: 'const S = { A: "a", B: "b", Done: "done" } as const;\ntype S = (typeof S)[keyof typeof S];',
+    states: "S",
+    type: "S",
+    at: (name: string) => `S.${name}`,
+  },
+  tuple: {
+    declaration: 'const S = ["A", "B", "Done"] as const;\ntype S = (typeof S)[number];',
+    states: "S",
+    type: "S",
+    at: (name: string) => `"${name}"`,
+  },
+};
+
+type Kind = keyof typeof SETS;
+const kinds = Object.keys(SETS) as Kind[];
+
+function program(
+  kind: Kind,
+  change: (parts: { initial: string; exits: string; tasks: string[]; extra: string }) => void = () => undefined,
+): string {
+  const { declaration, states, at } = SETS[kind];
+  const parts = { initial: at("A"), exits: `[${at("Done")}]`, tasks: [`[${at("A")}]: Go,`, `[${at("B")}]: Go,`], extra: "" };
+  change(parts);
+  return `import { type Task, workflow } from "cano";
+${declaration}
+class Go implements Task<S> { async run(): Promise<S> { return ${at("Done")}; } }
+${parts.extra}
+export const machine = workflow({
+  states: ${states},
+  initial: ${parts.initial},
+  exits: ${parts.exits},
+  tasks: {
+    ${parts.tasks.join("\n    ")}
+  },
+});
+`;
+}
+
+test.each(kinds)("%s: a machine that is right has no error", (kind) => expect(errorsOf(program(kind))).toEqual([]));
+
+test.each(kinds)("%s: a missing handler is one error that names the state", (kind) => {
+  const errors = errorsOf(program(kind, (parts) => parts.tasks.pop()));
+  expect(errors.length).toBe(1);
+  expect(errors[0]).toMatch(/^tasks: \{ \| Property '.*' is missing in type|^tasks: \{ \| Type .* is not assignable to type/);
+});
+
+test.each(kinds)("%s: an exit with a handler is one error at its key", (kind) => {
+  const errors = errorsOf(program(kind, (parts) => parts.tasks.push(`[${SETS[kind].at("Done")}]: Go,`)));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/is not assignable to type/);
+});
+
+test.each(kinds)("%s: an exit as the initial state is one error at `initial`", (kind) => {
+  const errors = errorsOf(program(kind, (parts) => void (parts.initial = SETS[kind].at("Done"))));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/^initial: .*\| Type .* is not assignable to type/);
+});
+
+test.each(kinds)("%s: no exits is an error at `exits`", (kind) => {
+  const errors = errorsOf(program(kind, (parts) => void (parts.exits = "[]")));
+  expect(errors.some((error) => error.startsWith("exits: []"))).toBe(true);
+});
+
+test.each(["string enum", "numeric enum"] as const)("%s: a task of another enum is one error at its key", (kind) => {
+  const other = kind === "string enum" ? 'enum Other { X = "x" }' : "enum Other { X }";
+  const extra = `${other}\nclass Foreign { async run() { return Other.X; } }`;
+  const errors = errorsOf(
+    program(kind, (parts) => Object.assign(parts, { extra, tasks: [`[${SETS[kind].at("A")}]: Foreign,`, parts.tasks[1] ?? ""] })),
+  );
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/Foreign, \| Type 'typeof Foreign' is not assignable to type 'Binding<S>'/);
+});
