@@ -13,7 +13,7 @@ const repeatNow = (times, run) => () => {
 };
 
 /** A contestant that runs a machine of `states` states often enough for some milliseconds. */
-function runs(states, run, transitions = 60_000) {
+function runs(states, run, transitions = states > 100 ? 400_000 : 60_000) {
   const times = Math.max(1, Math.round(transitions / states));
   return { operations: times * states, run: repeat(times, run) };
 }
@@ -69,10 +69,10 @@ async function benchSync(machines, sizes) {
   for (const size of sizes) {
     const { create, tasks } = machines[`sync${size}`];
     const workflow = create();
-    const times = Math.round(200_000 / size);
+    const times = Math.round(2_000_000 / size);
     const byHand = handSwitch(tasks, false);
     const result = await race({
-      orchestrate: runs(size, () => workflow.orchestrate(), 200_000),
+      orchestrate: runs(size, () => workflow.orchestrate(), 2_000_000),
       runSync: { operations: times * size, run: repeatNow(times, () => workflow.runSync()) },
       byHand: { operations: times * size, run: repeatNow(times, byHand) },
     });
@@ -94,24 +94,45 @@ async function benchMixed(machines) {
 }
 
 async function benchFeatures(machines) {
-  const plain = machines["async10"].create();
-  const observed = machines["async10"].create({ observers: [{}] });
   const { signal } = new AbortController();
+  const observers = [{ retry: () => undefined }];
+  // What is paid once for a run and what for each transition, from machines of two sizes.
+  const times = await race(
+    Object.fromEntries(
+      [10, 100].flatMap((size) => {
+        const plain = machines[`async${size}`].create();
+        const observed = machines[`async${size}`].create({ observers });
+        return [
+          [`plain${size}`, runs(size, () => plain.orchestrate())],
+          [`observer${size}`, runs(size, () => observed.orchestrate())],
+          [`signal${size}`, runs(size, () => plain.orchestrate({ signal }))],
+        ];
+      }),
+    ),
+    15,
+  );
+  say("\nwhat a feature adds to a run, and to a transition");
+  const goals = { observer: 8, signal: 4 };
+  for (const [name, goal] of Object.entries(goals)) {
+    const small = (times[`${name}10`] - times.plain10) * 10;
+    const large = (times[`${name}100`] - times.plain100) * 100;
+    const each = (large - small) / 90;
+    say(`  ${name} a run`.padEnd(64) + `${(small - each * 10).toFixed(0).padStart(9)} ns`);
+    sayGoal(`${name} a transition`, each, goal, "ns");
+  }
+  const plain = machines["async10"].create();
   const retried = machines["retry10"].create();
   const timed = machines["timeout10"].create();
-  const times = await race(
+  const added = await race(
     {
       plain: runs(10, () => plain.orchestrate()),
-      observer: runs(10, () => observed.orchestrate()),
-      signal: runs(10, () => plain.orchestrate({ signal })),
       retry: runs(10, () => retried.orchestrate()),
       "attempt timeout": runs(10, () => timed.orchestrate()),
     },
     15,
   );
-  say("\nwhat a feature adds to a transition of the plain machine of 10 states");
-  const goals = { observer: 8, signal: 4, retry: 3, "attempt timeout": 100 };
-  for (const [name, goal] of Object.entries(goals)) sayGoal(name, times[name] - times.plain, goal, "ns");
+  sayGoal("retry a transition", added.retry - added.plain, 3, "ns");
+  sayGoal("attempt timeout a transition", added["attempt timeout"] - added.plain, 100, "ns");
 }
 
 async function benchMemory(machines) {

@@ -53,7 +53,7 @@ export function createEngine<R extends object, I, Result>(
   resources?.useLog(log);
   return {
     definition,
-    home: { graph, states, clock, random, log, observers, faulted: false },
+    home: { graph, states, clock, random, log, observers, heard: undefined, faulted: false },
     guard,
     signals: undefined,
     closing: undefined,

@@ -3,6 +3,7 @@
 import type { Clock } from "../clock.js";
 import type { Log } from "../context.js";
 import type { Graph } from "../graph.js";
+import type { Heard } from "../observe/heard.js";
 import type { Observer } from "../observe/observer.js";
 
 /** See the file's first line. */
@@ -15,6 +16,8 @@ export interface Home {
   /** Undefined is the process's clock. */
   readonly clock: Clock | undefined;
   readonly random: () => number;
+  /** What the observers listen to; known from the first watched run on. */
+  heard: Heard | undefined;
   /** Whether an observer has failed, which is reported once. */
   faulted: boolean;
 }

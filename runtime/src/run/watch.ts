@@ -1,5 +1,6 @@
 /** What others see of a run and how they end it: the observers' events, a signal, a budget. A run that nobody watches has none. */
 
+import { type Heard, listHeard } from "../observe/heard.js";
 import type { Observer } from "../observe/observer.js";
 import type { AnyRun } from "./any-run.js";
 import { CanoError, type ErrorFacts } from "./errors.js";
@@ -26,6 +27,7 @@ export class Watch {
   private entered = false;
   /** The state whose task has started and not ended, or -1. */
   private open = -1;
+  private readonly heard: Heard;
 
   constructor(
     private readonly run: AnyRun,
@@ -33,23 +35,24 @@ export class Watch {
     private readonly onStop: ((error: CanoError) => void) | undefined,
   ) {
     this.at = run.start;
+    this.heard = run.home.heard ??= listHeard(run.home);
   }
 
   /** Takes note of entering state `s`: the task before has succeeded; throws when the run was stopped. */
   enter(s: number): void {
-    const { run } = this;
+    const { run, heard } = this;
     const before = this.open;
     this.at = s;
     this.entered = false;
     this.open = -1;
-    if (before >= 0) this.tell(before, ["taskSuccess", { task: taskNameOf(run, before) }]);
+    if (before >= 0 && heard.taskSuccess) this.tell(before, ["taskSuccess", { task: taskNameOf(run, before) }]);
     if (run.stopped !== undefined) throw run.stopped;
     this.entered = true;
-    if (run.home.observers.length === 0) return;
-    this.tell(s, ["stateEnter", {}]);
-    if (!("task" in run.graphState(s))) return;
+    if (heard.stateEnter) this.tell(s, ["stateEnter", {}]);
+    const task = heard.tasks[s];
+    if (task === undefined) return;
     this.open = s;
-    this.tell(s, ["taskStart", { task: taskNameOf(run, s) }]);
+    if (heard.taskStart) this.tell(s, ["taskStart", { task }]);
   }
 
   /** The task in flight, if one is, has failed with `error`. */
@@ -59,13 +62,19 @@ export class Watch {
 
   /** Tells every observer of what happened in state `s`, in registration order; each is told everything before the next one is. */
   tell(s: number, ...notices: readonly Notice[]): void {
-    const { home, id } = this.run;
+    const { home } = this.run;
     for (const observer of home.observers) {
       for (const [hook, facts] of notices) {
         try {
           // A hook and its facts belong together, which the compiler cannot follow through an index.
           const call = observer[hook] as ((event: object) => unknown) | undefined;
-          const outcome = call?.call(observer, { workflow: home.graph.name, runId: id, state: this.run.label(s), ...facts });
+          if (call === undefined) continue;
+          const outcome = call.call(observer, {
+            workflow: home.graph.name,
+            runId: this.run.id,
+            state: this.run.label(s),
+            ...facts,
+          });
           if (outcome instanceof Promise) outcome.catch((fault: unknown) => reportFault(home, fault));
         } catch (fault) {
           reportFault(home, fault);

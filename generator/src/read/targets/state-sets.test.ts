@@ -1,0 +1,34 @@
+/** Returned states of each kind of state set: which values are members there. */
+
+import { expect, test } from "vitest";
+import { createReader, showTarget } from "../testing/read-program.js";
+
+const read = createReader();
+
+test.each<[states: string, run: string, expected: string]>([
+  [`enum N { A, B, C }`, "return N.B;", "B"],
+  [`enum N { A, B, C }`, "return 1;", "?it is a number, not a member"],
+  [`enum N { A, B, C }`, "return N.A + 1;", "?it is computed"],
+  [`enum N { A, B = 1, C = 2 }`, "return N.B | N.C;", "flags"],
+  [`const N = { A: "a", B: "b", C: "c" } as const;`, "return N.B;", "B"],
+  [`const N = { A: "a", B: "b", C: "c" } as const;`, `return "b";`, "B"],
+  [`const N = { A: "a", B: "b", C: "c" } as const; const M = { B: "b" } as const;`, "return M.B;", "foreign M.B"],
+  [
+    `const N = { A: "a", B: "b", C: "c" } as const; const next = { ok: N.B, bad: N.C };`,
+    "return next[String(1) as keyof typeof next];",
+    "B, C",
+  ],
+  [`const N = { A: "a", B: "b", C: "c" } as const;`, `return "x";`, `foreign "x"`],
+  [`const N = ["a", "b", "c"] as const;`, `return "b";`, "b"],
+  [`const N = ["a", "b", "c"] as const;`, `return N[1];`, "b"],
+])("%s %s", (states, run, expected) => {
+  const [a, b, c] = states.includes("[") ? [`"a"`, `"b"`, `"c"`] : ["N.A", "N.B", "N.C"];
+  const { readings, diagnostics } = read({
+    "flow.ts": `import { workflow } from "cano";\n${states}\nclass W { async run() { ${run} } }\nexport const flow = workflow({ states: N, initial: ${a}, exits: [${b}, ${c}], tasks: { [${a}]: W } });`,
+  });
+  expect(diagnostics).toEqual([]);
+  const [reading] = readings;
+  const [first] = reading?.bindings ?? [];
+  const method = first?.kind === "task" ? first.task.method : undefined;
+  expect(reading && method?.targets.map((target) => showTarget(reading, target)).join(", ")).toBe(expected);
+});
