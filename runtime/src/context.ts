@@ -24,6 +24,6 @@ export interface Context<Input = void> {
   readonly idempotencyKey: string;
   /** The workflow's log. */
   readonly log: Log;
-  /** Waits `ms` milliseconds on the workflow's clock; rejects with the signal's reason as soon as `signal` fires. */
-  sleep(ms: number): Promise<void>;
+  /** Waits `ms` milliseconds on the workflow's clock; rejects with the signal's reason as soon as `signal` fires. May be called by itself. */
+  readonly sleep: (ms: number) => Promise<void>;
 }

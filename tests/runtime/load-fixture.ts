@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { WORKPLACE } from "../support/fixtures.js";
 
 interface Loaded {
+  // oxlint-disable-next-line typescript/no-explicit-any -- what is loaded is used in ways that its types forbid
   readonly [name: string]: any;
 }
 

@@ -125,5 +125,7 @@ test.each(["string enum", "numeric enum"] as const)("%s: a task of another enum 
     program(kind, (parts) => Object.assign(parts, { extra, tasks: [`[${SETS[kind].at("A")}]: Foreign,`, parts.tasks[1] ?? ""] })),
   );
   expect(errors).toHaveLength(1);
-  expect(errors[0]).toMatch(/Foreign, \| Type of computed property's value is 'typeof Foreign', which is not assignable to type 'Binding<S>'/);
+  expect(errors[0]).toMatch(
+    /Foreign, \| Type of computed property's value is 'typeof Foreign', which is not assignable to type 'Binding<S>'/,
+  );
 });

@@ -12,9 +12,9 @@ export interface Join {
   /** The strategy's name, as errors show it. */
   readonly join: string;
   /** `true`: joined, `false`: can no longer be joined, undefined: wait. Asked before the first branch ends and after each. */
-  decide(tally: Tally): boolean | undefined;
+  readonly decide: (tally: Tally) => boolean | undefined;
   /** `true` when the branches that ended before the timeout are enough. */
-  decideAtTimeout?(tally: Tally): boolean;
+  readonly decideAtTimeout?: (tally: Tally) => boolean;
 }
 
 const ended = ({ branches, successes, failures }: Tally): boolean => successes + failures >= branches;

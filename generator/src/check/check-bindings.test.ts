@@ -1,0 +1,94 @@
+/** The checks of bindings: codes 1xxx. */
+
+import { describe, expect, it } from "vitest";
+import { outcomeOf, problemsOf } from "./testing/problems-of.js";
+import { at, reading, type TaskSpec } from "./testing/reading-builder.js";
+
+const states = ["A", "Done"];
+const bound = (task: TaskSpec["task"]) => ({ states, tasks: { A: { to: ["Done"], task } } }) as const;
+const branch = (task: TaskSpec["task"]) => ({ states, tasks: { A: { branches: [{ task }], next: "Done" } } }) as const;
+const method = (name: string) => ({ name, span: at(`method ${name}`) });
+const run = { kind: "task", span: at("run") } as const;
+const route = { kind: "router", span: at("route") } as const;
+const names = (kind: "task" | "router" | "branch", name: string) => ({ kind, name, span: at(`implements ${name}`) });
+
+describe("bindings", () => {
+  it.each([
+    ["1010: parameters", bound({ construction: { problem: "arguments", span: at("constructor") } }), ["CANO1010 constructor"]],
+    ["1010: a branch", branch({ construction: { problem: "abstract", span: at("class") } }), ["CANO1010 class"]],
+    ["1010: none", bound({ construction: undefined }), []],
+
+    ["1011: no method", bound({ shapes: [], method: undefined }), ["CANO1011 value A"]],
+    ["1011: a slip", bound({ shapes: [], method: undefined, otherMethods: [method("runs")] }), ["CANO1011 value A"]],
+    ["1011: a branch that routes", branch({ shapes: [route] }), ["CANO1011 value A[0]"]],
+    ["1011: a router", bound({ shapes: [route] }), []],
+
+    ["1012: two shapes", bound({ shapes: [run, route], method: undefined }), ["CANO1012 route"]],
+
+    ["1013: another kind", bound({ implemented: [names("router", "RouterTask")] }), ["CANO1013 implements RouterTask"]],
+    ["1013: a branch as a task", bound({ implemented: [names("branch", "Branch")] }), ["CANO1013 implements Branch"]],
+    ["1013: a task as a branch", branch({ implemented: [names("task", "Task")] }), ["CANO1013 implements Task"]],
+    ["1013: the right kind", bound({ implemented: [names("task", "Task")] }), []],
+    ["1013: a branch", branch({ implemented: [names("branch", "Branch")] }), []],
+
+    ["1014: an unknown key", bound({ config: config("retires") }), ["CANO1014 key retires"]],
+    ["1014: no unknown key", bound({ config: config() }), []],
+
+    [
+      "1015: a slip beside the right method",
+      bound({ otherMethods: [method("Run"), method("describe")] }),
+      ["CANO1015 method Run"],
+    ],
+    ["1015: a slip from another kind's method is free", bound({ otherMethods: [method("routes")] }), []],
+  ] as const)("%s", (_, spec, problems) => {
+    expect(problemsOf(spec)).toEqual(problems);
+  });
+
+  it("offers a rename where one method is a slip away", () => {
+    const once = outcomeOf(reading(bound({ shapes: [], method: undefined, otherMethods: [method("Route")] }))).diagnostics[0];
+    expect(once?.fix).toEqual({ title: "rename it to `route`", span: at("method Route"), text: "route" });
+    expect(once?.help).toBe("rename `Route` to `route`");
+    const twice = outcomeOf(reading(bound({ shapes: [], method: undefined, otherMethods: [method("Route"), method("runs")] })))
+      .diagnostics[0];
+    expect(twice?.fix).toBeUndefined();
+  });
+
+  it("offers the key that was meant", () => {
+    const [problem] = outcomeOf(reading(bound({ config: config("attemptTimeOut") }))).diagnostics;
+    expect(problem?.fix).toEqual({ title: "write `attemptTimeout`", span: at("key attemptTimeOut"), text: "attemptTimeout" });
+    expect(outcomeOf(reading(bound({ config: config("patience") }))).diagnostics[0]?.fix).toBeUndefined();
+  });
+
+  it("reports a class that is bound twice once", () => {
+    const construction = { problem: "private", span: at("constructor") } as const;
+    const task = { className: "Same", construction };
+    const { diagnostics, machines } = outcomeOf(
+      reading({ states: ["A", "B", "Done"], tasks: { A: { to: ["B"], task }, B: { to: ["Done"], task } } }),
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CANO1010"]);
+    expect(machines).toEqual([]);
+  });
+});
+
+describe("names", () => {
+  const named = (name: string, file = "/a.ts") => ({ ...reading(bound({})), name, file, span: at(`workflow ${name}`) });
+
+  it("1016: two workflows of one file with the same generated names", () => {
+    const { diagnostics, machines } = outcomeOf(named("order"), named("Order"));
+    expect(diagnostics.map(({ code, span }) => [code, span?.file])).toEqual([["CANO1016", "workflow Order"]]);
+    expect(machines.map(({ name }) => name)).toEqual(["order"]);
+  });
+
+  it("1016: not in two files, nor with different names", () => {
+    expect(outcomeOf(named("order"), named("order", "/b.ts"), named("orders")).diagnostics).toEqual([]);
+  });
+});
+
+function config(...keys: readonly string[]) {
+  return {
+    span: at("config"),
+    unknownKeys: keys.map((name) => ({ name, span: at(`key ${name}`) })),
+    retry: undefined,
+    attemptTimeout: undefined,
+  };
+}

@@ -1,0 +1,120 @@
+/** The checks of policies: codes 3xxx. */
+
+import { describe, expect, it } from "vitest";
+import { outcomeOf, problemsOf } from "./testing/problems-of.js";
+import { type MachineSpec, number, reading, type SplitSpec, type TaskSpec } from "./testing/reading-builder.js";
+
+const states = ["A", "Done"];
+const joined = (join: SplitSpec["join"], count: number | "dynamic" = 2, split: SplitSpec["split"] = {}): MachineSpec => ({
+  states,
+  tasks: {
+    A: {
+      branches: count === "dynamic" ? count : Array.from({ length: count }, () => ({})),
+      next: "Done",
+      join: join ?? ["all"],
+      split,
+    },
+  },
+});
+const task = (spec: TaskSpec, total?: number): MachineSpec => ({
+  states,
+  tasks: { A: { to: ["Done"], ...spec } },
+  more: totalOf(total),
+});
+const totalOf = (total: number | undefined) => ({
+  totalTimeout: total === undefined ? undefined : number(total, "totalTimeout"),
+});
+const timeout = (value: number | undefined) => ({ timeout: number(value, "timeout") });
+
+const table: readonly [what: string, spec: MachineSpec, problems: readonly string[]][] = [
+  ["3001: a quorum above the branches", joined(["quorum", 3]), ["CANO3001 join A argument"]],
+  ["3001: a minimum above them", joined(["partialResults", 3]), ["CANO3001 join A argument"]],
+  ["3001: not whole", joined(["quorum", 1.5]), ["CANO3001 join A argument"]],
+  [
+    "3001: negative, also where the branches are computed",
+    joined(["partialResults", -1], "dynamic"),
+    ["CANO3001 join A argument"],
+  ],
+  ["3001: all of them", joined(["quorum", 2]), []],
+  ["3001: none of them", joined(["quorum", 0], 0), []],
+  ["3001: unknown", joined(["quorum", undefined]), []],
+  ["3001: computed branches", joined(["quorum", 3], "dynamic"), []],
+
+  ["3002: above 1", joined(["percentage", 50]), ["CANO3002 join A argument"]],
+  ["3002: zero", joined(["percentage", 0]), ["CANO3002 join A argument"]],
+  ["3002: not a number", joined(["percentage", Number.NaN]), ["CANO3002 join A argument"]],
+  ["3002: all of them", joined(["percentage", 1]), []],
+  ["3002: unknown", joined(["percentage", undefined]), []],
+
+  ["3003: without a timeout", joined(["partialTimeout"]), ["CANO3003 join A"]],
+  ["3003: with an unknown one", joined(["partialTimeout"], 2, timeout(undefined)), []],
+
+  ["3004: a bulkhead of 0", joined(["all"], 2, { bulkhead: number(0, "bulkhead") }), ["CANO3004 bulkhead"]],
+  ["3004: not whole", joined(["all"], 2, { bulkhead: number(1.5, "bulkhead") }), ["CANO3004 bulkhead"]],
+  ["3004: one", joined(["all"], 2, { bulkhead: number(1, "bulkhead") }), []],
+
+  ["3005: empty under any", joined(["any"], 0), ["CANO3005 branches A"]],
+  ["3005: under partialTimeout", joined(["partialTimeout"], 0, timeout(5)), ["CANO3005 branches A"]],
+  ["3005: under a quorum, instead of 3001", joined(["quorum", 1], 0), ["CANO3005 branches A"]],
+  ["3005: under all", joined(["all"], 0), []],
+  ["3005: computed branches", joined(["any"], "dynamic"), []],
+
+  ["3006: a total timeout of 0", task({}, 0), ["CANO3006 totalTimeout"]],
+  ["3006: a negative attempt timeout", task({ attemptTimeout: -1 }), ["CANO3006 attemptTimeout A"]],
+  ["3006: an infinite split timeout", joined(["all"], 2, timeout(Number.POSITIVE_INFINITY)), ["CANO3006 timeout"]],
+  ["3006: not compared with the total", task({ attemptTimeout: Number.POSITIVE_INFINITY }, 5), ["CANO3006 attemptTimeout A"]],
+  ["3006: an unknown one", task({ attemptTimeout: undefined }, 5), []],
+
+  ["3007: a negative delay", task({ retry: { retries: 1, delay: -1 } }), ["CANO3007 delay A"]],
+  [
+    "3007: base and cap",
+    task({ retry: { base: Number.NaN, cap: Number.POSITIVE_INFINITY } }),
+    ["CANO3007 base A", "CANO3007 cap A"],
+  ],
+  ["3007: zero", task({ retry: { retries: 0, delay: 0 } }), []],
+
+  ["3008: a base above its cap", task({ retry: { base: 500, cap: 100 } }), ["CANO3008 base A"]],
+  ["3008: equal", task({ retry: { base: 100, cap: 100 } }), []],
+  ["3008: an unknown cap", task({ retry: { base: 500, cap: undefined } }), []],
+
+  ["3009: an attempt above the total", task({ attemptTimeout: 10 }, 5), ["CANO3009 attemptTimeout A"]],
+  ["3009: equal", task({ attemptTimeout: 5 }, 5), []],
+  [
+    "3009: of a branch",
+    { states, tasks: { A: { branches: [{ attemptTimeout: 10 }], next: "Done" } }, more: totalOf(5) },
+    ["CANO3009 attemptTimeout A[0]"],
+  ],
+
+  ["3010: a split above the total", { ...joined(["all"], 2, timeout(10)), more: totalOf(5) }, ["CANO3010 timeout"]],
+  ["3010: equal", { ...joined(["all"], 2, timeout(5)), more: totalOf(5) }, []],
+
+  ["3011: half a retry", task({ retry: { retries: 1.5, delay: 0 } }), ["CANO3011 retries A"]],
+  ["3011: infinite", task({ retry: { retries: Number.POSITIVE_INFINITY } }), ["CANO3011 retries A"]],
+  ["3011: none, a custom and an unknown policy", task({ retry: "custom" }), []],
+
+  [
+    "3012: a multiplier of 0 and a jitter above 1",
+    task({ retry: { multiplier: 0, jitter: 2 } }),
+    ["CANO3012 multiplier A", "CANO3012 jitter A"],
+  ],
+  ["3012: in range", task({ retry: { multiplier: 0.5, jitter: 0 } }), []],
+];
+
+describe("policies", () => {
+  it.each(table)("%s", (_, spec, problems) => {
+    expect(problemsOf(spec)).toEqual(problems);
+  });
+
+  it("names the value that is used instead", () => {
+    const { diagnostics, machines } = outcomeOf(reading(task({ retry: { multiplier: -2, jitter: 7 } })));
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      "`multiplier` is -2, for which 1 is used",
+      "`jitter` is 7, for which 1 is used",
+    ]);
+    expect(machines).toHaveLength(1);
+  });
+
+  it("guesses what a share above 1 means", () => {
+    expect(outcomeOf(reading(joined(["percentage", 75]))).diagnostics[0]?.help).toBe("75 percent is written `0.75`");
+  });
+});
