@@ -36,7 +36,7 @@ export interface TaskSpec {
 export interface SplitSpec {
   readonly branches: readonly TaskSpec[] | "dynamic";
   readonly next: string;
-  readonly join?: readonly [strategy: JoinReading["strategy"], argument?: number];
+  readonly join?: readonly [strategy: JoinReading["strategy"], argument?: number | undefined];
   readonly takes?: string;
   readonly misfit?: { readonly path: string; readonly sent: string; readonly taken: string };
   readonly split?: Partial<SplitBinding>;
