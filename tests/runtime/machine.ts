@@ -1,5 +1,6 @@
 /** Small machines for the tests of the runtime, driven by a dispatcher in the shape of the generated ones. */
 
+import { getEventListeners } from "node:events";
 import { ManualClock, RecordingObserver } from "cano/testing";
 import {
   budget,
@@ -16,6 +17,7 @@ import {
   type Run,
   within,
 } from "cano/codegen/v1";
+import { expect } from "vitest";
 import type { Branch, Context, Observer, Split, Supply, TaskConfig } from "cano";
 
 type Input = Record<number, unknown>;
@@ -131,6 +133,9 @@ export async function outcomeOf(
   await machine.clock.runAll();
   // A run that hangs is itself an outcome, so it is not awaited for ever.
   await Promise.race([run, new Promise((resolve) => setImmediate(resolve))]);
+  if (request.signal !== undefined)
+    expect(getEventListeners(request.signal, "abort"), "listeners that outlive the run").toEqual([]);
+  expect(machine.clock.pending, "timers that outlive the run").toBe(0);
   return outcome;
 }
 
