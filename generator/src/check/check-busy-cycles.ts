@@ -31,7 +31,7 @@ function isIdle(state: DraftState): boolean {
   const binding = findBinding(state);
   if (binding?.kind !== "task" || state.exit !== undefined) return false;
   const { method } = binding.task;
-  return method !== undefined && !method.mayBePromise && !method.takesResources;
+  return method !== undefined && !method.mayBePromise && !method.needsResources;
 }
 
 // An edge that carries an input may carry a count; one that is only declared is never taken.

@@ -117,7 +117,10 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["2010: not where a task may wait", { states, tasks: { A: { to: ["B"], method: sync }, B: { to: ["A", "Done"] } } }, []],
   [
     "2010: not where a task asks for a resource",
-    { states, tasks: { A: { to: ["B"] }, B: { to: ["B", "Done"], method: { ...sync, takesResources: true } } } },
+    {
+      states,
+      tasks: { A: { to: ["B"] }, B: { to: ["B", "Done"], method: { ...sync, takesResources: true, needsResources: true } } },
+    },
     [],
   ],
   [
