@@ -10,7 +10,7 @@ import type { Check } from "./check.js";
  */
 export const checkInitial: Check = (draft, report) => {
   const states = draft.statesName;
-  if (draft.initial.length === 0) report(badInitial(draft.span, { problem: { kind: "none" }, states }));
+  if (draft.initial.length === 0) report(badInitial(draft.endSpans.initial, { problem: { kind: "none" }, states }));
   for (const ref of draft.initial) {
     if (ref.kind === "foreign" || ref.kind === "unknown") report(badInitial(ref.span, { problem: ref, states }));
     const state = ref.kind === "member" ? draft.states[ref.member] : undefined;
@@ -27,7 +27,7 @@ export const checkInitial: Check = (draft, report) => {
  */
 export const checkExits: Check = (draft, report) => {
   const states = draft.statesName;
-  if (draft.exits.length === 0) report(badExit(draft.span, { problem: { kind: "none" }, states }));
+  if (draft.exits.length === 0) report(badExit(draft.endSpans.exits, { problem: { kind: "none" }, states }));
   for (const ref of draft.exits) {
     if (ref.kind === "foreign" || ref.kind === "unknown") report(badExit(ref.span, { problem: ref, states }));
   }

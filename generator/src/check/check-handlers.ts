@@ -35,13 +35,22 @@ export const checkHandlers: Check = (draft, report) => {
     }
   }
   for (const { state } of draft.strays) {
-    if (state.kind === "foreign" || state.kind === "unknown")
-      report(strayKey(state.span, { ref: state, states: draft.statesName }));
+    if (state.kind === "foreign" || state.kind === "unknown") {
+      const meant = draft.states.find((candidate) => isSpelledAs(candidate, state))?.name;
+      report(strayKey(state.span, { ref: state, states: draft.statesName, meant }));
+    }
   }
 };
 
 // A key or exit that is refused at its own place may well be this state: one mistake, one message.
 function mayBeMeant(draft: Draft, state: DraftState): boolean {
   const refused = [...draft.strays.map((binding) => binding.state), ...draft.exits].filter((ref) => ref.kind !== "member");
-  return refused.some((ref: StateRef) => ref.kind !== "foreign" || ref.text.endsWith(`.${state.name}`));
+  return refused.some(
+    (ref: StateRef) => ref.kind !== "foreign" || ref.text.endsWith(`.${state.name}`) || isSpelledAs(state, ref),
+  );
+}
+
+// A plain key with a member's name or value: `run` or `Run` for `[Job.Run]`.
+function isSpelledAs({ name, value }: DraftState, ref: StateRef): boolean {
+  return ref.kind === "foreign" && [name, String(value)].includes(ref.text.replace(/^["']|["']$/g, ""));
 }

@@ -2,6 +2,7 @@
 
 import { unreachableExit, unreachableState } from "../diagnostics/catalogue/states.js";
 import { findBinding } from "../model/bindings.js";
+import type { Draft, DraftState } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
 import type { Check } from "./check.js";
 
@@ -16,10 +17,15 @@ export const checkReachability: Check = (draft, report) => {
   if (!entered.certain) return;
   const initial = draft.states.filter((state) => state.initial !== undefined).map((state) => state.name);
   draft.states.forEach((state, number) => {
-    if (entered.states.has(number)) return;
+    // Of several states with one value, which is an error of its own, any may be the one that was meant.
+    if (entered.states.has(number) || isOneOfSeveral(draft, state)) return;
     const binding = findBinding(state);
     if (state.exit === undefined && binding !== undefined)
       report(unreachableState(binding.state.span, { state: state.name, initial }));
     if (state.exit !== undefined) report(unreachableExit(state.exit, { state: state.name }));
   });
 };
+
+function isOneOfSeveral(draft: Draft, { value }: DraftState): boolean {
+  return draft.states.filter((state) => String(state.value) === String(value)).length > 1;
+}

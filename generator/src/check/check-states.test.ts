@@ -158,9 +158,9 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["2013: an exit as initial", { ...sound, initial: ["Done"] }, ["CANO2013 initial Done"]],
   ["2013: a state of another enum", { ...sound, initial: ["Other.A"] }, ["CANO2013 initial Other.A"]],
   ["2013: one that cannot be told", { ...sound, initial: ["?"] }, ["CANO2013 initial ?"]],
-  ["2013: none", { ...sound, initial: [] }, ["CANO2013 workflow"]],
+  ["2013: none", { ...sound, initial: [] }, ["CANO2013 initial"]],
 
-  ["2014: no exit", { states: ["A", "B"], exits: [], tasks: { A: { to: ["B"] }, B: { to: ["A"] } } }, ["CANO2014 workflow"]],
+  ["2014: no exit", { states: ["A", "B"], exits: [], tasks: { A: { to: ["B"] }, B: { to: ["A"] } } }, ["CANO2014 exits"]],
   [
     "2014: an exit of another enum, which is not missing as a state too",
     { ...sound, exits: ["Other.Done"] },

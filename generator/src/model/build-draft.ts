@@ -17,6 +17,7 @@ export function buildDraft(reading: Reading): Draft {
     states: reading.states.members.map((_, number) => buildState(reading, number)),
     initial: reading.initial,
     exits: reading.exits,
+    endSpans: reading.endSpans,
     strays: reading.bindings.filter((binding) => binding.state.kind !== "member"),
     totalTimeout: reading.totalTimeout,
     resourceConflicts: reading.resourceConflicts,

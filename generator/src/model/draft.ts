@@ -20,6 +20,7 @@ export interface Draft {
   readonly states: readonly DraftState[];
   readonly initial: readonly StateRef[];
   readonly exits: readonly StateRef[];
+  readonly endSpans: Reading["endSpans"];
   /** Bindings whose key is no member of the state set. */
   readonly strays: readonly BindingReading[];
   readonly totalTimeout: NumberReading | undefined;

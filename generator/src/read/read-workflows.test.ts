@@ -20,6 +20,12 @@ function only(readings: readonly Reading[]): Reading {
 test.each<[name: string, source: string, exported: Reading["exported"], called: string]>([
   ["constant", `export const flow = workflow(${spec});`, { kind: "named", name: "flow" }, "flow"],
   ["export list", `const flow = workflow(${spec}); export { flow };`, { kind: "named", name: "flow" }, "flow"],
+  [
+    "also under a name that is no identifier",
+    `const flow = workflow(${spec}); export { flow as "the order", flow };`,
+    { kind: "named", name: "flow" },
+    "flow",
+  ],
   ["renamed", `const flow = workflow(${spec}); export { flow as order };`, { kind: "named", name: "order" }, "order"],
   ["default", `export default workflow({ ...${spec}, name: "order" });`, { kind: "default" }, "order"],
   ["name option", `export const flow = workflow({ ...${spec}, name: "order" });`, { kind: "named", name: "flow" }, "order"],
@@ -41,8 +47,10 @@ test("finds the call through re-exports and namespaces, and nothing of the same 
     "a.ts": `import { workflow as flow } from "./door.js";\n${states}${work}export const one = flow(${spec});`,
     "b.ts": `import * as cano from "cano";\n${states}${work}export const two = cano.workflow(${spec});`,
     "c.ts": `function workflow(x: object) { return x; }\nexport const three = workflow({});`,
+    "renaming.ts": `export { workflow as machine } from "cano";`,
+    "d.ts": `import { machine } from "./renaming.js";\n${states}${work}export const four = machine(${spec});`,
   });
-  expect(readings.map(({ name }) => name)).toEqual(["one", "two"]);
+  expect(readings.map(({ name }) => name)).toEqual(["one", "two", "four"]);
 });
 
 const refusals: readonly [name: string, code: string, at: string, source: string][] = [

@@ -20,6 +20,8 @@ export interface Reading {
   readonly states: StatesReading;
   readonly initial: readonly StateRef[];
   readonly exits: readonly StateRef[];
+  /** The values of the options `initial` and `exits`. */
+  readonly endSpans: { readonly initial: Span; readonly exits: Span };
   readonly bindings: readonly BindingReading[];
   readonly totalTimeout: NumberReading | undefined;
   /** Pairs of parameters that ask for the same resource with types that cannot both be satisfied. */

@@ -81,6 +81,7 @@ export function reading(spec: MachineSpec): Reading {
     },
     initial: refs(spec.initial ?? names.slice(0, 1), "initial"),
     exits: refs(spec.exits ?? names.slice(-1), "exits"),
+    endSpans: { initial: at("initial"), exits: at("exits") },
     bindings: Object.entries(spec.tasks).map(([key, bound]) => bindingOf(names, key, bound)),
     totalTimeout: undefined,
     resourceConflicts: [],

@@ -2,6 +2,7 @@
 
 import { define } from "./define.js";
 
+const successes = (count: number): string => (count === 1 ? "1 success" : `${count} successes`);
 const branches = (count: number): string => (count === 1 ? "one branch" : `${count} branches`);
 
 export const impossibleCount = define<{ strategy: string; needed: number; branches: number | undefined }>(
@@ -15,8 +16,8 @@ export const impossibleCount = define<{ strategy: string; needed: number; branch
   ({ strategy, needed, branches: count }) => ({
     message:
       count === undefined
-        ? `\`${strategy}\` needs ${needed} successes, which is not a whole number, 0 or more`
-        : `\`${strategy}\` needs ${needed} successes, but the split has ${branches(count)}`,
+        ? `\`${strategy}\` needs ${successes(needed)}, which is not a whole number, 0 or more`
+        : `\`${strategy}\` needs ${successes(needed)}, but the split has ${branches(count)}`,
     help: count === undefined ? "give a whole number, 0 or more" : `ask for at most ${count}, or add branches`,
   }),
 );

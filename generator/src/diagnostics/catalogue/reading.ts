@@ -1,6 +1,7 @@
 /** Codes 1xxx: what keeps a workflow from being read at all. */
 
 import { define } from "./define.js";
+import { listed } from "./wording.js";
 
 export const doesNotTypeCheck = define<{ number: number; text: string }>(
   "CANO1001",
@@ -86,16 +87,30 @@ export const unreadableBinding = define<{ why: string }>(
   }),
 );
 
-export const unknownOption = define<{ option: string; known: readonly string[] }>(
+export const unknownOption = define<{ of: "workflow" | "split"; option: string; known: readonly string[] }>(
   "CANO1007",
   "error",
   {
-    title: "an option that `workflow` does not have",
+    title: "an option that `workflow` or `split` does not have",
     reason:
       "An option with a slip in its name would be ignored in silence, and with it the timeout or the name it was meant to set.",
   },
-  ({ option, known }) => ({
-    message: `\`workflow\` has no option \`${option}\``,
+  ({ of, option, known }) => ({
+    message: `\`${of}\` has no option \`${option}\``,
     help: `remove it, or use one of ${known.map((name) => `\`${name}\``).join(", ")}`,
+  }),
+);
+
+export const missingOptions = define<{ missing: readonly string[] }>(
+  "CANO1008",
+  "error",
+  {
+    title: "an option that `workflow` needs is missing",
+    reason:
+      "A machine is its states, where it begins, where it ends, and what it does in between. Without one of these nothing can be proven.",
+  },
+  ({ missing }) => ({
+    message: `\`workflow\` is called without ${listed(missing)}`,
+    help: missing.length > 1 ? "add these options" : "add this option",
   }),
 );

@@ -36,7 +36,7 @@ export const exitWithTask = define<{ state: string }>(
   }),
 );
 
-export const strayKey = define<{ ref: NoState; states: string }>(
+export const strayKey = define<{ ref: NoState; states: string; meant: string | undefined }>(
   "CANO2003",
   "error",
   {
@@ -44,12 +44,12 @@ export const strayKey = define<{ ref: NoState; states: string }>(
     reason:
       "No run can enter it, so its task would never be called; most often the key of another machine was meant to be one of this.",
   },
-  ({ ref, states }) => ({
+  ({ ref, states, meant }) => ({
     message:
       ref.kind === "foreign"
         ? `the key \`${ref.text}\` in \`tasks\` is not a state of this machine`
         : `this key in \`tasks\` cannot be told because ${ref.why}`,
-    help: `use a member of \`${states}\` as the key`,
+    help: meant === undefined ? `use a member of \`${states}\` as the key` : `write the key as \`[${states}.${meant}]\``,
   }),
 );
 

@@ -30,7 +30,11 @@ export function followConstant(compiler: Compiler, expression: ts.Node, depth = 
     return ts.isConstTypeReference(expression.type) ? again(expression.expression) : refused(expression, "it is a cast");
   }
   if (ts.isConditionalExpression(expression) || isLogical(expression)) return refused(expression, "it depends on a condition");
-  if (ts.isIdentifier(expression)) return followSymbol(compiler, symbolOf(compiler, expression), expression, depth);
+  if (ts.isIdentifier(expression)) {
+    return isImportedAsType(compiler, expression)
+      ? refused(expression, `\`${expression.text}\` is imported as a type only`)
+      : followSymbol(compiler, symbolOf(compiler, expression), expression, depth);
+  }
   if (ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)) {
     const name = memberNameOf(expression);
     return name ? followSymbol(compiler, symbolOf(compiler, name), expression, depth) : refused(expression, "it is computed");
@@ -90,6 +94,10 @@ export function isConst(declaration: ts.VariableDeclaration): boolean {
 /** Whether a field or parameter property is `readonly`. */
 export function isReadonly(declaration: ts.PropertyDeclaration | ts.ParameterDeclaration): boolean {
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
+}
+
+function isImportedAsType(compiler: Compiler, name: ts.Identifier): boolean {
+  return compiler.checker.getSymbolAtLocation(name)?.declarations?.some(ts.isTypeOnlyImportDeclaration) ?? false;
 }
 
 function isLogical(node: ts.Node): boolean {

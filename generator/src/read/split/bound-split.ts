@@ -7,7 +7,8 @@ import type { Compiler } from "../compiler.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
-import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
+import { elementsOf, membersOf } from "../follow/members-of.js";
+import { optionsOf } from "../follow/options-of.js";
 import { spanOf } from "../span-of.js";
 import { isImplementation } from "../task/bound-method.js";
 import { type BoundTask, bindTask, bindType, onlyMethod, taskName } from "../task/bound-task.js";
@@ -36,7 +37,7 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   };
   const [branchesNode, optionsNode] = call.arguments;
   if (branchesNode === undefined || optionsNode === undefined) return refuse(call, "its branches or options are missing");
-  const options = readOptions(compiler, optionsNode, refuse);
+  const options = readOptions(compiler, optionsNode, refuse, report);
   const branches = followConstant(compiler, branchesNode);
   if (branches.kind !== "value")
     return refuse(branchesNode, branches.kind === "refused" ? branches.why : "it is no list of branches");
@@ -90,10 +91,13 @@ function awaited({ checker }: Compiler, type: ts.Type): ts.Type {
   return checker.getAwaitedType(type) ?? type;
 }
 
+const OPTIONS = ["join", "next", "timeout", "bulkhead", "settle"];
+
 function readOptions(
   compiler: Compiler,
   node: ts.Expression,
   refuse: (node: ts.Node, why: string) => undefined,
+  report: Report,
 ): ReadonlyMap<string, ts.Expression> | undefined {
   const followed = followConstant(compiler, node);
   if (followed.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) {
@@ -101,5 +105,5 @@ function readOptions(
   }
   const { members, refused } = membersOf(compiler, followed.node);
   for (const { node: spread, why } of refused) refuse(spread, why);
-  return new Map(members.flatMap(({ name, value }) => (value ? [[keyText(compiler, name) ?? "", value] as const] : [])));
+  return optionsOf(compiler, members, { of: "split", known: OPTIONS }, report).given;
 }

@@ -24,7 +24,7 @@ export function readStates(compiler: Compiler, expression: ts.Expression, report
       ? readObject(compiler, node, refuse)
       : ts.isArrayLiteralExpression(node)
         ? readTuple(compiler, node, refuse)
-        : refuse(expression, "it is neither an enum nor a constant object or tuple");
+        : refuse(expression, ts.isCallExpression(node) ? "it is a call" : "it is neither an enum nor a constant object or tuple");
   if (found === undefined) return undefined;
   if (found.members.length === 0) return refuse(expression, "it has no members");
   const { kind, members, declared } = found;
@@ -56,6 +56,7 @@ function readEnum(compiler: Compiler, node: ts.EnumDeclaration, refuse: Refuse):
   for (const member of pieces.flatMap((piece) => piece.members)) {
     const value = compiler.checker.getConstantValue(member);
     if (value === undefined) return refuse(member.name, `the value of \`${member.name.getText()}\` is computed`);
+    if (Number.isNaN(value)) return refuse(member.name, `the value of \`${member.name.getText()}\` is not a number`);
     declared.set(member, members.length);
     members.push({ name: keyText(compiler, member.name) ?? member.name.getText(), value, span: spanOf(member.name) });
   }

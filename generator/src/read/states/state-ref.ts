@@ -17,10 +17,11 @@ export function readStateRef(compiler: Compiler, set: StateSet, expression: ts.E
   return readValue(compiler, set, followed, expression);
 }
 
-/** Reads the state that a key of `tasks` names. A plain key is told by its value: an object's keys have no other identity. */
+/** Reads the state that a key of `tasks` names. A plain key is told by its value; for an enum, as for the compiler, only if it is a number. */
 export function readKey(compiler: Compiler, set: StateSet, name: ts.PropertyName): StateRef {
   if (ts.isComputedPropertyName(name)) return readStateRef(compiler, set, name.expression);
-  const value = memberByValue(set, name.text) ?? memberByValue(set, Number(name.text));
+  const plain = set.literals || ts.isNumericLiteral(name);
+  const value = plain ? (memberByValue(set, name.text) ?? memberByValue(set, Number(name.text))) : undefined;
   const span = spanOf(name);
   return value === undefined ? { kind: "foreign", text: name.getText(), span } : { kind: "member", member: value, span };
 }

@@ -1,6 +1,7 @@
 /** What the compiler's types say about an expression, and how far that settles what the syntax left open. */
 
 import { ts } from "ts-morph";
+import type { Span } from "../../diagnostics/diagnostic.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { type Leaf, leafKey, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { allTold, coversAll, leavesOfType } from "./leaves-of-type.js";
@@ -9,7 +10,9 @@ import { allTold, coversAll, leavesOfType } from "./leaves-of-type.js";
 export function leavesOfExpression(trace: Trace, expression: ts.Expression): Leaf[] {
   const { checker } = trace.compiler;
   const leaves = leavesOfType(trace, checker.getTypeAtLocation(expression), placeOf(trace, expression));
-  return coversAll(trace, leaves) && !isDeclared(trace.compiler, expression) ? [widened(trace, expression)] : leaves;
+  return coversAll(trace, leaves) && !isDeclared(trace.compiler, expression)
+    ? [widenedLeaf(trace, placeOf(trace, expression))]
+    : leaves;
 }
 
 /** Drops members that the compiler rules out at this place, and closes what is open where its type tells. */
@@ -63,6 +66,8 @@ function isDeclaredCall(compiler: Compiler, call: ts.CallExpression): boolean {
   if (call.typeArguments) return true;
   const generic = checker.getSignatureFromDeclaration(declaration);
   if (generic && checker.getReturnTypeOfSignature(generic) === checker.getReturnTypeOfSignature(signature)) return true;
+  // `Promise.race(…)`: that `Promise` is declared says nothing of what was inferred for this call.
+  if (declaration.typeParameters) return false;
   return ts.isPropertyAccessExpression(call.expression) && isDeclared(compiler, call.expression.expression);
 }
 
@@ -71,6 +76,7 @@ export function isLoopVariable(node: ts.Node): node is ts.VariableDeclaration & 
   return ts.isVariableDeclaration(node) && ts.isForOfStatement(node.parent.parent);
 }
 
-function widened(trace: Trace, expression: ts.Expression): Leaf {
-  return openLeaf(`the compiler widens its type to the whole of \`${trace.set.reading.name}\``, placeOf(trace, expression));
+/** A leaf for a type that covers the whole set although nobody wrote it down. */
+export function widenedLeaf({ set }: Trace, span: Span): Leaf {
+  return openLeaf(`the compiler widens its type to the whole of \`${set.reading.name}\``, span);
 }

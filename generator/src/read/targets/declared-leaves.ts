@@ -7,7 +7,7 @@ import { leavesOfType } from "./leaves-of-type.js";
 
 /** The states of a method's declared type, as it is at the binding. */
 export function declaredLeaves(trace: Trace, type: ts.Type, annotation: ts.TypeNode): readonly Leaf[] {
-  const parts = partsOf(annotation).map((node) => ({ span: spanOf(node), keys: keysOf(trace, node) }));
+  const parts = annotationParts(annotation).map((node) => ({ span: spanOf(node), keys: keysOf(trace, node) }));
   return leavesOfType(trace, type, spanOf(annotation)).map((leaf) => {
     const part = parts.find(({ keys }) => keys.has(leafKey(leaf)));
     return part
@@ -19,11 +19,11 @@ export function declaredLeaves(trace: Trace, type: ts.Type, annotation: ts.TypeN
 const WRAPPERS = ["Promise", "PromiseLike", "Awaitable"];
 
 /** The parts of an annotation that are joined by `|`, promises unwrapped. */
-function partsOf(node: ts.TypeNode): readonly ts.TypeNode[] {
-  if (ts.isParenthesizedTypeNode(node)) return partsOf(node.type);
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap(partsOf);
+export function annotationParts(node: ts.TypeNode): readonly ts.TypeNode[] {
+  if (ts.isParenthesizedTypeNode(node)) return annotationParts(node.type);
+  if (ts.isUnionTypeNode(node)) return node.types.flatMap(annotationParts);
   const inner = ts.isTypeReferenceNode(node) && WRAPPERS.includes(node.typeName.getText()) ? node.typeArguments?.[0] : undefined;
-  return inner ? partsOf(inner) : [node];
+  return inner ? annotationParts(inner) : [node];
 }
 
 function keysOf(trace: Trace, node: ts.TypeNode): Set<string> {

@@ -126,10 +126,15 @@ function assignedIn({ compiler }: Trace, symbol: ts.Symbol, declaration: ts.Decl
   const file = declaration.getSourceFile();
   const name = ts.getNameOfDeclaration(declaration)?.getText() ?? symbol.name;
   // Walking the file is only worth it where its text holds something like an assignment to that name.
+  const access = `(\\.\\s*${escaped(name)}|\\[\\s*["'\`]${escaped(name)}["'\`]\\s*\\])`;
   const likely = new RegExp(
-    `\\.\\s*${name.replace(/[^\w#$]/g, "").replace(/\$/g, "\\$")}\\s*([|&?]{2}|\\+|-)?=[^=>]|[[{,][^;]*\\.\\s*${name.replace(/\W/g, "")}[^;]*[\\]}]\\s*=[^=>]`,
+    `${access}\\s*([|&?]{2}|\\+|-)?=[^=>]|[[{,][^;]*${access}[^;]*[\\]}]\\s*=[^=>]|\\bObject\\.assign\\b`,
   );
   return likely.test(file.text) ? writesTo(compiler, symbol, file) : [];
+}
+
+function escaped(name: string): string {
+  return name.replace(/^["']|["']$/g, "").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 function literalKeys(type: ts.Type): Set<string> | undefined {

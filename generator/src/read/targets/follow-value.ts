@@ -91,7 +91,8 @@ function followObject(trace: Trace, node: ts.ObjectLiteralExpression): readonly 
   const input = findMember(trace.compiler, node, "input")?.value;
   if (state === undefined || input === undefined) return leavesOfExpression(trace, node);
   const sent = { type: trace.compiler.checker.getTypeAtLocation(input), expression: input, span: spanOf(input) };
-  return followValue(trace, state).map((leaf) => ({ ...leaf, form: "hand-written", sent }));
+  const span = placeOf(trace, node);
+  return followValue(trace, state).map((leaf) => ({ state: { ...leaf.state, span }, form: "hand-written", sent }));
 }
 
 function literalLeaf(trace: Trace, node: ts.StringLiteralLike | ts.NumericLiteral): Leaf {

@@ -8,7 +8,7 @@ import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf
 /** The values that a call of a function may yield. */
 export function returnedBy(trace: Trace, implementation: Implementation, follow: Follow): readonly Leaf[] {
   if ("asteriskToken" in implementation && implementation.asteriskToken)
-    return [unknownLeaf("it is a generator", placeOf(trace, implementation))];
+    return [unknownLeaf("it is a generator", placeOf(trace, implementation.name ?? implementation.asteriskToken))];
   return returnedExpressions(trace.compiler, implementation).flatMap((expression) => follow(trace, expression));
 }
 

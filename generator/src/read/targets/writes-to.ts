@@ -29,6 +29,8 @@ export function writesTo(compiler: Compiler, symbol: ts.Symbol, root: ts.Node): 
     } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
       const changes = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
       if (changes && names(node.operand)) writes.push({ value: undefined, nested });
+    } else if (ts.isCallExpression(node) && assigns(compiler, symbol, node)) {
+      writes.push({ value: undefined, nested });
     } else if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && names(node.initializer)) {
       writes.push({ value: undefined, nested });
     }
@@ -40,11 +42,21 @@ export function writesTo(compiler: Compiler, symbol: ts.Symbol, root: ts.Node): 
 
 function namesSymbol(compiler: Compiler, symbol: ts.Symbol, node: ts.Node): boolean {
   if (ts.isParenthesizedExpression(node)) return namesSymbol(compiler, symbol, node.expression);
-  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  const name = ts.isPropertyAccessExpression(node)
+    ? node.name
+    : ts.isElementAccessExpression(node)
+      ? node.argumentExpression
+      : node;
   // The text decides most cases without asking the checker.
-  if (!ts.isMemberName(name) || name.text !== textOf(symbol)) return false;
+  if (!(ts.isMemberName(name) || ts.isStringLiteralLike(name)) || name.text !== textOf(symbol)) return false;
   const found = symbolOf(compiler, name);
   return found === symbol || (found !== undefined && found.valueDeclaration === symbol.valueDeclaration);
+}
+
+// `Object.assign(this, …)` may write to every field.
+function assigns({ checker }: Compiler, symbol: ts.Symbol, { expression, arguments: [target] }: ts.CallExpression): boolean {
+  if (target === undefined || expression.getText() !== "Object.assign") return false;
+  return checker.getPropertyOfType(checker.getTypeAtLocation(target), symbol.name)?.valueDeclaration === symbol.valueDeclaration;
 }
 
 function textOf(symbol: ts.Symbol): string {

@@ -38,7 +38,7 @@ export function bindMethod(compiler: Compiler, type: ts.Type, name: string): Bou
     symbol,
     signature: overloaded ?? first,
     implementation,
-    annotation: findAnnotation(symbol, implementation, first),
+    annotation: findAnnotation(compiler, symbol, implementation, first),
     nameNode: (symbol.declarations?.[0] && ts.getNameOfDeclaration(symbol.declarations[0])) ?? declaration,
   };
 }
@@ -51,7 +51,7 @@ export function isImplementation(node: ts.Node | undefined): node is Implementat
 /** The body behind a method, or behind a field that holds a function. */
 export function findImplementation(compiler: Compiler, symbol: ts.Symbol): Implementation | undefined {
   for (const declaration of symbol.declarations ?? []) {
-    if (isImplementation(declaration)) return declaration;
+    if (isImplementation(declaration) && !ts.isAccessor(declaration)) return declaration;
     const value = heldValue(declaration);
     const followed = value && followConstant(compiler, value);
     if (followed?.kind === "value" && isImplementation(followed.node)) return followed.node;
@@ -59,23 +59,41 @@ export function findImplementation(compiler: Compiler, symbol: ts.Symbol): Imple
   return undefined;
 }
 
-function heldValue(declaration: ts.Declaration): ts.Expression | undefined {
+/** The value that a field, or a getter with nothing but a `return`, holds from the start. */
+export function heldValue(declaration: ts.Declaration): ts.Expression | undefined {
+  if (ts.isGetAccessorDeclaration(declaration)) {
+    const only = declaration.body?.statements[0];
+    return only && ts.isReturnStatement(only) ? only.expression : undefined;
+  }
   if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) return declaration.initializer;
   return ts.isShorthandPropertyAssignment(declaration) ? declaration.name : undefined;
 }
 
 function findAnnotation(
+  compiler: Compiler,
   symbol: ts.Symbol,
   implementation: Implementation | undefined,
   signature: ts.Signature,
 ): ts.TypeNode | undefined {
   if (implementation?.type) return implementation.type;
   for (const declaration of symbol.declarations ?? []) {
-    if (ts.isPropertyDeclaration(declaration) && declaration.type) {
+    if ((ts.isPropertyDeclaration(declaration) || ts.isGetAccessorDeclaration(declaration)) && declaration.type) {
       return ts.isFunctionTypeNode(declaration.type) ? declaration.type.type : declaration.type;
     }
   }
   if (implementation) return undefined;
   const declared: ts.Node | undefined = signature.getDeclaration();
-  return declared && ts.isFunctionLike(declared) ? declared.type : undefined;
+  const annotation = declared && ts.isFunctionLike(declared) ? declared.type : undefined;
+  return annotation && !isInferred(compiler, annotation) ? annotation : undefined;
+}
+
+// `R` in `wrap<R>(run: () => R): () => R` stands for what the compiler inferred, which nobody wrote down.
+function isInferred(compiler: Compiler, node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) {
+    const parameter = compiler.checker
+      .getSymbolAtLocation(node)
+      ?.declarations?.find((found) => ts.isTypeParameterDeclaration(found));
+    return parameter !== undefined && (ts.isInferTypeNode(parameter.parent) || ts.isFunctionLike(parameter.parent));
+  }
+  return ts.forEachChild(node, (child) => isInferred(compiler, child) || undefined) ?? false;
 }

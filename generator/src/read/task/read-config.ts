@@ -8,6 +8,7 @@ import { keyText, type Member, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
 import type { ConfigReading, NumberReading, RetryReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
+import { heldValue } from "./bound-method.js";
 
 const KNOWN = ["retry", "attemptTimeout"];
 const RETRY_OPTIONS = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;
@@ -69,19 +70,11 @@ function readRetryOptions(compiler: Compiler, argument: ts.Expression | undefine
 
 // The members of the config's literal; undefined where it is not one, or spreads what cannot be followed.
 function listedMembers(compiler: Compiler, declaration: ts.Declaration): Member[] | undefined {
-  const value = valueOf(declaration);
+  const value = heldValue(declaration);
   const followed = value && followConstant(compiler, value);
   if (followed?.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return undefined;
   const { members, refused } = membersOf(compiler, followed.node);
   return refused.length === 0 ? members : undefined;
-}
-
-function valueOf(declaration: ts.Declaration): ts.Expression | undefined {
-  if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) return declaration.initializer;
-  if (ts.isShorthandPropertyAssignment(declaration)) return declaration.name;
-  if (!ts.isGetAccessorDeclaration(declaration)) return undefined;
-  const only = declaration.body?.statements[0];
-  return only && ts.isReturnStatement(only) ? only.expression : undefined;
 }
 
 function isReassignable(declaration: ts.Declaration): boolean {

@@ -10,7 +10,9 @@ import type { StateSet } from "../states/state-set.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
 import { type Leaf, leafKey, type Trace } from "../targets/leaf.js";
-import { allTold, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
+import { widenedLeaf } from "../targets/compiler-view.js";
+import { allTold, coversAll, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
+import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
 import type { BoundMethod } from "./bound-method.js";
 import type { BoundTask } from "./bound-task.js";
@@ -63,7 +65,10 @@ function readNext(compiler: Compiler, task: BoundTask, method: BoundMethod, { se
   };
   const body = implementation ? returnedBy(trace, implementation, followValue) : undefined;
   const typed = leavesOfType(trace, signature.getReturnType(), spanOf(method.nameNode ?? task.expression));
-  const leaves = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? typed);
+  const place = spanOf(method.nameNode ?? task.expression);
+  const unwritten = coversAll(trace, typed) ? [widenedLeaf(trace, place)] : typed;
+  const told = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
+  const leaves = [...told, ...missingLeaves(trace, method)];
   const seen = typeArguments.size > 0 ? typed : [];
   const targets = leaves.map((leaf) => targetOf(compiler, leaf, receivers, { seen, body: annotation ? (body ?? []) : [] }));
   return {

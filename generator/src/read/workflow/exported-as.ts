@@ -40,9 +40,10 @@ export function exportOf(
     .getExportsOfModule(module)
     .filter((candidate) => isSame(unalias(compiler, candidate), symbol))
     .map(({ name }) => name);
-  const name = names.find((candidate) => candidate !== "default");
+  // `export { order as "the order" }` is a name that no import list of ours can hold.
+  const name = names.find((candidate) => candidate !== "default" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(candidate));
   if (name !== undefined) return { kind: "named", name };
-  return names.length > 0 ? { kind: "default" } : undefined;
+  return names.includes("default") ? { kind: "default" } : undefined;
 }
 
 // An exported declaration has two symbols, one inside its module and one outside.

@@ -27,10 +27,9 @@ type Bound = { readonly state: StateRef } & (
 export function readBindings(
   compiler: Compiler,
   set: StateSet,
-  tasks: ts.Expression | undefined,
+  tasks: ts.Expression,
   report: Report,
 ): Pick<Reading, "bindings" | "resourceConflicts"> {
-  if (tasks === undefined) return { bindings: [], resourceConflicts: [] };
   const bound = listMembers(compiler, tasks, report).flatMap((member) => bind(compiler, set, member, report) ?? []);
   const around: Surroundings = { set, receivers: receiversOf(compiler, bound) };
   return {
@@ -63,10 +62,6 @@ function listMembers(compiler: Compiler, tasks: ts.Expression, report: Report): 
 
 function bind(compiler: Compiler, set: StateSet, { name, value }: Member, report: Report): Bound | undefined {
   const state = readKey(compiler, set, name);
-  if (state.kind === "unknown") {
-    report(unreadableOption(state.span, { option: "tasks", why: state.why }));
-    return undefined;
-  }
   if (value === undefined) {
     report(unreadableBinding(spanOf(name), { why: "it is a method" }));
     return undefined;

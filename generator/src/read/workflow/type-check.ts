@@ -15,24 +15,28 @@ export interface TypeErrors {
   readonly heldBack: readonly Diagnostic[];
 }
 
-// "Class incorrectly implements interface": whether the class is the task that it says it is, the checks tell in their own words.
-const INCORRECTLY_IMPLEMENTED = 2420;
+// "Class incorrectly implements interface" and "Property is not assignable to the same property in base type": whether the class is the
+// task that it says it is, the checks tell in their own words.
+const INCORRECTLY_IMPLEMENTED = [2420, 2416];
 
 /** The errors that concern one workflow. */
 export function findTypeErrors(compiler: Compiler, call: ts.CallExpression): TypeErrors {
   const blocking: Diagnostic[] = [];
-  const heldBack: Diagnostic[] = [];
+  const inCall: Diagnostic[] = [];
+  const ofClasses: Diagnostic[] = [];
   for (const file of importedFiles(compiler, call.getSourceFile())) {
     const errors = errorsOf(compiler, file);
     if (errors.length === 0) continue;
     const calls = findWorkflowCalls(compiler, file);
     for (const error of errors) {
       const owner = calls.find((candidate) => candidate.arguments.some((argument) => isInside(error, argument)));
-      if (owner === call || error.code === INCORRECTLY_IMPLEMENTED) heldBack.push(toDiagnostic(file, error));
+      if (INCORRECTLY_IMPLEMENTED.includes(error.code)) ofClasses.push(toDiagnostic(file, error));
+      else if (owner === call) inCall.push(toDiagnostic(file, error));
       else if (owner === undefined) blocking.push(toDiagnostic(file, error));
     }
   }
-  return { blocking, heldBack };
+  // Binding such a class is an error too, which says the same again.
+  return { blocking, heldBack: ofClasses.length > 0 ? ofClasses : inCall };
 }
 
 /** A file and the project's own files that it imports, directly or not. */
