@@ -24,7 +24,7 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
       const message = `workflow \`${graph.name}\` cannot run synchronously, a resource of it has hooks or is made per run: use \`orchestrate\``;
       throw new CanoError("configuration", message, { code: "CANO7013" });
     }
-    const run = prepareRun(engine, request, resources?.values ?? ({} as R));
+    const run = prepareRun(engine, request, resources?.values ?? engine.none);
     if (request.signal === undefined && engine.home.observers.length === 0) return drive(run, run.start);
     const { unwatch } = watchRun(engine, run, request.signal);
     try {

@@ -17,9 +17,9 @@ export function objectOf<Q, R extends object, I, Result>(engine: Engine<R, I, Re
   const close = (): Promise<void> => (engine.closing ??= resources?.close() ?? Promise.resolve());
   const object: Orchestrator<unknown, Result> = {
     graph,
-    orchestrate(request: AnyRequest = {}) {
+    orchestrate(request?: AnyRequest) {
       return resources === undefined
-        ? beginRun(engine, request, {} as R)
+        ? beginRun(engine, request, engine.none)
         : resources.use((values) => beginRun(engine, request, values));
     },
     start: async () => resources?.start(),

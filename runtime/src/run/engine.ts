@@ -38,6 +38,8 @@ export type Guard = <R extends object, I, Result>(
 export interface Engine<R extends object, I, Result> {
   readonly definition: Definition<R, I, Result>;
   readonly home: Home;
+  /** The resources of a machine that has none. */
+  readonly none: R;
   /** Known from the first watched run on. */
   guard: Guard | undefined;
   signals: SignalHub | undefined;
@@ -54,6 +56,7 @@ export function createEngine<R extends object, I, Result>(
   return {
     definition,
     home: { graph, states, clock, random, log, observers, heard: undefined, faulted: false },
+    none: {} as R,
     guard,
     signals: undefined,
     closing: undefined,
@@ -63,28 +66,30 @@ export function createEngine<R extends object, I, Result>(
 /** The run that `request` asks for. Throws `configuration`. */
 export function prepareRun<R extends object, I, Result>(
   { home, closing }: Engine<R, I, Result>,
-  { state = home.graph.initial[0], input, runId }: AnyRequest,
+  request: AnyRequest | undefined,
   resources: R,
 ): Run<R, I> {
   const { initial, name } = home.graph;
   if (closing !== undefined) throw new CanoError("configuration", `workflow \`${name}\` is closed`, { code: "CANO7011" });
-  if (state === undefined || !initial.includes(state)) {
+  const state = request?.state ?? initial[0];
+  const start = home.states.indexOf(state as string | number);
+  if (!initial.includes(state as string | number)) {
     throw new CanoError("configuration", `\`${textOf(state)}\` is not an initial state of workflow \`${name}\``, {
       code: "CANO7012",
     });
   }
-  return createRun<R, I>(home, resources, input, home.states.indexOf(state), runId);
+  return createRun<R, I>(home, resources, request?.input, start, request?.runId);
 }
 
 /** Begins the run that `request` asks for. Never throws: what goes wrong comes through the promise. */
 export function beginRun<R extends object, I, Result>(
   engine: Engine<R, I, Result>,
-  request: AnyRequest,
+  request: AnyRequest | undefined,
   resources: R,
 ): Promise<Result> {
   try {
     const run = prepareRun(engine, request, resources);
-    const { signal } = request;
+    const signal = request?.signal;
     if (engine.guard !== undefined) return engine.guard(engine, run, signal);
     if (signal === undefined && engine.home.observers.length === 0) return engine.definition.drive(run, run.start);
     return loadGuard(engine).then((guard) => guard(engine, run, signal));
