@@ -54,7 +54,7 @@ ${bindings.join("\n")}
 `;
 }
 
-/** Generates and loads the machines of `sources`, by their names. Yields `{ [name]: { create, tasks } }`. */
+/** Generates and loads the machines of `sources`, by their names. Yields `{ [name]: { create, tasks, module } }`, where `module` is what the source exports. */
 export async function loadMachines(sources) {
   const folder = join(PLACE, "machines");
   rmSync(folder, { recursive: true, force: true });
@@ -65,7 +65,7 @@ export async function loadMachines(sources) {
   const loaded = {};
   for (const name of Object.keys(sources)) {
     const outfile = join(folder, `${name}.mjs`);
-    const contents = `export { createChain } from "./${name}.cano.js"; export { chain } from "./${name}.js";`;
+    const contents = `export { createChain } from "./${name}.cano.js"; export * from "./${name}.js";`;
     buildSync({
       stdin: { contents, resolveDir: folder, loader: "ts" },
       bundle: true,
@@ -74,8 +74,9 @@ export async function loadMachines(sources) {
       target: "node20",
       outfile,
     });
-    const { createChain, chain } = await import(pathToFileURL(outfile).href);
-    loaded[name] = { create: createChain, tasks: Object.values(chain.tasks).map((Task) => new Task()) };
+    const module = await import(pathToFileURL(outfile).href);
+    const { createChain, chain } = module;
+    loaded[name] = { create: createChain, tasks: Object.values(chain.tasks).map((Task) => new Task()), module };
   }
   return loaded;
 }

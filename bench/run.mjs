@@ -3,11 +3,13 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { benchGenerator } from "./generator.mjs";
+import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
 import { benchTransitions } from "./transitions.mjs";
 
 say(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; medians of interleaved rounds`);
 await benchTransitions();
+await benchLoops();
 benchGenerator();
 
 if (process.argv.includes("--record")) {

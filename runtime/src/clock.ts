@@ -4,6 +4,8 @@
 export interface Clock {
   /** Milliseconds on a clock that never goes back; only differences mean anything. */
   now(): number;
+  /** The date: milliseconds since 1970. May go back when the machine's clock is set. */
+  epoch(): number;
   /** Calls `callback` once, not before `delay` milliseconds (0 or more) have passed; the returned function calls it off. */
   schedule(callback: () => void, delay: number): () => void;
 }
@@ -14,6 +16,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** The process's own clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
+  epoch: () => Date.now(),
   schedule(callback, delay) {
     let timer: ReturnType<typeof setTimeout>;
     const arm = (rest: number): void => {

@@ -2,14 +2,21 @@
 
 export type { Clock } from "./clock.js";
 export type { Context, Log } from "./context.js";
+export { type ListKeys, MemoryStore } from "./memory-store.js";
 export type { Observer, RunEvent, TaskEvent } from "./observe/observer.js";
 export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
 export { custom, exponential, fixed, none, type Retry } from "./resilience/retry.js";
 export { type Health, type PerRun, perRun, type Resource, type Supply } from "./resource.js";
 export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.js";
 export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
+export type { AnyBranch } from "./task/any-branch.js";
+export type { BatchTask, ItemOutcome } from "./task/batch-task.js";
+export type { Backoff, PollErrors, PollTask } from "./task/poll-task.js";
+export type { SteppedTask } from "./task/stepped-task.js";
+export type { CloseReason, ItemErrors, StreamTask, Window } from "./task/stream-task.js";
 export type { Branch, RouterTask, Task, TaskConfig } from "./task/task.js";
-export { type Awaitable, type Next, type To, to } from "./transition.js";
+export type { Due, TimerContext, TimerTask } from "./task/timer-task.js";
+export { type Awaitable, type More, more, type Next, type Pending, pending, type To, to } from "./transition.js";
 export {
   type AnyTask,
   type Binding,

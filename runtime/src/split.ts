@@ -2,7 +2,7 @@
 
 import type { Context } from "./context.js";
 import type { Join } from "./resilience/join.js";
-import type { Branch } from "./task/task.js";
+import type { AnyBranch } from "./task/any-branch.js";
 
 /** What a join hands to the next state. Every list is in branch order. */
 export interface Joined<Input, T> {
@@ -46,10 +46,13 @@ export interface Split<S, B> {
 }
 
 /** Computes the branches of a split from what the run knows. */
-export type BranchFactory<B extends readonly Branch[] = readonly Branch[]> = (resources: never, context: Context<never>) => B;
+export type BranchFactory<B extends readonly AnyBranch[] = readonly AnyBranch[]> = (
+  resources: never,
+  context: Context<never>,
+) => B;
 
 /** Runs `branches` concurrently on the split's input and joins their results. Each entry is a class without constructor parameters, or an instance. */
-export function split<const S extends string | number, const B extends readonly (Branch | (new () => Branch))[]>(
+export function split<const S extends string | number, const B extends readonly (AnyBranch | (new () => AnyBranch))[]>(
   branches: B,
   options: SplitOptions<S>,
 ): Split<S, B>;

@@ -1,4 +1,4 @@
-/** How a task says where the run goes next: a state of the enum, or a state together with its input. */
+/** How a task says where the run goes next: a state of the enum, a state together with its input, or that it is not there yet. */
 
 /** A value, or a promise of it. */
 export type Awaitable<T> = T | PromiseLike<T>;
@@ -19,4 +19,35 @@ export type Next<S> = S | To<S, unknown>;
  */
 export function to<const S extends string | number, I>(state: S, input: I): To<S, I> {
   return { state, input };
+}
+
+/** The answer of a poll that is not ready. Made by {@link pending}. */
+export class Pending {
+  /** A class with a private member fits no other type, so that data which happens to look alike is not taken for it. */
+  declare private readonly nominal: true;
+
+  constructor(
+    /** Milliseconds until the next poll; undefined leaves them to the task's `backoff`. */
+    readonly delay: number | undefined,
+  ) {}
+}
+
+/**
+ * Says that a poll is not ready and is to be asked again after `delay` milliseconds (finite, 0 or more).
+ * Default: what the task's `backoff` says; at once where it has none.
+ */
+export function pending(delay?: number): Pending {
+  return new Pending(delay);
+}
+
+/** The answer of a step that has more to do. Made by {@link more}. */
+export class More<Cursor> {
+  declare private readonly nominal: true;
+
+  constructor(readonly cursor: Cursor) {}
+}
+
+/** Says that there is more to do, from `cursor` on: the next step is given it. A cursor must survive JSON. */
+export function more<Cursor>(cursor: Cursor): More<Cursor> {
+  return new More(cursor);
 }

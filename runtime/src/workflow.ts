@@ -2,7 +2,12 @@
 
 import { CanoError } from "./run/errors.js";
 import type { Split } from "./split.js";
+import type { BatchTask } from "./task/batch-task.js";
+import type { PollTask } from "./task/poll-task.js";
+import type { SteppedTask } from "./task/stepped-task.js";
+import type { StreamTask } from "./task/stream-task.js";
 import type { RouterTask, Task } from "./task/task.js";
+import type { TimerTask } from "./task/timer-task.js";
 
 /** What may serve as a state set: a string or numeric enum, an `as const` object, or an `as const` tuple of literals. */
 export type States = Readonly<Record<string, string | number>> | readonly (string | number)[];
@@ -11,7 +16,14 @@ export type States = Readonly<Record<string, string | number>> | readonly (strin
 export type StateOf<E> = E extends readonly (infer S)[] ? S : E[keyof E];
 
 /** A task of any kind over the states `S`. */
-export type AnyTask<S> = Task<S> | RouterTask<S>;
+export type AnyTask<S> =
+  | Task<S>
+  | RouterTask<S>
+  | PollTask<S>
+  | TimerTask<S>
+  | BatchTask<S, unknown, unknown>
+  | SteppedTask<S, unknown>
+  | StreamTask<S, unknown, unknown, unknown>;
 
 /** What `tasks` binds to a state: a class without constructor parameters, an instance, or `split([...])`. */
 export type Binding<S> = AnyTask<S> | (new () => AnyTask<S>) | Split<S, unknown>;

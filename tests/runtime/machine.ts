@@ -3,6 +3,10 @@
 import { getEventListeners } from "node:events";
 import { ManualClock, RecordingObserver } from "cano/testing";
 import {
+  asBatch,
+  asPoll,
+  asTimer,
+  batch,
   budget,
   context,
   createWorkflow,
@@ -11,22 +15,50 @@ import {
   fork,
   type Graph,
   policies,
+  poll,
+  prepareBatch,
+  preparePoll,
   prepareSplit,
+  prepareStream,
   Resources,
   retry,
   type Run,
+  steps,
+  stream,
+  timer,
   within,
 } from "cano/codegen/v1";
 import { expect } from "vitest";
-import type { Branch, Context, Observer, Split, Supply, TaskConfig } from "cano";
+import type {
+  AnyBranch,
+  BatchTask,
+  Context,
+  Observer,
+  PollTask,
+  Split,
+  SteppedTask,
+  StreamTask,
+  Supply,
+  TaskConfig,
+  TimerTask,
+} from "cano";
 
 type Input = Record<number, unknown>;
 
-/** A task of a test: what it does, and its policies. Returns the next state's name; `done` is the exit. */
-export interface Step {
+/** A plain task of a test: what it does, and its policies. Returns the next state's name, with what it hands over; `done` is the exit. */
+export interface PlainStep {
   readonly config?: TaskConfig;
   run(resources: Record<string, unknown>, context: Context<unknown>): unknown;
 }
+
+/** A task of a test, of any kind. */
+export type Step =
+  | PlainStep
+  | PollTask<unknown>
+  | TimerTask<unknown>
+  | BatchTask<unknown, unknown, unknown>
+  | SteppedTask<unknown, unknown>
+  | StreamTask<unknown, unknown, unknown, unknown>;
 
 export interface Setting {
   readonly totalTimeout?: number;
@@ -34,16 +66,16 @@ export interface Setting {
   readonly resources?: Supply<Record<string, unknown>>;
 }
 
-/** A machine of `steps`, by name, the first of which is its initial state; a `Split` goes to its own `next`. */
-export function machineOf(steps: Readonly<Record<string, Step | Split<string, readonly Branch[]>>>, setting: Setting = {}) {
-  const names = [...Object.keys(steps), "done"];
+/** A machine of `tasks`, by name, the first of which is its initial state; a `Split` goes to its own `next`. */
+export function machineOf(tasks: Readonly<Record<string, Step | Split<string, readonly AnyBranch[]>>>, setting: Setting = {}) {
+  const names = [...Object.keys(tasks), "done"];
   const clock = new ManualClock();
   const recorder = new RecordingObserver();
   const graph: Graph<string> = {
     name: "test",
     initial: [names[0] ?? ""],
     states: Object.fromEntries([
-      ...Object.entries(steps).map(([name, step]) => [
+      ...Object.entries(tasks).map(([name, step]) => [
         name,
         isSplit(step)
           ? { kind: "split", name, branches: [], targets: [step.options.next] }
@@ -52,16 +84,17 @@ export function machineOf(steps: Readonly<Record<string, Step | Split<string, re
       ["done", { kind: "exit", name: "done" }],
     ]),
   };
-  const parts = Object.entries(steps).map(([name, step]) =>
+  const parts = Object.entries(tasks).map(([name, step]) =>
     isSplit(step)
       ? ({
           split: prepareSplit(
             step,
             step.branches.map((_, at) => `Branch${at}`),
+            [asBatch, asPoll, asTimer],
           ),
           next: step.options.next,
         } as const)
-      : ({ step, policies: policies(name, step) } as const),
+      : ({ call: callOf(name, step), isRetried: !("step" in step || "open" in step), policies: policies(name, step) } as const),
   );
 
   async function drive(run: Run<Record<string, unknown>, Input>, start: number): Promise<{ state: string; output: unknown }> {
@@ -86,13 +119,14 @@ export function machineOf(steps: Readonly<Record<string, Step | Split<string, re
   async function attempt(
     run: Run<Record<string, unknown>, Input>,
     s: number,
-    { step, policies: policy }: { step: Step; policies: ReturnType<typeof policies> },
+    { call, isRetried, policies: policy }: Part,
   ): Promise<unknown> {
+    if (!isRetried) return await call(run, s, 1, policy);
     try {
-      return await within(run, s, policy.attemptTimeout, step.run(run.resources, context(run, s)));
+      return await within(run, s, policy.attemptTimeout, call(run, s, 1, policy));
     } catch (error) {
       return await retry(run, s, policy.retry, error, (number) =>
-        within(run, s, policy.attemptTimeout, step.run(run.resources, context(run, s, number))),
+        within(run, s, policy.attemptTimeout, call(run, s, number, policy)),
       );
     }
   }
@@ -116,7 +150,34 @@ export function machineOf(steps: Readonly<Record<string, Step | Split<string, re
   return { workflow, clock, recorder };
 }
 
-function isSplit(step: object): step is Split<string, readonly Branch[]> {
+type Policies = ReturnType<typeof policies>;
+
+interface Part {
+  readonly call: (run: Run<Record<string, unknown>, Input>, s: number, attempt: number, policy: Policies) => unknown;
+  readonly isRetried: boolean;
+  readonly policies: Policies;
+}
+
+/** What a generated dispatcher calls for a task of its kind. */
+function callOf(name: string, step: Step): Part["call"] {
+  if ("poll" in step) {
+    const prepared = preparePoll(name, step);
+    return (run, s, number) => poll(run, s, prepared, number);
+  }
+  if ("afterWait" in step) return (run, s, number) => timer(run, s, step, number);
+  if ("load" in step) {
+    const prepared = prepareBatch(name, step);
+    return (run, s, number) => batch(run, s, prepared, number);
+  }
+  if ("step" in step) return (run, s, _number, policy) => steps(run, s, step, policy);
+  if ("open" in step) {
+    const prepared = prepareStream(name, step);
+    return (run, s) => stream(run, s, prepared);
+  }
+  return (run, s, number) => step.run(run.resources, context(run, s, number));
+}
+
+function isSplit(step: object): step is Split<string, readonly AnyBranch[]> {
   return "kind" in step;
 }
 

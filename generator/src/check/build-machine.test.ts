@@ -81,6 +81,7 @@ describe("buildMachine", () => {
     expect(nodeOf({ states, tasks: { A: split, B: { to: ["Done"] } } }, "A")).toEqual({
       kind: "split",
       name: "A",
+      kinds: [],
       value: "a",
       branches: ["First", "Second"],
       join: "quorum",

@@ -35,8 +35,9 @@ function buildExitNode({ name, value }: DraftState, reachable: boolean): ExitNod
 function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
   const method = methodOf(state, task);
   const { config } = task;
+  const { kind } = proven(task.shapes[0], `the task of \`${state.name}\` has a kind`);
   return {
-    kind: proven(task.shapes[0], `the task of \`${state.name}\` has a kind`).kind,
+    kind,
     name: state.name,
     value: state.value,
     task: task.className ?? state.name,
@@ -49,9 +50,10 @@ function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
     needsResources: method.needsResources,
     takesContext: method.takesContext,
     takesInput: method.input.kind === "typed",
-    retry: config?.retry !== undefined && config.retry.policy !== "none",
+    // A stream is never retried, and bounds its items by itself.
+    retry: kind !== "stream" && config?.retry !== undefined && config.retry.policy !== "none",
     // What returns no promise is over before any timer could fire.
-    attemptTimeout: config?.attemptTimeout !== undefined && method.mayBePromise,
+    attemptTimeout: kind !== "stream" && config?.attemptTimeout !== undefined && method.mayBePromise,
   };
 }
 
@@ -67,6 +69,7 @@ function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): S
       branches.kind === "dynamic"
         ? "dynamic"
         : branches.list.map((branch, place) => branch.className ?? `${state.name}${place + 1}`),
+    kinds: (["batch", "poll", "timer"] as const).filter((kind) => split.kinds.includes(kind)),
     join: split.join.strategy,
     next,
     handsOn: receiver.exit !== undefined || findInput(receiver)?.kind === "typed",

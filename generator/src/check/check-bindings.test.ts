@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
+import type { TaskKind } from "../read/reading.js";
 import { at, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];
@@ -10,7 +11,9 @@ const branch = (task: TaskSpec["task"]) => ({ states, tasks: { A: { branches: [{
 const method = (name: string) => ({ name, span: at(`method ${name}`) });
 const run = { kind: "task", span: at("run") } as const;
 const route = { kind: "router", span: at("route") } as const;
-const names = (kind: "task" | "router" | "branch", name: string) => ({ kind, name, span: at(`implements ${name}`) });
+const ofKind = (kind: TaskKind) => ({ shapes: [{ kind, span: at(kind) }] });
+const begun = { kind: "batch", present: [method("load"), method("finish")], missing: ["processItem"] } as const;
+const names = (kind: TaskKind | "branch", name: string) => ({ kind, name, span: at(`implements ${name}`) });
 
 describe("bindings", () => {
   it.each([
@@ -19,9 +22,14 @@ describe("bindings", () => {
     ["1010: none", bound({ construction: undefined }), []],
 
     ["1011: no method", bound({ shapes: [], method: undefined }), ["CANO1011 value A"]],
-    ["1011: a slip", bound({ shapes: [], method: undefined, otherMethods: [method("runs")] }), ["CANO1011 value A"]],
+    ["1011: a slip", bound({ shapes: [], method: undefined, otherMembers: [method("runs")] }), ["CANO1011 value A"]],
     ["1011: a branch that routes", branch({ shapes: [route] }), ["CANO1011 value A[0]"]],
     ["1011: a router", bound({ shapes: [route] }), []],
+
+    ["1011: a branch that reads a stream", branch(ofKind("stream")), ["CANO1011 value A[0]"]],
+    ["1011: a branch that polls", branch(ofKind("poll")), []],
+    ["1017: methods that are missing", bound({ shapes: [], method: undefined, begun }), ["CANO1017 value A"]],
+    ["1017: none is missing", bound(ofKind("batch")), []],
 
     ["1012: two shapes", bound({ shapes: [run, route], method: undefined }), ["CANO1012 route"]],
 
@@ -31,26 +39,44 @@ describe("bindings", () => {
     ["1013: the right kind", bound({ implemented: [names("task", "Task")] }), []],
     ["1013: a branch", branch({ implemented: [names("branch", "Branch")] }), []],
 
+    ["1013: a poll as a branch", branch({ ...ofKind("poll"), implemented: [names("poll", "PollTask")] }), []],
+
     ["1014: an unknown key", bound({ config: config("retires") }), ["CANO1014 key retires"]],
     ["1014: no unknown key", bound({ config: config() }), []],
 
     [
       "1015: a slip beside the right method",
-      bound({ otherMethods: [method("Run"), method("describe")] }),
+      bound({ otherMembers: [method("Run"), method("describe")] }),
       ["CANO1015 method Run"],
     ],
-    ["1015: a slip from another kind's method is free", bound({ otherMethods: [method("routes")] }), []],
+    [
+      "1015: an option of its kind",
+      bound({ ...ofKind("batch"), otherMembers: [method("concurency")] }),
+      ["CANO1015 method concurency"],
+    ],
+    ["1015: an option of another kind is free", bound({ otherMembers: [method("concurency")] }), []],
+    ["1015: a slip from another kind's method is free", bound({ otherMembers: [method("routes")] }), []],
   ] as const)("%s", (_, spec, problems) => {
     expect(problemsOf(spec)).toEqual(problems);
   });
 
   it("offers a rename where one method is a slip away", () => {
-    const once = outcomeOf(reading(bound({ shapes: [], method: undefined, otherMethods: [method("Route")] }))).diagnostics[0];
+    const once = outcomeOf(reading(bound({ shapes: [], method: undefined, otherMembers: [method("Route")] }))).diagnostics[0];
     expect(once?.fix).toEqual({ title: "rename it to `route`", span: at("method Route"), text: "route" });
     expect(once?.help).toBe("rename `Route` to `route`");
-    const twice = outcomeOf(reading(bound({ shapes: [], method: undefined, otherMethods: [method("Route"), method("runs")] })))
+    const twice = outcomeOf(reading(bound({ shapes: [], method: undefined, otherMembers: [method("Route"), method("runs")] })))
       .diagnostics[0];
     expect(twice?.fix).toBeUndefined();
+  });
+
+  it("names what is missing of a kind, and offers a rename where one method is a slip away", () => {
+    const plain = outcomeOf(reading(bound({ shapes: [], method: undefined, begun }))).diagnostics[0];
+    expect([plain?.message, plain?.help]).toEqual([
+      "`TaskA` has `load` and `finish` of a `BatchTask`, but not `processItem`",
+      "add `processItem`",
+    ]);
+    const slip = { shapes: [], method: undefined, begun, otherMembers: [method("processItems")] };
+    expect(outcomeOf(reading(bound(slip))).diagnostics[0]?.fix?.text).toBe("processItem");
   });
 
   it("offers the key that was meant", () => {

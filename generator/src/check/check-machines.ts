@@ -13,9 +13,11 @@ import { checkConfigKeys } from "./check-config-keys.js";
 import { checkConstruction } from "./check-construction.js";
 import { checkDeclaredTargets } from "./check-declared-targets.js";
 import { checkExits, checkInitial } from "./check-ends.js";
+import { checkFlows } from "./check-flows.js";
 import { checkHandlers } from "./check-handlers.js";
 import { checkHandover } from "./check-handover.js";
 import { checkJoins } from "./check-joins.js";
+import { checkLoopOptions } from "./check-loop-options.js";
 import { checkMembers } from "./check-members.js";
 import { checkMisspellings } from "./check-misspellings.js";
 import { checkNames } from "./check-names.js";
@@ -47,7 +49,9 @@ const CHECKS: readonly Check[] = [
   checkTimeouts,
   checkTimeoutOrder,
   checkRetries,
+  checkLoopOptions,
   checkHandover,
+  checkFlows,
   checkResources,
   checkBranchInputs,
 ];

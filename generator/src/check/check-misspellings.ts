@@ -1,27 +1,27 @@
-/** Checks that no public method of a task could be taken for the one that the engine calls. */
+/** Checks that no public member of a task could be taken for one that the runtime looks at. */
 
-import { misspelledMethod } from "../diagnostics/catalogue/bindings.js";
+import { misspelledMember } from "../diagnostics/catalogue/bindings.js";
 import { listTasks } from "../model/bindings.js";
-import { METHODS } from "../model/task-kinds.js";
+import { membersOf } from "../model/task-kinds.js";
 import type { Check } from "./check.js";
 import { isOneSlip } from "./one-slip.js";
 
 /**
- * A method that differs from a known one of its kind by a slip would never be called, though it reads as if it were. Classes without any
- * known method are for `check-task-shapes.ts`.
+ * A member that differs from a known one of its kind by a slip would never be looked at, though it reads as if it were. Classes that lack a
+ * method of their kind are for `check-task-shapes.ts`.
  *
- * Breaks it: `class A { run() { return S.Done; } runs() {} }`.
+ * Breaks it: `class A { run() { return S.Done; } runs() {} }`, and a batch with `readonly concurency = 4`.
  */
 export const checkMisspellings: Check = (draft, report) => {
   for (const { task } of listTasks(draft)) {
     const [shape] = task.shapes;
     if (shape === undefined || task.shapes.length > 1) continue;
-    const meant = METHODS[shape.kind];
-    for (const { name, span } of task.otherMethods) {
-      if (isOneSlip(name, meant))
-        report(
-          misspelledMethod(span, { found: name, meant }, { notes: [{ message: `\`${meant}\` is here`, span: shape.span }] }),
-        );
+    for (const { name, span } of task.otherMembers) {
+      const meant = membersOf(shape.kind).find((known) => isOneSlip(name, known));
+      if (meant !== undefined) {
+        const notes = [{ message: "its task is told by the method here", span: shape.span }];
+        report(misspelledMember(span, { found: name, meant }, { notes }));
+      }
     }
   }
 };

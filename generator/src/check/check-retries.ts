@@ -17,8 +17,8 @@ type Option = RetryReading["options"][number];
  */
 export const checkRetries: Check = (draft, report) => {
   for (const { task } of listTasks(draft)) {
-    const options = task.config?.retry?.options ?? [];
-    for (const problem of [...options.flatMap(judge), ...judgeOrder(options)]) report(problem);
+    for (const { options } of [...(task.config?.retry ? [task.config.retry] : []), ...task.policies])
+      for (const problem of [...options.flatMap(judge), ...judgeOrder(options)]) report(problem);
   }
 };
 

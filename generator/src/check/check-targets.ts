@@ -4,7 +4,7 @@ import { badNext, foreignTarget, handWrittenTransition, unknownTarget } from "..
 import type { Report } from "../diagnostics/diagnostic.js";
 import { type BoundTask, listSplits, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
-import { METHODS } from "../model/task-kinds.js";
+import { namingMethodsOf } from "../model/task-kinds.js";
 import type { TargetReading } from "../read/reading.js";
 import { type Check, subjectOf } from "./check.js";
 
@@ -37,6 +37,6 @@ function judgeTarget(draft: Draft, bound: BoundTask, target: TargetReading, repo
   } else if (ref.kind === "unknown") {
     const kind = bound.task.shapes[0]?.kind ?? "task";
     const annotated = bound.task.method?.annotated === true;
-    report(unknownTarget(ref.span, { ...subjectOf(bound), method: METHODS[kind], why: ref.why, states, annotated }));
+    report(unknownTarget(ref.span, { ...subjectOf(bound), methods: namingMethodsOf(kind), why: ref.why, states, annotated }));
   }
 }

@@ -1,18 +1,21 @@
-/** Checks that every task has the method of exactly one kind, and of the kind that it claims. Slips beside a right method are for `check-misspellings.ts`. */
+/** Checks that every task has the methods of exactly one kind, and of the kind that it claims. Slips beside a right method are for `check-misspellings.ts`. */
 
-import { disagreeingInterface, noTaskMethod, twoShapes } from "../diagnostics/catalogue/bindings.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { disagreeingInterface, missingMethods, noTaskMethod, twoShapes } from "../diagnostics/catalogue/bindings.js";
+import type { Diagnostic, Fix, Span } from "../diagnostics/diagnostic.js";
 import { type BoundTask, listTasks } from "../model/bindings.js";
-import { METHODS } from "../model/task-kinds.js";
+import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, namingMethodsOf } from "../model/task-kinds.js";
+import type { BegunReading, TaskReading } from "../read/reading.js";
 import { type Check, subjectOf } from "./check.js";
 import { isOneSlip } from "./one-slip.js";
 
 /**
- * The kind of a task is told by its method: with none there is nothing to call, with two only one would be called, and an interface that
- * says something else is a mistake on one side. A branch is called by `run`.
+ * The kind of a task is told by its methods: with none there is nothing to call, with those of two kinds only one would be called, with
+ * some of a kind the others would be missing when they are needed, and an interface that says something else is a mistake on one side.
+ * A branch yields data, which routers, stepped tasks and streams do not.
  *
- * Breaks it: `class A { runs() { return S.Done; } }`, `class A { run() { return S.Done; } route() { return S.Done; } }`, and
- * `class A implements Branch { run() { return S.Done; } }` bound to a state.
+ * Breaks it: `class A { runs() { return S.Done; } }`, `class A { run() { return S.Done; } route() { return S.Done; } }`,
+ * `class A { load() { return [1]; } finish() { return S.Done; } }`, and `class A implements Branch { run() { return S.Done; } }` bound to a
+ * state.
  */
 export const checkTaskShapes: Check = (draft, report) => {
   for (const bound of listTasks(draft)) {
@@ -21,29 +24,53 @@ export const checkTaskShapes: Check = (draft, report) => {
 };
 
 function judge(bound: BoundTask): readonly Diagnostic[] {
-  const [first, second] = bound.task.shapes;
-  if (first !== undefined && second !== undefined) {
-    const methods = bound.task.shapes.map(({ kind }) => METHODS[kind]);
-    const notes = [{ message: `\`${METHODS[first.kind]}\` is here`, span: first.span }];
-    return [twoShapes(second.span, { ...subjectOf(bound), methods }, { notes })];
-  }
-  if (first === undefined || (bound.role === "branch" && first.kind !== "task")) return [withoutMethod(bound)];
   const { role, task } = bound;
-  const claim = role === "branch" ? "branch" : first.kind;
+  const [first, second] = task.shapes;
+  if (first !== undefined && second !== undefined) {
+    const methods = task.shapes.flatMap(({ kind }) => methodsOf(kind));
+    const notes = [{ message: `\`${methodsOf(first.kind)[0] ?? ""}\` is here`, span: first.span }];
+    return [twoShapes(second.span, { ...subjectOf(bound), methods: [...new Set(methods)] }, { notes })];
+  }
+  if (first === undefined) return [task.begun === undefined ? withoutMethod(bound) : withoutAll(bound, task.begun)];
+  if (role === "branch" && !BRANCH_KINDS.includes(first.kind)) return [withoutMethod(bound)];
+  const claim = role === "branch" && first.kind === "task" ? "branch" : first.kind;
+  const method = namingMethodsOf(first.kind)[0] ?? "";
   return task.implemented
     .filter(({ kind }) => kind !== claim)
-    .map(({ name, span }) => disagreeingInterface(span, { ...subjectOf(bound), named: name, role, method: METHODS[first.kind] }));
+    .map(({ name, span }) => disagreeingInterface(span, { ...subjectOf(bound), named: name, role, method }));
 }
 
 function withoutMethod(bound: BoundTask): Diagnostic {
   const { role, task } = bound;
-  const methods = role === "branch" ? [METHODS.task] : Object.values(METHODS);
-  const slips = task.otherMethods.flatMap(({ name, span }) =>
+  const kinds = role === "branch" ? BRANCH_KINDS : ALL_KINDS;
+  const methods = kinds.map((kind) => methodsOf(kind)[0] ?? "");
+  const only = slipAmong(task, methods);
+  const facts = { ...subjectOf(bound), methods, role, slip: only };
+  return only === undefined ? noTaskMethod(task.span, facts) : noTaskMethod(task.span, facts, renaming(only));
+}
+
+/** Some methods of a kind are there, others are not. */
+function withoutAll(bound: BoundTask, { kind, present, missing }: BegunReading): Diagnostic {
+  const { task } = bound;
+  const only = slipAmong(task, missing);
+  const facts = { ...subjectOf(bound), named: interfaceOf(kind), present: present.map(({ name }) => name), missing, slip: only };
+  const notes = present.map(({ name, span }) => ({ message: `\`${name}\` is here`, span }));
+  return missingMethods(task.span, facts, only === undefined ? { notes } : renaming(only));
+}
+
+type Slip = { readonly found: string; readonly meant: string; readonly span: Span };
+
+// Where several members could be meant, none of them is.
+function slipAmong(task: TaskReading, methods: readonly string[]): Slip | undefined {
+  const slips = task.otherMembers.flatMap(({ name, span }) =>
     methods.filter((meant) => isOneSlip(name, meant)).map((meant) => ({ found: name, meant, span })),
   );
-  const only = slips.length === 1 ? slips[0] : undefined;
-  const facts = { ...subjectOf(bound), methods, role, slip: only };
-  if (only === undefined) return noTaskMethod(task.span, facts);
-  const fix = { title: `rename it to \`${only.meant}\``, span: only.span, text: only.meant };
-  return noTaskMethod(task.span, facts, { notes: [{ message: `\`${only.found}\` is here`, span: only.span }], fix });
+  return slips.length === 1 ? slips[0] : undefined;
+}
+
+function renaming({ found, meant, span }: Slip): Pick<Diagnostic, "notes" | "fix"> & { fix: Fix } {
+  return {
+    notes: [{ message: `\`${found}\` is here`, span }],
+    fix: { title: `rename it to \`${meant}\``, span, text: meant },
+  };
 }

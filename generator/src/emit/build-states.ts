@@ -2,6 +2,7 @@
 
 import type { TaskNode } from "../model/machine.js";
 import { buildOutcomes, buildSplitOutcome, type Standing } from "./build-outcomes.js";
+import { callOf, isAttempted, preparationOf } from "./calls.js";
 import type { Layout } from "./layout.js";
 import type { BlockView, StateView } from "./view.js";
 import { nodeAt, type Words } from "./words.js";
@@ -30,20 +31,20 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
   }
   const policies = words.policyNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);
-  if (node.retry) words.imports.use("retry");
+  const retried = node.retry && isAttempted(node.kind);
+  if (retried) words.imports.use("retry");
   return {
     ...base,
     attempt: (node.synchronous ? "" : "await ") + attemptOf(words, node, task, policies, at.number, ""),
-    again: node.retry ? attemptOf(words, node, task, policies, at.number, ", attempt") : "",
-    againParameter: node.takesContext ? "attempt" : "",
+    again: retried ? attemptOf(words, node, task, policies, at.number, ", attempt") : "",
+    againParameter: node.takesContext || preparationOf(node.kind) !== undefined || node.kind === "timer" ? "attempt" : "",
     policies,
     outcomes,
   };
 }
 
 function attemptOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
-  const resources = node.takesResources ? "run.resources" : "";
-  const context = node.takesContext ? `, ${words.imports.use("context")}(run, ${number}${attempt})` : "";
-  const call = `${task}.${node.kind === "router" ? "route" : "run"}(${resources}${context})`;
-  return node.attemptTimeout ? `${words.imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
+  const call = callOf(words, node, task, policies, number, attempt);
+  const bounded = node.attemptTimeout && isAttempted(node.kind);
+  return bounded ? `${words.imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
 }

@@ -1,9 +1,10 @@
 /** One workflow of a generated module, ready to be printed. */
 
-import type { Machine, Node } from "../model/machine.js";
+import type { Machine, Node, SplitNode, TaskNode } from "../model/machine.js";
 import { buildParts } from "./build-parts.js";
 import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, buildResults } from "./build-types.js";
 import { buildLayout, type Layout } from "./layout.js";
+import { preparationOf } from "./calls.js";
 import { camelCase, literal, memberAccess } from "./names.js";
 import type { WorkflowView } from "./view.js";
 import { hasPolicies, stateExpression, type Words } from "./words.js";
@@ -81,25 +82,38 @@ function buildBindings(words: Words, typeNames: readonly (string | undefined)[])
   return words.machine.nodes.flatMap((node, place) => {
     if (node.kind === "exit") return [];
     const name = words.taskNames[place] ?? "";
-    const bound = boundValue(words, node, place);
+    if (node.kind === "split") return [`const ${name} = ${preparedSplit(words, node, place)};`];
+    const task = node.form === "class" ? `new ${boundTo(words, node, place)}()` : boundTo(words, node, place);
     const type = typeNames[place];
-    const binding = `const ${name}${type === undefined ? "" : `: ${type}`} = ${bound};`;
+    const prepare = preparationOf(node.kind);
+    const binding = `const ${name}${type === undefined ? "" : `: ${typeOf(words, node, type)}`} = ${
+      prepare === undefined ? task : `${words.imports.use(prepare)}(${literal(node.name)}, ${task})`
+    };`;
     if (!hasPolicies(node)) return [binding];
-    return [
-      binding,
-      `const ${words.policyNames[place] ?? ""} = ${words.imports.use("policies")}(${literal(node.name)}, ${name});`,
-    ];
+    const configured = prepare === undefined ? name : `${name}.task`;
+    const policies = `${words.imports.use("policies")}(${literal(node.name)}, ${configured})`;
+    return [binding, `const ${words.policyNames[place] ?? ""} = ${policies};`];
   });
 }
 
-function boundValue(words: Words, node: Exclude<Node, { kind: "exit" }>, place: number): string {
-  const state = stateExpression(words, place);
-  const bound = words.machine.statesKind === "tuple" ? `${words.tasks}${tupleKey(node.value)}` : `${words.tasks}[${state}]`;
-  if (node.kind === "split") {
-    const branches = node.branches === "dynamic" ? [] : node.branches;
-    return `${words.imports.use("prepareSplit")}(${bound}, [${branches.map(literal).join(", ")}])`;
-  }
-  return node.form === "class" ? `new ${bound}()` : bound;
+// The class is named, so that a stale module does not compile once it is called otherwise.
+function typeOf(words: Words, { kind }: TaskNode, type: string): string {
+  const prepare = preparationOf(kind);
+  return prepare === undefined ? type : `${words.imports.use(prepare.replace("prepare", "Prepared"))}<${type}>`;
+}
+
+function preparedSplit(words: Words, node: SplitNode, place: number): string {
+  const branches = node.branches === "dynamic" ? [] : node.branches;
+  const kinds = node.kinds.map((kind) => words.imports.use(`as${kind.charAt(0).toUpperCase()}${kind.slice(1)}`));
+  const names = `[${branches.map(literal).join(", ")}]`;
+  const given = [boundTo(words, node, place), names, ...(kinds.length > 0 ? [`[${kinds.join(", ")}]`] : [])];
+  return `${words.imports.use("prepareSplit")}(${given.join(", ")})`;
+}
+
+function boundTo(words: Words, node: Node, place: number): string {
+  return words.machine.statesKind === "tuple"
+    ? `${words.tasks}${tupleKey(node.value)}`
+    : `${words.tasks}[${stateExpression(words, place)}]`;
 }
 
 function tupleKey(value: string | number): string {

@@ -35,7 +35,10 @@ export function labelLines(node: Node): string[] {
         node.branches === "dynamic" ? "split into computed branches" : `split: ${node.branches.join(", ")}`,
         `join: ${node.join}`,
       ];
-    default:
+    case "task":
+    case "router":
       return node.task === node.name ? [node.name] : [node.name, node.task];
+    default:
+      return [node.name, `${node.kind}: ${node.task}`];
   }
 }

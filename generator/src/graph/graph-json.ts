@@ -1,6 +1,6 @@
 /** Machines as JSON for other tools: states and transitions by name, no paths of the machine that made it. */
 
-import type { Machine, Node } from "../model/machine.js";
+import type { Machine, Node, TaskNode } from "../model/machine.js";
 import { type GraphEdge, listEdges } from "./edges-of.js";
 
 /** What `cano-gen graph --format json` prints. Members may be added under the same `version`, none is removed or changes its meaning. */
@@ -21,7 +21,7 @@ export interface GraphJson {
 export type GraphState = { readonly name: string; readonly value: string | number } & (
   | { readonly kind: "exit"; readonly reachable: boolean }
   | {
-      readonly kind: "task" | "router";
+      readonly kind: TaskNode["kind"];
       readonly task: string;
       readonly retry: boolean;
       readonly attemptTimeout: boolean;

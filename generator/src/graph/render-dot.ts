@@ -4,8 +4,8 @@ import type { Machine, Node } from "../model/machine.js";
 import { type GraphEdge, labelLines, listEdges } from "./edges-of.js";
 
 /**
- * Renders `machine`: a point leads to each initial state; a task is a box, a router a diamond, a split a component, an exit a double
- * octagon. A dashed arrow hands over an input or joined results.
+ * Renders `machine`: a point leads to each initial state; a task is a box, a router a diamond, a poll a hexagon, a timer an oval, a batch
+ * a stack, a stepped task a tab, a stream a cylinder, a split a component, an exit a double octagon. A dashed arrow hands over an input or joined results.
  */
 export function renderDot(machine: Machine): string {
   const lines = [
@@ -21,6 +21,11 @@ export function renderDot(machine: Machine): string {
 const shapes: Readonly<Record<Node["kind"], string>> = {
   task: "box",
   router: "diamond",
+  poll: "hexagon",
+  timer: "oval",
+  batch: "box3d",
+  stepped: "tab",
+  stream: "cylinder",
   split: "component",
   exit: "doubleoctagon",
 };

@@ -4,8 +4,8 @@ import type { Machine, Node } from "../model/machine.js";
 import { type GraphEdge, labelLines, listEdges } from "./edges-of.js";
 
 /**
- * Renders `machine`: a dot leads to each initial state; a task is a box, a router a diamond, a split a box with double sides, an exit a
- * double circle. A dashed arrow hands over an input or joined results.
+ * Renders `machine`: a dot leads to each initial state; a task is a box, a router a diamond, a poll a hexagon, a timer a box with round
+ * sides, a batch a parallelogram, a stepped task a trapezoid, a stream a cylinder, a split a box with double sides, an exit a double circle. A dashed arrow hands over an input or joined results.
  */
 export function renderMermaid(machine: Machine): string {
   const lines = [
@@ -19,17 +19,21 @@ export function renderMermaid(machine: Machine): string {
 
 function shape(node: Node): string {
   const label = `"${labelLines(node).map(escape).join("<br/>")}"`;
-  switch (node.kind) {
-    case "task":
-      return `[${label}]`;
-    case "router":
-      return `{${label}}`;
-    case "split":
-      return `[[${label}]]`;
-    case "exit":
-      return `(((${label})))`;
-  }
+  const [left, right] = SHAPES[node.kind];
+  return left + label + right;
 }
+
+const SHAPES: Readonly<Record<Node["kind"], readonly [left: string, right: string]>> = {
+  task: ["[", "]"],
+  router: ["{", "}"],
+  poll: ["{{", "}}"],
+  timer: ["([", "])"],
+  batch: ["[/", "/]"],
+  stepped: ["[/", "\\]"],
+  stream: ["[(", ")]"],
+  split: ["[[", "]]"],
+  exit: ["(((", ")))"],
+};
 
 function renderEdge({ from, to, carries }: GraphEdge): string {
   return `  s${from} ${carries === "nothing" ? "-->" : `-. ${carries} .->`} s${to}`;

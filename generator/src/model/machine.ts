@@ -24,7 +24,7 @@ interface NodeBase {
 }
 
 export interface TaskNode extends NodeBase {
-  readonly kind: "task" | "router";
+  readonly kind: "task" | "router" | "poll" | "timer" | "batch" | "stepped" | "stream";
   /** The class's name; the state's for an object literal. */
   readonly task: string;
   readonly form: "class" | "instance";
@@ -47,6 +47,8 @@ export interface SplitNode extends NodeBase {
   readonly kind: "split";
   /** The branches' names; `dynamic` when a function computes them. */
   readonly branches: readonly string[] | "dynamic";
+  /** Which kinds of branches there are besides plain ones, sorted. */
+  readonly kinds: readonly ("poll" | "timer" | "batch")[];
   readonly join: string;
   readonly next: number;
   /** Whether the state that follows takes the joined results, or is an exit that carries them. */

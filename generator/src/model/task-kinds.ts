@@ -1,9 +1,41 @@
-/** What tells the kinds of tasks apart. */
+/** What tells the kinds of tasks apart, for messages. The table is the read stage's own. */
 
+import { KINDS } from "../read/task/kinds.js";
 import type { TaskKind } from "../read/reading.js";
-
-/** The method whose presence makes a class a task of that kind. */
-export const METHODS: Readonly<Record<TaskKind, string>> = { task: "run", router: "route" };
 
 /** The keys that a task's `config` may have. */
 export const CONFIG_KEYS: readonly string[] = ["retry", "attemptTimeout"];
+
+/** Every kind of task. */
+export const ALL_KINDS: readonly TaskKind[] = KINDS.map(({ kind }) => kind);
+
+/** The kinds of tasks that may be branches of a split. */
+export const BRANCH_KINDS: readonly TaskKind[] = ["task", "poll", "timer", "batch"];
+
+/** The methods that make a class a task of a kind. */
+export function methodsOf(kind: TaskKind): readonly string[] {
+  return kindOf(kind).methods.map(({ name }) => name);
+}
+
+/** Those of them that name the next state. */
+export function namingMethodsOf(kind: TaskKind): readonly string[] {
+  return kindOf(kind)
+    .methods.filter(({ names }) => names)
+    .map(({ name }) => name);
+}
+
+/** Every member of a task of a kind that the runtime looks at. */
+export function membersOf(kind: TaskKind): readonly string[] {
+  return [...methodsOf(kind), "config", ...kindOf(kind).options];
+}
+
+/** The interface of a kind. */
+export function interfaceOf(kind: TaskKind): string {
+  return kindOf(kind).named;
+}
+
+function kindOf(kind: TaskKind): (typeof KINDS)[number] {
+  const found = KINDS.find((known) => known.kind === kind);
+  if (found === undefined) throw new RangeError(`no kind of task is called ${kind}`);
+  return found;
+}

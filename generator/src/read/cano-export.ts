@@ -18,6 +18,12 @@ export function canoSymbol(compiler: Compiler, symbol: ts.Symbol): string | unde
   return compiler.packageOf(declaration.getSourceFile().fileName) === "cano" ? target.name : undefined;
 }
 
+/** The name under which `cano` declares the class or interface that a type is of. */
+export function canoTypeName(compiler: Compiler, type: ts.Type): string | undefined {
+  const symbol = type.getSymbol();
+  return symbol && canoSymbol(compiler, symbol);
+}
+
 function nameNodeOf(expression: ts.Node): ts.Node | undefined {
   if (ts.isParenthesizedExpression(expression)) return nameNodeOf(expression.expression);
   if (ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)) return memberNameOf(expression);

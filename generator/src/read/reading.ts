@@ -77,6 +77,8 @@ export interface SplitBinding extends BindingBase {
   readonly branches:
     | { readonly kind: "listed"; readonly list: readonly TaskReading[] }
     | { readonly kind: "dynamic"; readonly takesInput: boolean };
+  /** The kinds of its branches, each once. */
+  readonly kinds: readonly TaskKind[];
   /** The branch list's own span. */
   readonly branchesSpan: Span;
   readonly next: TargetReading;
@@ -109,20 +111,64 @@ export interface TaskReading {
   readonly importable: { readonly file: string; readonly name: string } | undefined;
   /** The binding: what diagnostics about the task as a whole point at. */
   readonly span: Span;
-  /** Method names of task kinds that are present, with their places. */
+  /** The kinds of which it has every method, with the place of the first of them. */
   readonly shapes: readonly { readonly kind: TaskKind; readonly span: Span }[];
+  /** Where it is of no kind: the kind of which it lacks the least, if it has any of its methods. */
+  readonly begun: BegunReading | undefined;
   /** Task interfaces named after `implements`, by their kind. */
   readonly implemented: readonly { readonly kind: TaskKind | "branch"; readonly name: string; readonly span: Span }[];
-  /** Public method names besides those of the kinds, for near misses. */
-  readonly otherMethods: readonly { readonly name: string; readonly span: Span }[];
+  /** Names of public methods and fields besides those of the kinds and their options, for near misses. */
+  readonly otherMembers: readonly { readonly name: string; readonly span: Span }[];
   /** Why the class cannot be constructed without arguments, if so: `abstract`, `private` or `arguments`. */
   readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
-  /** The task's method, when there is exactly one shape. */
+  /** The task's methods as one, when there is exactly one shape. */
   readonly method: MethodReading | undefined;
   readonly config: ConfigReading | undefined;
+  /** Numbers among the options of its kind, by their paths: `concurrency`, `window.count`. */
+  readonly options: readonly { readonly path: string; readonly number: NumberReading }[];
+  /** Retry policies and back-offs among the options of its kind. */
+  readonly policies: readonly RetryReading[];
+  /** What one of its methods is given of what another yields. */
+  readonly flows: readonly FlowReading[];
+  /** What a method returns that its kind cannot use. */
+  readonly wrongResults: readonly WrongResult[];
+  /** Where its cursor would not survive JSON. */
+  readonly cursorLosses: readonly JsonLoss[];
 }
 
-export type TaskKind = "task" | "router";
+export type TaskKind = "task" | "router" | "poll" | "timer" | "batch" | "stepped" | "stream";
+
+export interface BegunReading {
+  readonly kind: TaskKind;
+  readonly present: readonly { readonly name: string; readonly span: Span }[];
+  readonly missing: readonly string[];
+}
+
+/** A value on its way from one method of a task to another. */
+export interface FlowReading {
+  readonly from: string;
+  readonly to: string;
+  /** The parameter's type, where it is written. */
+  readonly span: Span;
+  readonly fit: Fit;
+}
+
+/** `lack` completes "which …", `wanted` "return …". */
+export interface WrongResult {
+  readonly method: string;
+  readonly given: string;
+  readonly lack: string;
+  readonly wanted: string;
+  readonly span: Span;
+}
+
+/** `why` completes "because it …". */
+export interface JsonLoss {
+  readonly path: string;
+  readonly type: string;
+  readonly why: string;
+  readonly span: Span;
+}
 
 export interface MethodReading {
   /** The method's name. */

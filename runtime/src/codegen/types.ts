@@ -1,23 +1,57 @@
 /** Types that generated modules are written in: what a bound task takes, needs and hands on, read from the binding's own type. */
 
 import type { Joined, Split } from "../split.js";
-import type { To } from "../transition.js";
+import type { More, Pending, To } from "../transition.js";
 
-type Method = (resources: never, context: never) => unknown;
+type Method = (...parameters: never) => unknown;
 type Instance<B> = B extends new () => infer I ? I : B;
-type MethodOf<T> = T extends { run: infer M extends Method } ? M : T extends { route: infer M extends Method } ? M : never;
-type Returned<T> = Awaited<ReturnType<MethodOf<T>>>;
 
-/** What the method `M` takes as `context.input`; `void` when it takes none. */
-type MethodInput<M> = M extends (resources: never, context: infer C) => unknown
-  ? C extends { readonly input: infer I }
-    ? I
-    : void
-  : void;
+/** The methods of a task in which it names the next state. */
+type Naming<T> = T extends { open: Method; flushWindow: infer F extends Method; onClose: infer C extends Method }
+  ? F | C
+  : T extends { load: Method; finish: infer M extends Method }
+    ? M
+    : T extends { wait: Method; afterWait: infer M extends Method }
+      ? M
+      : T extends { step: infer M extends Method }
+        ? M
+        : T extends { poll: infer M extends Method }
+          ? M
+          : T extends { run: infer M extends Method }
+            ? M
+            : T extends { route: infer M extends Method }
+              ? M
+              : never;
+
+/** What a task names in the end: nothing yet is no answer. */
+type Returned<T> = Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>>;
+type Unfinished<T> = T extends { flushWindow: Method }
+  ? undefined | void
+  : T extends { step: Method } | { poll: Method }
+    ? Pending | More<unknown>
+    : never;
+
+/** Resources and context of every method that the runtime calls, as a union of pairs. */
+type Calls<T> = T extends { open: infer O; processItem: infer P; flushWindow: infer F; onClose: infer C }
+  ? Middle<O> | Middle<P> | Middle<F> | Middle<C>
+  : T extends { load: infer L; processItem: infer P; finish: infer F }
+    ? Plain<L> | Middle<P> | Middle<F>
+    : T extends { wait: infer W; afterWait: infer A }
+      ? Plain<W> | Plain<A>
+      : T extends { step: infer M }
+        ? Middle<M>
+        : Plain<Naming<T>>;
+type Plain<M> = M extends (resources: infer R, context: infer C) => unknown ? [R, C] : never;
+type Middle<M> = M extends (resources: infer R, part: never, context: infer C) => unknown ? [R, C] : never;
+
+/** What a task takes as `context.input`; `void` when none of its methods takes one. */
+type TaskInput<T> = Meet<Calls<T> extends infer P ? (P extends [unknown, infer C] ? [ContextInput<C>] : never) : never>;
+type ContextInput<C> = C extends { readonly input: infer I } ? ([I] extends [void] ? unknown : I) : unknown;
+type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, unknown] ? [Known<R>] : never) : never>;
 
 // A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
 /** What a binding takes as its input; `void` when it takes none. A split takes what all of its branches take. */
-export type InputOf<B> = B extends Split<unknown, infer L> ? BranchesInput<L> : MethodInput<MethodOf<Instance<B>>>;
+export type InputOf<B> = B extends Split<unknown, infer L> ? BranchesInput<L> : TaskInput<Instance<B>>;
 
 type BranchesInput<L> = L extends (resources: never, context: infer C) => unknown
   ? C extends { readonly input: infer I }
@@ -44,9 +78,7 @@ export type ResourcesOf<B> =
       : L extends readonly unknown[]
         ? Meet2<{ [K in keyof L]: [ResourcesOf<L[K]>] }[number]>
         : unknown
-    : MethodOf<Instance<B>> extends (resources: infer R, context: never) => unknown
-      ? Known<R>
-      : unknown;
+    : TaskResources<Instance<B>>;
 
 // What a function computes may need more than the function itself.
 type Computed<L> = L extends (resources: never, context: never) => readonly (infer B)[] ? ResourcesOf<B> : unknown;

@@ -14,6 +14,11 @@ export type { Arguments, Exit, Options, Orchestrator, Request, RequestAt, SyncOr
 export { Resources } from "../run/resources.js";
 export type { Run } from "../run/run.js";
 export { context } from "../run/task-context.js";
+export { asBatch, batch, prepareBatch, type PreparedBatch } from "../task/batch.js";
+export { asPoll, poll, preparePoll, type PreparedPoll } from "../task/poll.js";
+export { steps } from "../task/steps.js";
+export { prepareStream, type PreparedStream, stream } from "../task/stream.js";
+export { asTimer, timer } from "../task/timer.js";
 export { fork } from "../task/split-loop.js";
 export { prepareSplit } from "../task/prepared-split.js";
 export type { StateOf } from "../workflow.js";

@@ -8,6 +8,7 @@ export interface Heard {
   readonly stateEnter: boolean;
   readonly taskStart: boolean;
   readonly taskSuccess: boolean;
+  readonly progress: boolean;
   /** How events call the task of each state, by number; undefined for splits and exits. */
   readonly tasks: readonly (string | undefined)[];
 }
@@ -20,5 +21,11 @@ export function listHeard({ observers, states, graph }: Home): Heard {
     const state = graph.states[label];
     return state !== undefined && "task" in state ? state.task : undefined;
   });
-  return { stateEnter: hears("stateEnter"), taskStart: hears("taskStart"), taskSuccess: hears("taskSuccess"), tasks };
+  return {
+    stateEnter: hears("stateEnter"),
+    taskStart: hears("taskStart"),
+    taskSuccess: hears("taskSuccess"),
+    progress: hears("progress"),
+    tasks,
+  };
 }

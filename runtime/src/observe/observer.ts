@@ -30,6 +30,10 @@ export interface Observer {
   taskFailure?(event: TaskEvent & { readonly error: unknown }): void;
   /** A branch was aborted because its join was decided, or its split's time was up. */
   taskCancelled?(event: TaskEvent): void;
+  /** A failure that the task's own options pass over: of a poll, or of an item of a stream. */
+  tolerated?(event: TaskEvent & { readonly error: unknown }): void;
+  /** An item of a batch has ended: how many have, how many of them failed, and of how many where the batch was loaded as an array. */
+  progress?(event: TaskEvent & { readonly done: number; readonly failed: number; readonly total: number | undefined }): void;
   /** The total timeout ended the run. Milliseconds. */
   workflowTimeout?(event: RunEvent & { readonly elapsed: number; readonly limit: number }): void;
   /** The caller's signal ended the run, in or before `state`. */

@@ -48,7 +48,7 @@ function exhausted(scope: Attempting, s: number, attempts: number, last: unknown
 }
 
 /** Everything thrown is retried, except what says that it must not be. */
-function isRetryable(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   try {
     return !(typeof error === "object" && error !== null && "retryable" in error && error.retryable === false);
   } catch {

@@ -37,3 +37,11 @@ export function requirePositive(option: string, value: number): void {
     code: "CANO7009",
   });
 }
+
+/** Throws `configuration` unless `value` is a whole number, `least` or more. `option` is the option's name. */
+export function requireCount(option: string, value: number, least = 0): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new CanoError("configuration", `\`${option}\` must be a whole number, ${least} or more, not ${String(value)}`, {
+    code: "CANO7009",
+  });
+}

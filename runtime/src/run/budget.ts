@@ -14,9 +14,14 @@ export function budget(limit: number): Guard {
       const started = clock.now();
       const expire = (): void => {
         const facts = { elapsed: clock.now() - started, limit };
-        const message = `took longer than ${limit} ms`;
-        // The contract tells each observer of the timeout before the next one hears of the failure.
-        watch.interrupt("workflow_timeout", message, { code: "CANO7004", ...facts }, () => ["workflowTimeout", facts], true);
+        watch.interrupt({
+          category: "workflow_timeout",
+          message: `took longer than ${limit} ms`,
+          facts: { code: "CANO7004", ...facts },
+          last: () => ["workflowTimeout", facts],
+          // The contract tells each observer of the timeout before the next one hears of the failure.
+          together: true,
+        });
       };
       arm(run, limit, expire, () => undefined);
     });

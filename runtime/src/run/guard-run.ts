@@ -56,10 +56,13 @@ export function watchRun<R extends object, I, Result>(
   run.watch = watch;
   if (signal === undefined) return { watch, unwatch: () => undefined };
   const cancel = (): void => {
-    watch.interrupt("cancelled", "was cancelled", { code: "CANO7005", cause: signal.reason }, (error) => [
-      "cancelled",
-      { error },
-    ]);
+    watch.interrupt({
+      category: "cancelled",
+      message: "was cancelled",
+      facts: { code: "CANO7005", cause: signal.reason },
+      last: (error) => ["cancelled", { error }],
+      together: false,
+    });
   };
   engine.signals ??= new SignalHub();
   const unwatch = engine.signals.listen(signal, cancel);

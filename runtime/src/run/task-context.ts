@@ -15,16 +15,40 @@ export function context<I, K extends keyof I & number>(run: Run<object, I>, s: K
   return made;
 }
 
+/** A context for an attempt of state `s` whose method is called by a loop; `part` tells the calls of one visit apart. */
+export function beginAttempt(run: AnyRun, s: number, attempt: number, part?: number): TaskContext<unknown> {
+  run.active?.end();
+  const made = new TaskContext(run, s, attempt, run.input, undefined, part);
+  run.active = made;
+  return made;
+}
+
+/** What tells one visit to state `s` from every other visit of every run. */
+export function visitKey(run: AnyRun, s: number): string {
+  // Between two jumps the numbers count up, so the two together are those of one visit.
+  return `${run.id}/${run.forgotten + run.jumps.length}/${s}`;
+}
+
+/** What a context is a part of: a branch, or the attempt of a loop. */
+export interface Whole {
+  readonly idempotencyKey: string;
+  /** How events call a branch; undefined elsewhere. */
+  readonly branchName: string | undefined;
+}
+
 /** See {@link Context}. `sleep` may be taken out of it and called by itself. */
-export class TaskContext<Input> extends Scope implements Context<Input> {
+export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
+  /** When a timer is due; undefined for everything else. */
+  due: Date | undefined = undefined;
   private controller: AbortController | undefined = undefined;
 
   constructor(
-    private readonly run: AnyRun,
+    readonly run: AnyRun,
     readonly index: number,
     readonly attempt: number,
     readonly input: Input,
-    private readonly branch = "",
+    private readonly whole?: Whole,
+    private readonly part?: number,
   ) {
     super(run.home);
   }
@@ -46,8 +70,12 @@ export class TaskContext<Input> extends Scope implements Context<Input> {
   }
 
   get idempotencyKey(): string {
-    // Between two jumps the numbers count up, so the two together are those of one visit.
-    return `${this.run.id}/${this.run.forgotten + this.run.jumps.length}/${this.index}${this.branch}`;
+    const key = this.whole?.idempotencyKey ?? visitKey(this.run, this.index);
+    return this.part === undefined ? key : `${key}/${this.part}`;
+  }
+
+  get branchName(): string | undefined {
+    return this.whole?.branchName;
   }
 
   get log(): Log {

@@ -20,6 +20,26 @@ export interface InFlight extends Scope {
   endings(error: CanoError): readonly Notice[];
 }
 
+/** What is in flight and ends by itself when it is told to, within a bounded time: a stream. */
+export interface Draining extends Scope {
+  /** Whether it can be told. */
+  readonly drains: boolean;
+  /** Ends it with `error`, or with what fails on the way. Calls `force` when that takes too long. */
+  drain(error: CanoError, force: () => void): void;
+}
+
+/** How a run is ended from outside. */
+export interface Interruption {
+  readonly category: "cancelled" | "workflow_timeout";
+  /** What follows the workflow's name in the error's message. */
+  readonly message: string;
+  readonly facts: ErrorFacts;
+  /** The event that is told last. */
+  readonly last: (error: CanoError) => Notice;
+  /** Whether an observer is told everything before the next one hears anything. */
+  readonly together: boolean;
+}
+
 /** See the file's first line. */
 export class Watch {
   /** The state that is running or about to be entered. */
@@ -27,7 +47,9 @@ export class Watch {
   private entered = false;
   /** The state whose task has started and not ended, or -1. */
   private open = -1;
-  private readonly heard: Heard;
+  readonly heard: Heard;
+  /** The end that waits for what is in flight, and its error. */
+  private leaving: { readonly why: Interruption; readonly error: CanoError } | undefined = undefined;
 
   constructor(
     private readonly run: AnyRun,
@@ -46,6 +68,8 @@ export class Watch {
     this.entered = false;
     this.open = -1;
     if (before >= 0 && heard.taskSuccess) this.tell(before, ["taskSuccess", { task: taskNameOf(run, before) }]);
+    // What was in flight ended well after all: the run ends here.
+    this.leave();
     if (run.stopped !== undefined) throw run.stopped;
     this.entered = true;
     if (heard.stateEnter) this.tell(s, ["stateEnter", {}]);
@@ -58,6 +82,8 @@ export class Watch {
   /** The task in flight, if one is, has failed with `error`. */
   failed(error: unknown): void {
     this.tell(this.at, ...this.openFailure(error));
+    const { leaving } = this;
+    if (leaving !== undefined && leaving.error === error) this.tell(this.at, leaving.why.last(leaving.error));
   }
 
   /** Tells every observer of what happened in state `s`, in registration order; each is told everything before the next one is. */
@@ -83,33 +109,43 @@ export class Watch {
     }
   }
 
-  /**
-   * Ends the run from outside, with an error of its own: what is in flight has failed with it, then `last` is told, then everything is
-   * stopped. With `together`, an observer is told all of it before the next one hears anything.
-   */
-  interrupt(
-    category: "cancelled" | "workflow_timeout",
-    message: string,
-    facts: ErrorFacts,
-    last: (error: CanoError) => Notice,
-    together = false,
-  ): void {
+  /** Ends the run from outside, with an error of its own. A stream in flight is drained first. */
+  interrupt(why: Interruption): void {
+    const { run, leaving } = this;
+    // A cancel is told even when it comes while a run that is out of time is being drained.
+    const comesLate = leaving !== undefined && (leaving.why.category === "cancelled" || why.category !== "cancelled");
+    if (run.stopped !== undefined || comesLate) return;
+    if (!isDraining(run.active)) return this.stop(why);
+    const error = this.errorOf(why);
+    this.leaving = { why, error };
+    run.active.drain(error, () => this.leave());
+  }
+
+  /** Ends the run now if it is to be ended. */
+  private leave(): void {
+    const { leaving } = this;
+    this.leaving = undefined;
+    if (leaving !== undefined) this.stop(leaving.why);
+  }
+
+  /** What is in flight has failed with the run's error, then the last event is told, then everything is stopped. */
+  private stop(why: Interruption): void {
     const { run, at } = this;
-    if (run.stopped !== undefined) return;
-    const path = run.path(at);
-    if (!this.entered) path.pop();
-    const error = new CanoError(category, `workflow \`${run.home.graph.name}\` ${message}`, {
-      ...facts,
-      state: run.label(at),
-      attempt: 0,
-      path,
-    });
+    const error = this.errorOf(why);
     const endings = [...this.openFailure(error), ...(isInFlight(run.active) ? run.active.endings(error) : [])];
-    if (together) endings.push(last(error));
+    if (why.together) endings.push(why.last(error));
     this.tell(at, ...endings);
-    if (!together) this.tell(at, last(error));
+    if (!why.together) this.tell(at, why.last(error));
     run.stop(error);
     this.onStop?.(error);
+  }
+
+  private errorOf({ category, message, facts }: Interruption): CanoError {
+    const { run, at } = this;
+    const path = run.path(at);
+    if (!this.entered) path.pop();
+    const name = run.home.graph.name;
+    return new CanoError(category, `workflow \`${name}\` ${message}`, { ...facts, state: run.label(at), attempt: 0, path });
   }
 
   private openFailure(error: unknown): Notice[] {
@@ -128,4 +164,8 @@ function reportFault(home: Home, fault: unknown): void {
 
 function isInFlight(scope: Scope | undefined): scope is InFlight {
   return scope !== undefined && "endings" in scope;
+}
+
+function isDraining(scope: Scope | undefined): scope is Draining {
+  return scope !== undefined && "drain" in scope && (scope as Draining).drains;
 }

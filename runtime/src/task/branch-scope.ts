@@ -5,7 +5,7 @@ import { none } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";
-import { TaskContext } from "../run/task-context.js";
+import { TaskContext, visitKey, type Whole } from "../run/task-context.js";
 import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
 
@@ -16,7 +16,7 @@ export type Outcome =
   | { readonly kind: "failure"; readonly error: unknown };
 
 /** See the file's first line. */
-export class BranchScope extends Scope implements Attempting {
+export class BranchScope extends Scope implements Attempting, Whole {
   outcome: Outcome = { kind: "waiting" };
 
   constructor(
@@ -37,6 +37,10 @@ export class BranchScope extends Scope implements Attempting {
 
   get branchName(): string {
     return `${this.prepared.name}[${this.index}]`;
+  }
+
+  get idempotencyKey(): string {
+    return `${visitKey(this.run, this.state)}/${this.index}`;
   }
 
   /** Runs the branch to its end, its retries included, and calls `ended` once, never before this method has returned its promise. */
@@ -65,10 +69,9 @@ export class BranchScope extends Scope implements Attempting {
 
   private attempt(attempt: number): unknown {
     this.active?.end();
-    const context = new TaskContext(this.run, this.state, attempt, this.input, `/${this.index}`);
+    const context = new TaskContext(this.run, this.state, attempt, this.input, this);
     this.active = context;
-    const { branch, policies } = this.prepared;
-    // The generator has proved that the branch takes these resources and this input.
-    return within(this, this.state, policies.attemptTimeout, branch.run(this.resources as never, context as never));
+    const { runAttempt, policies } = this.prepared;
+    return within(this, this.state, policies.attemptTimeout, runAttempt(this.resources, context));
   }
 }

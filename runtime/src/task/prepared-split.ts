@@ -1,53 +1,61 @@
 /** Makes a `split(...)` ready to run, once per workflow object: constructs its branches, reads their policies, refuses options out of range. */
 
 import { all, type Join } from "../resilience/join.js";
-import { type Policies, policies, requirePositive } from "../resilience/task-config.js";
+import { type Policies, policies, requireCount, requirePositive } from "../resilience/task-config.js";
 import { CanoError } from "../run/errors.js";
+import type { TaskContext } from "../run/task-context.js";
 import type { BranchFactory, Split, SplitOptions } from "../split.js";
+import type { AnyBranch } from "./any-branch.js";
+import type { Kind } from "./kind.js";
 import type { Branch } from "./task.js";
 
 /** A branch with its name in events and its policies. */
 export interface PreparedBranch {
   readonly name: string;
-  readonly branch: Branch;
   readonly policies: Policies;
+  /** Makes one attempt. */
+  readonly runAttempt: (resources: unknown, context: TaskContext<unknown>) => unknown;
 }
 
 /** A split that can be entered. `B` is the type of the declared branches. */
 export interface PreparedSplit<B> {
   readonly branches: readonly PreparedBranch[] | BranchFactory;
+  readonly kinds: readonly Kind[];
   readonly join: Join;
   readonly options: SplitOptions<unknown>;
   /** Carries the type of the branches only. */
   readonly declared: B;
 }
 
-/** See the file's first line. `names` are the branches' class names. */
-export function prepareSplit<B extends BranchFactory | readonly (Branch | (new () => Branch))[]>(
+/** See the file's first line. `names` are the branches' class names, `kinds` the kinds of branches that are no plain ones. */
+export function prepareSplit<B extends BranchFactory | readonly (AnyBranch | (new () => AnyBranch))[]>(
   split: Split<unknown, B>,
   names: readonly string[],
+  kinds: readonly Kind[] = [],
 ): PreparedSplit<B> {
   const { branches, options } = split;
   const { timeout, bulkhead } = options;
   if (timeout !== undefined) requirePositive("timeout", timeout);
-  if (bulkhead !== undefined && !(Number.isSafeInteger(bulkhead) && bulkhead >= 1)) {
-    throw new CanoError("configuration", `\`bulkhead\` must be a whole number, 1 or more, not ${String(bulkhead)}`, {
-      code: "CANO7009",
-    });
-  }
+  if (bulkhead !== undefined) requireCount("bulkhead", bulkhead, 1);
   const join = options.join ?? all();
   if (join.decideAtTimeout !== undefined && timeout === undefined) {
     throw new CanoError("configuration", `the join \`${join.join}\` needs a \`timeout\``, { code: "CANO7009" });
   }
   const prepared = isFactory(branches)
     ? branches
-    : branches.map((entry, index) => prepareBranch(typeof entry === "function" ? new entry() : entry, names[index] ?? "branch"));
-  return { branches: prepared, join, options, declared: branches };
+    : branches.map((entry, index) =>
+        prepareBranch(typeof entry === "function" ? new entry() : entry, kinds, names[index] ?? "branch"),
+      );
+  return { branches: prepared, kinds, join, options, declared: branches };
 }
 
 /** A branch that a function has computed, or that was declared. */
-export function prepareBranch(branch: Branch, name: string = branch.constructor.name): PreparedBranch {
-  return { name, branch, policies: policies(name, branch) };
+export function prepareBranch(branch: AnyBranch, kinds: readonly Kind[], name: string = branch.constructor.name): PreparedBranch {
+  const kind = kinds.find(({ method }) => method in branch);
+  const plain = (resources: unknown, context: TaskContext<unknown>): unknown =>
+    // The generator has proved that the branch takes these resources and this input, and that one without `run` is of a kind that is given.
+    (branch as Branch).run(resources as never, context as never);
+  return { name, policies: policies(name, branch), runAttempt: kind?.prepare(name, branch) ?? plain };
 }
 
 function isFactory(branches: unknown): branches is BranchFactory {

@@ -23,16 +23,12 @@ export async function fork<R extends object, I, K extends keyof I & number, B>(
   const input = run.input as InputOf<Split<unknown, B>>;
   const branches =
     typeof split.branches === "function"
-      ? computed(split.branches(run.resources as never, context(run, s) as never))
+      ? split.branches(run.resources as never, context(run, s) as never).map((branch) => prepareBranch(branch, split.kinds))
       : split.branches;
   const joined = await new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
   });
   return joined as JoinedOf<Split<unknown, B>>;
-}
-
-function computed(branches: readonly Parameters<typeof prepareBranch>[0][]): readonly PreparedBranch[] {
-  return branches.map((branch) => prepareBranch(branch));
 }
 
 /** A split in progress. */

@@ -10,14 +10,23 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Starts at 0 milliseconds. Timers fire in the order of their due times, those of one moment in the order in which they were set. */
+/** Starts at 0 milliseconds, which is the date `start`; by default 1970. Timers fire in the order of their due times, those of one moment in the order in which they were set. */
 export class ManualClock implements Clock {
   private time = 0;
   private set = 0;
   private readonly timers = new Set<Timer>();
+  private readonly start: number;
+
+  constructor(start: Date | number = 0) {
+    this.start = Number(start);
+  }
 
   now(): number {
     return this.time;
+  }
+
+  epoch(): number {
+    return this.start + this.time;
   }
 
   schedule(callback: () => void, delay: number): () => void {

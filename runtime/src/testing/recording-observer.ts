@@ -1,5 +1,6 @@
 /** An observer that keeps what it was told, for tests to look at. */
 
+import type { Graph } from "../graph.js";
 import type { Observer } from "../observe/observer.js";
 
 type State = string | number;
@@ -19,6 +20,8 @@ export class RecordingObserver implements Observer {
   readonly taskSuccess = this.recorder("taskSuccess");
   readonly taskFailure = this.recorder("taskFailure");
   readonly taskCancelled = this.recorder("taskCancelled");
+  readonly tolerated = this.recorder("tolerated");
+  readonly progress = this.recorder("progress");
   readonly workflowTimeout = this.recorder("workflowTimeout");
   readonly cancelled = this.recorder("cancelled");
 
@@ -37,6 +40,7 @@ export class RecordingObserver implements Observer {
     return this.recorded.map((event) => {
       const words: (string | number)[] = [event.hook, event.state];
       if ("task" in event) words.push(event.task);
+      if ("done" in event) words.push(`${event.done} of ${event.total ?? "?"}`, `${event.failed} failed`);
       if ("attempt" in event) words.push(`attempt ${event.attempt}`, `delay ${event.delay}`);
       return words.join(" ");
     });
@@ -47,6 +51,11 @@ export class RecordingObserver implements Observer {
     const events = this.recorded;
     this.recorded = [];
     return events;
+  }
+
+  /** Forgets everything so far. */
+  clear(): void {
+    this.recorded = [];
   }
 
   /** Throws unless exactly `expected` was entered, in this order. */
@@ -67,6 +76,14 @@ export class RecordingObserver implements Observer {
   missing(states: readonly State[]): readonly State[] {
     const entered = new Set(this.path());
     return [...new Set(states)].filter((state) => !entered.has(state));
+  }
+
+  /** Throws unless every state of `graph` that has a task was entered; exits need not be. */
+  assertCovered<S extends State>(graph: Graph<S>): void {
+    const states = Object.entries<Graph["states"][State]>(graph.states).filter(([, { kind }]) => kind !== "exit");
+    const entered = new Set(this.path().map(String));
+    const missed = states.filter(([state]) => !entered.has(state)).map(([, { name }]) => name);
+    if (missed.length > 0) throw new Error(`states of workflow ${graph.name} that were never entered: ${missed.join(", ")}`);
   }
 
   // The hook of an event is one member of `RecordedEvent` with it, which the compiler cannot follow through a parameter.

@@ -111,6 +111,7 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
       branches === "dynamic"
         ? { kind: "dynamic", takesInput: false }
         : { kind: "listed", list: branches.map((branch, place) => taskOf(names, `${key}[${place}]`, branch)) },
+    kinds: ["task"],
     branchesSpan: at(`branches ${key}`),
     next: targetOf(names, spec.next, `next ${key}`, spec.misfit),
     join: joinOf(strategy, argument, `join ${key}`),
@@ -137,7 +138,8 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     span: at(`value ${key}`),
     shapes: [{ kind: "task", span: at(`run ${key}`) }],
     implemented: [],
-    otherMethods: [],
+    begun: undefined,
+    otherMembers: [],
     construction: undefined,
     method: {
       span: at(`run ${key}`),
@@ -156,6 +158,11 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
       ...spec.method,
     },
     config: configOf(key, spec),
+    options: [],
+    policies: [],
+    flows: [],
+    wrongResults: [],
+    cursorLosses: [],
     ...spec.task,
   };
 }

@@ -40,13 +40,13 @@ export const noTaskMethod = define<Subject & { methods: readonly string[]; role:
   {
     title: "a binding without the method of a task",
     reason:
-      "The kind of a task is told by the method that it has: `run` makes a task or a branch, `route` a router. Without one there is nothing to call.",
+      "The kind of a task is told by the methods that it has: `run` makes a task or a branch, `route` a router, `poll` a poll, `wait` and `afterWait` a timer, `load`, `processItem` and `finish` a batch, `step` a stepped task, `open`, `processItem`, `flushWindow` and `onClose` a stream. Without one there is nothing to call.",
   },
   ({ methods, role, slip, ...which }) => ({
     message: `${subject(which)} ${methods.length > 1 ? "has none of the methods" : "does not have the method"} ${listed(methods)} of a ${role === "branch" ? "branch" : "task"}`,
     help:
       slip === undefined
-        ? `give it the method ${methods.map((name) => `\`${name}\``).join(" or ")}`
+        ? `give it the method ${methods.map((name) => `\`${name}\``).join(" or ")}${role === "branch" ? "" : ", and what else its kind has"}`
         : `rename \`${slip.found}\` to \`${slip.meant}\``,
   }),
 );
@@ -96,17 +96,33 @@ export const unknownConfigKey = define<{ key: string; keys: readonly string[]; m
   }),
 );
 
-export const misspelledMethod = define<Slip>(
+export const misspelledMember = define<Slip>(
   "CANO1015",
   "error",
   {
-    title: "a public method that is one slip away from a method of its task's kind",
+    title: "a public member that is one slip away from one that its kind of task has",
     reason:
-      "Other public methods are free, but one that differs from a known one by a single slip was probably meant to be that one, and would never be called.",
+      "Other public members are free, but one that differs from a known one by a single slip was probably meant to be that one, and nothing would ever look at it.",
   },
   ({ found, meant }) => ({
-    message: `the method \`${found}\` is one slip away from \`${meant}\``,
+    message: `\`${found}\` is one slip away from \`${meant}\``,
     help: `give it a name that cannot be taken for \`${meant}\`, or make it private`,
+  }),
+);
+
+export const missingMethods = define<
+  Subject & { named: string; present: readonly string[]; missing: readonly string[]; slip: Slip | undefined }
+>(
+  "CANO1017",
+  "error",
+  {
+    title: "a task with some methods of its kind, but not all",
+    reason:
+      "Some kinds of tasks have several methods, each of which is needed: a batch is loaded, worked through and finished. With one of them missing it would stop half way.",
+  },
+  ({ named, present, missing, slip, ...which }) => ({
+    message: `${subject(which)} has ${listed(present)} of a \`${named}\`, but not ${listed(missing)}`,
+    help: slip === undefined ? `add ${listed(missing)}` : `rename \`${slip.found}\` to \`${slip.meant}\``,
   }),
 );
 

@@ -1,6 +1,7 @@
 /** Codes 4xxx: data between states, and resources. */
 
 import { define } from "./define.js";
+import { type Subject, subject } from "./wording.js";
 
 export const misfit = define<{ state: string; from: "to" | "join"; path: string; sent: string; taken: string }>(
   "CANO4001",
@@ -75,5 +76,47 @@ export const branchInputConflict = define<{ first: string; firstType: string; se
   ({ first, firstType, second, secondType }) => ({
     message: `the branch \`${second}\` takes \`${secondType}\`, but the branch \`${first}\` of the same split takes \`${firstType}\``,
     help: "let both take one type that has what each of them needs",
+  }),
+);
+
+export const flowMisfit = define<Subject & { from: string; to: string; path: string; sent: string; taken: string }>(
+  "CANO4006",
+  "error",
+  {
+    title: "a method of a task that does not take what another one gives it",
+    reason:
+      "Items, outputs, outcomes and cursors pass from one method of a task to another. TypeScript lets a method take less than its interface says, so only the generator can see that they do not meet.",
+  },
+  ({ from, to, path, sent, taken, ...which }) => ({
+    message: `\`${to}\` of ${subject(which)} takes \`${taken}\`${path === "" ? "" : ` at \`${path}\``}, but ${from.includes(" ") ? from : `\`${from}\``} gives it \`${sent}\``,
+    help: from.includes(" ") ? `let the parameter of \`${to}\` take it` : `let the two methods agree on one type`,
+  }),
+);
+
+export const wrongResult = define<Subject & { method: string; given: string; lack: string; wanted: string }>(
+  "CANO4007",
+  "error",
+  {
+    title: "a method of a task that returns what its kind cannot use",
+    reason:
+      "What `load` and `open` return is iterated, what `wait` returns is waited for, and a stream's `processItem` returns an output together with the cursor behind it.",
+  },
+  ({ method, given, lack, wanted, ...which }) => ({
+    message: `\`${method}\` of ${subject(which)} returns \`${given}\`, which ${lack}`,
+    help: `return ${wanted}`,
+  }),
+);
+
+export const lossyCursor = define<Subject & { path: string; type: string; why: string }>(
+  "CANO4008",
+  "error",
+  {
+    title: "a cursor that does not survive JSON",
+    reason:
+      "A cursor says where to go on, also in another process: it is stored as JSON. What JSON drops or changes would be missing when it is needed.",
+  },
+  ({ path, type, why, ...which }) => ({
+    message: `the cursor of ${subject(which)} does not survive JSON: \`${type}\`${path === "" ? "" : ` at \`${path}\``} ${why}`,
+    help: "keep to texts, numbers, booleans, `null`, arrays and plain objects: a date as its `toISOString()`, a map as its entries",
   }),
 );

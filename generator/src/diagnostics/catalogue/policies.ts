@@ -1,6 +1,7 @@
 /** Codes 3xxx: policies of splits, retries and timeouts, where they are literals. */
 
 import { define } from "./define.js";
+import { type Subject, subject } from "./wording.js";
 
 const successes = (count: number): string => (count === 1 ? "1 success" : `${count} successes`);
 const branches = (count: number): string => (count === 1 ? "one branch" : `${count} branches`);
@@ -167,5 +168,33 @@ export const replacedFactor = define<{ option: string; value: number; used: numb
   ({ option, value, used }) => ({
     message: `\`${option}\` is ${value}, for which ${used} is used`,
     help: option === "jitter" ? "give a share from 0 to 1" : "give a finite number above 0",
+  }),
+);
+
+export const uselessRetry = define<Subject>(
+  "CANO3013",
+  "warning",
+  {
+    title: "a retry policy on a stream",
+    reason:
+      "A stream that failed has handed on what it had read before: a second attempt would read its source from the start. So it is never retried, and a policy for that is never in force.",
+  },
+  (which) => ({
+    message: `${subject(which)} is a stream, which is never retried: its retry policy has no effect`,
+    help: "leave `retry` out; `itemErrors` says what a failed item does",
+  }),
+);
+
+export const badCount = define<{ option: string; value: number; least: number }>(
+  "CANO3014",
+  "error",
+  {
+    title: "a count that is out of range",
+    reason:
+      "How many items may be in progress, how many outputs fill a window and how many failures are passed over are whole numbers. With no item in progress a batch would wait for ever.",
+  },
+  ({ option, value, least }) => ({
+    message: `\`${option}\` is ${value}, which is not a whole number, ${least} or more`,
+    help: `give a whole number, ${least} or more`,
   }),
 );

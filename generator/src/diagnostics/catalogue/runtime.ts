@@ -187,3 +187,47 @@ export const notSynchronous = define<{ workflow: string }>(
     help: "use `orchestrate`, or resources without hooks",
   }),
 );
+
+/** CANO7014, `task_execution` */
+export const lossyValue = define<{ what: string; path: string; why: string }>(
+  "CANO7014",
+  "error",
+  {
+    title: "a value that JSON would change",
+    reason:
+      "A cursor outlives the process as JSON. A function, `NaN`, a `Date` or an object with a class of its own would come back as something else, or not at all, so it is refused before anything goes on from it.",
+  },
+  ({ what, path, why }) => ({
+    message: `${what} does not survive JSON at \`${path}\`: ${why}`,
+    help: "use plain data: texts, finite numbers, booleans, `null`, arrays and plain objects of those",
+  }),
+);
+
+/** CANO7015, `resource` */
+export const missingKey = define<{ key: string }>(
+  "CANO7015",
+  "error",
+  {
+    title: "a key that a memory store does not have",
+    reason: "`get` and `getShared` return what was put under a key. Where nothing was, there is nothing to return.",
+  },
+  ({ key }) => ({
+    message: `the store has no key \`${key}\``,
+    help: "ask `has` first, or put a value before it is read",
+  }),
+);
+
+/** CANO7016, `resource` */
+export const unusableValue = define<{ key: string }>(
+  "CANO7016",
+  "error",
+  {
+    title: "a value in a memory store that does not allow what is asked",
+    reason:
+      "`get` copies, and a function cannot be copied; `append` adds to a list, and only a list can be added to. The value is as it was before.",
+  },
+  ({ key }) => ({
+    message: `the value of key \`${key}\` cannot be copied, or is no list`,
+    help: "take it with `getShared`, or replace it with `put`",
+  }),
+);

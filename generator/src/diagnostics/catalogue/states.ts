@@ -67,7 +67,7 @@ export const foreignTarget = define<Subject & { target: string; states: string }
   }),
 );
 
-export const unknownTarget = define<Subject & { method: string; why: string; states: string; annotated: boolean }>(
+export const unknownTarget = define<Subject & { methods: readonly string[]; why: string; states: string; annotated: boolean }>(
   "CANO2005",
   "error",
   {
@@ -75,11 +75,11 @@ export const unknownTarget = define<Subject & { method: string; why: string; sta
     reason:
       "The machine is proven from the states that its tasks return. A string, `any` or a computed state could be any of them, or none, so nothing could be proven.",
   },
-  ({ method, why, states, annotated, ...which }) => ({
+  ({ methods, why, states, annotated, ...which }) => ({
     message: `where ${subject(which)} goes cannot be told because ${why}`,
     help: annotated
-      ? `name the states in the return type of \`${method}\` as members of \`${states}\``
-      : `return a member of \`${states}\` as it is, or name the states in the return type of \`${method}\``,
+      ? `name the states in the return type of ${listed(methods)} as members of \`${states}\``
+      : `return a member of \`${states}\` as it is, or name the states in the return type of ${listed(methods)}`,
   }),
 );
 

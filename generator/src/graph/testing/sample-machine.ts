@@ -40,6 +40,7 @@ export const sampleMachine: Machine = {
       name: "Quote",
       value: "quote",
       branches: ["QuoteFrom", "QuoteFrom"],
+      kinds: [],
       join: "quorum",
       next: 2,
       handsOn: true,

@@ -15,12 +15,12 @@ export interface Input {
 /** The input of nobody. */
 export const NO_INPUT: Input = { type: undefined, reading: { kind: "nothing" } };
 
-/** The input that a signature takes: `input` of its second parameter. */
-export function inputOf(compiler: Compiler, signature: ts.Signature): Input {
+/** The input that a signature takes: `input` of its context, whose place among the parameters is `at`. */
+export function inputOf(compiler: Compiler, signature: ts.Signature, at = 1): Input {
   const { checker } = compiler;
-  const context = parameterType(compiler, signature, 1);
+  const context = parameterType(compiler, signature, at);
   const type = context && propertyType(compiler, context, "input");
-  const place = signature.parameters[1]?.valueDeclaration ?? signature.parameters[0]?.valueDeclaration;
+  const place = (signature.parameters[at] ?? signature.parameters.at(-1))?.valueDeclaration;
   if (type === undefined || place === undefined || takesNothing(type)) return NO_INPUT;
   const optional = checker.isTypeAssignableTo(checker.getUndefinedType(), type);
   return { type, reading: { kind: "typed", text: typeText(compiler, type), optional, span: spanOf(inputNode(place)) } };

@@ -1,7 +1,7 @@
 /** Tells whether what a split's join hands on fits the state that follows. */
 
 import { ts } from "ts-morph";
-import { canoSymbol } from "../cano-export.js";
+import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import type { Fit } from "../reading.js";
 import { findTypeMisfit, indexedType, type Misfit, propertiesOf, unionParts } from "./find-type-misfit.js";
@@ -47,8 +47,7 @@ function misfitOf(compiler: Compiler, joined: JoinedTypes, taken: ts.Type): Misf
   return undefined;
 
   function isJoined(type: ts.Type): boolean {
-    const symbol = type.getSymbol();
-    return symbol !== undefined && canoSymbol(compiler, symbol) === "Joined";
+    return canoTypeName(compiler, type) === "Joined";
   }
 }
 

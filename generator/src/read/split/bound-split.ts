@@ -3,15 +3,18 @@
 import { ts } from "ts-morph";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
+import { canoTypeName } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
+import { unionParts } from "../data/find-type-misfit.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, membersOf } from "../follow/members-of.js";
 import { optionsOf } from "../follow/options-of.js";
+import type { TaskKind } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { isImplementation } from "../task/bound-method.js";
-import { type BoundTask, bindTask, bindType, onlyMethod, taskName } from "../task/bound-task.js";
+import { type BoundShape, type BoundTask, bindTask, bindType, onlyShape, taskName } from "../task/bound-task.js";
 
 /** Whoever takes the split's input: a branch, or the function that computes the branches. */
 export interface Taker extends Asker {
@@ -27,6 +30,8 @@ export interface BoundSplit {
   readonly takers: readonly Taker[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
+  /** The kinds of its branches, each once. */
+  readonly kinds: readonly TaskKind[];
   readonly options: ReadonlyMap<string, ts.Expression>;
 }
 
@@ -54,24 +59,38 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
 }
 
-type Facts = Pick<BoundSplit, "takers" | "values">;
+type Facts = Pick<BoundSplit, "takers" | "values" | "kinds">;
 
 function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
-  const methods = tasks.flatMap((task) => {
-    const method = onlyMethod(task);
-    return method ? [{ name: taskName(task), signature: method.signature }] : [];
+  const shapes = tasks.flatMap((task) => {
+    const shape = onlyShape(task);
+    return shape ? [{ name: taskName(task), shape }] : [];
   });
   return {
-    takers: methods.map((method) => ({ ...method, input: inputOf(compiler, method.signature) })),
-    values: methods.map(({ signature }) => awaited(compiler, signature.getReturnType())),
+    takers: shapes.flatMap(({ name, shape }) =>
+      shape.calls.map(({ method: { signature }, context }) => ({
+        name,
+        signature,
+        input: inputOf(compiler, signature, context),
+      })),
+    ),
+    values: shapes.flatMap(({ shape }) => valuesOf(compiler, shape)),
+    kinds: [...new Set(shapes.map(({ shape }) => shape.kind))].sort(),
   };
+}
+
+// A branch yields what its last method returns, once that is there.
+function valuesOf(compiler: Compiler, { calls, besides }: BoundShape): readonly ts.Type[] {
+  const returned = calls.filter(({ names }) => names).map(({ method }) => awaited(compiler, method.signature.getReturnType()));
+  if (besides === undefined) return returned;
+  return returned.flatMap(unionParts).filter((part) => canoTypeName(compiler, part) !== besides);
 }
 
 // The list is only known at run time, its type is known here: whatever the function may return is a branch.
 function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
   const { checker } = compiler;
   const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
-  if (signature === undefined) return { takers: [], values: [] };
+  if (signature === undefined) return { takers: [], values: [], kinds: [] };
   const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
   const types = element?.isUnion() ? element.types : element ? [element] : [];
   const facts = factsOf(

@@ -10,8 +10,9 @@ import { readNumber } from "../follow/read-number.js";
 import type { InputReading, NumberReading, SplitBinding, TargetReading, TypedPlace } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { readStateRef } from "../states/state-ref.js";
-import { onlyMethod } from "../task/bound-task.js";
-import { readMethod, type Surroundings } from "../task/read-method.js";
+import { onlyShape } from "../task/bound-task.js";
+import type { Surroundings } from "../task/read-method.js";
+import { meet, readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 import { type BoundSplit, takenBy } from "./bound-split.js";
 import { readJoin } from "./read-join.js";
@@ -36,6 +37,7 @@ export function readSplit(
     branches: listed
       ? { kind: "listed", list: listed.map((task) => readBranch(compiler, task)) }
       : { kind: "dynamic", takesInput: takenBy(split).length > 0 },
+    kinds: split.kinds,
     branchesSpan: spanOf(branchesNode),
     next: readNext(compiler, split, around),
     join: join ? readJoin(compiler, join) : { strategy: "all", span: spanOf(call) },
@@ -47,8 +49,8 @@ export function readSplit(
 }
 
 function readBranch(compiler: Compiler, task: Parameters<typeof readTask>[1]): ReturnType<typeof readTask> {
-  const method = onlyMethod(task);
-  return readTask(compiler, task, method && readMethod(compiler, task, method, undefined));
+  const shape = onlyShape(task);
+  return readTask(compiler, task, shape && readShape(compiler, task, shape, undefined));
 }
 
 function readNext(compiler: Compiler, split: BoundSplit, { set, receivers }: Surroundings): TargetReading {
@@ -69,11 +71,6 @@ function inputConflicts(compiler: Compiler, { takers }: BoundSplit): SplitBindin
   return findConflicts(compiler, demands).map(([first, second]) => ({ first: first.place, second: second.place }));
 }
 
-// Together the branches take the intersection of what each takes; only if all of them do without may it be missing.
 function inputReading({ takers }: BoundSplit): InputReading {
-  const typed = takers.map(({ input }) => input.reading).filter((reading) => reading.kind === "typed");
-  const [first] = typed;
-  if (first === undefined) return { kind: "nothing" };
-  const texts = [...new Set(typed.map(({ text }) => text))];
-  return { ...first, text: texts.join(" & "), optional: typed.every(({ optional }) => optional) };
+  return meet(takers.map(({ input }) => input.reading));
 }

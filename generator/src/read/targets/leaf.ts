@@ -37,6 +37,8 @@ export interface Trace {
   readonly parameters: ReadonlyMap<ts.Node, () => readonly Leaf[]>;
   /** Functions and constants that are being followed right now, against going round in circles. */
   readonly visiting: readonly ts.Node[];
+  /** What may be returned besides a state, and is no target: `pending()`, `more()`, or nothing. */
+  readonly besides: "Pending" | "More" | "nothing" | undefined;
   /** The expression in the method itself that led elsewhere: problems elsewhere are shown there. */
   readonly place: Span | undefined;
 }

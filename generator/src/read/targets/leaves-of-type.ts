@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import type { Span } from "../../diagnostics/diagnostic.js";
-import { canoSymbol } from "../cano-export.js";
+import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { memberByValue, memberBySymbol } from "../states/state-set.js";
 import { foreignLeaf, type Leaf, leafKey, memberLeaf, openLeaf, type Trace, unknownLeaf } from "./leaf.js";
@@ -93,12 +93,13 @@ function leavesOfIntersection(trace: Trace, type: ts.IntersectionType, span: Spa
 }
 
 function leavesOfObject(trace: Trace, type: ts.Type, span: Span): Leaf[] {
-  const { compiler } = trace;
+  const { compiler, besides } = trace;
+  const known = canoTypeName(compiler, type);
+  if (known !== undefined && known === besides) return [];
   const state = propertyType(compiler, type, "state");
   const input = propertyType(compiler, type, "input");
   if (state === undefined || input === undefined) return [foreignLeaf(typeText(compiler, type), span)];
-  const symbol = type.getSymbol();
-  const form = symbol && canoSymbol(compiler, symbol) === "To" ? "to" : "hand-written";
+  const form = known === "To" ? "to" : "hand-written";
   return leavesOfType(trace, state, span).map((leaf) => ({ ...leaf, form, sent: { type: input, expression: undefined, span } }));
 }
 

@@ -1,4 +1,4 @@
-/** Resolves a binding to the class or instance it stands for, and finds its task method. Facts are read from it by `read-task.ts`. */
+/** Resolves a binding to the class or instance it stands for, and finds the methods by which its kind is told. Facts are read from it by `read-task.ts`. */
 
 import { ts } from "ts-morph";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
@@ -8,6 +8,7 @@ import { followConstant } from "../follow/follow-constant.js";
 import type { TaskKind } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { type BoundMethod, bindMethod } from "./bound-method.js";
+import { type Kind, type KindMethod, KINDS } from "./kinds.js";
 
 /** A class or an instance in the place of a task. */
 export interface BoundTask {
@@ -19,17 +20,31 @@ export interface BoundTask {
   /** Undefined for an object literal. */
   readonly classNode: ts.ClassLikeDeclaration | undefined;
   readonly className: string | undefined;
-  readonly shapes: readonly { readonly kind: TaskKind; readonly method: BoundMethod }[];
+  /** The kinds of which it has every method. */
+  readonly shapes: readonly BoundShape[];
+  /** Where it is of no kind: the kind of which it has the most methods, if it has any. */
+  readonly begun: Begun | undefined;
 }
 
-/** The method that makes a task of each kind. */
-const METHODS: readonly { readonly kind: TaskKind; readonly name: string }[] = [
-  { kind: "task", name: "run" },
-  { kind: "router", name: "route" },
-];
+/** The methods of one kind, as a binding has them. */
+export interface BoundShape {
+  readonly kind: TaskKind;
+  readonly besides: Kind["besides"];
+  /** In the order in which the runtime calls them first. */
+  readonly calls: readonly BoundCall[];
+}
 
-/** The names of the methods of all kinds. */
-export const METHOD_NAMES: ReadonlySet<string> = new Set(METHODS.map(({ name }) => name));
+/** A method with what the runtime gives it. */
+export interface BoundCall extends KindMethod {
+  readonly method: BoundMethod;
+}
+
+/** A kind of which some methods are missing. */
+export interface Begun {
+  readonly kind: TaskKind;
+  readonly present: readonly BoundCall[];
+  readonly missing: readonly string[];
+}
 
 /** Resolves an expression to a task; reports CANO1006 when it is none. */
 export function bindTask(compiler: Compiler, expression: ts.Expression, report: Report): BoundTask | undefined {
@@ -47,9 +62,9 @@ export function bindTask(compiler: Compiler, expression: ts.Expression, report: 
   return refuse(expression, whyNot(node));
 }
 
-/** The task's method, when there is exactly one shape. */
-export function onlyMethod(task: BoundTask): BoundMethod | undefined {
-  return task.shapes.length === 1 ? task.shapes[0]?.method : undefined;
+/** What the task is, when it is of exactly one kind. */
+export function onlyShape(task: BoundTask): BoundShape | undefined {
+  return task.shapes.length === 1 ? task.shapes[0] : undefined;
 }
 
 /** What to call a task in a message. */
@@ -84,18 +99,31 @@ function bound(
   type: ts.Type,
   classNode: ts.ClassLikeDeclaration | undefined,
 ): BoundTask {
-  const shapes = METHODS.flatMap(({ kind, name }) => {
-    const method = bindMethod(compiler, type, name);
-    return method ? [{ kind, method }] : [];
+  const found = KINDS.map(({ kind, besides, methods }) => {
+    const calls = methods.flatMap((known) => {
+      const method = bindMethod(compiler, type, known.name);
+      return method ? [{ ...known, method }] : [];
+    });
+    const missing = methods.map(({ name }) => name).filter((name) => !calls.some((call) => call.name === name));
+    return { kind, besides, calls, missing };
   });
+  const shapes = found.filter(({ missing }) => missing.length === 0);
   return {
     expression,
     form,
     type,
     classNode,
     className: classNode ? classNameOf(classNode, expression) : type.getSymbol()?.name.match(/^[A-Za-z]\w*$/)?.[0],
-    shapes,
+    shapes: shapes.map(({ kind, besides, calls }) => ({ kind, besides, calls })),
+    begun: shapes.length > 0 ? undefined : begunIn(found),
   };
+}
+
+// The one that lacks the least: `processItem` alone may begin a batch or a stream.
+function begunIn(found: readonly (BoundShape & Pick<Begun, "missing">)[]): Begun | undefined {
+  const begun = found.filter(({ calls }) => calls.length > 0);
+  const [nearest] = begun.sort((a, b) => a.missing.length - b.missing.length);
+  return nearest && { kind: nearest.kind, present: nearest.calls, missing: nearest.missing };
 }
 
 function classNameOf(node: ts.ClassLikeDeclaration, expression: ts.Expression): string {

@@ -58,7 +58,8 @@ export function readRetry(compiler: Compiler, expression: ts.Expression): RetryR
   return { policy, options: readRetryOptions(compiler, followed.node.arguments[0]), span };
 }
 
-function readRetryOptions(compiler: Compiler, argument: ts.Expression | undefined): RetryReading["options"] {
+/** The numbers among the options of a policy, as far as they are written down. */
+export function readRetryOptions(compiler: Compiler, argument: ts.Expression | undefined): RetryReading["options"] {
   const followed = argument && followConstant(compiler, argument);
   if (followed?.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return [];
   const { members } = membersOf(compiler, followed.node);

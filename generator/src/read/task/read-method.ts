@@ -15,7 +15,7 @@ import { allTold, coversAll, leavesOfType, typeArgumentsOf } from "../targets/le
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
 import type { BoundMethod } from "./bound-method.js";
-import type { BoundTask } from "./bound-task.js";
+import type { BoundCall, BoundShape, BoundTask } from "./bound-task.js";
 
 /** What a method's targets are judged against. */
 export interface Surroundings {
@@ -23,17 +23,19 @@ export interface Surroundings {
   readonly receivers: Receivers;
 }
 
-/** Reads a method; without surroundings that of a branch, which returns data instead of a state. */
+/** Reads a method of a task; without surroundings, or where it names no state, it has no targets. */
 export function readMethod(
   compiler: Compiler,
   task: BoundTask,
-  method: BoundMethod,
+  call: BoundCall,
+  besides: BoundShape["besides"],
   around: Surroundings | undefined,
 ): MethodReading {
+  const { method, context, names } = call;
   const { signature, implementation, annotation } = method;
   const type = signature.getReturnType();
-  const input: Input = inputOf(compiler, signature);
-  const next = around ? readNext(compiler, task, method, around) : { targets: [], returned: undefined, exact: false };
+  const input: Input = inputOf(compiler, signature, context);
+  const next = around && names ? readNext(compiler, task, method, besides, around) : NO_TARGETS;
   return {
     span: spanOf(method.nameNode ?? task.expression),
     mayBePromise: mayBePromise(compiler, type),
@@ -44,14 +46,22 @@ export function readMethod(
     returned: next.returned,
     takesResources: signature.parameters.length > 0,
     needsResources: needsResources(compiler, signature),
-    takesContext: signature.parameters.length > 1,
+    takesContext: signature.parameters.length > context,
     input: input.reading,
   };
 }
 
 type Next = Pick<MethodReading, "targets" | "returned" | "exact">;
 
-function readNext(compiler: Compiler, task: BoundTask, method: BoundMethod, { set, receivers }: Surroundings): Next {
+const NO_TARGETS: Next = { targets: [], returned: undefined, exact: false };
+
+function readNext(
+  compiler: Compiler,
+  task: BoundTask,
+  method: BoundMethod,
+  besides: BoundShape["besides"],
+  { set, receivers }: Surroundings,
+): Next {
   const { annotation, implementation, signature } = method;
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace: Trace = {
@@ -61,6 +71,7 @@ function readNext(compiler: Compiler, task: BoundTask, method: BoundMethod, { se
     typeArguments,
     parameters: new Map(),
     visiting: implementation ? [implementation] : [],
+    besides,
     place: undefined,
   };
   const body = implementation ? returnedBy(trace, implementation, followValue) : undefined;
@@ -68,7 +79,7 @@ function readNext(compiler: Compiler, task: BoundTask, method: BoundMethod, { se
   const place = spanOf(method.nameNode ?? task.expression);
   const unwritten = coversAll(trace, typed) ? [widenedLeaf(trace, place)] : typed;
   const told = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
-  const leaves = [...told, ...missingLeaves(trace, method)];
+  const leaves = [...told, ...(besides === "nothing" ? [] : missingLeaves(trace, method))];
   const seen = typeArguments.size > 0 ? typed : [];
   const targets = leaves.map((leaf) => targetOf(compiler, leaf, receivers, { seen, body: annotation ? (body ?? []) : [] }));
   return {

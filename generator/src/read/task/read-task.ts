@@ -4,12 +4,16 @@ import { ts } from "ts-morph";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { symbolOf } from "../compiler.js";
+import type { Span } from "../../diagnostics/diagnostic.js";
 import type { MethodReading, TaskKind, TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { exportOf } from "../workflow/exported-as.js";
 import { isOwnSource } from "../workflow/find-workflows.js";
-import { type BoundTask, METHOD_NAMES } from "./bound-task.js";
+import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
+import { KINDS, METHOD_NAMES } from "./kinds.js";
 import { readConfig } from "./read-config.js";
+import { readFlows } from "./read-flows.js";
+import { readOptions } from "./read-options.js";
 
 /** Reads a task; `method` is what was read of its method. */
 export function readTask(compiler: Compiler, task: BoundTask, method: MethodReading | undefined): TaskReading {
@@ -19,13 +23,24 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     form: task.form,
     importable: importableOf(compiler, task),
     span,
-    shapes: task.shapes.map(({ kind, method: { nameNode } }) => ({ kind, span: nameNode ? spanOf(nameNode) : span })),
+    shapes: task.shapes.map(({ kind, calls: [first] }) => ({ kind, span: first ? placeOf(first, span) : span })),
+    begun: begunBy(task, span),
     implemented: implementedBy(compiler, task.classNode),
-    otherMethods: otherMethods(compiler, task),
+    otherMembers: otherMembers(compiler, task),
     construction: constructionOf(compiler, task),
     method,
     config: readConfig(compiler, task.type),
+    ...readOptions(compiler, task),
+    ...readFlows(compiler, onlyShape(task)),
   };
+}
+
+function begunBy({ begun }: BoundTask, span: Span): TaskReading["begun"] {
+  return begun && { ...begun, present: begun.present.map((call) => ({ name: call.name, span: placeOf(call, span) })) };
+}
+
+function placeOf({ method: { nameNode } }: BoundCall, otherwise: Span): Span {
+  return nameNode ? spanOf(nameNode) : otherwise;
 }
 
 function importableOf(compiler: Compiler, { classNode }: BoundTask): TaskReading["importable"] {
@@ -38,10 +53,12 @@ function importableOf(compiler: Compiler, { classNode }: BoundTask): TaskReading
 }
 
 const INTERFACES: ReadonlyMap<string, TaskKind | "branch"> = new Map<string, TaskKind | "branch">([
-  ["Task", "task"],
-  ["RouterTask", "router"],
+  ...KINDS.map(({ named, kind }) => [named, kind] as const),
   ["Branch", "branch"],
 ]);
+
+// Names that the runtime knows on some kind of task.
+const KNOWN: ReadonlySet<string> = new Set([...METHOD_NAMES, "config", ...KINDS.flatMap(({ options }) => options)]);
 
 // A base class states its intent for the classes below it too.
 function implementedBy(compiler: Compiler, classNode: ts.ClassLikeDeclaration | undefined): TaskReading["implemented"] {
@@ -68,12 +85,12 @@ function heritageOf(node: ts.ClassLikeDeclaration, token: ts.HeritageClause["tok
   return node.heritageClauses?.find((clause) => clause.token === token)?.types ?? [];
 }
 
-function otherMethods(compiler: Compiler, task: BoundTask): TaskReading["otherMethods"] {
+function otherMembers(compiler: Compiler, task: BoundTask): TaskReading["otherMembers"] {
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   return compiler.checker.getPropertiesOfType(task.type).flatMap((symbol) => {
     const declaration = symbol.declarations?.[0];
     const name = declaration && ts.getNameOfDeclaration(declaration);
-    if (!name || !(symbol.flags & ts.SymbolFlags.Method) || METHOD_NAMES.has(symbol.name)) return [];
+    if (!name || KNOWN.has(symbol.name)) return [];
     if (ts.isPrivateIdentifier(name) || ts.isComputedPropertyName(name)) return [];
     return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [{ name: symbol.name, span: spanOf(name) }];
   });

@@ -68,7 +68,7 @@ abstract class Base implements Task<S> { async run() { return this.pick(); } pro
 class W extends Base implements RouterTask<S> { route() { return S.B; } compensat() {} private hidden() {} #secret() {} field = 1; }`);
   expect(task.shapes.map(({ kind, span }) => `${kind} ${at(span)}`)).toEqual(["task run", "router route"]);
   expect(task.implemented.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["router RouterTask", "task Task"]);
-  expect(task.otherMethods.map(({ name }) => name).sort()).toEqual(["compensat", "tidy"]);
+  expect(task.otherMembers.map(({ name }) => name).sort()).toEqual(["compensat", "field", "tidy"]);
   expect(task.method).toBeUndefined();
 });
 

@@ -15,8 +15,9 @@ import { type BoundSplit, bindSplit, takenBy } from "../split/bound-split.js";
 import { readSplit } from "../split/read-split.js";
 import { readKey } from "../states/state-ref.js";
 import type { StateSet } from "../states/state-set.js";
-import { type BoundTask, bindTask, onlyMethod, taskName } from "../task/bound-task.js";
-import { readMethod, type Surroundings } from "../task/read-method.js";
+import { type BoundTask, bindTask, onlyShape, taskName } from "../task/bound-task.js";
+import type { Surroundings } from "../task/read-method.js";
+import { readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 
 type Bound = { readonly state: StateRef } & (
@@ -79,8 +80,8 @@ function readBinding(compiler: Compiler, bound: Bound, around: Surroundings): Bi
   const { state } = bound;
   if (bound.kind === "split") return readSplit(compiler, bound.split, state, around);
   const { task } = bound;
-  const method = onlyMethod(task);
-  const reading = readTask(compiler, task, method && readMethod(compiler, task, method, around));
+  const shape = onlyShape(task);
+  const reading = readTask(compiler, task, shape && readShape(compiler, task, shape, around));
   return { kind: "task", state, span: reading.span, task: reading };
 }
 
@@ -95,15 +96,14 @@ function receiversOf(compiler: Compiler, bound: readonly Bound[]): Surroundings[
 }
 
 function taskInput(compiler: Compiler, task: BoundTask): readonly ts.Type[] {
-  const method = onlyMethod(task);
-  const type = method && inputOf(compiler, method.signature).type;
-  return type ? [type] : [];
+  const calls = onlyShape(task)?.calls ?? [];
+  return calls.flatMap(({ method, context }) => inputOf(compiler, method.signature, context).type ?? []);
 }
 
 function askersOf(bound: Bound): readonly Asker[] {
   if (bound.kind === "split") return bound.split.takers;
-  const method = onlyMethod(bound.task);
-  return method ? [{ name: taskName(bound.task), signature: method.signature }] : [];
+  const calls = onlyShape(bound.task)?.calls ?? [];
+  return calls.map(({ method }) => ({ name: taskName(bound.task), signature: method.signature }));
 }
 
 function whyNoObject(node: ts.Node): string {

@@ -1,0 +1,44 @@
+/** How generated code prepares and calls a task of each kind. */
+
+import type { TaskNode } from "../model/machine.js";
+import type { Words } from "./words.js";
+
+/** What the runtime offers for a kind that it runs in a loop. */
+interface Loop {
+  readonly run: string;
+  /** Makes a task ready, once per workflow object; where there is none, the loop is given the task itself. */
+  readonly prepare: string | undefined;
+  /** Whether its steps are attempted by the loop: then it is given the policies, and what it does as a whole is not repeated. */
+  readonly attempts: boolean;
+}
+
+const LOOPS: Readonly<Record<Exclude<TaskNode["kind"], "task" | "router">, Loop>> = {
+  poll: { run: "poll", prepare: "preparePoll", attempts: false },
+  timer: { run: "timer", prepare: undefined, attempts: false },
+  batch: { run: "batch", prepare: "prepareBatch", attempts: false },
+  stepped: { run: "steps", prepare: undefined, attempts: true },
+  stream: { run: "stream", prepare: "prepareStream", attempts: false },
+};
+
+/** The function that makes a task of a kind ready; undefined where there is none. */
+export function preparationOf(kind: TaskNode["kind"]): string | undefined {
+  return kind === "task" || kind === "router" ? undefined : LOOPS[kind].prepare;
+}
+
+/** Whether the attempts of a kind are the dispatcher's business. */
+export function isAttempted(kind: TaskNode["kind"]): boolean {
+  return kind === "task" || kind === "router" || !LOOPS[kind].attempts;
+}
+
+/** The call of one attempt of the task `task`, in state `number`; `attempt` is its number where it is not the first. */
+export function callOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
+  const { imports } = words;
+  if (node.kind === "task" || node.kind === "router") {
+    const resources = node.takesResources ? "run.resources" : "";
+    const context = node.takesContext ? `, ${imports.use("context")}(run, ${number}${attempt})` : "";
+    return `${task}.${node.kind === "router" ? "route" : "run"}(${resources}${context})`;
+  }
+  const { run, attempts } = LOOPS[node.kind];
+  const given = attempts && policies !== "" ? `, ${policies}` : attempt;
+  return `${imports.use(run)}(run, ${number}, ${task}${given})`;
+}

@@ -1,0 +1,76 @@
+/** Finds what of a type would not come back from JSON as it was. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import { indexedType, propertiesOf } from "./find-type-misfit.js";
+
+/** A part of a type that JSON drops or changes. `why` completes "because it …". */
+export interface Loss {
+  readonly path: string;
+  readonly type: ts.Type;
+  readonly why: string;
+}
+
+/**
+ * The first part of a type that is lost; undefined when all of it survives. `undefined` is fine as the value of a property, which is left
+ * out and reads the same. What is `NaN` or infinite shows at run time only.
+ */
+export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen: readonly ts.Type[] = []): Loss | undefined {
+  // A type that refers to itself is lost nowhere else than where it was looked at first.
+  if (seen.includes(type)) return undefined;
+  const { flags } = type;
+  const lost = (why: string): Loss => ({ path, type, why });
+  if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) return lost("may be anything");
+  if (flags & ts.TypeFlags.BigIntLike) return lost("cannot be written as JSON");
+  if (flags & ts.TypeFlags.ESSymbolLike) return lost("is left out");
+  const inner = [...seen, type];
+  if (type.isUnion()) return firstOf(type.types, (part) => findJsonLoss(compiler, part, path, inner));
+  if (flags & ts.TypeFlags.TypeParameter) {
+    const constraint = compiler.checker.getBaseConstraintOfType(type);
+    return constraint === undefined ? lost("may be anything") : findJsonLoss(compiler, constraint, path, inner);
+  }
+  // A brand is a primitive and some properties that are never there.
+  const branded = type.isIntersection() && type.types.some((part) => !(part.flags & OBJECT));
+  return branded || !(flags & OBJECT) ? undefined : objectLoss(compiler, type, path, inner);
+}
+
+const OBJECT = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
+
+function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: readonly ts.Type[]): Loss | undefined {
+  const { checker } = compiler;
+  const lost = (why: string): Loss => ({ path, type, why });
+  if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return lost("is left out");
+  if (checker.isArrayLikeType(type)) return elementLoss(compiler, type, path, seen);
+  const members = checker.getPropertiesOfType(type);
+  if (members.some(isHidden)) return lost("has private members");
+  if (members.some(({ flags }) => flags & ts.SymbolFlags.Method)) return lost("has methods, which come back as nothing");
+  const properties = propertiesOf(compiler, type);
+  const values = checker.getIndexInfosOfType(type).map((info) => ({ name: "*", type: info.type }));
+  return firstOf([...properties, ...values], (member) => findJsonLoss(compiler, member.type, `${path}.${member.name}`, seen));
+}
+
+function elementLoss(compiler: Compiler, array: ts.Type, path: string, seen: readonly ts.Type[]): Loss | undefined {
+  const element = indexedType(compiler, array);
+  if (element === undefined) return undefined;
+  const below = `${path}[]`;
+  const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Void;
+  const parts = element.isUnion() ? element.types : [element];
+  if (parts.some(({ flags }) => flags & nothing))
+    return { path: below, type: element, why: "comes back as `null` where it is undefined" };
+  return findJsonLoss(compiler, element, below, seen);
+}
+
+function isHidden({ valueDeclaration }: ts.Symbol): boolean {
+  if (valueDeclaration === undefined) return false;
+  const name = ts.getNameOfDeclaration(valueDeclaration);
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return (name !== undefined && ts.isPrivateIdentifier(name)) || (ts.getCombinedModifierFlags(valueDeclaration) & hidden) !== 0;
+}
+
+function firstOf<T>(list: readonly T[], find: (item: T) => Loss | undefined): Loss | undefined {
+  for (const item of list) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

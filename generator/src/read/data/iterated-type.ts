@@ -1,0 +1,40 @@
+/** What a value yields when it is iterated. */
+
+import { ts } from "ts-morph";
+import { type Compiler, propertyType } from "../compiler.js";
+import { unionParts } from "./find-type-misfit.js";
+
+/** How a value may be iterated. */
+export type Iteration = "asyncIterator" | "iterator";
+
+/** The type of the items that values of a type yield under one of the ways given, the first that they have; undefined when they have none. */
+export function iteratedType(compiler: Compiler, type: ts.Type, ways: readonly Iteration[]): readonly ts.Type[] | undefined {
+  const { checker } = compiler;
+  const found: ts.Type[] = [];
+  for (const part of unionParts(type)) {
+    const method = ways.map((way) => wellKnown(compiler, part, way)).find((known) => known !== undefined);
+    const iterator = method && resultOf(compiler, method);
+    const next = iterator && propertyType(compiler, iterator, "next");
+    const result = next && resultOf(compiler, next);
+    if (result === undefined) return undefined;
+    for (const step of unionParts(checker.getAwaitedType(result) ?? result)) {
+      const done = propertyType(compiler, step, "done");
+      const value = propertyType(compiler, step, "value");
+      if (value !== undefined && (done === undefined || checker.typeToString(done) !== "true")) found.push(value);
+    }
+  }
+  return found;
+}
+
+// The compiler's own name for `[Symbol.iterator]` is `__@iterator@` and a number.
+function wellKnown(compiler: Compiler, type: ts.Type, way: Iteration): ts.Type | undefined {
+  const symbol = compiler.checker
+    .getPropertiesOfType(type)
+    .find(({ escapedName }) => String(escapedName).startsWith(`__@${way}@`));
+  return symbol && compiler.checker.getTypeOfSymbol(symbol);
+}
+
+function resultOf(compiler: Compiler, type: ts.Type): ts.Type | undefined {
+  const [signature] = compiler.checker.getSignaturesOfType(compiler.checker.getNonNullableType(type), ts.SignatureKind.Call);
+  return signature?.getReturnType();
+}

@@ -1,0 +1,58 @@
+/** The kinds of tasks: by which methods each is told, what those are given, and which options it has. */
+
+import type { TaskKind } from "../reading.js";
+
+/** A method that the runtime calls. */
+export interface KindMethod {
+  readonly name: string;
+  /** The place of its context among its parameters. */
+  readonly context: 1 | 2;
+  /** Whether it names the next state. */
+  readonly names: boolean;
+}
+
+/** A kind of task: a class that has all of its methods is of that kind. */
+export interface Kind {
+  readonly kind: TaskKind;
+  /** Its interface in `cano`. */
+  readonly named: string;
+  readonly methods: readonly KindMethod[];
+  /** What a naming method may return besides a state: a class of `cano`, or nothing at all. */
+  readonly besides: "Pending" | "More" | "nothing" | undefined;
+  /** Public fields that the runtime reads, besides `config`. */
+  readonly options: readonly string[];
+}
+
+/** See the file's first line. */
+export const KINDS: readonly Kind[] = [
+  { kind: "task", named: "Task", methods: [naming("run", 1)], besides: undefined, options: [] },
+  { kind: "router", named: "RouterTask", methods: [naming("route", 1)], besides: undefined, options: [] },
+  { kind: "poll", named: "PollTask", methods: [naming("poll", 1)], besides: "Pending", options: ["pollErrors", "backoff"] },
+  { kind: "timer", named: "TimerTask", methods: [method("wait", 1), naming("afterWait", 1)], besides: undefined, options: [] },
+  {
+    kind: "batch",
+    named: "BatchTask",
+    methods: [method("load", 1), method("processItem", 2), naming("finish", 2)],
+    besides: undefined,
+    options: ["concurrency", "itemRetry", "itemTimeout"],
+  },
+  { kind: "stepped", named: "SteppedTask", methods: [naming("step", 2)], besides: "More", options: [] },
+  {
+    kind: "stream",
+    named: "StreamTask",
+    methods: [method("open", 2), method("processItem", 2), naming("flushWindow", 2), naming("onClose", 2)],
+    besides: "nothing",
+    options: ["window", "itemErrors", "closeTimeout"],
+  },
+];
+
+/** The names of the methods of all kinds. */
+export const METHOD_NAMES: ReadonlySet<string> = new Set(KINDS.flatMap(({ methods }) => methods.map(({ name }) => name)));
+
+function method(name: string, context: 1 | 2): KindMethod {
+  return { name, context, names: false };
+}
+
+function naming(name: string, context: 1 | 2): KindMethod {
+  return { name, context, names: true };
+}

@@ -1,0 +1,184 @@
+/** Reads what passes between the methods of one task: items, outputs, outcomes, cursors; whether it fits, and whether a cursor survives JSON. */
+
+import { ts } from "ts-morph";
+import { canoTypeName } from "../cano-export.js";
+import { type Compiler, propertyType, typeText } from "../compiler.js";
+import { FITS, describeMisfit } from "../data/fit-of.js";
+import { findJsonLoss } from "../data/find-json-loss.js";
+import { findTypeMisfit, indexedType, unionParts } from "../data/find-type-misfit.js";
+import { parameterType } from "../data/input-of.js";
+import { iteratedType } from "../data/iterated-type.js";
+import { outcomesFit } from "../data/outcomes-fit.js";
+import type { Fit, FlowReading, TaskReading, WrongResult } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import type { BoundMethod } from "./bound-method.js";
+import type { BoundShape } from "./bound-task.js";
+
+type Flows = Pick<TaskReading, "flows" | "wrongResults" | "cursorLosses">;
+
+/** Reads the flows of a task of one kind. */
+export function readFlows(compiler: Compiler, shape: BoundShape | undefined): Flows {
+  const reader = new FlowReader(compiler, shape?.calls ?? []);
+  if (shape?.kind === "timer") reader.readTimer();
+  if (shape?.kind === "batch") reader.readBatch();
+  if (shape?.kind === "stepped") reader.readStepped();
+  if (shape?.kind === "stream") reader.readStream();
+  const { flows, wrongResults, cursorLosses } = reader;
+  return { flows, wrongResults, cursorLosses };
+}
+
+class FlowReader {
+  readonly flows: FlowReading[] = [];
+  readonly wrongResults: WrongResult[] = [];
+  readonly cursorLosses: TaskReading["cursorLosses"][number][] = [];
+
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly calls: BoundShape["calls"],
+  ) {}
+
+  readTimer(): void {
+    const { checker } = this.compiler;
+    const wait = this.method("wait");
+    const due = this.resultOf(wait);
+    const isDue = (part: ts.Type): boolean =>
+      (part.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0 ||
+      part.getSymbol()?.name === "Date" ||
+      (propertyType(this.compiler, part, "epochMilliseconds")?.flags ?? 0) === ts.TypeFlags.Number;
+    if (!unionParts(due).every((part) => isDue(checker.getBaseConstraintOfType(part) ?? part)))
+      this.refuse(
+        "wait",
+        wait,
+        "is no time",
+        "milliseconds or a point in time: a number, a `Date`, or an object with `epochMilliseconds`",
+      );
+  }
+
+  readBatch(): void {
+    const load = this.method("load");
+    const items = iteratedType(this.compiler, this.resultOf(load), ["asyncIterator", "iterator"]);
+    if (items === undefined)
+      this.refuse("load", load, "cannot be iterated", "something that can be iterated: an array, an iterable, an async iterable");
+    else this.compare("load", "processItem", items);
+    const outcome = this.resultOf(this.method("processItem"));
+    this.judge("processItem", "finish", (taken) => outcomesFit(this.compiler, outcome, taken));
+  }
+
+  readStepped(): void {
+    const parts = unionParts(this.resultOf(this.method("step")));
+    const more = parts.filter((part) => canoTypeName(this.compiler, part) === "More");
+    this.readCursors(
+      "step",
+      "step",
+      more.flatMap((part) => propertyType(this.compiler, part, "cursor") ?? []),
+    );
+  }
+
+  readStream(): void {
+    const open = this.method("open");
+    const items = iteratedType(this.compiler, this.resultOf(open), ["asyncIterator"]);
+    if (items === undefined)
+      this.refuse(
+        "open",
+        open,
+        "cannot be read item by item",
+        "an async iterable: an async generator, a Node stream, a web stream",
+      );
+    else this.compare("open", "processItem", items);
+    const processItem = this.method("processItem");
+    const pairs = unionParts(this.resultOf(processItem)).map((part) => this.pairOf(part));
+    if (pairs.includes(undefined)) {
+      this.refuse(
+        "processItem",
+        processItem,
+        "is no pair",
+        "`readonly [output, cursor]`: write that as its return type, or `as const` behind the array",
+      );
+    } else {
+      const found = pairs.filter((pair) => pair !== undefined);
+      const outputs = found.map(([output]) => output);
+      this.judge("processItem", "flushWindow", (taken) => this.listFit(outputs, taken));
+      this.readCursors(
+        "processItem",
+        "open",
+        found.map(([, cursor]) => cursor),
+      );
+    }
+    this.judge("the runtime", "onClose", (taken) => this.reasonFit(taken));
+  }
+
+  private readCursors(from: string, to: string, cursors: readonly ts.Type[]): void {
+    const { compiler } = this;
+    this.compare("the first call", to, [compiler.checker.getUndefinedType()]);
+    this.compare(from, to, cursors);
+    const span = this.placeOf(to) ?? this.spanOf(this.method(from));
+    for (const cursor of cursors) {
+      const loss = findJsonLoss(compiler, cursor);
+      if (loss) return void this.cursorLosses.push({ path: loss.path, type: typeText(compiler, loss.type), why: loss.why, span });
+    }
+  }
+
+  private compare(from: string, to: string, sent: readonly ts.Type[]): void {
+    this.judge(from, to, (taken) => this.fitOf(sent, taken, ""));
+  }
+
+  private judge(from: string, to: string, fitOf: (taken: ts.Type) => Fit): void {
+    const taken = parameterType(this.compiler, this.method(to).signature, 1);
+    const span = this.placeOf(to);
+    if (taken !== undefined && span !== undefined) this.flows.push({ from, to, span, fit: fitOf(taken) });
+  }
+
+  private fitOf(sent: readonly ts.Type[], taken: ts.Type, path: string): Fit {
+    for (const type of sent) {
+      const misfit = findTypeMisfit(this.compiler, type, taken, path);
+      if (misfit !== undefined) return describeMisfit(this.compiler, misfit);
+    }
+    return FITS;
+  }
+
+  private listFit(sent: readonly ts.Type[], taken: ts.Type): Fit {
+    const element = indexedType(this.compiler, taken);
+    if (element !== undefined) return this.fitOf(sent, element, "[]");
+    const outputs = sent.map((type) => typeText(this.compiler, type)).join(" | ");
+    return { kind: "misfit", path: "", sent: `readonly (${outputs})[]`, taken: typeText(this.compiler, taken) };
+  }
+
+  private reasonFit(taken: ts.Type): Fit {
+    const reasons = ["exhausted", "cancelled"].map((reason) => this.compiler.checker.getStringLiteralType(reason));
+    return this.fitOf(reasons, taken, "");
+  }
+
+  private pairOf(type: ts.Type): readonly [ts.Type, ts.Type] | undefined {
+    if (!this.compiler.checker.isTupleType(type)) return undefined;
+    const output = propertyType(this.compiler, type, "0");
+    const cursor = propertyType(this.compiler, type, "1");
+    return output && cursor && [output, cursor];
+  }
+
+  private refuse(name: string, method: BoundMethod, lack: string, wanted: string): void {
+    const given = typeText(this.compiler, method.signature.getReturnType());
+    const span = method.annotation ? spanOf(method.annotation) : this.spanOf(method);
+    this.wrongResults.push({ method: name, given, lack, wanted, span });
+  }
+
+  private resultOf(method: BoundMethod): ts.Type {
+    const type = method.signature.getReturnType();
+    return this.compiler.checker.getAwaitedType(type) ?? type;
+  }
+
+  private method(name: string): BoundMethod {
+    const call = this.calls.find((candidate) => candidate.name === name);
+    if (call === undefined) throw new Error(`a kind of task without its method ${name}`);
+    return call.method;
+  }
+
+  private placeOf(to: string): FlowReading["span"] | undefined {
+    const parameter = this.method(to).signature.parameters[1]?.valueDeclaration;
+    return parameter && spanOf(ts.isParameter(parameter) ? (parameter.type ?? parameter) : parameter);
+  }
+
+  private spanOf({ nameNode }: BoundMethod): FlowReading["span"] {
+    if (nameNode === undefined) throw new Error("a method without a declaration");
+    return spanOf(nameNode);
+  }
+}

@@ -1,0 +1,57 @@
+/** Reads the options that the kinds of tasks have besides `config`: numbers where they are literals, retry policies, back-offs. */
+
+import { ts } from "ts-morph";
+import { type Compiler, propertyType } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { findMember } from "../follow/members-of.js";
+import { readNumber } from "../follow/read-number.js";
+import type { RetryReading, TaskReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+import { heldValue } from "./bound-method.js";
+import type { BoundTask } from "./bound-task.js";
+import { KINDS } from "./kinds.js";
+import { readRetry, readRetryOptions } from "./read-config.js";
+
+// Options that are objects, with their members that are numbers.
+const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  window: ["count", "duration"],
+  itemErrors: ["tolerate"],
+  pollErrors: ["tolerate"],
+};
+
+/** Reads the options of a task that is of exactly one kind. */
+export function readOptions(compiler: Compiler, { type, shapes }: BoundTask): Pick<TaskReading, "options" | "policies"> {
+  const [shape] = shapes;
+  const known = shapes.length === 1 ? (KINDS.find(({ kind }) => kind === shape?.kind)?.options ?? []) : [];
+  const options: TaskReading["options"][number][] = [];
+  const policies: RetryReading[] = [];
+  for (const option of known) {
+    const value = valueOf(compiler, type, option);
+    if (value === undefined) continue;
+    if (option === "itemRetry") policies.push(readRetry(compiler, value));
+    else if (option === "backoff")
+      policies.push({ policy: "exponential", options: readRetryOptions(compiler, value), span: spanOf(value) });
+    else if (NUMBERS[option] === undefined) options.push({ path: option, number: readNumber(compiler, value) });
+    else options.push(...memberNumbers(compiler, option, value));
+  }
+  return { options, policies };
+}
+
+function memberNumbers(compiler: Compiler, option: string, value: ts.Expression): TaskReading["options"] {
+  const followed = followConstant(compiler, value);
+  const { node } = followed;
+  return (NUMBERS[option] ?? []).flatMap((name) => {
+    const path = `${option}.${name}`;
+    const member =
+      followed.kind === "value" && ts.isObjectLiteralExpression(node) ? findMember(compiler, node, name)?.value : undefined;
+    if (member !== undefined) return [{ path, number: readNumber(compiler, member) }];
+    const typed = propertyType(compiler, compiler.checker.getTypeAtLocation(value), name);
+    return typed?.isNumberLiteral() ? [{ path, number: { value: typed.value, span: spanOf(value) } }] : [];
+  });
+}
+
+// What a field holds from the start; one that is assigned in a constructor is known at run time only.
+function valueOf(compiler: Compiler, type: ts.Type, option: string): ts.Expression | undefined {
+  const declaration = compiler.checker.getPropertyOfType(type, option)?.declarations?.[0];
+  return declaration && heldValue(declaration);
+}

@@ -1,0 +1,11 @@
+/** What a split needs to know of a kind of branch other than a plain one. */
+
+import type { TaskContext } from "../run/task-context.js";
+
+/** See the file's first line. */
+export interface Kind {
+  /** The method by whose presence the kind is told. */
+  readonly method: string;
+  /** Makes a branch of this kind ready; the function runs one attempt of it. */
+  readonly prepare: (name: string, branch: object) => (resources: unknown, context: TaskContext<unknown>) => unknown;
+}

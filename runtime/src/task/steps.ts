@@ -1,0 +1,45 @@
+/** The loop of a stepped task. What it declares is `stepped-task.ts`. */
+
+import { within } from "../resilience/attempt-timeout.js";
+import { retry } from "../resilience/retry-loop.js";
+import { none } from "../resilience/retry.js";
+import type { Policies } from "../resilience/task-config.js";
+import type { AnyRun } from "../run/any-run.js";
+import { jsonText } from "../run/json-text.js";
+import { beginAttempt } from "../run/task-context.js";
+import { More } from "../transition.js";
+import { Breath, breathe } from "./breath.js";
+import type { SteppedTask } from "./stepped-task.js";
+
+type Outcome<T extends SteppedTask<unknown, unknown>> = Exclude<Awaited<ReturnType<T["step"]>>, More<unknown>>;
+
+const UNBOUNDED: Policies = { retry: none, attemptTimeout: undefined };
+
+/** Takes the steps of `task` in state `s` until one names the next state. */
+export async function steps<T extends SteppedTask<unknown, unknown>>(
+  run: AnyRun,
+  s: number,
+  task: T,
+  { retry: policy, attemptTimeout }: Policies = UNBOUNDED,
+): Promise<Outcome<T>> {
+  const breath = new Breath();
+  let cursor: string | undefined;
+  for (let number = 0; ; number++) {
+    const step = (attempt: number): unknown => {
+      const context = beginAttempt(run, s, attempt, number);
+      // The generator has proved that the task takes these resources, this input and its own cursor.
+      const copy: unknown = cursor === undefined ? undefined : JSON.parse(cursor);
+      return within(run, s, attemptTimeout, task.step(run.resources as never, copy, context as never));
+    };
+    let outcome: unknown;
+    try {
+      outcome = await step(1);
+    } catch (error) {
+      outcome = await retry(run, s, policy, error, step);
+    }
+    if (!(outcome instanceof More)) return outcome as Outcome<T>;
+    if (run.stopped !== undefined) throw run.stopped;
+    cursor = jsonText(`the cursor of state \`${run.graphState(s).name}\``, outcome.cursor);
+    if (breath.isDue()) await breathe(run);
+  }
+}

@@ -1,0 +1,87 @@
+/** What a stream has made of its items since its window began: outputs, the cursor behind the last of them, failures in a row. */
+
+import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
+import { isRetryable } from "../resilience/retry-loop.js";
+import type { AnyRun } from "../run/any-run.js";
+import { jsonText } from "../run/json-text.js";
+import { Scope } from "../run/scope.js";
+import { TaskContext } from "../run/task-context.js";
+import { taskNameOf } from "../run/task-name.js";
+import type { AnyStream, PreparedStream } from "./stream.js";
+
+/** See the file's first line. */
+export class StreamWindow extends Scope {
+  private outputs: unknown[] = [];
+  private cursor: unknown = undefined;
+  private failures = 0;
+
+  constructor(
+    private readonly run: AnyRun,
+    private readonly state: number,
+    private readonly stream: PreparedStream<AnyStream>,
+    private readonly context: TaskContext<unknown>,
+  ) {
+    super(run.home);
+  }
+
+  /** How many outputs there are. */
+  get size(): number {
+    return this.outputs.length;
+  }
+
+  /** Works on one item; the promise, if there is one, is to be awaited. Throws what fails the run. */
+  take(item: unknown): Promise<void> | undefined {
+    const { attemptTimeout } = this.stream.policies;
+    const context = attemptTimeout === undefined ? this.context : this.beginItem();
+    try {
+      const work: unknown = this.stream.task.processItem(this.run.resources as never, item, context as never);
+      if (isThenable(work)) return this.follow(attemptTimeout === undefined ? work : withinItem(context, attemptTimeout, work));
+      this.keep(work);
+    } catch (error) {
+      this.passOver(error);
+    }
+    return undefined;
+  }
+
+  /** The outputs, which are then forgotten; their cursor is not. */
+  empty(): readonly unknown[] {
+    const { outputs } = this;
+    this.outputs = [];
+    return outputs;
+  }
+
+  /** Makes the cursor of what was flushed last the stream's. Throws when it does not survive JSON. */
+  commit(): void {
+    if (this.cursor !== undefined) jsonText(`the cursor of state \`${this.run.graphState(this.state).name}\``, this.cursor);
+  }
+
+  /** An item that may take too long is told so by a signal of its own. */
+  private beginItem(): TaskContext<unknown> {
+    const context = new TaskContext(this.run, this.state, 1, this.run.input, this.context);
+    this.active?.end();
+    this.active = context;
+    return context;
+  }
+
+  private async follow(work: PromiseLike<unknown>): Promise<void> {
+    try {
+      this.keep(await work);
+    } catch (error) {
+      this.passOver(error);
+    }
+  }
+
+  private keep(made: unknown): void {
+    // The generator has proved that it is a pair.
+    const [output, cursor] = made as readonly [unknown, unknown];
+    this.outputs.push(output);
+    this.cursor = cursor;
+    this.failures = 0;
+  }
+
+  private passOver(error: unknown): void {
+    this.failures++;
+    if (this.failures > this.stream.tolerated || !isRetryable(error)) throw error;
+    this.run.watch?.tell(this.state, ["tolerated", { task: taskNameOf(this.run, this.state), error }]);
+  }
+}

@@ -1,0 +1,45 @@
+/** Runs a timer task: asks how long, waits, goes on. What a timer declares is `timer-task.ts`. */
+
+import type { AnyRun } from "../run/any-run.js";
+import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import { beginAttempt, type TaskContext } from "../run/task-context.js";
+import { clockOf, sleep } from "../run/timers.js";
+import type { Kind } from "./kind.js";
+import type { Due, TimerTask } from "./timer-task.js";
+
+/** Runs the timer `task` in state `s`. */
+export function timer<T extends TimerTask<unknown>>(
+  run: AnyRun,
+  s: number,
+  task: T,
+  attempt = 1,
+): Promise<Awaited<ReturnType<T["afterWait"]>>> {
+  return waitThenGoOn(task, run.resources, beginAttempt(run, s, attempt)) as Promise<never>;
+}
+
+/** A timer as a branch of a split. */
+export const asTimer: Kind = {
+  method: "afterWait",
+  prepare: (_name, branch) => (resources, context) => waitThenGoOn(branch as unknown as TimerTask<unknown>, resources, context),
+};
+
+async function waitThenGoOn(task: TimerTask<unknown>, resources: unknown, context: TaskContext<unknown>): Promise<unknown> {
+  // The generator has proved that the task takes these resources and this input.
+  const due = await task.wait(resources as never, context as never);
+  if (context.stopped !== undefined) throw context.stopped;
+  const at = timeOf(due, clockOf(context.home).epoch());
+  context.due = new Date(at);
+  const delay = at - clockOf(context.home).epoch();
+  if (delay > 0) await sleep(context, delay);
+  return await task.afterWait(resources as never, context as never);
+}
+
+/** The point in time, in milliseconds since 1970. */
+function timeOf(due: Due, now: number): number {
+  const isDelay = typeof due === "number";
+  const at = isDelay ? now + due : due instanceof Date ? due.getTime() : due?.epochMilliseconds;
+  if (Number.isFinite(at) && !(isDelay && due < 0)) return at;
+  const wanted = "a finite number of milliseconds, 0 or more, or a valid point in time";
+  throw new CanoError("configuration", `\`wait\` must return ${wanted}, not ${textOf(due)}`, { code: "CANO7009" });
+}

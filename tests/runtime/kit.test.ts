@@ -1,0 +1,135 @@
+/** The test kit itself: faults on purpose, what the recorder asserts, the order of compensations. */
+
+import { type Context, fixed } from "cano";
+import { assertCompensationOrder, failOn, hangOn, ManualClock, RecordingObserver } from "cano/testing";
+import { describe, expect, test } from "vitest";
+import { machineOf, outcomeOf, type PlainStep } from "./machine.js";
+
+class Charge implements PlainStep {
+  readonly config = { retry: fixed({ retries: 3, delay: 10 }) };
+
+  async run(_resources: Record<string, unknown>, _context: Context<unknown>) {
+    return "done";
+  }
+}
+
+describe("faults", () => {
+  test("an attempt fails, and those after it do not; lifted, the class is as it was", async () => {
+    const own: unknown = Reflect.get(Charge.prototype, "run");
+    {
+      using fault = failOn(Charge, { attempt: [1, 2], error: new Error("busy") });
+      const machine = machineOf({ a: new Charge() });
+      expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
+      expect([fault.strikes, machine.clock.now()]).toEqual([2, 20]);
+    }
+    expect(Reflect.get(Charge.prototype, "run")).toBe(own);
+    expect(await outcomeOf(machineOf({ a: new Charge() }))).toMatchObject({ state: "done" });
+  });
+
+  test("every attempt fails where none is named, and the error says what it is", async () => {
+    using fault = failOn(Charge);
+    const error = await outcomeOf(machineOf({ a: new Charge() }));
+    expect(error).toMatchObject({ category: "retry_exhausted", cause: new Error("a fault that a test has set") });
+    expect(fault.strikes).toBe(4);
+  });
+
+  test("one state is struck, another with the same task is not", async () => {
+    class Step extends Charge {
+      override async run(_resources: Record<string, unknown>, { state }: Context<unknown>) {
+        return state === "a" ? "b" : "done";
+      }
+    }
+    using fault = failOn(Step, { state: "b", attempt: 1 });
+    expect(await outcomeOf(machineOf({ a: new Step(), b: new Step() }))).toMatchObject({ state: "done" });
+    expect(fault.strikes).toBe(1);
+  });
+
+  test("one instance is struck, others are not, and it is given back what it had", async () => {
+    const struck = { run: () => "done" };
+    const own = struck.run;
+    const fault = failOn(struck, { attempt: 1 });
+    expect(await outcomeOf(machineOf({ a: struck }))).toMatchObject({ code: "CANO7001" });
+    expect(await outcomeOf(machineOf({ a: { run: () => "done" } }))).toMatchObject({ state: "done" });
+    fault.restore();
+    fault.restore();
+    expect(struck.run).toBe(own);
+    const charge = new Charge();
+    failOn(charge).restore();
+    expect(Object.hasOwn(charge, "run")).toBe(false);
+  });
+
+  test("a method that takes no context is struck by its n-th call", async () => {
+    let at = 0;
+    const task = { config: { retry: fixed({ retries: 1, delay: 0 }) }, poll: () => (at++, "done") };
+    using fault = failOn(task, { attempt: 1 });
+    expect(await outcomeOf(machineOf({ a: { ...task, poll: () => task.poll() } }))).toMatchObject({ state: "done" });
+    expect([fault.strikes, at]).toEqual([1, 1]);
+  });
+
+  test("any method of a task can be named", async () => {
+    const batch = {
+      load: () => [1, 2],
+      processItem: () => 1,
+      finish: (_: unknown, outcomes: readonly unknown[]) => ["done", outcomes],
+    };
+    using fault = failOn(batch, { method: "processItem", attempt: 1, error: "broken" });
+    expect(await outcomeOf(machineOf({ a: batch }))).toMatchObject({ output: [{ ok: false, error: "broken" }, { ok: false }] });
+    expect(fault.strikes).toBe(2);
+    expect(() => failOn(batch, { method: "undo" })).toThrow("the task has no method undo");
+    expect(() => failOn({})).toThrow(TypeError);
+  });
+
+  test("an attempt hangs until its timeout", async () => {
+    using fault = hangOn(Charge, { attempt: 1 });
+    const charge = Object.assign(new Charge(), { config: { retry: fixed({ retries: 1, delay: 0 }), attemptTimeout: 50 } });
+    const machine = machineOf({ a: charge });
+    expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
+    expect([fault.strikes, machine.clock.now()]).toEqual([1, 50]);
+  });
+});
+
+describe("the recorder", () => {
+  const ran = async () => {
+    const machine = machineOf({ a: { run: () => "b" }, b: { run: () => "done" }, c: { run: () => "done" } });
+    await outcomeOf(machine);
+    return machine;
+  };
+
+  test("asserts the path, the end and what was covered", async () => {
+    const { recorder, workflow } = await ran();
+    expect(() => recorder.assertPath(["a", "b", "done"])).not.toThrow();
+    expect(() => recorder.assertPath(["a", "done"])).toThrow("expected the path a -> done, but it was a -> b -> done");
+    expect(() => recorder.assertCompletedWith("done")).not.toThrow();
+    expect(() => recorder.assertCompletedWith("b")).toThrow("expected the run to end in b, but it ended in done");
+    expect(recorder.missing(["c", "a", "c", "x"])).toEqual(["c", "x"]);
+    expect(() => recorder.assertCovered(workflow.graph)).toThrow("states of workflow test that were never entered: c");
+    await outcomeOf(machineOf({ c: { run: () => "done" } }, { observers: [recorder] }));
+    expect(() => recorder.assertCovered(workflow.graph)).not.toThrow();
+  });
+
+  test("is emptied by `take` and by `clear`", async () => {
+    const { recorder } = await ran();
+    expect(recorder.events().length).toBeGreaterThan(0);
+    expect(recorder.take()).not.toEqual([]);
+    expect(recorder.take()).toEqual([]);
+    const again = new RecordingObserver();
+    again.stateEnter({ workflow: "w", runId: "r", state: "a" });
+    again.clear();
+    expect([again.events(), () => again.assertCompletedWith("a")]).toEqual([[], expect.any(Function)]);
+    expect(() => again.assertCompletedWith("a")).toThrow("no state was entered");
+  });
+});
+
+test("the order of compensations is exact", () => {
+  expect(() => assertCompensationOrder(["b", "a"], ["b", "a"])).not.toThrow();
+  expect(() => assertCompensationOrder(["a", "b"], ["b", "a"])).toThrow(
+    "compensation order mismatch: expected b, a, but it was a, b",
+  );
+  expect(() => assertCompensationOrder([], ["a"])).toThrow("but it was nothing");
+});
+
+test("a manual clock has a date, which moves with it", async () => {
+  const clock = new ManualClock(new Date("2026-01-01T00:00:00Z"));
+  await clock.advance(1_000);
+  expect([clock.now(), new Date(clock.epoch()).toISOString()]).toEqual([1_000, "2026-01-01T00:00:01.000Z"]);
+});

@@ -1,0 +1,112 @@
+/** Timers: how long they wait, what they tell, what ends them. */
+
+import { fixed, split, type TimerContext, type TimerTask } from "cano";
+import { createWorkflow, exit, type Run, timer } from "cano/codegen/v1";
+import { ManualClock } from "cano/testing";
+import { expect, test } from "vitest";
+import { machineOf, never, outcomeOf } from "./machine.js";
+
+/** A timer that returns `due` from `wait`, and its due time as the output. */
+const timerOf = (due: unknown, more: Omit<TimerTask<unknown>, "wait" | "afterWait"> = {}) =>
+  machineOf({
+    a: {
+      ...more,
+      wait: () => due as number,
+      afterWait: (_: unknown, context: TimerContext<never>) => ["done", context.due.getTime()],
+    },
+  });
+
+test.each<[string, unknown, number, number]>([
+  ["a duration", 250, 250, 250],
+  ["no time at all", 0, 0, 0],
+  ["a date", new Date(400), 400, 400],
+  ["an instant, as `Temporal` has it", { epochMilliseconds: 300 }, 300, 300],
+  ["a date that has passed is due at once, and keeps its time", new Date(-5_000), 0, -5_000],
+])("%s", async (_, due, now, told) => {
+  const machine = timerOf(due);
+  expect(await outcomeOf(machine)).toEqual({ state: "done", output: told });
+  expect(machine.clock.now()).toBe(now);
+});
+
+test.each<[string, unknown]>([
+  ["a negative duration", -1],
+  ["a duration that is not finite", Number.POSITIVE_INFINITY],
+  ["not a number", Number.NaN],
+  ["a date that is none", new Date(Number.NaN)],
+  ["nothing", undefined],
+  ["a text", "soon"],
+])("%s is refused", async (_, due) => {
+  expect(await outcomeOf(timerOf(due))).toMatchObject({ category: "configuration", code: "CANO7009", state: "a" });
+});
+
+test("dates are those of the workflow's clock", async () => {
+  const clock = new ManualClock(new Date("2026-03-01T00:00:00Z"));
+  const due = new Date("2026-03-31T00:00:00Z");
+  const task: TimerTask<unknown> = { wait: () => due, afterWait: () => "done" };
+  const graph = {
+    name: "month",
+    initial: ["a"],
+    states: { a: { kind: "timer", name: "a", task: "A", targets: ["done"] }, done: { kind: "exit", name: "done" } },
+  } as const;
+  const drive = async (run: Run<object, object>) => exit(run, 0, 1, String(await timer(run, 0, task)));
+  const outcome = createWorkflow({ graph, states: ["a", "done"], drive }, { clock }).orchestrate();
+  await clock.runAll();
+  expect([await outcome, clock.epoch()]).toEqual([{ state: "done", output: undefined }, due.getTime()]);
+});
+
+test("an error of `wait` is the state's, and `afterWait` is not called", async () => {
+  const failure = new Error("no idea");
+  let called = false;
+  const machine = machineOf({
+    a: {
+      wait: () => Promise.reject(failure),
+      afterWait: () => (called = true),
+    },
+  });
+  expect(await outcomeOf(machine)).toMatchObject({ code: "CANO7001", cause: failure });
+  expect(called).toBe(false);
+});
+
+test("an error of `afterWait` is the state's; a retry waits again from the start", async () => {
+  const failure = new Error("nobody there");
+  let waits = 0;
+  const machine = machineOf({
+    a: {
+      config: { retry: fixed({ retries: 1, delay: 5 }) },
+      wait: () => (waits++, 100),
+      afterWait: () => Promise.reject(failure),
+    },
+  });
+  expect(await outcomeOf(machine)).toMatchObject({ category: "retry_exhausted", cause: failure });
+  expect([waits, machine.clock.now()]).toEqual([2, 205]);
+});
+
+test.each<[string, () => number | Promise<never>, () => string | Promise<never>]>([
+  ["the wait", () => 200, () => "done"],
+  ["`wait` itself", never, () => "done"],
+  ["`afterWait`", () => 50, never],
+])("the attempt timeout bounds %s", async (_, wait, afterWait) => {
+  const machine = machineOf({ a: { config: { attemptTimeout: 100 }, wait, afterWait } });
+  expect(await outcomeOf(machine)).toMatchObject({ category: "timeout", code: "CANO7003" });
+  expect(machine.clock.now()).toBe(100);
+});
+
+test.each([0, 200])("a cancel during the wait ends it, and `afterWait` is not called", async (totalTimeout) => {
+  const controller = new AbortController();
+  let called = false;
+  const machine = machineOf(
+    { a: { wait: () => 1_000, afterWait: () => (called = true) } },
+    totalTimeout > 0 ? { totalTimeout } : {},
+  );
+  if (totalTimeout === 0) machine.clock.schedule(() => controller.abort(), 100);
+  const category = totalTimeout > 0 ? "workflow_timeout" : "cancelled";
+  expect(await outcomeOf(machine, { signal: controller.signal })).toMatchObject({ category });
+  expect(called).toBe(false);
+});
+
+test("a timer as a branch yields what `afterWait` returns", async () => {
+  const rest: TimerTask<unknown> = { wait: () => 30, afterWait: () => "rested" };
+  const machine = machineOf({ a: split([rest, rest], { next: "done" }) });
+  expect(await outcomeOf(machine)).toMatchObject({ output: { successes: [{ value: "rested" }, { value: "rested" }] } });
+  expect(machine.clock.now()).toBe(30);
+});
