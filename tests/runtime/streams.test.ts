@@ -1,6 +1,7 @@
 /** Streams: windows, failed items, cursors, and how a stream ends by itself. */
 
 import { type Context, FatalError, type StreamTask } from "cano";
+import { Readable } from "node:stream";
 import { array, assert, asyncProperty, constantFrom, integer } from "fast-check";
 import { expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
@@ -45,6 +46,12 @@ test("a window of a duration ends between two items, and an empty one is passed 
   await outcomeOf(machine);
   // 5, 10 and 40 (the third item makes its window longer), then 140, then the rest.
   expect(log).toEqual(["flush 50,50,300 at 40", "flush 1000 at 140", "flush 10 at 141", "close exhausted"]);
+});
+
+test("a window of both is full with whichever comes first", async () => {
+  const { machine, log } = streamOf([1, 1, 1, 50, 1], { window: { count: 2, duration: 20 } }, (item, { sleep }) => sleep(item));
+  await outcomeOf(machine);
+  expect(log).toEqual(["flush 10,10 at 2", "flush 10,500 at 53", "flush 10 at 54", "close exhausted"]);
 });
 
 test("a window falls due while the source is silent", async () => {
@@ -127,6 +134,7 @@ test("a cursor that is no JSON fails the run once its window is flushed", async 
 test.each<[string, Partial<Stream>, RegExp]>([
   ["a window of no outputs", { window: { count: 0 } }, /`window.count` of `a` must be a whole number, 1 or more/],
   ["a window of half an output", { window: { count: 0.5 } }, /window.count/],
+  ["a window of nothing", { window: Object.create(null) as { count: number } }, /window.count/],
   ["a window of no time", { window: { duration: 0 } }, /`window.duration` of `a` must be a finite number/],
   ["a window without an end", { window: { duration: Number.POSITIVE_INFINITY } }, /window.duration/],
   ["a tolerance below 0", { itemErrors: { tolerate: -1 } }, /`itemErrors.tolerate` of `a`/],
@@ -150,7 +158,17 @@ test.each<unknown>([5, undefined, null, {}])("`open` that returns %o fails the s
   expect(await outcomeOf(machine)).toMatchObject({ code: "CANO7001", cause: expect.any(TypeError) as unknown });
 });
 
-test("a web stream and an async generator will do", async () => {
+test("a Node stream will do, and is destroyed when the stream ends before it", async () => {
+  const node = Readable.from([1, 2, 3]);
+  const { machine, log } = streamOf([], {
+    open: () => node,
+    flushWindow: (_resources, outputs) => (outputs.includes(20) ? "done" : undefined),
+  });
+  expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
+  expect([log, node.destroyed]).toEqual([[], true]);
+});
+
+test("a web stream will do", async () => {
   const web = new ReadableStream<number>({
     start(controller) {
       controller.enqueue(1);

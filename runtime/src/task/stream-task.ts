@@ -4,8 +4,12 @@ import type { Context } from "../context.js";
 import type { Awaitable, Next } from "../transition.js";
 import type { Configured } from "./task.js";
 
-/** When a window is full: after so many outputs (a whole number, 1 or more), or so many milliseconds (above 0) after it began. */
-export type Window = { readonly count: number } | { readonly duration: number };
+/**
+ * When a window is full: once it has `count` outputs (a whole number, 1 or more), or `duration` milliseconds (above 0) after it began,
+ * whichever comes first where both are given.
+ */
+export type Window =
+  { readonly count: number; readonly duration?: number } | { readonly count?: number; readonly duration: number };
 
 /** What a failed item does: it fails the run, it is dropped, or up to `tolerate` (0 or more) failures in a row are dropped. */
 export type ItemErrors = "fail" | "skip" | { readonly tolerate: number };
@@ -21,7 +25,7 @@ export type CloseReason = "exhausted" | "cancelled";
  * `onClose("cancelled")` is called. A `FatalError` always fails the run.
  */
 export interface StreamTask<S, Item, Output, Cursor> extends Configured {
-  /** Default: `{ count: 1 }`. A window of a duration may be longer than that, but not empty: it ends between two items. */
+  /** Default: `{ count: 1 }`. A window of a duration may take longer than that, but is not empty: it ends between two items. */
   readonly window?: Window;
   /** What an item that fails does. Default: `"fail"`. An item that succeeds starts the count of `tolerate` anew. */
   readonly itemErrors?: ItemErrors;

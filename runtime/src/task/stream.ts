@@ -12,9 +12,9 @@ export type AnyStream = StreamTask<unknown, unknown, unknown, unknown>;
 export interface PreparedStream<T> {
   readonly task: T;
   readonly policies: Policies;
-  /** Outputs that make a window full; infinite for a window of a duration. */
+  /** Outputs that make a window full; infinite where only its duration does. */
   readonly count: number;
-  /** Milliseconds after which a window is full. */
+  /** Milliseconds after which a window is full; undefined where only its outputs make it so. */
   readonly duration: number | undefined;
   /** How many failures in a row are passed over; infinite where all are. */
   readonly tolerated: number;
@@ -25,13 +25,13 @@ export interface PreparedStream<T> {
 export function prepareStream<T extends AnyStream>(name: string, task: T): PreparedStream<T> {
   const { window = { count: 1 }, itemErrors = "fail", closeTimeout = 5_000 } = task;
   const option = (path: string): string => `${path}\` of \`${name}`;
-  const [count, duration] = "count" in window ? [window.count] : [Number.POSITIVE_INFINITY, window.duration];
-  if (duration === undefined) requireCount(option("window.count"), count, 1);
-  else requirePositive(option("window.duration"), duration);
+  const { count, duration } = window;
+  if (count !== undefined || duration === undefined) requireCount(option("window.count"), count ?? Number.NaN, 1);
+  if (duration !== undefined) requirePositive(option("window.duration"), duration);
   if (typeof itemErrors === "object") requireCount(option("itemErrors.tolerate"), itemErrors.tolerate);
   requirePositive(option("closeTimeout"), closeTimeout);
   const tolerated = typeof itemErrors === "object" ? itemErrors.tolerate : itemErrors === "skip" ? Number.POSITIVE_INFINITY : 0;
-  return { task, policies: policies(name, task), count, duration, tolerated, closeTimeout };
+  return { task, policies: policies(name, task), count: count ?? Number.POSITIVE_INFINITY, duration, tolerated, closeTimeout };
 }
 
 /** What a stream of type `T` ends with. */

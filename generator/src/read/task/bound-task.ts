@@ -119,10 +119,10 @@ function bound(
   };
 }
 
-// The one that lacks the least: `processItem` alone may begin a batch or a stream.
+// The one of which most is there, then the one that lacks the least: `processItem` alone may begin a batch or a stream.
 function begunIn(found: readonly (BoundShape & Pick<Begun, "missing">)[]): Begun | undefined {
   const begun = found.filter(({ calls }) => calls.length > 0);
-  const [nearest] = begun.sort((a, b) => a.missing.length - b.missing.length);
+  const [nearest] = begun.sort((a, b) => b.calls.length - a.calls.length || a.missing.length - b.missing.length);
   return nearest && { kind: nearest.kind, present: nearest.calls, missing: nearest.missing };
 }
 

@@ -1,0 +1,142 @@
+/** What passes between the methods of a task, and whether its cursor survives JSON. */
+
+import { describe, expect, test } from "vitest";
+import { batch, stream, taskOf } from "../testing/task-of.js";
+
+/** What does not fit, as `from>to path: sent, not taken`; what is returned wrongly; where a cursor is lost. */
+function problemsOf({ task }: ReturnType<typeof taskOf>): readonly string[] {
+  return [
+    ...task.flows.flatMap(({ from, to, fit }) =>
+      fit.kind === "misfit" ? [`${from}>${to} ${fit.path}: ${fit.sent}, not ${fit.taken}`] : [],
+    ),
+    ...task.wrongResults.map(({ method, given }) => `${method}: ${given}`),
+    ...task.cursorLosses.map(({ path, type, why }) => `cursor${path}: ${type} ${why}`),
+  ];
+}
+
+describe("flows", () => {
+  test.each<[members: string, problems: readonly string[], around?: string]>([
+    [batch("number", "string"), []],
+    [batch("number | string", "string"), []],
+    [batch("string", "string"), ["load>processItem : number, not string"]],
+    [batch("number", "number"), ["processItem>finish [].value: string, not number"]],
+    [
+      "async load() { return new Set(['a']); } processItem(_: unknown, item: string) { return item; } finish() { return S.B; }",
+      [],
+    ],
+    [
+      "load() { return new Map([['a', 1]]); } processItem(_: unknown, [key, value]: [string, number]) { return key; } finish() { return S.B; }",
+      [],
+    ],
+    [
+      "*load() { yield 1; } processItem(_: unknown, item: string) { return item; } finish() { return S.B; }",
+      ["load>processItem : number, not string"],
+    ],
+    [
+      "async *load() { yield { id: 1 }; } processItem(_: unknown, { id }: { id: string }) { return id; } finish() { return S.B; }",
+      ["load>processItem .id: number, not string"],
+    ],
+    [
+      "load(): number[] | Set<string> { return []; } processItem(_: unknown, item: number) { return item; } finish() { return S.B; }",
+      ["load>processItem : string, not number"],
+    ],
+    ["load() { return 5; } processItem() {} finish() { return S.B; }", ["load: number"]],
+    ["load(): any { return []; } processItem(_: unknown, item: string) { return item; } finish() { return S.B; }", []],
+    ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: unknown) { return S.B; }", []],
+    ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: ItemOutcome<number>[]) { return S.B; }", []],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean; value?: number; error?: Error }[]) { return S.B; }",
+      ["processItem>finish [].error: unknown, not Error | undefined"],
+    ],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: number) { return S.B; }",
+      ["processItem>finish : readonly ItemOutcome<number>[], not number"],
+    ],
+    ["step(_: unknown, cursor?: { at: number }) { return cond ? more({ at: 1 }) : S.B; }", []],
+    [
+      "step(_: unknown, cursor: { at: number }) { return cond ? more({ at: 1 }) : S.B; }",
+      ["the first call>step : undefined, not { at: number; }"],
+    ],
+    ["step(_: unknown, cursor?: { at: string }) { return cond ? more({ at: 1 }) : S.B; }", ["step>step .at: number, not string"]],
+    ["wait() { return new Date(); } afterWait() { return S.B; }", []],
+    [
+      "wait(): Instant { return { epochMilliseconds: 1 }; } afterWait() { return S.B; }",
+      [],
+      "interface Instant { readonly epochMilliseconds: number }",
+    ],
+    ["async wait() { return cond ? 5 : 'soon'; } afterWait() { return S.B; }", ['wait: Promise<5 | "soon">']],
+    [stream(), []],
+    [stream({ open: "open() { return new ReadableStream<string>(); }" }), []],
+    [stream({ open: "open() { return ['a']; }" }), ["open: string[]"]],
+    [stream({ item: "async processItem(_: unknown, item: string) { return [true, 1] as const; }" }), []],
+    [stream({ item: "processItem(_: unknown, item: string) { return [true, 1]; }" }), ["processItem: (number | boolean)[]"]],
+    [
+      stream({ flush: "flushWindow(_: unknown, outputs: readonly string[]) {}" }),
+      ["processItem>flushWindow []: boolean, not string"],
+    ],
+    [
+      stream({ flush: "flushWindow(_: unknown, outputs: boolean) {}" }),
+      ["processItem>flushWindow : readonly (boolean)[], not boolean"],
+    ],
+    [
+      stream({ open: "async *open(_: unknown, cursor?: string) { yield 'a'; }" }),
+      ["processItem>open : number, not string | undefined"],
+    ],
+    [stream({ close: "onClose(_: unknown, reason: 'exhausted' | 'cancelled') { return S.B; }" }), []],
+    [stream({ close: "onClose(_: unknown, reason: string) { return S.B; }" }), []],
+    [stream({ close: "onClose(_: unknown, reason: 'done') { return S.B; }" }), ['the runtime>onClose : "exhausted", not "done"']],
+  ])("%s", (members, problems, around) => {
+    expect(problemsOf(taskOf(members, around))).toEqual(problems);
+  });
+
+  test("a generic class is judged as it is bound", () => {
+    const around =
+      "class Each<T> { constructor(readonly items: readonly T[]) {} load() { return this.items; } processItem(_: unknown, item: string) { return item; } finish() { return S.B; } }";
+    expect(problemsOf(taskOf("", around, "new Each(['a'])"))).toEqual([]);
+    expect(problemsOf(taskOf("", around, "new Each([1])"))).toEqual(["load>processItem : number, not string"]);
+  });
+
+  test("the place is the parameter's type", () => {
+    const { task, at } = taskOf(batch("string", "string"));
+    expect(task.flows.filter(({ fit }) => fit.kind === "misfit").map(({ span }) => at(span))).toEqual(["string"]);
+  });
+});
+
+describe("cursors as JSON", () => {
+  const cursor = (type: string, around = "") =>
+    problemsOf(taskOf(`step(_: unknown, cursor?: ${type}) { return cond ? more(cursor!) : S.B; }`, around));
+
+  test.each([
+    "string",
+    "number | null",
+    "boolean",
+    "{ at: number; label?: string }",
+    "readonly { id: string }[]",
+    "[string, number]",
+    "Record<string, number>",
+    "string & { readonly __brand: 'id' }",
+    "S",
+    "'a' | 'b'",
+    "Tree",
+    "Plain",
+  ])("%s survives", (type) => {
+    expect(cursor(type, "interface Tree { children: Tree[] } class Plain { at = 1 }")).toEqual([]);
+  });
+
+  test.each([
+    ["Date", "cursor: Date has methods, which come back as nothing"],
+    ["{ lines: { due: Date }[] }", "cursor.lines[].due: Date has methods, which come back as nothing"],
+    ["Map<string, number>", "cursor: Map<string, number> has methods, which come back as nothing"],
+    ["bigint", "cursor: bigint cannot be written as JSON"],
+    ["{ mark: symbol }", "cursor.mark: symbol is left out"],
+    ["{ go: () => void }", "cursor.go: () => void is left out"],
+    ["{ x: any }", "cursor.x: any may be anything"],
+    ["{ x: unknown }", "cursor.x: unknown may be anything"],
+    ["object", "cursor: object may be anything"],
+    ["(number | undefined)[]", "cursor[]: number | undefined comes back as `null` where it is undefined"],
+    ["Hidden", "cursor: Hidden has private members"],
+    ["Record<string, Date>", "cursor.*: Date has methods, which come back as nothing"],
+  ])("%s does not", (type, problem) => {
+    expect(cursor(type, "class Hidden { private at = 1; }")).toEqual([problem]);
+  });
+});
