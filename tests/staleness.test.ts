@@ -4,16 +4,16 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { main } from "../generator/src/cli/main.js";
 import { FIXTURES } from "./support/fixtures.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/staleness/", import.meta.url));
-const SOURCE = join(PLACE, "order.ts");
-const original = readFileSync(join(FIXTURES, "order/input/order.ts"), "utf8");
+
+type Edits = Readonly<Record<string, (source: string) => string>>;
 
 // Each is an ordinary change of a working program, so that only the module is wrong afterwards.
-const edits: Readonly<Record<string, (source: string) => string>> = {
+const orderEdits: Edits = {
   "a new exit": (source) =>
     source.replace('Rejected = "rejected",\n', '$&  Lost = "lost",\n').replace("exits: [Order.Done, ", "$&Order.Lost, "),
   "a wider target": (source) => source.replace("return to(Order.Done,", 'if (trackingId === "") return Order.Rejected;\n    $&'),
@@ -41,32 +41,65 @@ const edits: Readonly<Record<string, (source: string) => string>> = {
     source.replace(/split\(\[[\s\S]*?\n    \}\)/, "class { run() { return Order.Rejected as const; } }"),
 };
 
-beforeAll(() => {
-  rmSync(PLACE, { recursive: true, force: true });
-  mkdirSync(PLACE, { recursive: true });
-  cpSync(join(FIXTURES, "order/input"), PLACE, { recursive: true });
-  cpSync(join(FIXTURES, "order/expected/order.cano.ts"), join(PLACE, "order.cano.ts"));
-});
+const nightEdits: Edits = {
+  "a timer with another target": (source) =>
+    source.replace("afterWait(): Night.Ready {\n    return Night.Ready;", "afterWait(): Night.Quiet {\n    return Night.Quiet;"),
+  "a poll that has become a task": (source) =>
+    source
+      .replace("implements PollTask<Night>", "implements Task<Night>")
+      .replace("async poll({ bank }", "async run({ bank }")
+      .replace("Night.Collect : pending()", "Night.Collect : Night.Quiet"),
+  "a poll with a second target": (source) =>
+    source.replace("Night.Collect : pending()", "Night.Collect : Math.random() > 0.5 ? pending() : Night.Quiet"),
+  "a window that names a state": (source) =>
+    source.replace("(ledger.get(shop) ?? 0) + cents);", "$&\n    return ledger.size > 9 ? Night.Quiet : undefined;"),
+  "a batch with a second target": (source) =>
+    source.replace("const refused =", "if (outcomes.length === 0) return Night.Quiet;\n    $&"),
+  "a stepped task with another class name": (source) =>
+    source.replaceAll("class Post ", "class Postage ").replace("[Night.Post]: Post,", "[Night.Post]: Postage,"),
+  "a branch that yields something else to an exit": (source) =>
+    source
+      .replace("next: Night.Sum", "next: Night.Settled")
+      .replace(/    \[Night.Sum\]: Sum,\n/, "")
+      .replace('  Sum = "sum",\n', ""),
+};
 
-test("an unchanged source compiles with its module and passes --check", async () => {
-  writeFileSync(SOURCE, original);
-  expect(compile()).toEqual([]);
-  expect(await check()).toBe(0);
-});
+const cases = [
+  ["order", "order", orderEdits],
+  ["every-kind", "night", nightEdits],
+] as const;
 
-test.each(Object.entries(edits))("the compiler and --check refuse %s", async (_, edit) => {
-  const edited = edit(original);
-  expect(edited).not.toBe(original);
-  writeFileSync(SOURCE, edited);
-  const errors = compile();
-  expect(errors.length).toBeGreaterThan(0);
-  expect(errors.filter((file) => !file.endsWith("order.cano.ts"))).toEqual([]);
-  expect(await check()).toBe(1);
+describe.each(cases)("%s", (fixture, name, edits) => {
+  const source = join(PLACE, fixture, `${name}.ts`);
+  const original = readFileSync(join(FIXTURES, fixture, "input", `${name}.ts`), "utf8");
+
+  beforeAll(() => {
+    rmSync(join(PLACE, fixture), { recursive: true, force: true });
+    mkdirSync(join(PLACE, fixture), { recursive: true });
+    cpSync(join(FIXTURES, fixture, "input"), join(PLACE, fixture), { recursive: true });
+    cpSync(join(FIXTURES, fixture, "expected", `${name}.cano.ts`), join(PLACE, fixture, `${name}.cano.ts`));
+  });
+
+  test("an unchanged source compiles with its module and passes --check", async () => {
+    writeFileSync(source, original);
+    expect(compile(fixture, name)).toEqual([]);
+    expect(await check(fixture, name)).toBe(0);
+  });
+
+  test.each(Object.entries(edits))("the compiler and --check refuse %s", async (_, edit) => {
+    const edited = edit(original);
+    expect(edited).not.toBe(original);
+    writeFileSync(source, edited);
+    const errors = compile(fixture, name);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.filter((file) => !file.endsWith(`${name}.cano.ts`))).toEqual([]);
+    expect(await check(fixture, name)).toBe(1);
+  });
 });
 
 /** The files in which the compiler finds errors. */
-function compile(): readonly string[] {
-  const program = ts.createProgram([join(PLACE, "order.cano.ts")], {
+function compile(fixture: string, name: string): readonly string[] {
+  const program = ts.createProgram([join(PLACE, fixture, `${name}.cano.ts`)], {
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.NodeNext,
     types: ["node"],
@@ -77,8 +110,8 @@ function compile(): readonly string[] {
   return ts.getPreEmitDiagnostics(program).map(({ file }) => file?.fileName ?? "");
 }
 
-function check(): Promise<number> {
+function check(fixture: string, name: string): Promise<number> {
   const ignore = (): void => undefined;
-  const io = { stdout: ignore, stderr: ignore, cwd: PLACE, isTerminal: false, env: {}, now: Date.now };
-  return main(["--check", "--no-cache", "order.ts"], io);
+  const io = { stdout: ignore, stderr: ignore, cwd: join(PLACE, fixture), isTerminal: false, env: {}, now: Date.now };
+  return main(["--check", "--no-cache", `${name}.ts`], io);
 }

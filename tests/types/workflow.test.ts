@@ -20,8 +20,11 @@ const host = ts.createCompilerHost(OPTIONS);
 const files = new Map<string, ts.SourceFile | undefined>();
 let previous: ts.Program | undefined;
 
-/** The errors of a program, each as the line that it is on and the first line of its message. */
-function errorsOf(text: string): readonly string[] {
+/** The errors of a program, each as the line that it is on and the first line of its message, or what else is to be shown of it. */
+function errorsOf(
+  text: string,
+  shown: (message: string) => string = (message) => message.split("\n", 1)[0] ?? "",
+): readonly string[] {
   const source = ts.createSourceFile(FILE, text, ts.ScriptTarget.ES2023);
   const getSourceFile: ts.CompilerHost["getSourceFile"] = (name, ...rest) => {
     if (name === FILE) return source;
@@ -41,7 +44,7 @@ function errorsOf(text: string): readonly string[] {
         .slice(text.lastIndexOf("\n", start) + 1)
         .split("\n", 1)[0]
         ?.trim() ?? "";
-    return `${place} | ${ts.flattenDiagnosticMessageText(messageText, "\n").split("\n", 1)[0]}`;
+    return `${place} | ${shown(ts.flattenDiagnosticMessageText(messageText, "\n"))}`;
   });
 }
 
@@ -128,4 +131,37 @@ test.each(["string enum", "numeric enum"] as const)("%s: a task of another enum 
   expect(errors[0]).toMatch(
     /Foreign, \| Type of computed property's value is 'typeof Foreign', which is not assignable to type 'Binding<S>'/,
   );
+});
+
+// The binding is a union of all kinds: the last line of the message must still be about the kind that was meant.
+test.each<[problem: string, members: string, last: RegExp]>([
+  [
+    "a batch without its last method",
+    "load() { return [1]; } processItem() { return 1; }",
+    /Property 'finish' is missing in type 'Work' but required in type 'BatchTask<S, unknown, unknown>'/,
+  ],
+  [
+    "a stream whose items yield no pair",
+    "async *open() { yield 1; } processItem() { return [1, 2]; } flushWindow() {} onClose() { return S.Done; }",
+    /Target requires 2 element\(s\) but source may have fewer/,
+  ],
+  [
+    "a poll that answers something else",
+    "poll() { return 5n; }",
+    /Type 'bigint' is not assignable to type 'Awaitable<Pending \| Next<S>>'/,
+  ],
+  [
+    "a timer that waits for a text",
+    "wait() { return 'soon'; } afterWait() { return S.Done; }",
+    /Type 'string' is not assignable to type 'Awaitable<Due>'/,
+  ],
+])("%s is one error, whose last line says so", (_, members, last) => {
+  const extra = `class Work { ${members} }`;
+  const change = (parts: { extra: string; tasks: string[] }): void => {
+    parts.extra = extra;
+    parts.tasks = ["[S.A]: Work,", "[S.B]: Go,"];
+  };
+  const errors = errorsOf(program("string enum", change), (message) => message.split("\n").at(-1) ?? "");
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(last);
 });
