@@ -38,6 +38,27 @@ test("a cancel of a silent source flushes what there is, closes, and ends at onc
   expect(lines).toEqual([...TOLD, "cancelled a"]);
 });
 
+test("the source is told before anything is flushed", async () => {
+  const aborted: (boolean | undefined)[] = [];
+  const { machine, source } = streamOf(
+    [1, 2, 3],
+    { window: { count: 9 }, flushWindow: () => void aborted.push(source.signal?.aborted) },
+    undefined,
+    (item) => (item === 3 ? never() : undefined),
+  );
+  const controller = new AbortController();
+  machine.clock.schedule(() => controller.abort(), 20);
+  await outcomeOf(machine, { signal: controller.signal });
+  expect(aborted).toEqual([true]);
+});
+
+test("a cancel while a window that fell due is flushed waits for that, and for nothing from the source", async () => {
+  const flushWindow: Stream["flushWindow"] = (_resources, _outputs, { sleep }) => sleep(30).then(() => undefined);
+  const { outcome, log, machine } = await drained({ more: { window: { duration: 10 }, flushWindow } });
+  expect(outcome).toMatchObject({ category: "cancelled" });
+  expect([log, machine.clock.now()]).toEqual([["close cancelled"], 40]);
+});
+
 test("the total timeout does the same, and is told as what it is", async () => {
   const { outcome, log, lines } = await drained({ at: 0, totalTimeout: 30 });
   expect(outcome).toMatchObject({ category: "workflow_timeout", code: "CANO7004", limit: 30 });
