@@ -4,8 +4,8 @@ import { CanoError } from "../run/errors.js";
 import { factsAt } from "../run/failure.js";
 import type { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { arm } from "../run/timers.js";
 import type { Attempting } from "../task/attempting.js";
+import { ScopedTimeout } from "./timeouts.js";
 
 /**
  * The result of `work`, an attempt of state `s`, if it comes within `limit` milliseconds; else the attempt's signal fires, its late result
@@ -13,41 +13,93 @@ import type { Attempting } from "../task/attempting.js";
  */
 export function within<T>(scope: Attempting, s: number, limit: number | undefined, work: T): T | Promise<Awaited<T>> {
   if (limit === undefined || !isThenable(work)) return work;
-  const attempt = scope.active instanceof TaskContext && scope.active.index === s ? scope.active : undefined;
-  return bound(scope, limit, work, () => {
-    const message = `an attempt of state \`${scope.run.graphState(s).name}\` took longer than ${limit} ms`;
-    const facts = factsAt(scope.run, s, attempt?.attempt ?? 1);
-    const error = new CanoError("timeout", message, { code: "CANO7003", ...facts, limit });
-    // Told after the wait is over, so that what the attempt makes of its signal comes too late to count.
-    return { error, abort: () => attempt?.stop(error) };
+  return new Promise((resolve, reject) => {
+    new AttemptTimeout(scope, s, limit, reject).bound<T>(work, resolve);
   });
 }
 
 /** The result of `work`, one item of a loop, if it comes within `limit` milliseconds; else its `context` is stopped and it fails with `timeout`. */
 export function withinItem<T>(context: TaskContext<unknown>, limit: number, work: PromiseLike<T>): Promise<T> {
-  return bound(context, limit, work, () => {
-    const { run, index } = context;
-    const message = `an item of state \`${run.graphState(index).name}\` took longer than ${limit} ms`;
-    const error = new CanoError("timeout", message, { code: "CANO7003", limit });
-    return { error, abort: () => context.stop(error) };
+  return new Promise<Awaited<T>>((resolve, reject) => {
+    new ItemTimeout(context, limit, reject).bound<PromiseLike<T>>(work, resolve);
   });
 }
 
-function bound<T>(
-  scope: Scope,
-  limit: number,
-  work: T,
-  expired: () => { readonly error: CanoError; readonly abort: () => void },
-): Promise<Awaited<T>> {
-  return new Promise((resolve, reject) => {
-    const expire = (): void => {
-      const { error, abort } = expired();
-      reject(error);
-      abort();
-    };
-    const disarm = arm(scope, limit, expire, reject);
-    Promise.resolve(work).then(resolve, reject).finally(disarm);
-  });
+abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
+  constructor(
+    scope: S,
+    protected readonly limit: number,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    super(scope);
+  }
+
+  bound<T>(work: T, resolve: (value: Awaited<T>) => void): void {
+    this.arm(this.limit);
+    Promise.resolve(work).then(
+      (value) => {
+        this.disarm();
+        resolve(value);
+      },
+      (error: unknown) => {
+        this.disarm();
+        this.reject(error);
+      },
+    );
+  }
+
+  stop(error: CanoError): void {
+    this.cancel();
+    this.reject(error);
+  }
+
+  protected fire(): void {
+    const error = this.error();
+    this.reject(error);
+    // Told after the wait is over, so that what the attempt makes of its signal comes too late to count.
+    this.abort(error);
+  }
+
+  protected abstract error(): CanoError;
+  protected abstract abort(error: CanoError): void;
+}
+
+class AttemptTimeout extends WorkTimeout<Attempting> {
+  /** The context of the attempt; a task that takes none has none. */
+  private readonly attempt: TaskContext<unknown> | undefined;
+
+  constructor(
+    scope: Attempting,
+    private readonly s: number,
+    limit: number,
+    reject: (error: unknown) => void,
+  ) {
+    super(scope, limit, reject);
+    this.attempt = scope.active instanceof TaskContext && scope.active.index === s ? scope.active : undefined;
+  }
+
+  protected error(): CanoError {
+    const { run } = this.scope;
+    const { limit, s } = this;
+    const message = `an attempt of state \`${run.graphState(s).name}\` took longer than ${limit} ms`;
+    return new CanoError("timeout", message, { code: "CANO7003", ...factsAt(run, s, this.attempt?.attempt ?? 1), limit });
+  }
+
+  protected abort(error: CanoError): void {
+    this.attempt?.stop(error);
+  }
+}
+
+class ItemTimeout extends WorkTimeout<TaskContext<unknown>> {
+  protected error(): CanoError {
+    const { scope, limit } = this;
+    const message = `an item of state \`${scope.run.graphState(scope.index).name}\` took longer than ${limit} ms`;
+    return new CanoError("timeout", message, { code: "CANO7003", limit });
+  }
+
+  protected abort(error: CanoError): void {
+    this.scope.stop(error);
+  }
 }
 
 /** Whether `value` has to be awaited. */

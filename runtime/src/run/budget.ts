@@ -1,28 +1,43 @@
 /** The total timeout of a run. */
 
 import { requirePositive } from "../resilience/task-config.js";
+import { Timeout } from "../resilience/timer-wheel.js";
+import { wheelOf } from "../resilience/timeouts.js";
 import type { Guard } from "./engine.js";
 import { guardRun } from "./guard-run.js";
-import { arm, clockOf } from "./timers.js";
+import type { Home } from "./home.js";
+import { clockOf } from "./timers.js";
+import type { Watch } from "./watch.js";
 
 /** Drives runs with a budget of `limit` milliseconds each. Throws `configuration` when `limit` is not a finite number above 0. */
 export function budget(limit: number): Guard {
   requirePositive("totalTimeout", limit);
-  return (engine, run, signal) =>
-    guardRun(engine, run, signal, (watch) => {
-      const clock = clockOf(run.home);
-      const started = clock.now();
-      const expire = (): void => {
-        const facts = { elapsed: clock.now() - started, limit };
-        watch.interrupt({
-          category: "workflow_timeout",
-          message: `took longer than ${limit} ms`,
-          facts: { code: "CANO7004", ...facts },
-          last: () => ["workflowTimeout", facts],
-          // The contract tells each observer of the timeout before the next one hears of the failure.
-          together: true,
-        });
-      };
-      arm(run, limit, expire, () => undefined);
+  return (engine, run, signal) => guardRun(engine, run, signal, (watch) => new TotalTimeout(run.home, watch, limit));
+}
+
+class TotalTimeout extends Timeout {
+  private readonly started: number;
+
+  constructor(
+    private readonly home: Home,
+    private readonly watch: Watch,
+    private readonly limit: number,
+  ) {
+    super(wheelOf(home));
+    this.started = clockOf(home).now();
+    this.set(limit);
+  }
+
+  expire(): void {
+    const { home, started, limit } = this;
+    const facts = { elapsed: clockOf(home).now() - started, limit };
+    this.watch.interrupt({
+      category: "workflow_timeout",
+      message: `took longer than ${limit} ms`,
+      facts: { code: "CANO7004", ...facts },
+      last: () => ["workflowTimeout", facts],
+      // The contract tells each observer of the timeout before the next one hears of the failure.
+      together: true,
     });
+  }
 }

@@ -49,13 +49,13 @@ export interface Engine<R extends object, I, Result> {
 /** An engine for `definition`. */
 export function createEngine<R extends object, I, Result>(
   definition: Definition<R, I, Result>,
-  { observers = [], log = console, clock, random = Math.random }: Options,
+  { observers = [], log = console, clock, random = Math.random, tick }: Options,
 ): Engine<R, I, Result> {
   const { graph, states, resources, totalTimeout: guard } = definition;
   resources?.useLog(log);
   return {
     definition,
-    home: { graph, states, clock, random, log, observers, heard: undefined, faulted: false },
+    home: { graph, states, clock, random, log, observers, tick, heard: undefined, wheel: undefined, faulted: false },
     none: {} as R,
     guard,
     signals: undefined,

@@ -1,17 +1,18 @@
 /** Drives a run that is watched: by the observers, by a signal, by a budget. */
 
+import type { Timeout } from "../resilience/timer-wheel.js";
 import type { Engine } from "./engine.js";
 import type { CanoError } from "./errors.js";
 import type { Run } from "./run.js";
 import { SignalHub } from "./signal-hub.js";
 import { Watch } from "./watch.js";
 
-/** Drives a run that may be ended from outside: the caller is answered at once, whatever the task in flight does. `arm` sets its budget. */
+/** Drives a run that may be ended from outside: the caller is answered at once, whatever the task in flight does. `arm` sets its total timeout. */
 export function guardRun<R extends object, I, Result>(
   engine: Engine<R, I, Result>,
   run: Run<R, I>,
   signal: AbortSignal | undefined,
-  arm?: (watch: Watch) => void,
+  arm?: (watch: Watch) => Timeout,
 ): Promise<Result> {
   const { drive } = engine.definition;
   if (signal === undefined && arm === undefined) {
@@ -20,7 +21,9 @@ export function guardRun<R extends object, I, Result>(
   }
   return new Promise((resolve, reject) => {
     let unwatch: (() => void) | undefined;
+    let timeout: Timeout | undefined;
     const over = (): void => {
+      timeout?.cancel();
       unwatch?.();
       run.end();
     };
@@ -31,7 +34,7 @@ export function guardRun<R extends object, I, Result>(
     unwatch = watched.unwatch;
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
-    arm?.(watched.watch);
+    timeout = arm?.(watched.watch);
     drive(run, run.start).then(
       (result) => {
         over();

@@ -5,6 +5,7 @@ import type { Log } from "../context.js";
 import type { Graph } from "../graph.js";
 import type { Heard } from "../observe/heard.js";
 import type { Observer } from "../observe/observer.js";
+import type { TimerWheel } from "../resilience/timer-wheel.js";
 
 /** See the file's first line. */
 export interface Home {
@@ -18,6 +19,10 @@ export interface Home {
   readonly random: () => number;
   /** What the observers listen to; known from the first watched run on. */
   heard: Heard | undefined;
+  /** The timeouts of all runs; made with the first of them. */
+  wheel: TimerWheel | undefined;
+  /** The precision of timeouts, in milliseconds; undefined is the wheel's own. */
+  readonly tick: number | undefined;
   /** Whether an observer has failed, which is reported once. */
   faulted: boolean;
 }

@@ -14,6 +14,8 @@ export interface Options {
   readonly log?: Log;
   /** Default: the process's clock. */
   readonly clock?: Clock;
+  /** How late a timeout may be, in milliseconds, above 0; none is ever early. Coarser ticks wake a busy process less often. Default: 1. */
+  readonly tick?: number;
   /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */
   readonly random?: () => number;
 }

@@ -2,14 +2,7 @@
 
 import type { CanoError } from "./errors.js";
 import type { Home } from "./home.js";
-
-/** The timers of a scope; `timers.ts` makes them, so that a machine without timers has no code for them. */
-export interface Waits {
-  /** Calls every timer off and tells those who wait for it why. */
-  stop(error: CanoError): void;
-  /** Calls every timer off; nobody is waiting any more. */
-  end(): void;
-}
+import type { Wait } from "./waits.js";
 
 /** A part of a run that ends by itself or is stopped from outside, with everything inside it. */
 export class Scope {
@@ -17,7 +10,8 @@ export class Scope {
   stopped: CanoError | undefined = undefined;
   /** What is in flight inside it: the attempt of a state, or a split. */
   active: Scope | undefined = undefined;
-  waits: Waits | undefined = undefined;
+  /** What it waits for; `waits.ts` takes care of it. */
+  waits: Wait | undefined = undefined;
 
   constructor(readonly home: Home) {}
 

@@ -7,7 +7,7 @@ import type { AnyRun } from "../run/any-run.js";
 import type { Run } from "../run/run.js";
 import { Scope } from "../run/scope.js";
 import { context } from "../run/task-context.js";
-import { arm } from "../run/timers.js";
+import { arm } from "../resilience/timeouts.js";
 import type { InFlight, Notice } from "../run/watch.js";
 import type { Split } from "../split.js";
 import { BranchScope } from "./branch-scope.js";

@@ -5,7 +5,7 @@ import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { arm } from "../run/timers.js";
+import { arm } from "../resilience/timeouts.js";
 import { abandonIterator, type AnyIterator, closeIterator, openIterator } from "./iterators.js";
 
 /** See the file's first line. */

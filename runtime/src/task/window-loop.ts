@@ -4,7 +4,7 @@ import type { AnyRun } from "../run/any-run.js";
 import type { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { arm } from "../run/timers.js";
+import { arm } from "../resilience/timeouts.js";
 import type { Draining } from "../run/watch.js";
 import { Breath, breathe } from "./breath.js";
 import type { AnyStream, PreparedStream } from "./stream.js";
