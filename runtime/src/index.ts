@@ -4,8 +4,32 @@ export type { Clock } from "./clock.js";
 export type { Context, Log } from "./context.js";
 export { type ListKeys, MemoryStore } from "./memory-store.js";
 export type { Observer, RunEvent, TaskEvent } from "./observe/observer.js";
+export { type Bulkhead, bulkhead, type BulkheadOptions, type Place } from "./resilience/bulkhead.js";
+export {
+  type BreakerChange,
+  type BreakerOptions,
+  type BreakerState,
+  type CircuitBreaker,
+  circuitBreaker,
+  type Permit,
+} from "./resilience/circuit-breaker.js";
+export type { RateOptions } from "./resilience/failure-rate.js";
 export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
-export { custom, exponential, fixed, none, type Retry } from "./resilience/retry.js";
+export type { BucketOptions, Meter, MeterSnapshot, WindowOptions } from "./resilience/meters.js";
+export {
+  type Demand,
+  fixedWindow,
+  type LimiterOptions,
+  type RateLimiter,
+  type Reservation,
+  type Tier,
+  tiered,
+  tokenBucket,
+} from "./resilience/rate-limiter.js";
+export { retryAfter } from "./resilience/retry-after.js";
+export { type RetryBudget, retryBudget, type RetryBudgetOptions } from "./resilience/retry-budget.js";
+export { custom, decorrelated, exponential, fixed, none, type Retry, type RetryOptions } from "./resilience/retry.js";
+export type { LineOptions } from "./resilience/waiting-line.js";
 export { type Health, type PerRun, perRun, type Resource, type Supply } from "./resource.js";
 export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.js";
 export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
@@ -14,7 +38,7 @@ export type { BatchTask, ItemOutcome } from "./task/batch-task.js";
 export type { Backoff, PollErrors, PollTask } from "./task/poll-task.js";
 export type { SteppedTask } from "./task/stepped-task.js";
 export type { CloseReason, ItemErrors, StreamTask, Window } from "./task/stream-task.js";
-export type { Branch, RouterTask, Task, TaskConfig } from "./task/task.js";
+export type { Branch, Hedge, RouterTask, Task, TaskConfig } from "./task/task.js";
 export type { Due, TimerContext, TimerTask } from "./task/timer-task.js";
 export { type Awaitable, type More, more, type Next, type Pending, pending, type To, to } from "./transition.js";
 export {

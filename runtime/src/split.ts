@@ -1,6 +1,7 @@
 /** The authoring side of fan-out and fan-in: `split([...])` and what its join hands on. */
 
 import type { Context } from "./context.js";
+import type { Bulkhead } from "./resilience/bulkhead.js";
 import type { Join } from "./resilience/join.js";
 import type { AnyBranch } from "./task/any-branch.js";
 
@@ -31,8 +32,11 @@ export interface SplitOptions<S> {
   readonly next: S;
   /** Milliseconds from the start of the branches to the decision, above 0. Default: unbounded. `partialTimeout()` needs it. */
   readonly timeout?: number;
-  /** How many branches may run at once, 1 or more; a branch keeps its place during its retries. Default: all. */
-  readonly bulkhead?: number;
+  /**
+   * How many branches may run at once, 1 or more, or a bulkhead that is shared with other states and workflows; a branch keeps its place during
+   * its retries. Default: all.
+   */
+  readonly bulkhead?: number | Bulkhead;
   /** Under `all()`: whether the first failure aborts the rest. Default `"all"`: every branch is awaited. */
   readonly settle?: "all" | "first-failure";
 }

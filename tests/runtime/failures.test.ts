@@ -31,14 +31,14 @@ test.each<[string, unknown, object]>([
   expect(await outcomeOf(failing(error))).toMatchObject({ ...expected, state: "b", attempt: 1, path: ["a", "b"] });
 });
 
-test("attempts that are used up are counted, and the last error is the cause", async () => {
+test("attempts that are used up are counted, and the errors of all of them are the cause", async () => {
   const cause = new Error("busy");
   expect(await outcomeOf(failing(cause, 2))).toMatchObject({
     category: "retry_exhausted",
     code: "CANO7002",
     attempts: 3,
     attempt: 3,
-    cause,
+    cause: { name: "AggregateError", errors: [cause, cause, cause], cause },
   });
 });
 

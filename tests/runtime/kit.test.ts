@@ -29,7 +29,7 @@ describe("faults", () => {
   test("every attempt fails where none is named, and the error says what it is", async () => {
     using fault = failOn(Charge);
     const error = await outcomeOf(machineOf({ a: new Charge() }));
-    expect(error).toMatchObject({ category: "retry_exhausted", cause: new Error("a fault that a test has set") });
+    expect(error).toMatchObject({ category: "retry_exhausted", cause: { cause: new Error("a fault that a test has set") } });
     expect(fault.strikes).toBe(4);
   });
 

@@ -14,6 +14,7 @@ import {
   fail,
   fork,
   type Graph,
+  guards,
   policies,
   poll,
   prepareBatch,
@@ -91,10 +92,11 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
             step,
             step.branches.map((_, at) => `Branch${at}`),
             [asBatch, asPoll, asTimer],
+            readConfig,
           ),
           next: step.options.next,
         } as const)
-      : ({ call: callOf(name, step), isRetried: !("step" in step || "open" in step), policies: policies(name, step) } as const),
+      : ({ call: callOf(name, step), isRetried: !("step" in step || "open" in step), policies: readConfig(name, step) } as const),
   );
 
   async function drive(run: Run<Record<string, unknown>, Input>, start: number): Promise<{ state: string; output: unknown }> {
@@ -122,6 +124,8 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
     { call, isRetried, policies: policy }: Part,
   ): Promise<unknown> {
     if (!isRetried) return await call(run, s, 1, policy);
+    if (policy.attempts !== undefined)
+      return await policy.attempts(run, s, (number) => within(run, s, policy.attemptTimeout, call(run, s, number, policy)));
     try {
       return await within(run, s, policy.attemptTimeout, call(run, s, 1, policy));
     } catch (error) {
@@ -151,6 +155,13 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
 }
 
 type Policies = ReturnType<typeof policies>;
+
+// The generator knows which of the two a config needs.
+function readConfig(name: string, task: { readonly config?: TaskConfig }): Policies {
+  const read = policies(name, task);
+  const isPlain = Object.keys(read.config).every((key) => key === "retry" || key === "attemptTimeout");
+  return isPlain ? read : guards(name, task);
+}
 
 interface Part {
   readonly call: (run: Run<Record<string, unknown>, Input>, s: number, attempt: number, policy: Policies) => unknown;

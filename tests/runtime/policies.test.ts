@@ -3,7 +3,9 @@
 import {
   all,
   any,
+  CanoError,
   custom,
+  decorrelated,
   exponential,
   fixed,
   isCanoError,
@@ -13,13 +15,79 @@ import {
   partialTimeout,
   percentage,
   quorum,
+  retryAfter,
 } from "cano";
-import { assert, integer, property } from "fast-check";
+import { array, assert, double, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 
 const middle = (): number => 0.5;
 const delays = (policy: ReturnType<typeof exponential>, count: number, random = middle): (number | undefined)[] =>
   Array.from({ length: count }, (_, failed) => policy.delay(failed, undefined, random));
+
+describe("what every policy can be given besides", () => {
+  const unless = (error: unknown): boolean => error !== "gone";
+  const asked = (error: unknown): number | undefined => (typeof error === "number" ? error : undefined);
+  test.each([
+    ["fixed", fixed({ retries: 2, delay: 5, retryIf: unless, delayFrom: asked }), 5],
+    ["exponential", exponential({ base: 8, cap: 10, retryIf: unless, delayFrom: asked }), 8],
+    ["decorrelated", decorrelated({ base: 6, cap: 6, retryIf: unless, delayFrom: asked }), 6],
+  ])("%s: an error may forbid another attempt, or say when", (_, policy, own) => {
+    expect(policy.delay(0, "gone", middle)).toBeUndefined();
+    expect(policy.delay(0, "busy", middle)).toBe(own);
+    expect(policy.delay(0, 70_000, middle)).toBe(70_000);
+    expect(policy.delay(0, 0, middle)).toBe(0);
+  });
+});
+
+describe("decorrelated", () => {
+  test.each<[random: number, previous: number | undefined, delay: number]>([
+    [0, undefined, 100],
+    [0.5, undefined, 200],
+    [1, undefined, 300],
+    [0, 200, 100],
+    [1, 200, 600],
+    [0.5, 10_000, 15_050],
+    [1, 20_000, 30_000],
+  ])("random %d after %s ms: %d ms", (random, previous, delay) => {
+    expect(decorrelated().delay(1, undefined, () => random, previous)).toBe(delay);
+  });
+  test("stays between the base and the cap, and never beyond three times the delay before", () => {
+    const seeds = array(double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 50 });
+    assert(
+      property(seeds, integer({ min: 1, max: 500 }), (randoms, base) => {
+        let previous: number | undefined;
+        for (const random of randoms) {
+          const delay: number = decorrelated({ base, cap: 5_000 }).delay(0, undefined, () => random, previous) ?? -1;
+          expect(delay).toBeGreaterThanOrEqual(base);
+          expect(delay).toBeLessThanOrEqual(Math.min(5_000, 3 * (previous ?? base)));
+          previous = delay;
+        }
+      }),
+    );
+  });
+});
+
+describe("retryAfter", () => {
+  const soon = (): string => new Date(Date.now() + 90_000).toUTCString();
+  test.each<[string, unknown, number | undefined]>([
+    ["an error of this package", new CanoError("rate_limited", "", { retryAfter: 250 }), 250],
+    ["one that never helps", new CanoError("circuit_open", "", { retryAfter: Number.POSITIVE_INFINITY }), undefined],
+    ["headers of a response", { response: { headers: new Headers({ "Retry-After": "3" }) } }, 3_000],
+    ["plain headers", { headers: { "retry-after": " 2 " } }, 2_000],
+    ["plain headers as a server wrote them", { headers: { "Retry-After": 4 } }, 4_000],
+    ["a date that has passed", { headers: { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" } }, 0],
+    ["a text that is neither", { headers: { "retry-after": "soon" } }, undefined],
+    ["a negative number", { retryAfter: -5 }, undefined],
+    ["no headers", { response: {} }, undefined],
+    ["null", null, undefined],
+    ["a string", "busy", undefined],
+  ])("%s", (_, error, delay) => expect(retryAfter(error)).toBe(delay));
+  test("a date to come", () => {
+    const delay = retryAfter({ headers: { "retry-after": soon() } });
+    expect(delay).toBeGreaterThan(60_000);
+    expect(delay).toBeLessThanOrEqual(90_000);
+  });
+});
 
 describe("exponential", () => {
   test("doubles from the base up to the cap", () =>

@@ -77,7 +77,7 @@ test("an error of `afterWait` is the state's; a retry waits again from the start
       afterWait: () => Promise.reject(failure),
     },
   });
-  expect(await outcomeOf(machine)).toMatchObject({ category: "retry_exhausted", cause: failure });
+  expect(await outcomeOf(machine)).toMatchObject({ category: "retry_exhausted", cause: { cause: failure } });
   expect([waits, machine.clock.now()]).toEqual([2, 205]);
 });
 

@@ -1,5 +1,6 @@
 /** Types that generated modules are written in: what a bound task takes, needs and hands on, read from the binding's own type. */
 
+import type { FallbackOf } from "../resilience/guards.js";
 import type { Joined, Split } from "../split.js";
 import type { More, Pending, To } from "../transition.js";
 
@@ -24,7 +25,7 @@ type Naming<T> = T extends { open: Method; flushWindow: infer F extends Method; 
               : never;
 
 /** What a task names in the end: nothing yet is no answer. */
-type Returned<T> = Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>>;
+type Returned<T> = Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>> | FallbackOf<T>;
 type Unfinished<T> = T extends { flushWindow: Method }
   ? undefined | void
   : T extends { step: Method } | { poll: Method }
@@ -32,7 +33,11 @@ type Unfinished<T> = T extends { flushWindow: Method }
     : never;
 
 /** Resources and context of every method that the runtime calls, as a union of pairs. */
-type Calls<T> = T extends { open: infer O; processItem: infer P; flushWindow: infer F; onClose: infer C }
+type Calls<T> = OwnCalls<T> | FallbackCall<T>;
+type FallbackCall<T> = T extends { readonly config: { readonly fallback: infer F extends Method } }
+  ? [unknown, Parameters<F>[1]]
+  : never;
+type OwnCalls<T> = T extends { open: infer O; processItem: infer P; flushWindow: infer F; onClose: infer C }
   ? Middle<O> | Middle<P> | Middle<F> | Middle<C>
   : T extends { load: infer L; processItem: infer P; finish: infer F }
     ? Plain<L> | Middle<P> | Middle<F>

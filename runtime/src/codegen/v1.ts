@@ -2,6 +2,7 @@
 
 export type { Graph } from "../graph.js";
 export { within } from "../resilience/attempt-timeout.js";
+export { guards } from "../resilience/guards.js";
 export { retry } from "../resilience/retry-loop.js";
 export { policies } from "../resilience/task-config.js";
 export type { Supply } from "../resource.js";

@@ -23,8 +23,14 @@ export interface Observer {
   stateEnter?(event: RunEvent): void;
   /** Before the first attempt. */
   taskStart?(event: TaskEvent): void;
+  /** An attempt was refused by the task's circuit breaker. */
+  circuitOpen?(event: TaskEvent & { readonly error: CanoError }): void;
+  /** An attempt is slow, so another copy of it is started: the `copy`-th, where 1 is the attempt itself. */
+  hedge?(event: TaskEvent & { readonly attempt: number; readonly copy: number }): void;
   /** After a failed attempt and before its delay. `attempt` is the 1-based number of the attempt that failed. */
   retry?(event: TaskEvent & { readonly attempt: number; readonly delay: number; readonly error: unknown }): void;
+  /** After the last attempt: the task's `fallback` stands in for its result. A `taskSuccess` follows. */
+  fallback?(event: TaskEvent & { readonly error: unknown }): void;
   taskSuccess?(event: TaskEvent): void;
   /** After the last attempt; `error` is not yet wrapped with the run's facts. */
   taskFailure?(event: TaskEvent & { readonly error: unknown }): void;

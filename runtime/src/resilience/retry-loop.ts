@@ -1,11 +1,14 @@
 /** What follows a failed attempt: the loop of a task whose config has a retry policy. The first attempt is made inline by the dispatcher. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError, isCanoError } from "../run/errors.js";
 import { describe, factsAt, textOf } from "../run/failure.js";
 import { sleep } from "../run/timers.js";
 import { taskNameOf } from "../run/task-name.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Retry } from "./retry.js";
+
+// A policy without a limit would fill the memory with what its attempts failed with.
+const KEPT_ERRORS = 16;
 
 /**
  * Makes the further attempts that `policy` allows after the first one failed with `error`; `again` makes one.
@@ -18,12 +21,14 @@ export async function retry<T>(
   error: unknown,
   again: (attempt: number) => T,
 ): Promise<Awaited<T>> {
+  const errors = [error];
   let last = error;
+  let delay: number | undefined;
   for (let failed = 1; ; failed++) {
     if (scope.stopped !== undefined) throw scope.stopped;
     if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
-    const delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random) : undefined;
-    if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, last);
+    delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
+    if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
     scope.run.watch?.tell(s, [
       "retry",
       { task: scope.branchName ?? taskNameOf(scope.run, s), attempt: failed, delay, error: last },
@@ -33,23 +38,28 @@ export async function retry<T>(
       return await again(failed + 1);
     } catch (caught) {
       last = caught;
+      errors.push(caught);
+      if (errors.length > KEPT_ERRORS) errors.shift();
     }
   }
 }
 
-function exhausted(scope: Attempting, s: number, attempts: number, last: unknown): CanoError {
+function exhausted(scope: Attempting, s: number, attempts: number, errors: readonly unknown[]): CanoError {
   const name = scope.run.graphState(s).name;
+  const last = errors.at(-1);
+  const cause = new AggregateError(errors, `${attempts} attempts failed`, { cause: last });
   return new CanoError("retry_exhausted", `state \`${name}\` failed after ${attempts} attempts: ${textOf(last)}`, {
     code: "CANO7002",
     ...factsAt(scope.run, s, attempts),
     attempts,
-    cause: last,
+    cause,
   });
 }
 
-/** Everything thrown is retried, except what says that it must not be. */
+/** Everything thrown is retried, except what says that it must not be, and the refusal of a circuit breaker: it would only be refused again. */
 export function isRetryable(error: unknown): boolean {
   try {
+    if (isCanoError(error, "circuit_open")) return false;
     return !(typeof error === "object" && error !== null && "retryable" in error && error.retryable === false);
   } catch {
     // A getter that throws says nothing against a retry.

@@ -1,27 +1,38 @@
 /** Retry policies: immutable values that say how long to wait before the next attempt. The loop that uses them is `retry-loop.ts`. */
 
-import { CanoError } from "../run/errors.js";
+import { requireCount, requireDelay } from "./require.js";
 
-/** A retry policy. Made by {@link fixed}, {@link exponential}, {@link custom}, or {@link none}. */
+/** A retry policy. Made by {@link fixed}, {@link exponential}, {@link decorrelated}, {@link custom}, or {@link none}. */
 export interface Retry {
   /** How many attempts may follow the first; `Infinity` where a {@link custom} function decides. */
   readonly retries: number;
   /**
    * Milliseconds to wait after attempt `failed` (0 for the first attempt) failed with `error`; undefined gives up.
-   * `random` yields numbers from 0 up to, but not including, 1.
+   * `random` yields numbers from 0 up to, but not including, 1; `previous` is the delay before the attempt that failed, if there was one.
    */
-  delay(failed: number, error: unknown, random: () => number): number | undefined;
+  delay(failed: number, error: unknown, random: () => number, previous?: number): number | undefined;
+}
+
+/** What every policy with a formula can be given besides. */
+export interface RetryOptions {
+  /** Whether there may be another attempt after this error. Default: after every error. What it throws ends the state. */
+  readonly retryIf?: (error: unknown) => boolean;
+  /**
+   * The milliseconds that an error itself asks for, for example {@link retryAfter}; they take the place of the formula's, whatever its cap.
+   * Undefined leaves it to the formula. Default: no error does. What it throws ends the state.
+   */
+  readonly delayFrom?: (error: unknown) => number | undefined;
 }
 
 /** One attempt only. The default, and a way to switch an inherited policy off. */
 export const none: Retry = { retries: 0, delay: () => undefined };
 
 /** `retries` further attempts, each after `delay` milliseconds (0 or more). Throws `configuration` when a value is out of range. */
-export function fixed(options: { retries: number; delay: number }): Retry {
+export function fixed(options: RetryOptions & { retries: number; delay: number }): Retry {
   const { retries, delay } = options;
   requireCount("retries", retries);
   requireDelay("delay", delay);
-  return { retries, delay: () => delay };
+  return policy(options, retries, () => delay);
 }
 
 /**
@@ -33,7 +44,7 @@ export function fixed(options: { retries: number; delay: number }): Retry {
  * outside [0, 1] is clamped. Throws `configuration` when `retries`, `base` or `cap` is negative or not finite.
  */
 export function exponential(
-  options: { retries?: number; base?: number; multiplier?: number; cap?: number; jitter?: number } = {},
+  options: RetryOptions & { retries?: number; base?: number; multiplier?: number; cap?: number; jitter?: number } = {},
 ): Retry {
   const { retries = 3, base = 100, cap = 30_000 } = options;
   requireCount("retries", retries);
@@ -42,17 +53,30 @@ export function exponential(
   const multiplier = positive(options.multiplier ?? 2);
   const jitter = fraction(options.jitter ?? 0.1);
   const first = Math.trunc(base);
-  return {
-    retries,
-    delay(failed, _error, random) {
-      // An exponent beyond 2^31 - 1 changes nothing once the cap is reached, and an infinite power times 0 would be NaN.
-      const growth = multiplier ** Math.min(failed, 2 ** 31 - 1);
-      const capped = first === 0 ? 0 : Math.min(first * growth, cap);
-      const spread = capped * (1 + jitter * (2 * random() - 1));
-      const delay = Math.trunc(Math.max(0, spread));
-      return first > 0 ? Math.max(1, delay) : delay;
-    },
-  };
+  return policy(options, retries, (failed, _error, random) => {
+    // An exponent beyond 2^31 - 1 changes nothing once the cap is reached, and an infinite power times 0 would be NaN.
+    const growth = multiplier ** Math.min(failed, 2 ** 31 - 1);
+    const capped = first === 0 ? 0 : Math.min(first * growth, cap);
+    const spread = capped * (1 + jitter * (2 * random() - 1));
+    const delay = Math.trunc(Math.max(0, spread));
+    return first > 0 ? Math.max(1, delay) : delay;
+  });
+}
+
+/**
+ * `retries` further attempts, each after a random time between `base` and three times the delay before, at most `cap` milliseconds: callers
+ * that failed together do not come back together.
+ *
+ * Defaults: 3 retries, base 100 ms, cap 30,000 ms. Throws `configuration` when a value is negative or not finite.
+ */
+export function decorrelated(options: RetryOptions & { retries?: number; base?: number; cap?: number } = {}): Retry {
+  const { retries = 3, base = 100, cap = 30_000 } = options;
+  requireCount("retries", retries);
+  requireDelay("base", base);
+  requireDelay("cap", cap);
+  return policy(options, retries, (_failed, _error, random, previous = base) =>
+    Math.trunc(Math.min(cap, base + random() * Math.max(0, 3 * previous - base))),
+  );
 }
 
 /**
@@ -63,17 +87,16 @@ export function custom(delay: (failure: { readonly attempt: number; readonly err
   return { retries: Number.POSITIVE_INFINITY, delay: (failed, error) => delay({ attempt: failed + 1, error }) };
 }
 
+function policy({ retryIf, delayFrom }: RetryOptions, retries: number, formula: Retry["delay"]): Retry {
+  if (retryIf === undefined && delayFrom === undefined) return { retries, delay: formula };
+  return {
+    retries,
+    delay(failed, error, random, previous) {
+      if (retryIf !== undefined && !retryIf(error)) return undefined;
+      return delayFrom?.(error) ?? formula(failed, error, random, previous);
+    },
+  };
+}
+
 const positive = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 1);
 const fraction = (value: number): number => (Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0);
-
-function requireCount(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 0) throw outOfRange(name, "a whole number, 0 or more", value);
-}
-
-function requireDelay(name: string, value: number): void {
-  if (!Number.isFinite(value) || value < 0) throw outOfRange(name, "a finite number of milliseconds, 0 or more", value);
-}
-
-function outOfRange(name: string, bound: string, value: number): CanoError {
-  return new CanoError("configuration", `\`${name}\` must be ${bound}, not ${String(value)}`, { code: "CANO7009" });
-}

@@ -1,6 +1,6 @@
 /** The total timeout of a run. */
 
-import { requirePositive } from "../resilience/task-config.js";
+import { requirePositive } from "../resilience/require.js";
 import { Timeout } from "../resilience/timer-wheel.js";
 import { wheelOf } from "../resilience/timeouts.js";
 import type { Guard } from "./engine.js";

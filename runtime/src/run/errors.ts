@@ -2,7 +2,17 @@
 
 /** What kind of failure an error is; the vocabulary of the contract's error model. */
 export type Category =
-  "task_execution" | "retry_exhausted" | "timeout" | "workflow_timeout" | "cancelled" | "workflow" | "configuration" | "resource";
+  | "task_execution"
+  | "retry_exhausted"
+  | "timeout"
+  | "workflow_timeout"
+  | "cancelled"
+  | "circuit_open"
+  | "rate_limited"
+  | "bulkhead_full"
+  | "workflow"
+  | "configuration"
+  | "resource";
 
 /** Facts that an error may carry; which ones are present follows from its category. */
 export interface ErrorFacts {
@@ -21,6 +31,10 @@ export interface ErrorFacts {
   readonly elapsed?: number;
   /** `workflow_timeout`, `timeout`: the bound that was exceeded, in milliseconds. */
   readonly limit?: number;
+  /** `circuit_open`, `rate_limited`, `bulkhead_full`: the name of what refused; of a limiter with several tiers, the tier's. */
+  readonly refusedBy?: string;
+  /** `circuit_open`, `rate_limited`: milliseconds after which it may be tried again; infinite when that alone does not help. */
+  readonly retryAfter?: number;
 }
 
 /** Every failure that the runtime reports. `cause` is what was thrown by the user's code, if anything was. */
@@ -33,6 +47,8 @@ export class CanoError extends Error implements ErrorFacts {
   declare readonly attempts?: number;
   declare readonly elapsed?: number;
   declare readonly limit?: number;
+  declare readonly refusedBy?: string;
+  declare readonly retryAfter?: number;
 
   constructor(
     readonly category: Category,

@@ -20,11 +20,7 @@ export function describe(run: AnyRun, s: number, error: unknown, attempt: number
   return new CanoError(
     known?.category ?? "task_execution",
     known?.message ?? `state \`${run.graphState(s).name}\` failed: ${textOf(error)}`,
-    {
-      code: known?.code ?? "CANO7001",
-      ...factsAt(run, s, attempt),
-      cause: error,
-    },
+    { code: "CANO7001", ...known, ...factsAt(run, s, attempt), cause: error },
   );
 }
 

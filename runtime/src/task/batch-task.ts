@@ -14,7 +14,7 @@ export type ItemOutcome<T> = { readonly ok: true; readonly value: T } | { readon
  * A failed item fills its slot and nothing else. What `load`, its iterator or `finish` throws fails the attempt, and a retry of it begins
  * with `load` again. `config.attemptTimeout` bounds all of it together.
  */
-export interface BatchTask<S, Item, Output> extends Configured {
+export interface BatchTask<S, Item, Output> extends Configured<Next<S>> {
   /** How many items may be in progress at once, 1 or more. Default: 1. */
   readonly concurrency?: number;
   /** What follows a failed attempt of an item. Default: none. */

@@ -1,11 +1,13 @@
 /** One branch of a split in progress: its attempts, its context, its outcome. */
 
 import { within } from "../resilience/attempt-timeout.js";
+import type { Bulkhead } from "../resilience/bulkhead.js";
 import { none } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext, visitKey, type Whole } from "../run/task-context.js";
+import { hold } from "../run/waits.js";
 import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
 
@@ -43,22 +45,37 @@ export class BranchScope extends Scope implements Attempting, Whole {
     return `${visitKey(this.run, this.state)}/${this.index}`;
   }
 
-  /** Runs the branch to its end, its retries included, and calls `ended` once, never before this method has returned its promise. */
-  start(ended: (branch: BranchScope) => void): void {
+  /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one, and calls `ended` once, never before this method has returned. */
+  start(bulkhead: Bulkhead | undefined, ended: (branch: BranchScope) => void): void {
     this.outcome = { kind: "running" };
     const settle = (outcome: Outcome): void => {
       this.outcome = outcome;
       this.end();
       ended(this);
     };
-    this.attempts().then(
+    (bulkhead === undefined ? this.attempts() : this.attemptsInside(bulkhead)).then(
       (value) => settle({ kind: "success", value }),
       (error: unknown) => settle({ kind: "failure", error }),
     );
   }
 
+  private async attemptsInside(bulkhead: Bulkhead): Promise<unknown> {
+    await bulkhead.admit(this);
+    let isInside = true;
+    const leave = (): void => {
+      if (isInside) bulkhead.depart();
+      isInside = false;
+    };
+    // When the branch is over, or stopped, whatever the attempt in flight makes of that.
+    hold(this, { end: leave, stop: leave });
+    if (this.stopped === undefined) return await this.attempts();
+    leave();
+    throw this.stopped;
+  }
+
   private async attempts(): Promise<unknown> {
-    const policy = this.prepared.policies.retry;
+    const { retry: policy, attempts } = this.prepared.policies;
+    if (attempts !== undefined) return attempts(this, this.state, (attempt) => this.attempt(attempt));
     if (policy === none) return this.attempt(1);
     try {
       return await this.attempt(1);

@@ -20,7 +20,7 @@ export interface Backoff {
  *
  * `config.attemptTimeout` bounds all polls of an attempt together; without it and without a total timeout a poll may go on for ever.
  */
-export interface PollTask<S> extends Configured {
+export interface PollTask<S> extends Configured<Next<S>> {
   /** Called until it returns something else than `pending()`. */
   poll(resources: never, context: Context<never>): Awaitable<Next<S> | Pending>;
   /** What a poll that throws does. Default: `"fail"`. A `pending()` starts the count anew; a `FatalError` is never passed over. */

@@ -2,7 +2,7 @@
 
 import { isRetryable } from "../resilience/retry-loop.js";
 import { exponential } from "../resilience/retry.js";
-import { requireCount } from "../resilience/task-config.js";
+import { requireCount } from "../resilience/require.js";
 import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type TaskContext } from "../run/task-context.js";
 import { taskNameOf } from "../run/task-name.js";

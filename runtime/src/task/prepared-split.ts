@@ -1,13 +1,14 @@
 /** Makes a `split(...)` ready to run, once per workflow object: constructs its branches, reads their policies, refuses options out of range. */
 
 import { all, type Join } from "../resilience/join.js";
-import { type Policies, policies, requireCount, requirePositive } from "../resilience/task-config.js";
+import { type Policies, policies } from "../resilience/task-config.js";
+import { requireCount, requirePositive } from "../resilience/require.js";
 import { CanoError } from "../run/errors.js";
 import type { TaskContext } from "../run/task-context.js";
 import type { BranchFactory, Split, SplitOptions } from "../split.js";
 import type { AnyBranch } from "./any-branch.js";
 import type { Kind } from "./kind.js";
-import type { Branch } from "./task.js";
+import type { Branch, Configured } from "./task.js";
 
 /** A branch with its name in events and its policies. */
 export interface PreparedBranch {
@@ -17,26 +18,34 @@ export interface PreparedBranch {
   readonly runAttempt: (resources: unknown, context: TaskContext<unknown>) => unknown;
 }
 
+/** Reads a config: what there may be in it is known to the generated module. */
+export type ReadPolicies = (name: string, task: Configured) => Policies;
+
 /** A split that can be entered. `B` is the type of the declared branches. */
 export interface PreparedSplit<B> {
   readonly branches: readonly PreparedBranch[] | BranchFactory;
   readonly kinds: readonly Kind[];
+  readonly read: ReadPolicies;
   readonly join: Join;
   readonly options: SplitOptions<unknown>;
   /** Carries the type of the branches only. */
   readonly declared: B;
 }
 
-/** See the file's first line. `names` are the branches' class names, `kinds` the kinds of branches that are no plain ones. */
+/**
+ * See the file's first line. `names` are the branches' class names, `kinds` the kinds of branches that are no plain ones, `read` reads the
+ * config of a branch.
+ */
 export function prepareSplit<B extends BranchFactory | readonly (AnyBranch | (new () => AnyBranch))[]>(
   split: Split<unknown, B>,
   names: readonly string[],
   kinds: readonly Kind[] = [],
+  read: ReadPolicies = policies,
 ): PreparedSplit<B> {
   const { branches, options } = split;
   const { timeout, bulkhead } = options;
   if (timeout !== undefined) requirePositive("timeout", timeout);
-  if (bulkhead !== undefined) requireCount("bulkhead", bulkhead, 1);
+  if (typeof bulkhead === "number") requireCount("bulkhead", bulkhead, 1);
   const join = options.join ?? all();
   if (join.decideAtTimeout !== undefined && timeout === undefined) {
     throw new CanoError("configuration", `the join \`${join.join}\` needs a \`timeout\``, { code: "CANO7009" });
@@ -44,18 +53,23 @@ export function prepareSplit<B extends BranchFactory | readonly (AnyBranch | (ne
   const prepared = isFactory(branches)
     ? branches
     : branches.map((entry, index) =>
-        prepareBranch(typeof entry === "function" ? new entry() : entry, kinds, names[index] ?? "branch"),
+        prepareBranch(typeof entry === "function" ? new entry() : entry, kinds, read, names[index] ?? "branch"),
       );
-  return { branches: prepared, kinds, join, options, declared: branches };
+  return { branches: prepared, kinds, read, join, options, declared: branches };
 }
 
 /** A branch that a function has computed, or that was declared. */
-export function prepareBranch(branch: AnyBranch, kinds: readonly Kind[], name: string = branch.constructor.name): PreparedBranch {
+export function prepareBranch(
+  branch: AnyBranch,
+  kinds: readonly Kind[],
+  read: ReadPolicies,
+  name: string = branch.constructor.name,
+): PreparedBranch {
   const kind = kinds.find(({ method }) => method in branch);
   const plain = (resources: unknown, context: TaskContext<unknown>): unknown =>
     // The generator has proved that the branch takes these resources and this input, and that one without `run` is of a kind that is given.
     (branch as Branch).run(resources as never, context as never);
-  return { name, policies: policies(name, branch), runAttempt: kind?.prepare(name, branch) ?? plain };
+  return { name, policies: read(name, branch), runAttempt: kind?.prepare(name, branch) ?? plain };
 }
 
 function isFactory(branches: unknown): branches is BranchFactory {

@@ -1,6 +1,7 @@
 /** Fan-out and fan-in: starts the branches of a split, counts how they end, and joins them as soon as the strategy has decided. */
 
 import type { InputOf, JoinedOf } from "../codegen/types.js";
+import type { Bulkhead } from "../resilience/bulkhead.js";
 import type { Tally } from "../resilience/join.js";
 import { type CanoError, CanoError as Failure } from "../run/errors.js";
 import type { AnyRun } from "../run/any-run.js";
@@ -23,7 +24,9 @@ export async function fork<R extends object, I, K extends keyof I & number, B>(
   const input = run.input as InputOf<Split<unknown, B>>;
   const branches =
     typeof split.branches === "function"
-      ? split.branches(run.resources as never, context(run, s) as never).map((branch) => prepareBranch(branch, split.kinds))
+      ? split
+          .branches(run.resources as never, context(run, s) as never)
+          .map((branch) => prepareBranch(branch, split.kinds, split.read))
       : split.branches;
   const joined = await new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
@@ -58,11 +61,12 @@ class Forking extends Scope implements InFlight {
   begin(): void {
     this.run.active?.end();
     this.run.active = this;
-    const { timeout, bulkhead = this.branches.length } = this.split.options;
+    const { timeout, bulkhead } = this.split.options;
+    const limit = typeof bulkhead === "number" ? bulkhead : this.branches.length;
     this.run.watch?.tell(this.state, ...this.branches.map((branch): Notice => ["taskStart", taskOf(branch)]));
     if (timeout !== undefined) this.disarm = arm(this, timeout, () => this.expire(timeout), this.reject);
     if (this.decided()) return;
-    while (this.started < bulkhead && this.startNext());
+    while (this.started < limit && this.startNext());
   }
 
   /** How the branches have ended, when the run is stopped in the middle: those that have not, with the run's error. */
@@ -86,7 +90,7 @@ class Forking extends Scope implements InFlight {
     const branch = this.branches[this.started];
     if (branch === undefined || this.over) return false;
     this.started++;
-    branch.start((ended) => this.take(ended));
+    branch.start(this.shared, (ended) => this.take(ended));
     return true;
   }
 
@@ -133,6 +137,12 @@ class Forking extends Scope implements InFlight {
     const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
     for (const branch of this.unended()) branch.stop(reason);
     this.run.active = undefined;
+  }
+
+  /** The bulkhead that branches wait for, if it is shared with others. */
+  private get shared(): Bulkhead | undefined {
+    const { bulkhead } = this.split.options;
+    return typeof bulkhead === "object" ? bulkhead : undefined;
   }
 
   private tally(): Tally {

@@ -13,15 +13,16 @@ import type { SteppedTask } from "./stepped-task.js";
 
 type Outcome<T extends SteppedTask<unknown, unknown>> = Exclude<Awaited<ReturnType<T["step"]>>, More<unknown>>;
 
-const UNBOUNDED: Policies = { retry: none, attemptTimeout: undefined };
+const UNBOUNDED: Policies = { retry: none, attemptTimeout: undefined, config: {}, attempts: undefined };
 
 /** Takes the steps of `task` in state `s` until one names the next state. */
 export async function steps<T extends SteppedTask<unknown, unknown>>(
   run: AnyRun,
   s: number,
   task: T,
-  { retry: policy, attemptTimeout }: Policies = UNBOUNDED,
+  policies: Policies = UNBOUNDED,
 ): Promise<Outcome<T>> {
+  const { retry: policy, attemptTimeout } = policies;
   const breath = new Breath();
   let cursor: string | undefined;
   for (let number = 0; ; number++) {
@@ -32,11 +33,13 @@ export async function steps<T extends SteppedTask<unknown, unknown>>(
       return within(run, s, attemptTimeout, task.step(run.resources as never, copy, context as never));
     };
     let outcome: unknown;
-    try {
-      outcome = await step(1);
-    } catch (error) {
-      outcome = await retry(run, s, policy, error, step);
-    }
+    if (policies.attempts !== undefined) outcome = await policies.attempts(run, s, step);
+    else
+      try {
+        outcome = await step(1);
+      } catch (error) {
+        outcome = await retry(run, s, policy, error, step);
+      }
     if (!(outcome instanceof More)) return outcome as Outcome<T>;
     if (run.stopped !== undefined) throw run.stopped;
     cursor = jsonText(`the cursor of state \`${run.graphState(s).name}\``, outcome.cursor);

@@ -24,7 +24,7 @@ export type CloseReason = "exhausted" | "cancelled";
  * When the run is cancelled or out of time while an item is in progress, that item still ends; then what the window holds is flushed and
  * `onClose("cancelled")` is called. A `FatalError` always fails the run.
  */
-export interface StreamTask<S, Item, Output, Cursor> extends Configured {
+export interface StreamTask<S, Item, Output, Cursor> extends Configured<Next<S>> {
   /** Default: `{ count: 1 }`. A window of a duration may take longer than that, but is not empty: it ends between two items. */
   readonly window?: Window;
   /** What an item that fails does. Default: `"fail"`. An item that succeeds starts the count of `tolerate` anew. */

@@ -1,29 +1,56 @@
 /** The interfaces that a task class implements. They are loose in their parameters on purpose: the generator checks those in depth. */
 
 import type { Context } from "../context.js";
+import type { Bulkhead } from "../resilience/bulkhead.js";
+import type { CircuitBreaker } from "../resilience/circuit-breaker.js";
+import type { RateLimiter } from "../resilience/rate-limiter.js";
 import type { Retry } from "../resilience/retry.js";
+import type { RetryBudget } from "../resilience/retry-budget.js";
 import type { Awaitable, Next } from "../transition.js";
 
-/** How a task is attempted. Read once, when the workflow object is created. */
-export interface TaskConfig {
+/** How a task is attempted. Read once, when the workflow object is created. `F` is what `fallback` may stand in with. */
+export interface TaskConfig<F = unknown> {
   /** What follows a failed attempt. Default: none, the first failure is final. */
   readonly retry?: Retry;
   /** Milliseconds one attempt may take, above 0. Default: unbounded. Expiry is a failed attempt and is retried like any other. */
   readonly attemptTimeout?: number;
+  /** Refuses attempts after failures, at once and without a retry. Share one among the tasks that call the same thing. */
+  readonly breaker?: CircuitBreaker;
+  /** Lets so many attempts through at once; the others wait for their turn, outside of the attempt timeout. */
+  readonly bulkhead?: Bulkhead;
+  /** Lets so many attempts through in a time; the others wait for their turn, outside of the attempt timeout. */
+  readonly rateLimit?: RateLimiter;
+  /** Keeps retries to a share of the calls: when it is spent, the failure stands as if there were no retry policy. */
+  readonly retryBudget?: RetryBudget;
+  /** Starts a second copy of a slow attempt. For what may safely be done twice. Default: none. */
+  readonly hedge?: Hedge;
+  /**
+   * What stands in for the result when the last attempt has failed: a state, `to(state, input)`, or a function that makes one of these of the
+   * error and the context; for a branch, its value. Not when the run is cancelled or out of time.
+   */
+  readonly fallback?: F | ((error: unknown, context: Context<never>) => F);
+}
+
+/** When another copy of an attempt is started; the first that succeeds counts, the others are aborted. */
+export interface Hedge {
+  /** Milliseconds after which a copy counts as slow, above 0. */
+  readonly after: number;
+  /** How many copies may be started besides the attempt itself: a whole number, 1 or more. Default: 1. */
+  readonly max?: number;
 }
 
 /** What every kind of task may declare. */
-export interface Configured {
-  readonly config?: TaskConfig;
+export interface Configured<F = unknown> {
+  readonly config?: TaskConfig<F>;
 }
 
 /** One unit of work: does something, then names the next state. */
-export interface Task<S> extends Configured {
+export interface Task<S> extends Configured<Next<S>> {
   run(resources: never, context: Context<never>): Awaitable<Next<S>>;
 }
 
 /** Chooses the next state from what is known; meant to have no effect of its own. */
-export interface RouterTask<S> extends Configured {
+export interface RouterTask<S> extends Configured<Next<S>> {
   route(resources: never, context: Context<never>): Awaitable<Next<S>>;
 }
 

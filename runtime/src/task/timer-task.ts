@@ -18,7 +18,7 @@ export interface TimerContext<Input = void> extends Context<Input> {
  *
  * `config.attemptTimeout` bounds the wait and both methods together; a retry asks `wait` again.
  */
-export interface TimerTask<S> extends Configured {
+export interface TimerTask<S> extends Configured<Next<S>> {
   /** How long to wait, or until when. Called once. */
   wait(resources: never, context: Context<never>): Awaitable<Due>;
   /** Called once the time has come. */

@@ -16,7 +16,10 @@ export class RecordingObserver implements Observer {
 
   readonly stateEnter = this.recorder("stateEnter");
   readonly taskStart = this.recorder("taskStart");
+  readonly circuitOpen = this.recorder("circuitOpen");
+  readonly hedge = this.recorder("hedge");
   readonly retry = this.recorder("retry");
+  readonly fallback = this.recorder("fallback");
   readonly taskSuccess = this.recorder("taskSuccess");
   readonly taskFailure = this.recorder("taskFailure");
   readonly taskCancelled = this.recorder("taskCancelled");
@@ -41,7 +44,9 @@ export class RecordingObserver implements Observer {
       const words: (string | number)[] = [event.hook, event.state];
       if ("task" in event) words.push(event.task);
       if ("done" in event) words.push(`${event.done} of ${event.total ?? "?"}`, `${event.failed} failed`);
-      if ("attempt" in event) words.push(`attempt ${event.attempt}`, `delay ${event.delay}`);
+      if ("attempt" in event) words.push(`attempt ${event.attempt}`);
+      if ("delay" in event) words.push(`delay ${event.delay}`);
+      if ("copy" in event) words.push(`copy ${event.copy}`);
       return words.join(" ");
     });
   }

@@ -1,0 +1,228 @@
+/** A circuit breaker: after failures it refuses calls for a while, then lets a few through on trial. What trips it by rate is `failure-rate.ts`. */
+
+import { type Clock, systemClock } from "../clock.js";
+import type { Log } from "../context.js";
+import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import { FailureRate, type RateOptions } from "./failure-rate.js";
+import { requireCount, requirePositive } from "./require.js";
+
+/** Closed: calls go through. Open: they are refused. Half-open: some go through on trial, and decide. */
+export type BreakerState = "closed" | "open" | "half-open";
+
+/** A transition of a breaker. */
+export interface BreakerChange {
+  /** The breaker's name. */
+  readonly breaker: string;
+  readonly from: BreakerState;
+  readonly to: BreakerState;
+}
+
+/** How a breaker behaves. Times in milliseconds. */
+export interface BreakerOptions {
+  /** Names it in errors and events. Default: `breaker`. */
+  readonly name?: string;
+  /** So many failures in a row open it: a whole number, 1 or more. Default: 5, or no such limit where a `failureRate` is given. */
+  readonly failureThreshold?: number;
+  /** A share of failures among the recent calls opens it, too. Default: none. */
+  readonly failureRate?: RateOptions;
+  /** How long it stays open before a trial is let through, above 0. Default: 30,000. */
+  readonly resetTimeout?: number;
+  /** So many trials at once, and so many successes to close it: a whole number, 1 or more. Default: 1. */
+  readonly halfOpenCalls?: number;
+  /** Whether an error counts as a failure of what is called. Default: every error does. One that does not counts as a success; what it throws counts as a failure. */
+  readonly isFailure?: (error: unknown) => boolean;
+  /** Called after each transition. What it throws is logged and changes nothing. */
+  readonly onChange?: (change: BreakerChange) => void;
+  /** For calls by hand; a task that has the breaker in its config brings the clock of its workflow object. Default: the process's clock. */
+  readonly clock?: Clock;
+  /** Default: `console`. */
+  readonly log?: Pick<Log, "warn">;
+}
+
+/** Leave for one call, to be handed back once with what came of it; `using` hands back as a failure what was not handed back before. */
+export interface Permit extends Disposable {
+  succeed(): void;
+  fail(): void;
+  /** Hands it back without an outcome: the call was called off. */
+  release(): void;
+}
+
+/** Makes a breaker; share it by reference among the tasks that call the same thing. Throws `configuration` when an option is out of range. */
+export function circuitBreaker(options: BreakerOptions = {}): CircuitBreaker {
+  return new CircuitBreaker(options);
+}
+
+/** See the file's first line. Made by {@link circuitBreaker}. */
+export class CircuitBreaker {
+  readonly name: string;
+  private readonly threshold: number;
+  private readonly rate: FailureRate | undefined;
+  private readonly resetTimeout: number;
+  private readonly halfOpenCalls: number;
+  private now: BreakerState = "closed";
+  /** Counts transitions: what was permitted before one says nothing of the state after it. */
+  private epoch = 0;
+  private failures = 0;
+  private openUntil = 0;
+  private trials = 0;
+  private successes = 0;
+
+  /** @internal */
+  constructor(private readonly options: BreakerOptions) {
+    const { name = "breaker", failureRate, resetTimeout = 30_000, halfOpenCalls = 1 } = options;
+    const { failureThreshold = failureRate === undefined ? 5 : undefined } = options;
+    if (failureThreshold !== undefined) requireCount("failureThreshold", failureThreshold, 1);
+    requirePositive("resetTimeout", resetTimeout);
+    requireCount("halfOpenCalls", halfOpenCalls, 1);
+    this.name = name;
+    this.threshold = failureThreshold ?? Number.POSITIVE_INFINITY;
+    this.rate = failureRate && new FailureRate(failureRate);
+    this.resetTimeout = resetTimeout;
+    this.halfOpenCalls = halfOpenCalls;
+  }
+
+  /** Where it stands. An open breaker becomes half-open with the first call after its time, not before. */
+  get state(): BreakerState {
+    return this.now;
+  }
+
+  /** Leave for one call. Throws `circuit_open` when it is refused. */
+  acquire(clock: Clock = this.options.clock ?? systemClock): Permit {
+    if (this.now !== "closed") this.acquireTrial(clock);
+    return new IssuedPermit(this, this.epoch, clock);
+  }
+
+  /** Throws `circuit_open` if a call would be refused now; takes nothing. */
+  check(clock: Clock = this.options.clock ?? systemClock): void {
+    const refusal = this.refusal(clock);
+    if (refusal !== undefined) throw refusal;
+  }
+
+  /** Calls `work` if it may, and counts what comes of it. Rejects with `circuit_open`, or with what `work` fails with. */
+  async call<T>(work: () => T | PromiseLike<T>): Promise<T> {
+    const permit = this.acquire();
+    try {
+      const result = await work();
+      permit.succeed();
+      return result;
+    } catch (error) {
+      this.settle(permit, error);
+      throw error;
+    }
+  }
+
+  /** Hands `permit` back after `error`, which counts as a failure unless `isFailure` says otherwise. */
+  settle(permit: Permit, error: unknown): void {
+    if (this.counts(error)) permit.fail();
+    else permit.succeed();
+  }
+
+  /** Opens it until {@link reset}. */
+  forceOpen(): void {
+    this.openUntil = Number.POSITIVE_INFINITY;
+    this.become("open");
+  }
+
+  /** Closes it and forgets all failures. */
+  reset(): void {
+    this.become("closed");
+  }
+
+  /** @internal */
+  handBack(epoch: number, outcome: "success" | "failure" | "none", clock: Clock): void {
+    if (epoch !== this.epoch) return;
+    if (this.now === "closed") {
+      if (outcome === "none") return;
+      this.failures = outcome === "success" ? 0 : this.failures + 1;
+      const tripped = this.rate?.record(clock.now(), outcome === "failure") ?? false;
+      if (tripped || this.failures >= this.threshold) this.trip(clock);
+      return;
+    }
+    this.trials--;
+    if (outcome === "failure") this.trip(clock);
+    else if (outcome === "success" && ++this.successes >= this.halfOpenCalls) this.become("closed");
+  }
+
+  private acquireTrial(clock: Clock): void {
+    const refusal = this.refusal(clock);
+    if (refusal !== undefined) throw refusal;
+    if (this.now === "open") this.become("half-open");
+    this.trials++;
+  }
+
+  private refusal(clock: Clock): CanoError | undefined {
+    if (this.now === "closed") return undefined;
+    const rest = this.now === "open" ? this.openUntil - clock.now() : 0;
+    if (this.now === "open" ? rest <= 0 : this.trials < this.halfOpenCalls) return undefined;
+    const why = this.now === "open" ? "is open" : "is half-open, and its trials are under way";
+    const facts = { code: "CANO7017", refusedBy: this.name, retryAfter: rest };
+    return new CanoError("circuit_open", `the circuit breaker \`${this.name}\` ${why}`, facts);
+  }
+
+  private trip(clock: Clock): void {
+    this.openUntil = clock.now() + this.resetTimeout;
+    this.become("open");
+  }
+
+  private become(to: BreakerState): void {
+    const from = this.now;
+    this.now = to;
+    this.epoch++;
+    this.failures = 0;
+    this.trials = 0;
+    this.successes = 0;
+    this.rate?.clear();
+    if (from === to) return;
+    try {
+      this.options.onChange?.({ breaker: this.name, from, to });
+    } catch (fault) {
+      this.warn(`\`onChange\` of the circuit breaker \`${this.name}\` failed, which changes nothing: ${textOf(fault)}`);
+    }
+  }
+
+  private counts(error: unknown): boolean {
+    try {
+      return this.options.isFailure?.(error) ?? true;
+    } catch (fault) {
+      this.warn(`\`isFailure\` of the circuit breaker \`${this.name}\` failed, which counts as a failure: ${textOf(fault)}`);
+      return true;
+    }
+  }
+
+  private warn(message: string): void {
+    (this.options.log ?? console).warn(message);
+  }
+}
+
+class IssuedPermit implements Permit {
+  private isOut = true;
+
+  constructor(
+    private readonly breaker: CircuitBreaker,
+    private readonly epoch: number,
+    private readonly clock: Clock,
+  ) {}
+
+  succeed(): void {
+    this.handBack("success");
+  }
+
+  fail(): void {
+    this.handBack("failure");
+  }
+
+  release(): void {
+    this.handBack("none");
+  }
+
+  [Symbol.dispose](): void {
+    this.handBack("failure");
+  }
+
+  private handBack(outcome: "success" | "failure" | "none"): void {
+    if (!this.isOut) return;
+    this.isOut = false;
+    this.breaker.handBack(this.epoch, outcome, this.clock);
+  }
+}

@@ -1,0 +1,70 @@
+/** Runs a task whose config has more than a retry policy and an attempt timeout: gates, a retry budget, a hedge, a fallback. */
+
+import { taskNameOf } from "../run/task-name.js";
+import { beginAttempt, TaskContext } from "../run/task-context.js";
+import { clockOf } from "../run/timers.js";
+import type { Attempting } from "../task/attempting.js";
+import { admit, admitNow } from "./admission.js";
+import type { Guards } from "./guards.js";
+import { Hedging } from "./hedging.js";
+import type { Retry } from "./retry.js";
+import { retry } from "./retry-loop.js";
+
+/**
+ * Makes the attempts of state `s`, each by a call of `work`, until one succeeds, the policies allow no more or `scope` is stopped; then the
+ * fallback stands in, if there is one.
+ */
+export async function guarded<T, F>(
+  scope: Attempting,
+  s: number,
+  policies: Guards<F>,
+  work: (attempt: number) => T,
+): Promise<Awaited<T> | F> {
+  const call = (attempt: number): Promise<Awaited<T>> => callOnce(scope, s, policies, attempt, work);
+  try {
+    policies.retryBudget?.deposit(clockOf(scope.home));
+    try {
+      return await call(1);
+    } catch (error) {
+      return await retry(scope, s, budgeted(scope, policies), error, call);
+    }
+  } catch (error) {
+    const { fallback } = policies;
+    if (fallback === undefined || scope.stopped !== undefined) throw error;
+    scope.run.watch?.tell(s, ["fallback", { task: scope.branchName ?? taskNameOf(scope.run, s), error }]);
+    // A task that takes no context has not made one.
+    return fallback(error, scope.active instanceof TaskContext ? scope.active : beginAttempt(scope.run, s, 1));
+  }
+}
+
+async function callOnce<T>(
+  scope: Attempting,
+  s: number,
+  policies: Guards,
+  attempt: number,
+  work: (attempt: number) => T,
+): Promise<Awaited<T>> {
+  const waits = policies.bulkhead !== undefined || policies.rateLimit !== undefined;
+  const admission = waits ? await admit(scope, s, policies) : admitNow(scope, s, policies);
+  if (policies.hedge !== undefined) return await new Hedging(scope, s, policies, attempt, work).begin(policies.hedge, admission);
+  try {
+    const result = await work(attempt);
+    admission.succeed();
+    return result;
+  } catch (error) {
+    admission.fail(error);
+    throw error;
+  }
+}
+
+/** The task's retry policy, as far as its budget goes. */
+function budgeted(scope: Attempting, { retry: policy, retryBudget }: Guards): Retry {
+  if (retryBudget === undefined) return policy;
+  return {
+    retries: policy.retries,
+    delay(failed, error, random, previous) {
+      const delay = policy.delay(failed, error, random, previous);
+      return delay !== undefined && retryBudget.withdraw(clockOf(scope.home)) ? delay : undefined;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Reads the part of a task's `config` that is more than a retry policy and an attempt timeout. What acts on it is `guarded.ts`. */
+
+import type { Context } from "../context.js";
+import type { Attempting } from "../task/attempting.js";
+import type { Configured, Hedge } from "../task/task.js";
+import type { Gates } from "./admission.js";
+import { guarded } from "./guarded.js";
+import { requireCount, requirePositive } from "./require.js";
+import type { RetryBudget } from "./retry-budget.js";
+import { type Policies, policies } from "./task-config.js";
+
+/** A config that is complete and in range. `F` is what the fallback may stand in with. */
+export interface Guards<F = unknown> extends Policies, Gates {
+  readonly retryBudget: RetryBudget | undefined;
+  readonly hedge: Required<Hedge> | undefined;
+  /** Undefined where there is none. */
+  readonly fallback: ((error: unknown, context: Context<unknown>) => F) | undefined;
+  /** See {@link guarded}. */
+  attempts<T>(scope: Attempting, s: number, work: (attempt: number) => T): Promise<Awaited<T> | F>;
+}
+
+/** What the fallback of a task of type `T` may stand in with. */
+export type FallbackOf<T> = T extends { readonly config: { readonly fallback: infer F } }
+  ? F extends (...parameters: never) => infer R
+    ? R
+    : F
+  : never;
+
+/** The policies of `task`, called `name` in errors. Throws `configuration` when a value is out of range. */
+export function guards<T extends Configured>(name: string, task: T): Guards<FallbackOf<T>> {
+  const { retry, attemptTimeout, config } = policies(name, task);
+  const { breaker, bulkhead, rateLimit, retryBudget, hedge, fallback } = config;
+  if (hedge !== undefined) {
+    requirePositive(`hedge.after\` of \`${name}`, hedge.after);
+    requireCount(`hedge.max\` of \`${name}`, hedge.max ?? 1, 1);
+  }
+  const standIn = typeof fallback === "function" ? fallback : () => fallback;
+  const made: Guards<FallbackOf<T>> = {
+    retry,
+    attemptTimeout,
+    config,
+    breaker,
+    bulkhead,
+    rateLimit,
+    retryBudget,
+    hedge: hedge && { max: 1, ...hedge },
+    // The types say what the config's own type says.
+    fallback: "fallback" in config ? (standIn as Guards<FallbackOf<T>>["fallback"]) : undefined,
+    attempts: (scope, s, work) => guarded(scope, s, made, work),
+  };
+  return made;
+}

@@ -1,0 +1,118 @@
+/** One attempt in several copies: another is started when those before are slow, the first that succeeds counts, the rest are aborted. */
+
+import { CanoError } from "../run/errors.js";
+import { Scope } from "../run/scope.js";
+import { taskNameOf } from "../run/task-name.js";
+import type { Attempting } from "../task/attempting.js";
+import type { Hedge } from "../task/task.js";
+import { type Admission, type Gates, tryAdmit } from "./admission.js";
+import { arm } from "./timeouts.js";
+
+interface Copy {
+  readonly admission: Admission;
+  /** Its context, if the task takes one. */
+  readonly context: Scope | undefined;
+}
+
+/** See the file's first line. */
+export class Hedging<T> extends Scope {
+  private readonly copies = new Set<Copy>();
+  private started = 0;
+  private isOver = false;
+  private resolve!: (result: Awaited<T>) => void;
+  private reject!: (error: unknown) => void;
+
+  constructor(
+    private readonly scope: Attempting,
+    private readonly state: number,
+    private readonly gates: Gates,
+    private readonly attempt: number,
+    private readonly work: (attempt: number) => T,
+  ) {
+    super(scope.home);
+  }
+
+  /** Starts the first copy, which has been admitted; resolves and rejects as the attempt does. */
+  begin(hedge: Required<Hedge>, admission: Admission): Promise<Awaited<T>> {
+    return new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+      this.start(admission);
+      this.armNext(hedge);
+    });
+  }
+
+  override stop(error: CanoError): void {
+    super.stop(error);
+    this.finish(error);
+    this.reject(error);
+  }
+
+  override end(): void {
+    super.end();
+    for (const { context } of this.copies) context?.end();
+  }
+
+  private armNext({ after, max }: Required<Hedge>): void {
+    if (this.isOver || this.started > max) return;
+    const startNext = (): void => {
+      // A copy that would have to wait for its turn, or is refused, is not worth it.
+      const admission = tryAdmit(this.scope, this.gates);
+      if (admission === undefined) return;
+      const { run, branchName } = this.scope;
+      const facts = { task: branchName ?? taskNameOf(run, this.state), attempt: this.attempt, copy: this.started + 1 };
+      run.watch?.tell(this.state, ["hedge", facts]);
+      this.start(admission);
+      this.armNext({ after, max });
+    };
+    arm(this, after, startNext, () => undefined);
+  }
+
+  private start(admission: Admission): void {
+    this.started++;
+    // The context that a copy makes must not take the place of the copy before it.
+    this.scope.active = undefined;
+    let result: T | Promise<never>;
+    try {
+      result = this.work(this.attempt);
+    } catch (error) {
+      result = Promise.reject(error);
+    }
+    const copy: Copy = { admission, context: this.scope.active };
+    this.copies.add(copy);
+    this.scope.active = this;
+    Promise.resolve(result).then(
+      (value) => this.succeed(copy, value),
+      (error: unknown) => this.fail(copy, error),
+    );
+  }
+
+  private succeed(copy: Copy, value: Awaited<T>): void {
+    if (this.isOver) return;
+    copy.admission.succeed();
+    this.copies.delete(copy);
+    this.finish(new CanoError("cancelled", "this copy is no longer needed: another has succeeded", { code: "CANO7005" }));
+    this.resolve(value);
+  }
+
+  private fail(copy: Copy, error: unknown): void {
+    if (this.isOver) return;
+    copy.admission.fail(error);
+    this.copies.delete(copy);
+    if (this.copies.size > 0) return;
+    this.finish(undefined);
+    this.reject(error);
+  }
+
+  /** Calls off what is under way. */
+  private finish(reason: CanoError | undefined): void {
+    this.isOver = true;
+    for (const { admission, context } of this.copies) {
+      admission.end();
+      if (reason !== undefined) context?.stop(reason);
+    }
+    this.end();
+    this.copies.clear();
+    this.scope.active = undefined;
+  }
+}

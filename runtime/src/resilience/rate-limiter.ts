@@ -1,0 +1,246 @@
+/** Rate limiters: one or several meters at once, and a fair line for those who wait. What is counted how is `meters.ts`. */
+
+import { type Clock, systemClock } from "../clock.js";
+import { CanoError } from "../run/errors.js";
+import { type BucketOptions, FixedWindow, type Meter, type MeterSnapshot, TokenBucket, type WindowOptions } from "./meters.js";
+import { requireCost } from "./require.js";
+import { type Caller, clockOfCaller, type LineOptions, WaitingLine } from "./waiting-line.js";
+
+/** What every limiter can be given. */
+export interface LimiterOptions extends LineOptions {
+  /** Names it, or its only tier, in errors. Default: `rate limit`. */
+  readonly name?: string;
+  /** For calls by hand; a task that has the limiter in its config brings the clock of its workflow object. Default: the process's clock. */
+  readonly clock?: Clock;
+}
+
+/** One of several limits that hold at once. */
+export interface Tier {
+  readonly limiter: RateLimiter;
+  /** Default: the limiter's own. */
+  readonly name?: string;
+  /** What a call costs in this tier, 0 or more; 0 leaves it out of account. Default: 1. */
+  readonly cost?: number;
+}
+
+/** What is asked of a limiter. */
+export interface Demand {
+  /** How much is taken of each tier, times the tier's own cost: 0 or more. Default: 1. */
+  readonly cost?: number;
+  /** The tiers that count. Default, and when empty: all. */
+  readonly tiers?: readonly string[];
+}
+
+/** Something taken on approval; `using` gives it back unless it was committed. */
+export interface Reservation extends Disposable {
+  commit(): void;
+  /** Gives it back. */
+  release(): void;
+}
+
+/** A token bucket: `tokens` in a `period`, evenly, and as many saved up as it holds. Throws `configuration` when an option is out of range. */
+export function tokenBucket(options: BucketOptions & LimiterOptions): RateLimiter {
+  return new RateLimiter([meteredBy(options, new TokenBucket(options))], options);
+}
+
+/** A fixed window: at most `limit` from the first call on for `window` milliseconds, then anew. Throws `configuration` when an option is out of range. */
+export function fixedWindow(options: WindowOptions & LimiterOptions): RateLimiter {
+  return new RateLimiter([meteredBy(options, new FixedWindow(options))], options);
+}
+
+/** Several limits at once: a call takes of all of them, in their order, or of none. Throws `configuration` when an option is out of range. */
+export function tiered(tiers: readonly Tier[], options: LimiterOptions = {}): RateLimiter {
+  const metered = tiers.flatMap(({ limiter, name, cost = 1 }) => {
+    requireCost("cost", cost);
+    return limiter.tiers.map((tier) => ({ ...tier, name: name ?? tier.name, cost: cost * tier.cost }));
+  });
+  return new RateLimiter(metered, options);
+}
+
+interface Metered {
+  readonly name: string;
+  readonly meter: Meter;
+  readonly cost: number;
+}
+
+interface Request {
+  readonly cost: number;
+  readonly tiers: readonly Metered[];
+}
+
+const GRANTED = Promise.resolve();
+
+/** See the file's first line. Made by {@link tokenBucket}, {@link fixedWindow}, {@link tiered}. */
+export class RateLimiter {
+  readonly name: string;
+  private readonly one: Request;
+  private readonly line: WaitingLine<Request>;
+  private callOff: (() => void) | undefined = undefined;
+
+  /** @internal */
+  constructor(
+    readonly tiers: readonly Metered[],
+    private readonly options: LimiterOptions,
+  ) {
+    this.name = options.name ?? "rate limit";
+    this.one = { cost: 1, tiers };
+    this.line = new WaitingLine(
+      options,
+      (request, caller, why) =>
+        this.refusal(request, clockOfCaller(caller), why === "full" ? "and its line is full" : "and the wait was too long"),
+      () => this.serve(),
+    );
+  }
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.line.length;
+  }
+
+  /** Takes `cost` if it is there and nobody waits for it; never waits. */
+  tryAcquire(cost = 1, tiers?: readonly string[]): boolean {
+    return this.line.isEmpty && this.take(this.requestOf(cost, tiers), this.clock.now()) !== undefined;
+  }
+
+  /**
+   * Takes what is demanded, waiting for it if need be: first come, first served. Rejects with `rate_limited` when it can never be had, the
+   * line is full or the wait too long, and with the signal's reason when that fires.
+   */
+  acquire({ cost = 1, tiers, signal }: Demand & { readonly signal?: AbortSignal } = {}): Promise<void> {
+    try {
+      return this.takeOrWait(this.requestOf(cost, tiers), { clock: this.options.clock, signal });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Takes what is demanded on approval; undefined when it is not there. */
+  reserve({ cost = 1, tiers }: Demand = {}): Reservation | undefined {
+    const request = this.requestOf(cost, tiers);
+    const marks = this.line.isEmpty ? this.take(request, this.clock.now()) : undefined;
+    if (marks === undefined) return undefined;
+    let isOpen = true;
+    const settle = (refund: boolean): void => {
+      if (isOpen && refund) this.giveBack(request, marks, this.clock.now());
+      isOpen = false;
+    };
+    const release = (): void => settle(true);
+    return { commit: () => settle(false), release, [Symbol.dispose]: release };
+  }
+
+  /** Milliseconds until `cost` fits in every tier if nobody else takes anything; infinite when it never will. */
+  timeUntil(cost = 1, tiers?: readonly string[]): number {
+    const now = this.clock.now();
+    const request = this.requestOf(cost, tiers);
+    return Math.max(0, ...request.tiers.map((tier) => tier.meter.timeUntil(cost * tier.cost, now)));
+  }
+
+  /** How each tier stands. */
+  snapshot(): readonly (MeterSnapshot & { readonly name: string })[] {
+    const now = this.clock.now();
+    return this.tiers.map(({ name, meter }) => ({ name, ...meter.snapshot(now) }));
+  }
+
+  /** @internal Takes 1 for a caller, at once or when its turn comes. */
+  admit(caller: Caller): Promise<void> {
+    return this.takeOrWait(this.one, caller);
+  }
+
+  /** @internal Takes 1 if that is possible at once. */
+  tryAdmit(clock: Clock): boolean {
+    return this.line.isEmpty && this.take(this.one, clock.now()) !== undefined;
+  }
+
+  private get clock(): Clock {
+    return this.options.clock ?? systemClock;
+  }
+
+  private takeOrWait(request: Request, caller: Caller): Promise<void> {
+    const clock = clockOfCaller(caller);
+    if (this.line.isEmpty && this.take(request, clock.now()) !== undefined) return GRANTED;
+    const { rest } = this.binding(request, clock);
+    if (rest === Number.POSITIVE_INFINITY) return Promise.reject(this.refusal(request, clock, "and never has so much to give"));
+    if (rest > (this.line.maxWait ?? rest)) return Promise.reject(this.refusal(request, clock, "and the wait would be too long"));
+    const turn = this.line.join(request, caller);
+    this.wakeForFirst();
+    return turn;
+  }
+
+  /** Takes of every tier, or of none: the marks for giving it back. */
+  private take(request: Request, now: number): readonly number[] | undefined {
+    const { cost, tiers } = request;
+    const marks: number[] = [];
+    for (const tier of tiers) {
+      const taken = cost * tier.cost;
+      const mark = taken === 0 ? 0 : tier.meter.debit(taken, now);
+      if (mark === undefined) {
+        this.giveBack(request, marks, now);
+        return undefined;
+      }
+      marks.push(mark);
+    }
+    return marks;
+  }
+
+  private giveBack({ cost, tiers }: Request, marks: readonly number[], now: number): void {
+    marks.forEach((mark, at) => {
+      const tier = tiers[at];
+      tier?.meter.credit(cost * tier.cost, mark, now);
+    });
+  }
+
+  /** The tier that is the first to refuse a request, and how long it does. */
+  private binding({ cost, tiers }: Request, clock: Clock): { readonly name: string; readonly rest: number } {
+    const now = clock.now();
+    for (const { name, meter, cost: each } of tiers) {
+      const rest = meter.timeUntil(cost * each, now);
+      // So that whoever waits for it does not ask again at once.
+      if (rest > 0) return { name, rest: Math.max(1, rest) };
+    }
+    return { name: this.name, rest: 0 };
+  }
+
+  private refusal(request: Request, clock: Clock, why: string): CanoError {
+    const { name, rest } = this.binding(request, clock);
+    const facts = { code: "CANO7018", refusedBy: name, retryAfter: rest };
+    return new CanoError("rate_limited", `the rate limit \`${name}\` is used up, ${why}`, facts);
+  }
+
+  /** Serves those whose turn it is, and wakes up for the next. */
+  private serve(): void {
+    for (let first = this.line.first; first !== undefined; first = this.line.first) {
+      if (this.take(first.request, clockOfCaller(first.caller).now()) === undefined) break;
+      this.line.serveFirst();
+    }
+    this.callOff?.();
+    this.callOff = undefined;
+    this.wakeForFirst();
+  }
+
+  private wakeForFirst(): void {
+    const { first } = this.line;
+    if (first === undefined || this.callOff !== undefined) return;
+    const clock = clockOfCaller(first.caller);
+    const wake = (): void => {
+      this.callOff = undefined;
+      this.serve();
+    };
+    this.callOff = clock.schedule(wake, Math.max(1, this.binding(first.request, clock).rest));
+  }
+
+  private requestOf(cost: number, names: readonly string[] | undefined): Request {
+    if (cost === 1 && names === undefined) return this.one;
+    requireCost("cost", cost);
+    if (names === undefined || names.length === 0) return { cost, tiers: this.tiers };
+    const unknown = names.find((name) => !this.tiers.some((tier) => tier.name === name));
+    if (unknown !== undefined) {
+      const known = this.tiers.map(({ name }) => `\`${name}\``).join(", ");
+      throw new CanoError("configuration", `the rate limiter has no tier \`${unknown}\`, only ${known}`, { code: "CANO7009" });
+    }
+    return { cost, tiers: this.tiers.filter(({ name }) => names.includes(name)) };
+  }
+}
+
+function meteredBy({ name = "rate limit" }: LimiterOptions, meter: Meter): Metered {
+  return { name, meter, cost: 1 };
+}

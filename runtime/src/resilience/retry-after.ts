@@ -1,0 +1,28 @@
+/** Reads from an error how long the one who refused asks to wait, for `delayFrom` of a retry policy. */
+
+/**
+ * The milliseconds that `error` asks for: its own `retryAfter` (a number, as errors of this package have it), or the header `Retry-After` of
+ * its `headers` or of its `response`'s (seconds or a date: RFC 9110, 10.2.3), compared with the machine's date. Undefined when it asks for nothing.
+ */
+export function retryAfter(error: unknown): number | undefined {
+  const own = property(error, "retryAfter");
+  if (typeof own === "number") return Number.isFinite(own) && own >= 0 ? own : undefined;
+  const header = headerOf(error) ?? headerOf(property(error, "response"));
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1_000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+function headerOf(holder: unknown): string | undefined {
+  const headers = property(holder, "headers");
+  const value =
+    headers instanceof Headers
+      ? headers.get("retry-after")
+      : (property(headers, "retry-after") ?? property(headers, "Retry-After"));
+  return typeof value === "string" || typeof value === "number" ? String(value).trim() : undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,144 @@
+/** A line in which callers wait for their turn: first come, first served. Anyone may leave it early, and it may be bounded in length and time. */
+
+import { type Clock, systemClock } from "../clock.js";
+import type { CanoError } from "../run/errors.js";
+import type { Scope } from "../run/scope.js";
+import { clockOf } from "../run/timers.js";
+import { hold, release, type Wait } from "../run/waits.js";
+import { requireCount, requirePositive } from "./require.js";
+
+/** How many may wait, and how long. */
+export interface LineOptions {
+  /** How many may wait at once: a whole number, 0 or more; the next one is refused. Default: any number. */
+  readonly maxQueue?: number;
+  /** How long one may wait, in milliseconds, above 0. Default: as long as it takes. */
+  readonly maxWait?: number;
+}
+
+/** Who waits: a scope of a run, which stops waiting when it is stopped, or a call by hand with its signal. */
+export type Caller = Scope | { readonly clock: Clock | undefined; readonly signal: AbortSignal | undefined };
+
+/** The clock of a caller. */
+export function clockOfCaller(caller: Caller): Clock {
+  return isScope(caller) ? clockOf(caller.home) : (caller.clock ?? systemClock);
+}
+
+/** See the file's first line. `T` is what is waited for. */
+export class WaitingLine<T> {
+  private readonly line = new Set<Waiter<T>>();
+  private readonly maxQueue: number;
+  readonly maxWait: number | undefined;
+
+  /** `refuse` makes the error of those who may not wait (any longer); `onLeave` is called after someone has left early. */
+  constructor(
+    { maxQueue, maxWait }: LineOptions,
+    private readonly refuse: (request: T, caller: Caller, why: "full" | "late") => CanoError,
+    private readonly onLeave: () => void,
+  ) {
+    if (maxQueue !== undefined) requireCount("maxQueue", maxQueue);
+    if (maxWait !== undefined) requirePositive("maxWait", maxWait);
+    this.maxQueue = maxQueue ?? Number.POSITIVE_INFINITY;
+    this.maxWait = maxWait;
+  }
+
+  get length(): number {
+    return this.line.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.line.size === 0;
+  }
+
+  /** Whose turn is next. */
+  get first(): Waiter<T> | undefined {
+    return this.line.values().next().value;
+  }
+
+  /** Waits for a turn. Rejects when the line is full, the wait too long, or the caller is stopped. */
+  join(request: T, caller: Caller): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.line.size >= this.maxQueue) return reject(this.refuse(request, caller, "full"));
+      const stopped: unknown = isScope(caller)
+        ? caller.stopped
+        : caller.signal?.aborted === true
+          ? caller.signal.reason
+          : undefined;
+      if (stopped !== undefined) return reject(stopped);
+      const waiter = new Waiter(this, request, caller, resolve, reject);
+      this.line.add(waiter);
+      if (this.maxWait !== undefined) waiter.bound(this.maxWait, () => this.refuse(request, caller, "late"));
+    });
+  }
+
+  /** The first has had its turn. */
+  serveFirst(): void {
+    this.first?.serve();
+  }
+
+  /** @internal */
+  remove(waiter: Waiter<T>): void {
+    this.line.delete(waiter);
+  }
+
+  /** @internal */
+  leave(waiter: Waiter<T>): void {
+    this.line.delete(waiter);
+    this.onLeave();
+  }
+}
+
+/** One who waits. */
+export class Waiter<T> implements Wait {
+  private callOff: (() => void) | undefined = undefined;
+
+  constructor(
+    private readonly line: WaitingLine<T>,
+    readonly request: T,
+    readonly caller: Caller,
+    private readonly resolve: () => void,
+    private readonly reject: (reason: unknown) => void,
+  ) {
+    if (isScope(caller)) hold(caller, this);
+    else caller.signal?.addEventListener("abort", this);
+  }
+
+  bound(maxWait: number, error: () => CanoError): void {
+    this.callOff = clockOfCaller(this.caller).schedule(() => this.depart(error()), maxWait);
+  }
+
+  serve(): void {
+    this.quit();
+    this.line.remove(this);
+    this.resolve();
+  }
+
+  handleEvent(): void {
+    if (!isScope(this.caller)) this.depart(this.caller.signal?.reason);
+  }
+
+  stop(error: CanoError): void {
+    this.depart(error);
+  }
+
+  /** Its scope is over: nobody will hear of it. */
+  end(): void {
+    this.quit();
+    this.line.leave(this);
+  }
+
+  private depart(reason: unknown): void {
+    this.quit();
+    this.line.leave(this);
+    this.reject(reason);
+  }
+
+  private quit(): void {
+    this.callOff?.();
+    if (isScope(this.caller)) release(this.caller, this);
+    else this.caller.signal?.removeEventListener("abort", this);
+  }
+}
+
+function isScope(caller: Caller): caller is Scope {
+  return "home" in caller;
+}
