@@ -263,6 +263,14 @@ test.each<[TaskConfig, string]>([
   expect(() => machineOf({ a: scripted(config, "done") })).toThrow(message);
 });
 
+test("a branch that would wait for a place that it keeps itself is refused", () => {
+  const hall = bulkhead({ limit: 1 });
+  const branches = [scripted({ bulkhead: hall }, 1)];
+  expect(() => machineOf({ all: split(branches, { next: "done", bulkhead: hall }) })).toThrow(
+    "`bulkhead` of `Branch0` must not be that of its split: a branch would wait for a place that it keeps itself",
+  );
+});
+
 test.each([
   ["share", { share: 0 }],
   ["share", { share: 1.1 }],

@@ -320,7 +320,7 @@ test("no interleaving admits more than what the bucket holds and what comes in",
             admitted.push(entry);
             reserved.push({ release: () => reservation.release(), entry });
           }
-        } else {
+        } else if (step.kind === "acquire") {
           const abort = new AbortController();
           waiting.push(abort);
           const number = asked++;

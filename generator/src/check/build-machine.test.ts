@@ -89,6 +89,7 @@ describe("buildMachine", () => {
       handsOn: false,
       needsResources: true,
       takesInput: false,
+      guarded: false,
     });
     expect(
       nodeOf({ states, tasks: { A: { ...split, next: "to(B)" }, B: { to: ["Done"], takes: "Joined" } } }, "A"),

@@ -54,6 +54,7 @@ function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
     retry: kind !== "stream" && config?.retry !== undefined && config.retry.policy !== "none",
     // What returns no promise is over before any timer could fire.
     attemptTimeout: kind !== "stream" && config?.attemptTimeout !== undefined && method.mayBePromise,
+    guarded: kind !== "stream" && isGuarded(task),
   };
 }
 
@@ -69,6 +70,7 @@ function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): S
       branches.kind === "dynamic"
         ? "dynamic"
         : branches.list.map((branch, place) => branch.className ?? `${state.name}${place + 1}`),
+    guarded: branches.kind === "dynamic" ? branches.mayBeGuarded : branches.list.some(isGuarded),
     kinds: (["batch", "poll", "timer"] as const).filter((kind) => split.kinds.includes(kind)),
     join: split.join.strategy,
     next,
@@ -77,6 +79,10 @@ function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): S
     needsResources: branches.kind === "dynamic" || branches.list.some((branch) => methodOf(state, branch).needsResources),
     takesInput: split.input.kind === "typed" || (branches.kind === "dynamic" && branches.takesInput),
   };
+}
+
+function isGuarded({ config }: TaskReading): boolean {
+  return config !== undefined && config.guards.length > 0;
 }
 
 function listTargets(state: DraftState): readonly Target[] {

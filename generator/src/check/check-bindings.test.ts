@@ -116,5 +116,6 @@ function config(...keys: readonly string[]) {
     unknownKeys: keys.map((name) => ({ name, span: at(`key ${name}`) })),
     retry: undefined,
     attemptTimeout: undefined,
+    guards: [],
   };
 }

@@ -65,8 +65,9 @@ describe("loops", () => {
         config: {
           span: at("config"),
           unknownKeys: [],
-          retry: { policy, options: [], span: at("retry") },
+          retry: { policy, options: [], asks: false, span: at("retry") },
           attemptTimeout: undefined,
+          guards: [],
         },
       }) as const;
     const severities = (kind: TaskKind, policy: "fixed" | "none" | "unknown") =>
@@ -79,7 +80,7 @@ describe("loops", () => {
 
   it("judges the numbers of an item's retry and of a back-off", () => {
     const options = [{ name: "base", number: number(-1, "base") }] as const;
-    const policies = [{ policy: "exponential", options, span: at("backoff") }] as const;
+    const policies = [{ policy: "exponential", options, asks: false, span: at("backoff") }] as const;
     expect(problemsOf(bound("poll", { policies }))).toEqual(["CANO3007 base"]);
   });
 

@@ -14,6 +14,8 @@ import { checkConstruction } from "./check-construction.js";
 import { checkDeclaredTargets } from "./check-declared-targets.js";
 import { checkExits, checkInitial } from "./check-ends.js";
 import { checkFlows } from "./check-flows.js";
+import { checkFallbackOnly, checkHedges, checkUselessGuards } from "./check-guard-effects.js";
+import { checkGuards } from "./check-guards.js";
 import { checkHandlers } from "./check-handlers.js";
 import { checkHandover } from "./check-handover.js";
 import { checkJoins } from "./check-joins.js";
@@ -28,6 +30,7 @@ import { checkTargets } from "./check-targets.js";
 import { checkTaskShapes } from "./check-task-shapes.js";
 import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
 import { checkTraps } from "./check-traps.js";
+import { checkUnmadeAttempts } from "./check-unmade-attempts.js";
 
 const CHECKS: readonly Check[] = [
   checkConstruction,
@@ -49,6 +52,11 @@ const CHECKS: readonly Check[] = [
   checkTimeouts,
   checkTimeoutOrder,
   checkRetries,
+  checkGuards,
+  checkUnmadeAttempts,
+  checkUselessGuards,
+  checkHedges,
+  checkFallbackOnly,
   checkLoopOptions,
   checkHandover,
   checkFlows,

@@ -191,6 +191,7 @@ function handWritten(member: number) {
     state: { kind: "member", member, span: at("by hand") },
     carries: { kind: "input", span: at("by hand"), fit: { kind: "misfit", path: "", sent: "number", taken: "string" } },
     form: "hand-written",
+    by: "method",
   } as const;
 }
 

@@ -23,7 +23,16 @@ function standing(layout: Layout, place: number): { place: number; number: numbe
 function buildState(words: Words, layout: Layout, at: Standing, head: boolean): StateView {
   const node = nodeAt(words, at.place);
   const task = words.taskNames[at.place] ?? "";
-  const base = { number: at.number, name: node.name, head, again: "", againParameter: "", policies: "" };
+  const base = {
+    number: at.number,
+    name: node.name,
+    head,
+    guarded: false,
+    attempt: "",
+    again: "",
+    againParameter: "",
+    policies: "",
+  };
   if (node.kind === "exit") throw new RangeError(`exit \`${node.name}\` has no place in a block`);
   if (node.kind === "split") {
     const attempt = `await ${words.imports.use("fork")}(run, ${at.number}, ${task})`;
@@ -31,13 +40,18 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
   }
   const policies = words.policyNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);
+  const parameter = node.takesContext || preparationOf(node.kind) !== undefined || node.kind === "timer" ? "attempt" : "";
+  if (node.guarded && isAttempted(node.kind)) {
+    const again = attemptOf(words, node, task, policies, at.number, ", attempt");
+    return { ...base, guarded: true, again, againParameter: parameter, policies, outcomes };
+  }
   const retried = node.retry && isAttempted(node.kind);
   if (retried) words.imports.use("retry");
   return {
     ...base,
     attempt: (node.synchronous ? "" : "await ") + attemptOf(words, node, task, policies, at.number, ""),
     again: retried ? attemptOf(words, node, task, policies, at.number, ", attempt") : "",
-    againParameter: node.takesContext || preparationOf(node.kind) !== undefined || node.kind === "timer" ? "attempt" : "",
+    againParameter: parameter,
     policies,
     outcomes,
   };

@@ -91,7 +91,7 @@ function buildBindings(words: Words, typeNames: readonly (string | undefined)[])
     };`;
     if (!hasPolicies(node)) return [binding];
     const configured = prepare === undefined ? name : `${name}.task`;
-    const policies = `${words.imports.use("policies")}(${literal(node.name)}, ${configured})`;
+    const policies = `${words.imports.use(node.guarded ? "guards" : "policies")}(${literal(node.name)}, ${configured})`;
     return [binding, `const ${words.policyNames[place] ?? ""} = ${policies};`];
   });
 }
@@ -106,7 +106,9 @@ function preparedSplit(words: Words, node: SplitNode, place: number): string {
   const branches = node.branches === "dynamic" ? [] : node.branches;
   const kinds = node.kinds.map((kind) => words.imports.use(`as${kind.charAt(0).toUpperCase()}${kind.slice(1)}`));
   const names = `[${branches.map(literal).join(", ")}]`;
-  const given = [boundTo(words, node, place), names, ...(kinds.length > 0 ? [`[${kinds.join(", ")}]`] : [])];
+  const given = [boundTo(words, node, place), names];
+  if (kinds.length > 0 || node.guarded) given.push(`[${kinds.join(", ")}]`);
+  if (node.guarded) given.push(words.imports.use("guards"));
   return `${words.imports.use("prepareSplit")}(${given.join(", ")})`;
 }
 

@@ -36,6 +36,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   "exit",
   "fail",
   "fork",
+  "guards",
   "policies",
   "poll",
   "prepareBatch",

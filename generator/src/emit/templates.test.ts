@@ -24,6 +24,7 @@ const state = {
   number: 0,
   name: text,
   head: true,
+  guarded: true,
   attempt: text,
   again: text,
   againParameter: text,

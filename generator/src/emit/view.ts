@@ -72,9 +72,11 @@ export interface StateView {
   readonly name: string;
   /** Whether the state begins its block. */
   readonly head: boolean;
-  /** The first attempt, with its `await`. */
+  /** Whether the attempts are made by the runtime, since they have to pass more than a timeout. */
+  readonly guarded: boolean;
+  /** The first attempt, with its `await`; empty where the runtime makes it. */
   readonly attempt: string;
-  /** What a retry calls; empty when nothing is retried. */
+  /** What a retry, or the runtime, calls; empty when nothing is retried. */
   readonly again: string;
   readonly againParameter: string;
   readonly policies: string;

@@ -44,7 +44,7 @@ export function buildWords(machine: Machine, workflow: string, imports: Imports,
 
 /** Whether a state's task declares a policy that the dispatcher acts on. */
 export function hasPolicies(node: Node): node is TaskNode {
-  return node.kind !== "exit" && node.kind !== "split" && (node.retry || node.attemptTimeout);
+  return node.kind !== "exit" && node.kind !== "split" && (node.retry || node.attemptTimeout || node.guarded);
 }
 
 /** The expression of a state: `Order.Reserve`, or a literal for a tuple's. */
@@ -76,7 +76,7 @@ export function takesInput(node: Node): node is TaskNode | SplitNode {
   return node.kind !== "exit" && node.takesInput;
 }
 
-/** Whether a state can look at its input: a split always does, a task if one of its methods takes a context. */
+/** Whether a state can look at its input: a split always does, a task if one of its methods, or its fallback, takes a context. */
 export function seesInput(node: Node): boolean {
-  return node.kind === "split" || (node.kind !== "exit" && node.takesContext);
+  return node.kind === "split" || (node.kind !== "exit" && (node.takesContext || node.takesInput));
 }

@@ -41,10 +41,14 @@ export interface TaskNode extends NodeBase {
   readonly takesInput: boolean;
   readonly retry: boolean;
   readonly attemptTimeout: boolean;
+  /** Whether its config has more than these two. */
+  readonly guarded: boolean;
 }
 
 export interface SplitNode extends NodeBase {
   readonly kind: "split";
+  /** Whether the config of some branch has, or may have, more than a retry policy and an attempt timeout. */
+  readonly guarded: boolean;
   /** The branches' names; `dynamic` when a function computes them. */
   readonly branches: readonly string[] | "dynamic";
   /** Which kinds of branches there are besides plain ones, sorted. */

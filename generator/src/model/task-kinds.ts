@@ -1,10 +1,9 @@
 /** What tells the kinds of tasks apart, for messages. The table is the read stage's own. */
 
-import { KINDS } from "../read/task/kinds.js";
+import { CONFIG_KEYS, KINDS } from "../read/task/kinds.js";
 import type { TaskKind } from "../read/reading.js";
 
-/** The keys that a task's `config` may have. */
-export const CONFIG_KEYS: readonly string[] = ["retry", "attemptTimeout"];
+export { CONFIG_KEYS };
 
 /** Every kind of task. */
 export const ALL_KINDS: readonly TaskKind[] = KINDS.map(({ kind }) => kind);

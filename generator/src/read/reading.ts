@@ -73,10 +73,10 @@ export interface TaskBinding extends BindingBase {
 
 export interface SplitBinding extends BindingBase {
   readonly kind: "split";
-  /** The branches, or `dynamic` when a function computes them. */
+  /** The branches, or `dynamic` when a function computes them; `mayBeGuarded`: the type of their configs has more than a retry policy and an attempt timeout. */
   readonly branches:
     | { readonly kind: "listed"; readonly list: readonly TaskReading[] }
-    | { readonly kind: "dynamic"; readonly takesInput: boolean };
+    | { readonly kind: "dynamic"; readonly takesInput: boolean; readonly mayBeGuarded: boolean };
   /** The kinds of its branches, each once. */
   readonly kinds: readonly TaskKind[];
   /** The branch list's own span. */
@@ -199,6 +199,8 @@ export interface TargetReading {
   readonly carries: { readonly kind: "nothing" } | { readonly kind: "input"; readonly span: Span; readonly fit: Fit };
   /** `hand-written`: an object of the shape of `to()` that was not made by it. */
   readonly form: "bare" | "to" | "hand-written";
+  /** Whether the task goes there by its methods, or only its `fallback` does. */
+  readonly by: "method" | "fallback";
 }
 
 /** Whether a value that is handed over is assignable to what the receiving state takes. */
@@ -221,15 +223,32 @@ export interface ConfigReading {
   /** Undefined when the config's type has no `retry`. */
   readonly retry: RetryReading | undefined;
   readonly attemptTimeout: NumberReading | undefined;
+  /** What else it has, or may have. */
+  readonly guards: readonly GuardReading[];
+}
+
+/** What a config may have besides a retry policy and an attempt timeout. */
+export type GuardKey = "breaker" | "bulkhead" | "rateLimit" | "retryBudget" | "hedge" | "fallback";
+
+export interface GuardReading {
+  readonly key: GuardKey;
+  /** The value; the config where it is not written there. */
+  readonly span: Span;
+  /** Whether all that matters of it is written down, so that a number that is not there has its default. */
+  readonly told: boolean;
+  /** The numbers in it, by their paths: `failureThreshold`, `failureRate.share`. */
+  readonly numbers: readonly { readonly path: string; readonly number: NumberReading }[];
 }
 
 /** `unknown` where the policy is not a literal call, but may be there. */
 export interface RetryReading {
-  readonly policy: "none" | "fixed" | "exponential" | "custom" | "unknown";
+  readonly policy: "none" | "fixed" | "exponential" | "decorrelated" | "custom" | "unknown";
   readonly options: readonly {
     readonly name: "retries" | "delay" | "base" | "cap" | "multiplier" | "jitter";
     readonly number: NumberReading;
   }[];
+  /** Whether an error may ask for a delay of its own. */
+  readonly asks: boolean;
   readonly span: Span;
 }
 

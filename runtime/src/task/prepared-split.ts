@@ -55,6 +55,7 @@ export function prepareSplit<B extends BranchFactory | readonly (AnyBranch | (ne
     : branches.map((entry, index) =>
         prepareBranch(typeof entry === "function" ? new entry() : entry, kinds, read, names[index] ?? "branch"),
       );
+  if (typeof prepared !== "function") for (const branch of prepared) refuseOwnBulkhead(branch, options);
   return { branches: prepared, kinds, read, join, options, declared: branches };
 }
 
@@ -70,6 +71,13 @@ export function prepareBranch(
     // The generator has proved that the branch takes these resources and this input, and that one without `run` is of a kind that is given.
     (branch as Branch).run(resources as never, context as never);
   return { name, policies: read(name, branch), runAttempt: kind?.prepare(name, branch) ?? plain };
+}
+
+/** Throws `configuration` where a branch would wait for a place that it keeps itself: with enough of them, all would wait for ever. */
+export function refuseOwnBulkhead({ name, policies: { config } }: PreparedBranch, { bulkhead }: SplitOptions<unknown>): void {
+  if (bulkhead === undefined || bulkhead !== config.bulkhead) return;
+  const message = `\`bulkhead\` of \`${name}\` must not be that of its split: a branch would wait for a place that it keeps itself`;
+  throw new CanoError("configuration", message, { code: "CANO7009" });
 }
 
 function isFactory(branches: unknown): branches is BranchFactory {

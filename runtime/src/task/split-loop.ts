@@ -11,9 +11,10 @@ import { context } from "../run/task-context.js";
 import { arm } from "../resilience/timeouts.js";
 import type { InFlight, Notice } from "../run/watch.js";
 import type { Split } from "../split.js";
+import type { AnyBranch } from "./any-branch.js";
 import { BranchScope } from "./branch-scope.js";
 import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
-import { prepareBranch, type PreparedBranch, type PreparedSplit } from "./prepared-split.js";
+import { prepareBranch, type PreparedBranch, type PreparedSplit, refuseOwnBulkhead } from "./prepared-split.js";
 
 /** Runs `split`, which is state `s`, on the run's input. Rejects with `workflow` when the join is not met or the time is up. */
 export async function fork<R extends object, I, K extends keyof I & number, B>(
@@ -24,14 +25,18 @@ export async function fork<R extends object, I, K extends keyof I & number, B>(
   const input = run.input as InputOf<Split<unknown, B>>;
   const branches =
     typeof split.branches === "function"
-      ? split
-          .branches(run.resources as never, context(run, s) as never)
-          .map((branch) => prepareBranch(branch, split.kinds, split.read))
+      ? split.branches(run.resources as never, context(run, s) as never).map((branch) => computedBranch(branch, split))
       : split.branches;
   const joined = await new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
   });
   return joined as JoinedOf<Split<unknown, B>>;
+}
+
+function computedBranch(branch: AnyBranch, { kinds, read, options }: PreparedSplit<unknown>): PreparedBranch {
+  const prepared = prepareBranch(branch, kinds, read);
+  refuseOwnBulkhead(prepared, options);
+  return prepared;
 }
 
 /** A split in progress. */

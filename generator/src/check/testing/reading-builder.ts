@@ -3,6 +3,7 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type {
   BindingReading,
+  GuardKey,
   InputReading,
   JoinReading,
   MethodReading,
@@ -30,6 +31,8 @@ export interface TaskSpec {
   readonly task?: Partial<TaskReading> | undefined;
   readonly retry?: Partial<Record<RetryReading["options"][number]["name"], number | undefined>> | RetryReading["policy"];
   readonly attemptTimeout?: number | undefined;
+  /** What else its config has, with the numbers in it. */
+  readonly guards?: { readonly [K in GuardKey]?: "unknown" | Readonly<Record<string, number | undefined>> };
 }
 
 /** A split. */
@@ -109,7 +112,7 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
     span,
     branches:
       branches === "dynamic"
-        ? { kind: "dynamic", takesInput: false }
+        ? { kind: "dynamic", takesInput: false, mayBeGuarded: false }
         : { kind: "listed", list: branches.map((branch, place) => taskOf(names, `${key}[${place}]`, branch)) },
     kinds: ["task"],
     branchesSpan: at(`branches ${key}`),
@@ -168,21 +171,30 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
 }
 
 function configOf(key: string, spec: TaskSpec): TaskReading["config"] {
-  if (spec.retry === undefined && !("attemptTimeout" in spec)) return undefined;
+  if (spec.retry === undefined && !("attemptTimeout" in spec) && spec.guards === undefined) return undefined;
   return {
     span: at(`config ${key}`),
     unknownKeys: [],
     retry: spec.retry === undefined ? undefined : retryOf(key, spec.retry),
     attemptTimeout: "attemptTimeout" in spec ? number(spec.attemptTimeout, `attemptTimeout ${key}`) : undefined,
+    guards: Object.entries(spec.guards ?? {}).map(([guard, numbers]) => ({
+      key: guard as GuardKey,
+      span: at(`${guard} ${key}`),
+      told: numbers !== "unknown",
+      numbers: Object.entries(numbers === "unknown" ? {} : numbers).map(([path, value]) => ({
+        path,
+        number: number(value, `${guard}.${path} ${key}`),
+      })),
+    })),
   };
 }
 
 function retryOf(key: string, retry: NonNullable<TaskSpec["retry"]>): RetryReading {
   const span = at(`retry ${key}`);
-  if (typeof retry === "string") return { policy: retry, options: [], span };
+  if (typeof retry === "string") return { policy: retry, options: [], asks: false, span };
   const names = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;
   const options = names.filter((name) => name in retry).map((name) => ({ name, number: number(retry[name], `${name} ${key}`) }));
-  return { policy: "delay" in retry ? "fixed" : "exponential", options, span };
+  return { policy: "delay" in retry ? "fixed" : "exponential", options, asks: false, span };
 }
 
 function inputOf(takes: string | undefined, place: string): InputReading {
@@ -193,7 +205,7 @@ function inputOf(takes: string | undefined, place: string): InputReading {
 function targetOf(names: readonly string[], text: string, place: string, misfit: TaskSpec["misfit"]): TargetReading {
   const carried = /^to\((.*)\)$/.exec(text)?.[1];
   const state = refTo(names, carried ?? text, `${place} ${text}`);
-  if (carried === undefined) return { state, carries: { kind: "nothing" }, form: "bare" };
+  if (carried === undefined) return { state, carries: { kind: "nothing" }, form: "bare", by: "method" };
   const fit = misfit === undefined ? ({ kind: "fits" } as const) : ({ kind: "misfit", ...misfit } as const);
-  return { state, carries: { kind: "input", span: at(`argument ${place} ${text}`), fit }, form: "to" };
+  return { state, carries: { kind: "input", span: at(`argument ${place} ${text}`), fit }, form: "to", by: "method" };
 }

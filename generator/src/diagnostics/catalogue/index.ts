@@ -4,9 +4,11 @@ import * as bindings from "./bindings.js";
 import * as data from "./data.js";
 import type { Entry } from "./define.js";
 import * as files from "./files.js";
+import * as guards from "./guards.js";
 import * as internal from "./internal.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
+import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
 import * as states from "./states.js";
 
@@ -14,7 +16,18 @@ import * as states from "./states.js";
 export type CatalogueEntry = Pick<Entry<never>, "code" | "severity" | "title" | "reason">;
 
 /** Every code, in order. */
-export const catalogue: readonly CatalogueEntry[] = [reading, bindings, states, policies, data, files, runtime, internal]
+export const catalogue: readonly CatalogueEntry[] = [
+  reading,
+  bindings,
+  states,
+  policies,
+  guards,
+  data,
+  files,
+  runtime,
+  refusals,
+  internal,
+]
   .flatMap((group): unknown[] => Object.values(group))
   .filter(isEntry)
   .sort((a, b) => (a.code < b.code ? -1 : 1));

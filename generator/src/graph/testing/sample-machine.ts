@@ -13,7 +13,7 @@ const task = {
 } as const;
 
 function makeTask(node: Pick<TaskNode, "kind" | "name" | "value" | "task" | "targets">): TaskNode {
-  return { ...task, takesInput: false, retry: node.name === "Charge", attemptTimeout: false, ...node };
+  return { ...task, takesInput: false, retry: node.name === "Charge", attemptTimeout: false, guarded: false, ...node };
 }
 
 /** The machine. */
@@ -46,6 +46,7 @@ export const sampleMachine: Machine = {
       handsOn: true,
       needsResources: false,
       takesInput: true,
+      guarded: false,
     },
     makeTask({
       kind: "task",

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";
-import type { Compiler } from "../compiler.js";
+import { type Compiler, propertyType } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
@@ -13,6 +13,8 @@ import { elementsOf, membersOf } from "../follow/members-of.js";
 import { optionsOf } from "../follow/options-of.js";
 import type { TaskKind } from "../reading.js";
 import { spanOf } from "../span-of.js";
+import { GUARD_KEYS } from "../task/kinds.js";
+import { fallbackTypes } from "../task/read-fallback.js";
 import { isImplementation } from "../task/bound-method.js";
 import { type BoundShape, type BoundTask, bindTask, bindType, onlyShape, taskName } from "../task/bound-task.js";
 
@@ -32,6 +34,8 @@ export interface BoundSplit {
   readonly values: readonly ts.Type[];
   /** The kinds of its branches, each once. */
   readonly kinds: readonly TaskKind[];
+  /** Whether the type of some branch's config has more than a retry policy and an attempt timeout. */
+  readonly mayBeGuarded: boolean;
   readonly options: ReadonlyMap<string, ts.Expression>;
 }
 
@@ -59,12 +63,12 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
 }
 
-type Facts = Pick<BoundSplit, "takers" | "values" | "kinds">;
+type Facts = Pick<BoundSplit, "takers" | "values" | "kinds" | "mayBeGuarded">;
 
 function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   const shapes = tasks.flatMap((task) => {
     const shape = onlyShape(task);
-    return shape ? [{ name: taskName(task), shape }] : [];
+    return shape ? [{ name: taskName(task), task, shape }] : [];
   });
   return {
     takers: shapes.flatMap(({ name, shape }) =>
@@ -74,8 +78,9 @@ function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
         input: inputOf(compiler, signature, context),
       })),
     ),
-    values: shapes.flatMap(({ shape }) => valuesOf(compiler, shape)),
+    values: shapes.flatMap(({ task, shape }) => [...valuesOf(compiler, shape), ...fallbackTypes(compiler, task)]),
     kinds: [...new Set(shapes.map(({ shape }) => shape.kind))].sort(),
+    mayBeGuarded: tasks.some((task) => allowsGuards(compiler, task)),
   };
 }
 
@@ -86,11 +91,18 @@ function valuesOf(compiler: Compiler, { calls, besides }: BoundShape): readonly 
   return returned.flatMap(unionParts).filter((part) => canoTypeName(compiler, part) !== besides);
 }
 
+function allowsGuards(compiler: Compiler, { type }: BoundTask): boolean {
+  const { checker } = compiler;
+  const config = propertyType(compiler, type, "config");
+  const declared = config && checker.getNonNullableType(config);
+  return declared !== undefined && GUARD_KEYS.some((key) => checker.getPropertyOfType(declared, key) !== undefined);
+}
+
 // The list is only known at run time, its type is known here: whatever the function may return is a branch.
 function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
   const { checker } = compiler;
   const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
-  if (signature === undefined) return { takers: [], values: [], kinds: [] };
+  if (signature === undefined) return { takers: [], values: [], kinds: [], mayBeGuarded: false };
   const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
   const types = element?.isUnion() ? element.types : element ? [element] : [];
   const facts = factsOf(

@@ -12,6 +12,7 @@ import { spanOf } from "../span-of.js";
 import { readStateRef } from "../states/state-ref.js";
 import { onlyShape } from "../task/bound-task.js";
 import type { Surroundings } from "../task/read-method.js";
+import { withFallback } from "../task/read-fallback.js";
 import { meet, readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 import { type BoundSplit, takenBy } from "./bound-split.js";
@@ -36,7 +37,7 @@ export function readSplit(
     span: spanOf(call),
     branches: listed
       ? { kind: "listed", list: listed.map((task) => readBranch(compiler, task)) }
-      : { kind: "dynamic", takesInput: takenBy(split).length > 0 },
+      : { kind: "dynamic", takesInput: takenBy(split).length > 0, mayBeGuarded: split.mayBeGuarded },
     kinds: split.kinds,
     branchesSpan: spanOf(branchesNode),
     next: readNext(compiler, split, around),
@@ -50,7 +51,7 @@ export function readSplit(
 
 function readBranch(compiler: Compiler, task: Parameters<typeof readTask>[1]): ReturnType<typeof readTask> {
   const shape = onlyShape(task);
-  return readTask(compiler, task, shape && readShape(compiler, task, shape, undefined));
+  return readTask(compiler, task, shape && withFallback(compiler, task, readShape(compiler, task, shape, undefined), undefined));
 }
 
 function readNext(compiler: Compiler, split: BoundSplit, { set, receivers }: Surroundings): TargetReading {
@@ -59,7 +60,7 @@ function readNext(compiler: Compiler, split: BoundSplit, { set, receivers }: Sur
   const state = value ? readStateRef(compiler, set, value) : ({ kind: "unknown", why: "`next` is missing", span } as const);
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
   const fit = taken.length > 0 ? joinedFit(compiler, { inputs: takenBy(split), values: split.values }, taken) : FITS;
-  return { state, form: "bare", carries: { kind: "input", span, fit } };
+  return { state, form: "bare", by: "method", carries: { kind: "input", span, fit } };
 }
 
 function inputConflicts(compiler: Compiler, { takers }: BoundSplit): SplitBinding["inputConflicts"] {

@@ -1,6 +1,6 @@
 /** The kinds of tasks: by which methods each is told, what those are given, and which options it has. */
 
-import type { TaskKind } from "../reading.js";
+import type { GuardKey, TaskKind } from "../reading.js";
 
 /** A method that the runtime calls. */
 export interface KindMethod {
@@ -22,6 +22,12 @@ export interface Kind {
   /** Public fields that the runtime reads, besides `config`. */
   readonly options: readonly string[];
 }
+
+/** What a config may have besides a retry policy and an attempt timeout. */
+export const GUARD_KEYS: readonly GuardKey[] = ["breaker", "bulkhead", "rateLimit", "retryBudget", "hedge", "fallback"];
+
+/** The keys that a task's `config` may have. */
+export const CONFIG_KEYS: readonly string[] = ["retry", "attemptTimeout", ...GUARD_KEYS];
 
 /** See the file's first line. */
 export const KINDS: readonly Kind[] = [

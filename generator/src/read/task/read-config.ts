@@ -1,16 +1,17 @@
-/** Reads what a task declares as its `config`: keys, retry policy, attempt timeout. */
+/** Reads what a task declares as its `config`: keys, retry policy, attempt timeout. The rest is `read-guards.ts`. */
 
 import { ts } from "ts-morph";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
-import { keyText, type Member, membersOf } from "../follow/members-of.js";
+import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
-import type { ConfigReading, NumberReading, RetryReading } from "../reading.js";
+import type { ConfigReading, GuardReading, NumberReading, RetryReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { heldValue } from "./bound-method.js";
+import { CONFIG_KEYS, GUARD_KEYS } from "./kinds.js";
+import { readGuard } from "./read-guards.js";
 
-const KNOWN = ["retry", "attemptTimeout"];
 const RETRY_OPTIONS = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;
 
 /** Reads the config of an instance type; undefined when it has none. */
@@ -29,13 +30,19 @@ export function readConfig(compiler: Compiler, type: ts.Type): ConfigReading | u
     (listed === undefined || isReassignable(declaration)) && checker.getPropertyOfType(configType, name) !== undefined;
   const retry = member("retry");
   const timeout = member("attemptTimeout");
+  const guards = GUARD_KEYS.flatMap((key): GuardReading[] => {
+    const found = member(key);
+    if (found?.value) return [readGuard(compiler, key, found.value)];
+    return found || mayHave(key) ? [{ key, span, told: false, numbers: [] }] : [];
+  });
   return {
     span,
+    guards,
     unknownKeys: unknownKeys(compiler, configType, listed, span),
     retry: retry?.value
       ? readRetry(compiler, retry.value)
       : retry || mayHave("retry")
-        ? { policy: "unknown", options: [], span }
+        ? { policy: "unknown", options: [], asks: false, span }
         : undefined,
     attemptTimeout: timeout?.value
       ? readNumber(compiler, timeout.value)
@@ -48,25 +55,34 @@ export function readConfig(compiler: Compiler, type: ts.Type): ConfigReading | u
 /** Reads a retry policy: a literal call of one of the policies, directly or by way of constants. */
 export function readRetry(compiler: Compiler, expression: ts.Expression): RetryReading {
   const span = spanOf(expression);
-  const unknown: RetryReading = { policy: "unknown", options: [], span };
+  const unknown: RetryReading = { policy: "unknown", options: [], asks: false, span };
   const followed = followConstant(compiler, expression);
-  if (followed.kind === "cano" && followed.name === "none") return { policy: "none", options: [], span };
+  if (followed.kind === "cano" && followed.name === "none") return { policy: "none", options: [], asks: false, span };
   if (followed.kind !== "value" || !ts.isCallExpression(followed.node)) return unknown;
   const policy = canoExport(compiler, followed.node.expression);
-  if (policy === "custom") return { policy, options: [], span };
-  if (policy !== "fixed" && policy !== "exponential") return unknown;
-  return { policy, options: readRetryOptions(compiler, followed.node.arguments[0]), span };
+  if (policy === "custom") return { policy, options: [], asks: true, span };
+  if (policy !== "fixed" && policy !== "exponential" && policy !== "decorrelated") return unknown;
+  const [options] = followed.node.arguments;
+  return { policy, options: readRetryOptions(compiler, options), asks: mayAsk(compiler, options), span };
 }
 
 /** The numbers among the options of a policy, as far as they are written down. */
 export function readRetryOptions(compiler: Compiler, argument: ts.Expression | undefined): RetryReading["options"] {
   const followed = argument && followConstant(compiler, argument);
-  if (followed?.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return [];
-  const { members } = membersOf(compiler, followed.node);
+  const { node } = followed ?? {};
+  if (followed?.kind !== "value" || node === undefined || !ts.isObjectLiteralExpression(node)) return [];
   return RETRY_OPTIONS.flatMap((name): { name: typeof name; number: NumberReading }[] => {
-    const value = members.findLast((member) => keyText(compiler, member.name) === name)?.value;
+    const value = findMember(compiler, node, name)?.value;
     return value ? [{ name, number: readNumber(compiler, value) }] : [];
   });
+}
+
+// An option that cannot be seen may be there.
+function mayAsk(compiler: Compiler, options: ts.Expression | undefined): boolean {
+  if (options === undefined) return false;
+  const { kind, node } = followConstant(compiler, options);
+  if (kind !== "value" || !ts.isObjectLiteralExpression(node)) return true;
+  return membersOf(compiler, node).refused.length > 0 || findMember(compiler, node, "delayFrom") !== undefined;
 }
 
 // The members of the config's literal; undefined where it is not one, or spreads what cannot be followed.
@@ -90,11 +106,11 @@ function unknownKeys(
 ): ConfigReading["unknownKeys"] {
   if (listed) {
     const named = listed.map(({ name }) => ({ name: keyText(compiler, name), span: spanOf(name) }));
-    return named.flatMap(({ name, span }) => (name === undefined || KNOWN.includes(name) ? [] : [{ name, span }]));
+    return named.flatMap(({ name, span }) => (name === undefined || CONFIG_KEYS.includes(name) ? [] : [{ name, span }]));
   }
   return compiler.checker
     .getPropertiesOfType(type)
-    .filter(({ name }) => !KNOWN.includes(name))
+    .filter(({ name }) => !CONFIG_KEYS.includes(name))
     .map(({ name, declarations }) => {
       const place = declarations?.[0] && ts.getNameOfDeclaration(declarations[0]);
       return { name, span: place ? spanOf(place) : config };

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { Compiler } from "../compiler.js";
 import { type Input, inputOf, needsResources } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
+import type { Span } from "../../diagnostics/diagnostic.js";
 import type { MethodReading, TargetReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { StateSet } from "../states/state-set.js";
@@ -89,6 +90,34 @@ function readNext(
   };
 }
 
+/** Reads a value in the place of what a method would return: `value` where it is written down, at `place`, else what its type tells. */
+export function readValue(
+  compiler: Compiler,
+  task: BoundTask,
+  type: ts.Type,
+  value: ts.Expression | undefined,
+  place: Span,
+  { set, receivers }: Surroundings,
+): Pick<Next, "targets" | "exact"> {
+  const typeArguments = typeArgumentsOf(compiler, task.type);
+  const trace: Trace = {
+    compiler,
+    set,
+    self: task.type,
+    typeArguments,
+    parameters: new Map(),
+    visiting: [],
+    besides: undefined,
+    place: undefined,
+  };
+  const typed = leavesOfType(trace, type, place);
+  const leaves = value ? followValue(trace, value) : typed;
+  const targets = leaves.map((leaf) =>
+    targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], body: [] }),
+  );
+  return { targets, exact: isExact(leaves, typed) };
+}
+
 interface Evidence {
   /** The leaves of the return type at a generic class's binding. */
   readonly seen: readonly Leaf[];
@@ -98,18 +127,19 @@ interface Evidence {
 
 function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence: Evidence): TargetReading {
   const { state, form, sent } = leaf;
-  if (sent === undefined) return { state, form, carries: { kind: "nothing" } };
+  const by = "method";
+  if (sent === undefined) return { state, form, by, carries: { kind: "nothing" } };
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
   const instantiated = alike(leaf, evidence.seen).flatMap((other) => (other.sent ? [other.sent.type] : []));
   const fit = fitOf(compiler, sent, taken, instantiated);
-  if (sent.expression) return { state, form, carries: { kind: "input", span: sent.span, fit } };
+  if (sent.expression) return { state, form, by, carries: { kind: "input", span: sent.span, fit } };
   // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.
   for (const { sent: written } of alike(leaf, evidence.body)) {
     if (!written?.expression) continue;
     const own = fitOf(compiler, written, taken, instantiated);
-    if (own.kind === "misfit") return { state, form, carries: { kind: "input", span: written.span, fit: own } };
+    if (own.kind === "misfit") return { state, form, by, carries: { kind: "input", span: written.span, fit: own } };
   }
-  return { state, form, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit } };
+  return { state, form, by, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit } };
 }
 
 function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {

@@ -30,7 +30,7 @@ export function readOptions(compiler: Compiler, { type, shapes }: BoundTask): Pi
     if (value === undefined) continue;
     if (option === "itemRetry") policies.push(readRetry(compiler, value));
     else if (option === "backoff")
-      policies.push({ policy: "exponential", options: readRetryOptions(compiler, value), span: spanOf(value) });
+      policies.push({ policy: "exponential", options: readRetryOptions(compiler, value), asks: false, span: spanOf(value) });
     else if (NUMBERS[option] === undefined) options.push({ path: option, number: readNumber(compiler, value) });
     else options.push(...memberNumbers(compiler, option, value));
   }

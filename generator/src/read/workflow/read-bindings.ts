@@ -17,6 +17,7 @@ import { readKey } from "../states/state-ref.js";
 import type { StateSet } from "../states/state-set.js";
 import { type BoundTask, bindTask, onlyShape, taskName } from "../task/bound-task.js";
 import type { Surroundings } from "../task/read-method.js";
+import { fallbackCalls, withFallback } from "../task/read-fallback.js";
 import { readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 
@@ -81,7 +82,8 @@ function readBinding(compiler: Compiler, bound: Bound, around: Surroundings): Bi
   if (bound.kind === "split") return readSplit(compiler, bound.split, state, around);
   const { task } = bound;
   const shape = onlyShape(task);
-  const reading = readTask(compiler, task, shape && readShape(compiler, task, shape, around));
+  const method = shape && withFallback(compiler, task, readShape(compiler, task, shape, around), around);
+  const reading = readTask(compiler, task, method);
   return { kind: "task", state, span: reading.span, task: reading };
 }
 
@@ -96,7 +98,7 @@ function receiversOf(compiler: Compiler, bound: readonly Bound[]): Surroundings[
 }
 
 function taskInput(compiler: Compiler, task: BoundTask): readonly ts.Type[] {
-  const calls = onlyShape(task)?.calls ?? [];
+  const calls = [...(onlyShape(task)?.calls ?? []), ...fallbackCalls(compiler, task)];
   return calls.flatMap(({ method, context }) => inputOf(compiler, method.signature, context).type ?? []);
 }
 

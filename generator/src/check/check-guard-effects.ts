@@ -1,0 +1,91 @@
+/** Checks that what a config declares can have an effect, and does not work against the rest of it. */
+
+import { fallbackOnly, uselessGuard, unsafeHedge } from "../diagnostics/catalogue/guards.js";
+import type { Report } from "../diagnostics/diagnostic.js";
+import { type BoundTask, findBinding, listTasks } from "../model/bindings.js";
+import type { Draft } from "../model/draft.js";
+import { findEntered } from "../model/entered.js";
+import type { GuardReading } from "../read/reading.js";
+import { type Check, subjectOf } from "./check.js";
+
+/**
+ * An option that can have no effect is one that somebody relies on in vain.
+ *
+ * Breaks it: a `StreamTask` with a `breaker`, a `retryBudget` without `retry`, `{ hedge: { after: 500 }, attemptTimeout: 300 }`.
+ */
+export const checkUselessGuards: Check = (draft, report) => {
+  for (const bound of listTasks(draft)) {
+    const { shapes, config } = bound.task;
+    for (const guard of config?.guards ?? []) {
+      // A config that cannot be read may have anything.
+      if (guard.span === config?.span) continue;
+      const why =
+        shapes[0]?.kind === "stream"
+          ? "a stream is one attempt that runs as long as its source"
+          : whyUseless(draft, bound, guard);
+      if (why !== undefined) report(uselessGuard(guard.span, { ...subjectOf(bound), option: guard.key, why }));
+    }
+  }
+};
+
+function whyUseless(draft: Draft, { task }: BoundTask, { key, numbers }: GuardReading): string | undefined {
+  const { retry, attemptTimeout } = task.config ?? {};
+  if (key === "retryBudget" && (retry === undefined || retry.policy === "none")) return "nothing is retried";
+  if (key !== "hedge") return undefined;
+  if (task.method?.mayBePromise === false) return "an attempt returns no promise: it is over before anything could be slow";
+  const after = numbers.find(({ path }) => path === "after")?.number.value;
+  if (after === undefined) return undefined;
+  if (attemptTimeout?.value !== undefined && attemptTimeout.value <= after)
+    return `the attempt timeout of ${attemptTimeout.value} ms ends an attempt before it counts as slow, after ${after} ms`;
+  const total = draft.totalTimeout?.value;
+  if (total !== undefined && total <= after)
+    return `the total timeout of ${total} ms ends the run before an attempt counts as slow, after ${after} ms`;
+  return undefined;
+}
+
+/**
+ * A hedge starts the same thing a second time while the first is under way, and forgets one of the two.
+ *
+ * Breaks it: a task with `compensate` and `config = { hedge: { after: 50 } }`; a `BatchTask` with a hedge.
+ */
+export const checkHedges: Check = (draft, report) => {
+  for (const bound of listTasks(draft)) {
+    const hedge = bound.task.config?.guards.find(({ key, span }) => key === "hedge" && span !== bound.task.config?.span);
+    const why = hedge && whyUnsafe(bound);
+    if (hedge !== undefined && why !== undefined) report(unsafeHedge(hedge.span, { ...subjectOf(bound), why }));
+  }
+};
+
+function whyUnsafe({ task }: BoundTask): string | undefined {
+  const kind = task.shapes[0]?.kind;
+  if (task.otherMembers.some(({ name }) => name === "compensate")) return "it is compensated";
+  // A stream is told that a hedge has no effect.
+  return kind === undefined || kind === "task" || kind === "router" || kind === "stream" ? undefined : `it is a ${kind} task`;
+}
+
+/**
+ * A state that only failures lead to is never tried out by anything else.
+ *
+ * Breaks it: `fallback: S.Manual`, where no task returns `S.Manual` and it is no exit.
+ */
+export const checkFallbackOnly: Check = (draft, report) => {
+  const entered = findEntered(draft);
+  if (!entered.certain) return;
+  draft.states.forEach((state, number) => {
+    if (state.initial !== undefined || state.exit !== undefined || !entered.states.has(number)) return;
+    const edges = [...entered.states].flatMap((from) => (draft.states[from]?.edges ?? []).filter(({ to }) => to === number));
+    if (edges.some(({ target }) => target.by === "method")) return;
+    tellFirst(draft, number, report);
+  });
+};
+
+function tellFirst(draft: Draft, number: number, report: Report): void {
+  for (const state of draft.states) {
+    const edge = state.edges.find(({ to }) => to === number);
+    const binding = findBinding(state);
+    if (edge === undefined || binding?.kind !== "task") continue;
+    const which = { task: binding.task.className, state: state.name };
+    report(fallbackOnly(edge.target.state.span, { ...which, target: draft.states[number]?.name ?? "" }));
+    return;
+  }
+}

@@ -1,0 +1,68 @@
+/** Codes 3xxx: what a config has besides a retry policy and an attempt timeout, and whether it can have an effect. */
+
+import { define } from "./define.js";
+import { type Subject, subject } from "./wording.js";
+
+export const unmadeAttempts = define<Subject & { retries: number; threshold: number; unmade: number }>(
+  "CANO3015",
+  "warning",
+  {
+    title: "retries that a circuit breaker never lets through",
+    reason:
+      "Every failed attempt counts for the breaker. One that opens after fewer failures than the policy has attempts refuses the rest, and a refusal is not " +
+      "retried: the task fails with `circuit_open` after the first of them. Only successes of others that share the breaker in between could change that.",
+  },
+  (which) => ({
+    message:
+      `the attempts of ${subject(which)} open its circuit breaker after ${count(which.threshold, "failure")}: ` +
+      `of ${count(which.retries, "retry", "retries")}, the last ${which.unmade === 1 ? "one is" : `${which.unmade} are`} never made`,
+    help: `lower \`retries\` to ${which.threshold - 1}, raise the breaker's \`failureThreshold\`, or wait longer than its \`resetTimeout\``,
+  }),
+);
+
+export const fallbackOnly = define<Subject & { target: string }>(
+  "CANO3016",
+  "warning",
+  {
+    title: "a state that is entered as a fallback only",
+    reason:
+      "No task goes to this state by itself: it is there for failures alone, and nothing but a failure ever tries it out. That may be meant, or a transition was forgotten.",
+  },
+  ({ target, ...which }) => ({
+    message: `\`${target}\` is entered only when ${subject(which)} has failed`,
+    help: `fall back to a state that other tasks go to as well, or to an exit, or go to \`${target}\` by a \`return\` too`,
+  }),
+);
+
+export const unsafeHedge = define<Subject & { why: string }>(
+  "CANO3017",
+  "error",
+  {
+    title: "a hedge on a task that must not be done twice",
+    reason:
+      "A hedge does the same thing twice at once and forgets one of the two. Of a task that is compensated, the forgotten effect would never be undone; of one " +
+      "that works in a loop, everything the loop does would be done twice. Hedges are for reads: tasks with `run` or `route`, and branches.",
+  },
+  ({ why, ...which }) => ({
+    message: `${subject(which)} must not be hedged, because ${why}`,
+    help: "leave `hedge` out; a `retry` policy with an `attemptTimeout` makes the second attempt when the first has ended",
+  }),
+);
+
+export const uselessGuard = define<Subject & { option: string; why: string }>(
+  "CANO3018",
+  "warning",
+  {
+    title: "an option of a config that has no effect",
+    reason:
+      "The option is declared, but nothing can ever come of it: what it acts on is not there, or something else always comes first.",
+  },
+  ({ option, why, ...which }) => ({
+    message: `\`${option}\` of ${subject(which)} has no effect, because ${why}`,
+    help: `leave \`${option}\` out, or change what stands against it`,
+  }),
+);
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,88 @@
+/** Reads what a config has besides a retry policy and an attempt timeout: the numbers in it, where they are written down. */
+
+import { ts } from "ts-morph";
+import { canoExport } from "../cano-export.js";
+import type { Compiler } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { findMember, membersOf } from "../follow/members-of.js";
+import { readNumber } from "../follow/read-number.js";
+import type { GuardKey, GuardReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+
+interface Known {
+  /** The functions of `cano` that make it; none where it is an object literal. */
+  readonly makers: readonly string[];
+  /** The paths of its numbers. */
+  readonly numbers: readonly string[];
+}
+
+const LINE = ["maxQueue", "maxWait"];
+const KNOWN: Readonly<Record<GuardKey, Known>> = {
+  breaker: {
+    makers: ["circuitBreaker"],
+    numbers: [
+      "failureThreshold",
+      "failureRate.share",
+      "failureRate.window",
+      "failureRate.minimumCalls",
+      "resetTimeout",
+      "halfOpenCalls",
+    ],
+  },
+  bulkhead: { makers: ["bulkhead"], numbers: ["limit", ...LINE] },
+  rateLimit: {
+    makers: ["tokenBucket", "fixedWindow"],
+    numbers: ["tokens", "period", "capacity", "burst", "limit", "window", ...LINE],
+  },
+  retryBudget: { makers: ["retryBudget"], numbers: ["share", "minimum", "window"] },
+  hedge: { makers: [], numbers: ["after", "max"] },
+  fallback: { makers: [], numbers: [] },
+};
+
+/** Reads the value of `key`. */
+export function readGuard(compiler: Compiler, key: GuardKey, value: ts.Expression): GuardReading {
+  const { makers, numbers } = KNOWN[key];
+  const options = optionsIn(compiler, value, makers);
+  const { node } = options ?? {};
+  return {
+    key,
+    span: spanOf(value),
+    told: options !== undefined && (node === undefined || isTold(compiler, node)),
+    numbers: node ? numbersIn(compiler, node, numbers) : [],
+  };
+}
+
+/** The options that something is made with, without a node where none are given; undefined where they cannot be seen. */
+function optionsIn(
+  compiler: Compiler,
+  value: ts.Expression,
+  makers: readonly string[],
+): { readonly node: ts.Node | undefined } | undefined {
+  const { kind, node } = followConstant(compiler, value);
+  if (kind !== "value") return undefined;
+  if (makers.length === 0) return { node };
+  if (!ts.isCallExpression(node)) return undefined;
+  const maker = canoExport(compiler, node.expression);
+  return maker !== undefined && makers.includes(maker) ? { node: node.arguments[0] } : undefined;
+}
+
+// A breaker that is told what is a failure may count none.
+function isTold(compiler: Compiler, options: ts.Node): boolean {
+  const { kind, node } = followConstant(compiler, options);
+  if (kind !== "value" || !ts.isObjectLiteralExpression(node)) return false;
+  return membersOf(compiler, node).refused.length === 0 && findMember(compiler, node, "isFailure") === undefined;
+}
+
+function numbersIn(compiler: Compiler, options: ts.Node, paths: readonly string[]): GuardReading["numbers"] {
+  return paths.flatMap((path) => {
+    const value = memberAt(compiler, options, path.split("."));
+    return value ? [{ path, number: readNumber(compiler, value) }] : [];
+  });
+}
+
+function memberAt(compiler: Compiler, node: ts.Node, [name, ...rest]: readonly string[]): ts.Expression | undefined {
+  const followed = followConstant(compiler, node);
+  if (name === undefined || followed.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return undefined;
+  const value = findMember(compiler, followed.node, name)?.value;
+  return value === undefined || rest.length === 0 ? value : memberAt(compiler, value, rest);
+}
