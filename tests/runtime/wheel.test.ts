@@ -132,6 +132,12 @@ test("a clock that wakes too early is asked again", () => {
   expect(fired).toHaveLength(1);
 });
 
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("a tick of %d is refused", (tick) => {
+  expect(() => new TimerWheel(new ManualClock(), tick)).toThrow(
+    `\`tick\` must be a finite number of milliseconds above 0, not ${tick}`,
+  );
+});
+
 test("a heap yields its items in order, whatever was put in and taken out before", () => {
   assert(
     property(array(tuple(integer(), boolean())), (steps) => {

@@ -5,7 +5,7 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import { type BoundTask, findBinding, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
-import type { GuardReading } from "../read/reading.js";
+import type { GuardReading } from "../read/config-reading.js";
 import { type Check, subjectOf } from "./check.js";
 
 /**

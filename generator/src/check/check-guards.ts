@@ -3,7 +3,7 @@
 import { badCount, badPercentage, badTimeout } from "../diagnostics/catalogue/policies.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { listTasks } from "../model/bindings.js";
-import type { GuardReading } from "../read/reading.js";
+import type { GuardReading } from "../read/config-reading.js";
 import type { Check } from "./check.js";
 import { isCount, isTimeout } from "./numbers.js";
 

@@ -3,7 +3,7 @@
 import { badDelay, badRetries, invertedDelays, replacedFactor } from "../diagnostics/catalogue/policies.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { listTasks } from "../model/bindings.js";
-import type { RetryReading } from "../read/reading.js";
+import type { RetryReading } from "../read/config-reading.js";
 import type { Check } from "./check.js";
 import { isCount, isDelay } from "./numbers.js";
 

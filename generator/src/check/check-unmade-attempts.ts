@@ -2,7 +2,7 @@
 
 import { unmadeAttempts } from "../diagnostics/catalogue/guards.js";
 import { listTasks } from "../model/bindings.js";
-import type { GuardReading, RetryReading } from "../read/reading.js";
+import type { GuardReading, RetryReading } from "../read/config-reading.js";
 import { type Check, subjectOf } from "./check.js";
 
 // What the runtime takes where an option is not given.

@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
+import type { ConfigReading, RetryReading } from "./config-reading.js";
 
 /** One `workflow({...})` call. */
 export interface Reading {
@@ -215,42 +216,6 @@ export type InputReading =
   | { readonly kind: "nothing" }
   /** `optional`: undefined is acceptable, so a bare entry is fine. */
   | { readonly kind: "typed"; readonly text: string; readonly optional: boolean; readonly span: Span };
-
-export interface ConfigReading {
-  readonly span: Span;
-  /** Keys that no task config has. */
-  readonly unknownKeys: readonly { readonly name: string; readonly span: Span }[];
-  /** Undefined when the config's type has no `retry`. */
-  readonly retry: RetryReading | undefined;
-  readonly attemptTimeout: NumberReading | undefined;
-  /** What else it has, or may have. */
-  readonly guards: readonly GuardReading[];
-}
-
-/** What a config may have besides a retry policy and an attempt timeout. */
-export type GuardKey = "breaker" | "bulkhead" | "rateLimit" | "retryBudget" | "hedge" | "fallback";
-
-export interface GuardReading {
-  readonly key: GuardKey;
-  /** The value; the config where it is not written there. */
-  readonly span: Span;
-  /** Whether all that matters of it is written down, so that a number that is not there has its default. */
-  readonly told: boolean;
-  /** The numbers in it, by their paths: `failureThreshold`, `failureRate.share`. */
-  readonly numbers: readonly { readonly path: string; readonly number: NumberReading }[];
-}
-
-/** `unknown` where the policy is not a literal call, but may be there. */
-export interface RetryReading {
-  readonly policy: "none" | "fixed" | "exponential" | "decorrelated" | "custom" | "unknown";
-  readonly options: readonly {
-    readonly name: "retries" | "delay" | "base" | "cap" | "multiplier" | "jitter";
-    readonly number: NumberReading;
-  }[];
-  /** Whether an error may ask for a delay of its own. */
-  readonly asks: boolean;
-  readonly span: Span;
-}
 
 /** A type at a place, as the compiler prints it. */
 export interface TypedPlace {

@@ -5,6 +5,7 @@
 
 import { type Clock, systemClock } from "../clock.js";
 import { Heap } from "../heap.js";
+import { requirePositive } from "./require.js";
 
 class Link {
   previous: Link = this;
@@ -59,11 +60,13 @@ export class TimerWheel {
   private callOff: (() => void) | undefined = undefined;
   private isResting = false;
 
-  /** `tick` is in milliseconds, above 0. */
+  /** `tick` is in milliseconds. Throws `configuration` when it is not above 0. */
   constructor(
     private readonly clock: Clock,
     private readonly tick = 1,
-  ) {}
+  ) {
+    requirePositive("tick", tick);
+  }
 
   add(timeout: Timeout, delay: number): void {
     const due = Math.ceil((this.clock.now() + delay) / this.tick - ROUNDING);

@@ -14,7 +14,10 @@ export interface Options {
   readonly log?: Log;
   /** Default: the process's clock. */
   readonly clock?: Clock;
-  /** How late a timeout may be, in milliseconds, above 0; none is ever early. Coarser ticks wake a busy process less often. Default: 1. */
+  /**
+   * How late a timeout may be, in milliseconds, above 0; none is ever early. Coarser ticks wake a busy process less often. Read
+   * with the first timeout, which fails with `configuration` when it is out of range. Default: 1.
+   */
   readonly tick?: number;
   /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */
   readonly random?: () => number;

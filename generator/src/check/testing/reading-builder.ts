@@ -1,15 +1,14 @@
 /** Builds readings for the tests of later stages from a few words. Spans name their places: the "file" of a span says what it covers. */
 
 import type { Span } from "../../diagnostics/diagnostic.js";
+import type { GuardKey, RetryReading } from "../../read/config-reading.js";
 import type {
   BindingReading,
-  GuardKey,
   InputReading,
   JoinReading,
   MethodReading,
   NumberReading,
   Reading,
-  RetryReading,
   SplitBinding,
   StateRef,
   TargetReading,

@@ -1,6 +1,7 @@
 /** The kinds of tasks: by which methods each is told, what those are given, and which options it has. */
 
-import type { GuardKey, TaskKind } from "../reading.js";
+import type { GuardKey } from "../config-reading.js";
+import type { TaskKind } from "../reading.js";
 
 /** A method that the runtime calls. */
 export interface KindMethod {

@@ -6,7 +6,7 @@ import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
-import type { GuardKey, GuardReading } from "../reading.js";
+import type { GuardKey, GuardReading } from "../config-reading.js";
 import { spanOf } from "../span-of.js";
 
 interface Known {
