@@ -80,7 +80,7 @@ async function runGenerated(
   const script = new Script(new Steps(seed), clock, (state) => spec.states[state]?.mode === "sync");
   const controller = new AbortController();
   clock.schedule(() => controller.abort(), cancelAt);
-  const workflow = create({ clock, tick: 0.25, observers: [observer], resources: { script } });
+  const workflow = create({ clock, tick: 0.001, observers: [observer], resources: { script } });
   let result = "never ended";
   const input = spec.states[0]?.takesInput === true ? { input: 100 } : {};
   const run = workflow.orchestrate({ ...input, signal: controller.signal }).then(
