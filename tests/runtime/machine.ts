@@ -65,12 +65,15 @@ export interface Setting {
   readonly totalTimeout?: number;
   readonly observers?: readonly Observer[];
   readonly resources?: Supply<Record<string, unknown>>;
+  readonly clock?: ManualClock;
+  /** What is warned of is not looked at, unless by this. */
+  readonly log?: { warn(message: string): unknown };
 }
 
 /** A machine of `tasks`, by name, the first of which is its initial state; a `Split` goes to its own `next`. */
 export function machineOf(tasks: Readonly<Record<string, Step | Split<string, readonly AnyBranch[]>>>, setting: Setting = {}) {
   const names = [...Object.keys(tasks), "done"];
-  const clock = new ManualClock();
+  const { clock = new ManualClock() } = setting;
   const recorder = new RecordingObserver();
   const graph: Graph<string> = {
     name: "test",
@@ -135,7 +138,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
     }
   }
 
-  const { totalTimeout, observers = [], resources = {} } = setting;
+  const { totalTimeout, observers = [], resources = {}, log } = setting;
   const workflow = createWorkflow<
     { input?: unknown; signal?: AbortSignal; runId?: string; state?: string },
     Record<string, unknown>,
@@ -149,7 +152,12 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
       resources: new Resources(resources),
       ...(totalTimeout === undefined ? {} : { totalTimeout: budget(totalTimeout) }),
     },
-    { clock, random: () => 0.5, observers: [recorder, ...observers] },
+    {
+      clock,
+      random: () => 0.5,
+      observers: [recorder, ...observers],
+      ...(log === undefined ? {} : { log: { ...console, ...log } }),
+    },
   );
   return { workflow, clock, recorder };
 }

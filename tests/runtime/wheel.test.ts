@@ -132,6 +132,19 @@ test("a clock that wakes too early is asked again", () => {
   expect(fired).toHaveLength(1);
 });
 
+test("a clock that throws when it has woken the wheel is taken at its word", async () => {
+  const clock = new ManualClock();
+  const fired: Recorded[] = [];
+  const timeout = setTimeoutOf(new TimerWheel(clock), clock, fired, 10);
+  const now = (): number => {
+    if (timeout.next !== timeout) throw new Error("no time");
+    return 0;
+  };
+  Object.defineProperty(clock, "now", { value: now });
+  await clock.runAll();
+  expect(fired).toEqual([timeout]);
+});
+
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("a tick of %d is refused", (tick) => {
   expect(() => new TimerWheel(new ManualClock(), tick)).toThrow(
     `\`tick\` must be a finite number of milliseconds above 0, not ${tick}`,

@@ -35,7 +35,6 @@ abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
   }
 
   bound<T>(work: T, resolve: (value: Awaited<T>) => void): void {
-    this.arm(this.limit);
     Promise.resolve(work).then(
       (value) => {
         this.disarm();
@@ -46,6 +45,8 @@ abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
         this.reject(error);
       },
     );
+    // Last, since a clock that throws must not leave a rejection of the work unhandled.
+    this.arm(this.limit);
   }
 
   stop(error: CanoError): void {

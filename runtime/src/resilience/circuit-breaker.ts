@@ -2,6 +2,7 @@
 
 import { type Clock, systemClock } from "../clock.js";
 import type { Log } from "../context.js";
+import { warn } from "../observe/warn.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import { FailureRate, type RateOptions } from "./failure-rate.js";
@@ -65,6 +66,7 @@ export class CircuitBreaker {
   private epoch = 0;
   private failures = 0;
   private openUntil = 0;
+  private readonly log: Pick<Log, "warn">;
   private trials = 0;
   private successes = 0;
 
@@ -76,6 +78,7 @@ export class CircuitBreaker {
     requirePositive("resetTimeout", resetTimeout);
     requireCount("halfOpenCalls", halfOpenCalls, 1);
     this.name = name;
+    this.log = options.log ?? console;
     this.threshold = failureThreshold ?? Number.POSITIVE_INFINITY;
     this.rate = failureRate && new FailureRate(failureRate);
     this.resetTimeout = resetTimeout;
@@ -177,7 +180,7 @@ export class CircuitBreaker {
     try {
       this.options.onChange?.({ breaker: this.name, from, to });
     } catch (fault) {
-      this.warn(`\`onChange\` of the circuit breaker \`${this.name}\` failed, which changes nothing: ${textOf(fault)}`);
+      warn(this.log, `\`onChange\` of the circuit breaker \`${this.name}\` failed, which changes nothing: ${textOf(fault)}`);
     }
   }
 
@@ -185,13 +188,9 @@ export class CircuitBreaker {
     try {
       return this.options.isFailure?.(error) ?? true;
     } catch (fault) {
-      this.warn(`\`isFailure\` of the circuit breaker \`${this.name}\` failed, which counts as a failure: ${textOf(fault)}`);
+      warn(this.log, `\`isFailure\` of the circuit breaker \`${this.name}\` failed, which counts as a failure: ${textOf(fault)}`);
       return true;
     }
-  }
-
-  private warn(message: string): void {
-    (this.options.log ?? console).warn(message);
   }
 }
 

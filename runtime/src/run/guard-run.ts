@@ -3,6 +3,7 @@
 import type { Timeout } from "../resilience/timer-wheel.js";
 import type { Engine } from "./engine.js";
 import type { CanoError } from "./errors.js";
+import { fail } from "./failure.js";
 import type { Run } from "./run.js";
 import { SignalHub } from "./signal-hub.js";
 import { Watch } from "./watch.js";
@@ -34,7 +35,13 @@ export function guardRun<R extends object, I, Result>(
     unwatch = watched.unwatch;
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
-    timeout = arm?.(watched.watch);
+    try {
+      timeout = arm?.(watched.watch);
+    } catch (error) {
+      // The clock is the user's.
+      over();
+      return reject(fail(run, run.start, error));
+    }
     drive(run, run.start).then(
       (result) => {
         over();

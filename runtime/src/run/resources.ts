@@ -1,5 +1,6 @@
 /** The resources of a workflow object: set up in order, torn down in reverse, made anew for each run where the user asks for it. */
 
+import { warn } from "../observe/warn.js";
 import type { Log } from "../context.js";
 import type { Health, PerRun, Resource, Supply } from "../resource.js";
 import { CanoError } from "./errors.js";
@@ -98,7 +99,7 @@ export class Resources<R extends object> {
       try {
         await hookOf(value, "teardown")?.call(value);
       } catch (error) {
-        this.log.warn(`resource \`${name}\` could not be torn down: ${textOf(error)}`);
+        warn(this.log, `resource \`${name}\` could not be torn down: ${textOf(error)}`);
       }
     }
   }

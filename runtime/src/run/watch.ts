@@ -2,6 +2,7 @@
 
 import { type Heard, listHeard } from "../observe/heard.js";
 import type { Observer } from "../observe/observer.js";
+import { warn } from "../observe/warn.js";
 import type { AnyRun } from "./any-run.js";
 import { CanoError, type ErrorFacts } from "./errors.js";
 import { textOf } from "./failure.js";
@@ -158,7 +159,7 @@ export class Watch {
 /** Reports the first fault of an observer of a workflow object; the following ones are dropped. */
 function reportFault(home: Home, fault: unknown): void {
   if (!home.faulted)
-    home.log.warn(`an observer of workflow \`${home.graph.name}\` failed, which changes nothing: ${textOf(fault)}`);
+    warn(home.log, `an observer of workflow \`${home.graph.name}\` failed, which changes nothing: ${textOf(fault)}`);
   home.faulted = true;
 }
 

@@ -1,5 +1,6 @@
 /** Opens and closes what batches and streams read from. */
 
+import { warn } from "../observe/warn.js";
 import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
 
@@ -24,5 +25,5 @@ export async function closeIterator(iterator: AnyIterator): Promise<void> {
 
 /** The same where nobody waits any more: what it throws is logged. `what` names the source. */
 export function abandonIterator(home: Home, what: string, iterator: AnyIterator): void {
-  closeIterator(iterator).catch((error: unknown) => home.log.warn(`${what} could not be closed: ${textOf(error)}`));
+  closeIterator(iterator).catch((error: unknown) => warn(home.log, `${what} could not be closed: ${textOf(error)}`));
 }

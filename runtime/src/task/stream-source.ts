@@ -1,5 +1,6 @@
 /** Where a stream reads from: opened once, read one item at a time, closed in time. */
 
+import { warn } from "../observe/warn.js";
 import type { AnyRun } from "../run/any-run.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
@@ -50,7 +51,7 @@ export class StreamSource extends Scope {
     this.stop(new CanoError("cancelled", "no more is wanted from this source: its stream is over", { code: "CANO7005" }));
     return new Promise((resolve, reject) => {
       const expire = (): void => {
-        this.home.log.warn(`${this.what} was not closed within ${closeTimeout} ms, and is given up`);
+        warn(this.home.log, `${this.what} was not closed within ${closeTimeout} ms, and is given up`);
         resolve();
       };
       const disarm = arm(this.run, closeTimeout, expire, reject);
@@ -67,7 +68,7 @@ export class StreamSource extends Scope {
 
   /** Logs what closing the source came to, where something else is already told. */
   report(fault: unknown): void {
-    this.home.log.warn(`${this.what} could not be closed: ${textOf(fault)}`);
+    warn(this.home.log, `${this.what} could not be closed: ${textOf(fault)}`);
   }
 
   private get what(): string {

@@ -1,5 +1,6 @@
 /** A stream in progress: its items one after the other, and its windows. How its source is opened and closed is `stream-source.ts`. */
 
+import { warn } from "../observe/warn.js";
 import type { AnyRun } from "../run/any-run.js";
 import type { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
@@ -61,7 +62,7 @@ export class WindowLoop extends Scope implements Draining {
     if (!isFirst) return;
     const { closeTimeout } = this.stream;
     const expire = (): void => {
-      this.home.log.warn(`the stream of state \`${this.name}\` was not closed within ${closeTimeout} ms, and is given up`);
+      warn(this.home.log, `the stream of state \`${this.name}\` was not closed within ${closeTimeout} ms, and is given up`);
       force();
     };
     arm(this, closeTimeout, expire, () => undefined);

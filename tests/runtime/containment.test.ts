@@ -1,0 +1,267 @@
+/**
+ * Nothing that a user's code does can escape the engine: the table of the contract's section on panics, and every other hook there is. Each
+ * row ends the run with one typed error, or changes nothing; no timer is left, and no rejection unhandled (which would fail the test run).
+ */
+
+import {
+  CanoError,
+  circuitBreaker,
+  type Clock,
+  custom,
+  fixed,
+  type Observer,
+  pending,
+  type PollTask,
+  split,
+  type SteppedTask,
+  type TaskConfig,
+  type TimerTask,
+} from "cano";
+import { ManualClock } from "cano/testing";
+import { describe, expect, test, vi } from "vitest";
+import { machineOf, outcomeOf, type PlainStep, type Setting, type Step } from "./machine.js";
+
+const unprintable = Object.create(null) as object;
+const hostile = {
+  get retryable(): boolean {
+    throw new Error("no reading");
+  },
+  get message(): string {
+    throw new Error("no reading either");
+  },
+};
+
+/** Ways to go wrong, with the text that is told of each. */
+const FAULTS: readonly (readonly [how: string, fault: unknown, text: string])[] = [
+  ["an error", new Error("boom"), "boom"],
+  ["a string", "boom", "boom"],
+  ["nothing", undefined, "undefined"],
+  ["an object without a text", unprintable, "(unprintable)"],
+  ["an object whose getters throw", hostile, "[object Object]"],
+];
+
+type Method = () => unknown;
+const thrower =
+  (fault: unknown): Method =>
+  () => {
+    throw fault;
+  };
+const rejecter =
+  (fault: unknown): Method =>
+  () =>
+    // Whatever is thrown may be no error.
+    // eslint-disable-next-line prefer-promise-reject-errors
+    Promise.reject(fault);
+
+const source = async function* (): AsyncGenerator<string> {
+  yield "a";
+};
+const streamWith = (bad: object): Step => ({
+  window: { count: 1 },
+  open: source,
+  processItem: (_: unknown, item: string) => [item, 1] as const,
+  flushWindow: () => undefined,
+  onClose: () => "done",
+  ...bad,
+});
+const batchWith = (bad: object): Step => ({
+  load: () => [1],
+  processItem: () => 1,
+  finish: (_: unknown, outcomes: readonly { ok: boolean }[]) => ["done", outcomes.map(({ ok }) => ok)],
+  ...bad,
+});
+
+/** Every method that the engine calls, as a task whose method does `bad`. */
+const METHODS: Readonly<Record<string, (bad: Method) => Step>> = {
+  "run of a task": (bad): PlainStep => ({ run: bad }),
+  "poll of a poll": (bad): PollTask<unknown> => ({ poll: bad }),
+  "wait of a timer": (bad): TimerTask<unknown> => ({ wait: bad as never, afterWait: () => "done" }),
+  "afterWait of a timer": (bad): TimerTask<unknown> => ({ wait: () => 1, afterWait: bad }),
+  "load of a batch": (bad) => batchWith({ load: bad }),
+  "finish of a batch": (bad) => batchWith({ finish: bad }),
+  "step of a stepped task": (bad): SteppedTask<unknown, unknown> => ({ step: bad }),
+  "open of a stream": (bad) => streamWith({ open: bad }),
+  "processItem of a stream": (bad) => streamWith({ processItem: bad }),
+  "flushWindow of a stream": (bad) => streamWith({ flushWindow: bad }),
+  "onClose of a stream": (bad) => streamWith({ onClose: bad }),
+};
+
+describe.each(Object.entries(METHODS))("%s", (_, make) => {
+  test.each(FAULTS)("throws %s", async (_how, fault, text) => {
+    expect(await outcomeOf(machineOf({ a: make(thrower(fault)) }))).toMatchObject({
+      name: "CanoError",
+      category: "task_execution",
+      code: "CANO7001",
+      state: "a",
+      message: `state \`a\` failed: ${text}`,
+    });
+  });
+
+  test.each(FAULTS)("rejects with %s", async (_how, fault, text) => {
+    const outcome = await outcomeOf(machineOf({ a: make(rejecter(fault)) }));
+    expect(outcome).toBeInstanceOf(CanoError);
+    expect((outcome as CanoError).message).toBe(`state \`a\` failed: ${text}`);
+  });
+});
+
+test.each(FAULTS)("an item of a batch that throws %s fails alone", async (_, fault) => {
+  for (const processItem of [thrower(fault), rejecter(fault)])
+    expect(await outcomeOf(machineOf({ a: batchWith({ processItem }) }))).toEqual({ state: "done", output: [false] });
+});
+
+test.each(FAULTS)("a branch that throws %s is a failed branch, told as text", async (_, fault, text) => {
+  const join = { join: "ended", decide: ({ failures }: { failures: number }) => failures === 2 || undefined };
+  const branches = [{ run: thrower(fault) }, { run: rejecter(fault) }];
+  const outcome = await outcomeOf(machineOf({ a: split(branches, { next: "done", join }) }));
+  expect(outcome).toMatchObject({
+    output: {
+      failures: [
+        { branch: 0, message: text },
+        { branch: 1, message: text },
+      ],
+    },
+  });
+});
+
+test.each<[hook: string, config: TaskConfig]>([
+  ["a retry policy", { retry: custom(thrower(new Error("boom")) as never) }],
+  ["`retryIf`", { retry: fixed({ retries: 1, delay: 1, retryIf: thrower(new Error("boom")) as never }) }],
+  ["`delayFrom`", { retry: fixed({ retries: 1, delay: 1, delayFrom: thrower(new Error("boom")) as never }) }],
+  ["a fallback", { fallback: thrower(new Error("boom")) }],
+])("%s that throws is the state's failure", async (_, config) => {
+  const step: PlainStep = { config, run: rejecter(new Error("first")) };
+  expect(await outcomeOf(machineOf({ a: step }))).toMatchObject({
+    category: "task_execution",
+    message: "state `a` failed: boom",
+  });
+});
+
+test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "soon"])("a delay of %s is told as what it is", async (delay) => {
+  const step: PlainStep = { config: { retry: custom(() => delay as number) }, run: rejecter(new Error("first")) };
+  expect(await outcomeOf(machineOf({ a: step }))).toMatchObject({ category: "configuration", code: "CANO7009" });
+  const poll: PollTask<unknown> = { poll: () => pending(delay as number) };
+  expect(await outcomeOf(machineOf({ a: poll }))).toMatchObject({ category: "configuration", code: "CANO7009" });
+});
+
+test("a join that throws is the state's failure, and its branches are aborted", async () => {
+  const join = { join: "broken", decide: thrower(new Error("boom")) as never };
+  const outcome = await outcomeOf(machineOf({ a: split([{ run: () => new Promise(() => undefined) }], { next: "done", join }) }));
+  expect(outcome).toMatchObject({ category: "task_execution", message: "state `a` failed: boom" });
+});
+
+test("hooks of a breaker that throw change nothing", async () => {
+  const warn = vi.fn();
+  const bad = thrower(new Error("boom")) as never;
+  const breaker = circuitBreaker({ failureThreshold: 1, onChange: bad, isFailure: bad, log: { warn } });
+  const step: PlainStep = { config: { breaker, retry: fixed({ retries: 3, delay: 1 }) }, run: rejecter(new Error("down")) };
+  expect(await outcomeOf(machineOf({ a: step }))).toMatchObject({ category: "circuit_open" });
+  expect(warn).toHaveBeenCalledTimes(2);
+});
+
+/** An observer all of whose hooks do `bad`. */
+function observerOf(bad: Method): Observer {
+  const hooks = [
+    "stateEnter",
+    "taskStart",
+    "circuitOpen",
+    "hedge",
+    "retry",
+    "fallback",
+    "taskSuccess",
+    "taskFailure",
+    "taskCancelled",
+    "tolerated",
+    "progress",
+    "workflowTimeout",
+    "cancelled",
+  ] satisfies readonly (keyof Observer)[];
+  return Object.fromEntries(hooks.map((hook) => [hook, bad]));
+}
+
+const SCENES: Readonly<Record<string, { step: Step; setting?: Setting; outcome: object; events: readonly string[] }>> = {
+  "that ends well": { step: { run: () => "done" }, outcome: { state: "done" }, events: ["taskSuccess a Task_a"] },
+  "that retries, is refused and falls back": {
+    step: {
+      config: { retry: fixed({ retries: 3, delay: 1 }), breaker: circuitBreaker({ failureThreshold: 2 }), fallback: "done" },
+      run: rejecter(new Error("down")),
+    },
+    outcome: { category: "never" },
+    events: ["retry a Task_a attempt 1 delay 1", "circuitOpen a Task_a", "fallback a Task_a"],
+  },
+  "that is hedged": {
+    step: { config: { hedge: { after: 5 } }, run: (_resources, { sleep }) => sleep(9).then(() => "done") },
+    outcome: { state: "done" },
+    events: ["hedge a Task_a attempt 1 copy 2"],
+  },
+  "that fails": {
+    step: { run: rejecter(new Error("down")) },
+    outcome: { category: "task_execution" },
+    events: ["taskFailure a Task_a"],
+  },
+  "that is out of time": {
+    step: { run: () => new Promise(() => undefined) },
+    setting: { totalTimeout: 5 },
+    outcome: { category: "workflow_timeout" },
+    events: ["workflowTimeout a"],
+  },
+  "that polls in vain": {
+    step: { pollErrors: { tolerate: 1 }, poll: rejecter(new Error("down")) },
+    outcome: { category: "task_execution" },
+    events: ["tolerated a Task_a"],
+  },
+  "of a batch": { step: batchWith({}), outcome: { state: "done" }, events: ["progress a Task_a 1 of 1 0 failed"] },
+};
+
+describe.each(Object.entries(SCENES))("an observer of a run %s", (name, { step, setting = {}, outcome, events }) => {
+  test.each<[string, Method]>([
+    ["throws", thrower("deaf")],
+    ["rejects", rejecter(new Error("deaf"))],
+    ["throws what throws", thrower(hostile)],
+  ])("%s: the run goes on, the other observers hear everything, and it is said once", async (_, bad) => {
+    const breaker = "config" in step ? step.config?.breaker : undefined;
+    breaker?.reset();
+    const warn = vi.fn();
+    const machine = machineOf({ a: step }, { ...setting, observers: [observerOf(bad), observerOf(bad)], log: { warn } });
+    expect(await outcomeOf(machine)).toMatchObject(name.includes("falls back") ? { state: "done" } : outcome);
+    expect(machine.recorder.lines()).toEqual(expect.arrayContaining([...events]));
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+});
+
+test("a log that throws changes nothing either", async () => {
+  const said = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const log = { warn: thrower(new Error("disk full")) };
+  const machine = machineOf({ a: { run: () => "done" } }, { observers: [observerOf(thrower("deaf"))], log });
+  expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
+  expect(said.mock.calls).toEqual([["an observer of workflow `test` failed, which changes nothing: deaf"]]);
+  said.mockRestore();
+});
+
+describe("a clock that throws", () => {
+  /** A manual clock one of whose methods throws. */
+  function brokenClock(method: keyof Clock): ManualClock {
+    const clock = new ManualClock();
+    Object.defineProperty(clock, method, { value: thrower(new Error("no time")) });
+    return clock;
+  }
+  const late = (): Promise<string> => new Promise((resolve) => setImmediate(() => resolve("done")));
+  const fails = (): Promise<never> => new Promise((_, reject) => setImmediate(() => reject(new Error("late"))));
+
+  test.each<[string, keyof Clock, Step, Setting?]>([
+    ["an attempt timeout cannot be set", "now", { config: { attemptTimeout: 5 }, run: late }],
+    ["an attempt timeout cannot be set, and the attempt fails late", "schedule", { config: { attemptTimeout: 5 }, run: fails }],
+    ["a total timeout cannot be set", "now", { run: late }, { totalTimeout: 5 }],
+    ["a total timeout cannot be set, and the task fails late", "schedule", { run: fails }, { totalTimeout: 5 }],
+    ["a retry cannot be waited for", "schedule", { config: { retry: fixed({ retries: 1, delay: 1 }) }, run: rejecter("x") }],
+    ["a task cannot sleep", "schedule", { run: (_resources, { sleep }) => sleep(1) }],
+    ["a timer has no date", "epoch", { wait: () => 1, afterWait: () => "done" }],
+    ["a poll cannot wait", "schedule", { poll: () => pending(1) }],
+    ["a breaker cannot open", "now", { config: { breaker: circuitBreaker({ failureThreshold: 1 }) }, run: rejecter("x") }],
+  ])("%s: a typed error", async (_, method, step, setting) => {
+    const machine = machineOf({ a: step }, { ...setting, clock: brokenClock(method) });
+    const outcome = await machine.workflow.orchestrate({}).catch((error: unknown) => error);
+    expect(outcome).toBeInstanceOf(CanoError);
+    expect(outcome).toMatchObject({ state: "a", message: expect.stringContaining("no time") as string });
+    await late();
+  });
+});
