@@ -76,7 +76,11 @@ export async function loadMachines(sources) {
     });
     const module = await import(pathToFileURL(outfile).href);
     const { createChain, chain } = module;
-    loaded[name] = { create: createChain, tasks: Object.values(chain.tasks).map((Task) => new Task()), module };
+    loaded[name] = {
+      create: createChain,
+      tasks: Object.values(chain.tasks).map((task) => (typeof task === "function" ? new task() : task)),
+      module,
+    };
   }
   return loaded;
 }

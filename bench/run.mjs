@@ -5,11 +5,13 @@ import { cpus } from "node:os";
 import { benchGenerator } from "./generator.mjs";
 import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
+import { benchResilience } from "./resilience.mjs";
 import { benchTransitions } from "./transitions.mjs";
 
 say(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; medians of interleaved rounds`);
 await benchTransitions();
 await benchLoops();
+await benchResilience();
 benchGenerator();
 
 if (process.argv.includes("--record")) {

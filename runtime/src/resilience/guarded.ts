@@ -4,7 +4,7 @@ import { taskNameOf } from "../run/task-name.js";
 import { beginAttempt, TaskContext } from "../run/task-context.js";
 import { clockOf } from "../run/timers.js";
 import type { Attempting } from "../task/attempting.js";
-import { admit, admitNow } from "./admission.js";
+import { admit, type Admission, admitNow } from "./admission.js";
 import type { Guards } from "./guards.js";
 import { Hedging } from "./hedging.js";
 import type { Retry } from "./retry.js";
@@ -23,9 +23,16 @@ export async function guarded<T, F>(
   const call = (attempt: number): Promise<Awaited<T>> => callOnce(scope, s, policies, attempt, work);
   try {
     policies.retryBudget?.deposit(clockOf(scope.home));
+    let admission: Admission | undefined;
     try {
-      return await call(1);
+      if (!policies.isSimple) return await call(1);
+      // Written out, since most calls are the first, succeed, and should not cost a promise more.
+      admission = admitNow(scope, s, policies);
+      const result = await work(1);
+      admission.succeed();
+      return result;
     } catch (error) {
+      admission?.fail(error);
       return await retry(scope, s, budgeted(scope, policies), error, call);
     }
   } catch (error) {
@@ -44,8 +51,7 @@ async function callOnce<T>(
   attempt: number,
   work: (attempt: number) => T,
 ): Promise<Awaited<T>> {
-  const waits = policies.bulkhead !== undefined || policies.rateLimit !== undefined;
-  const admission = waits ? await admit(scope, s, policies) : admitNow(scope, s, policies);
+  const admission = await admit(scope, s, policies);
   if (policies.hedge !== undefined) return await new Hedging(scope, s, policies, attempt, work).begin(policies.hedge, admission);
   try {
     const result = await work(attempt);

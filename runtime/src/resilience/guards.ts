@@ -15,6 +15,8 @@ export interface Guards<F = unknown> extends Policies, Gates {
   readonly hedge: Required<Hedge> | undefined;
   /** Undefined where there is none. */
   readonly fallback: ((error: unknown, context: Context<unknown>) => F) | undefined;
+  /** Whether an attempt neither waits for its turn nor has copies. */
+  readonly isSimple: boolean;
   /** See {@link guarded}. */
   attempts<T>(scope: Attempting, s: number, work: (attempt: number) => T): Promise<Awaited<T> | F>;
 }
@@ -43,6 +45,7 @@ export function guards<T extends Configured>(name: string, task: T): Guards<Fall
     bulkhead,
     rateLimit,
     retryBudget,
+    isSimple: bulkhead === undefined && rateLimit === undefined && hedge === undefined,
     hedge: hedge && { max: 1, ...hedge },
     // The types say what the config's own type says.
     fallback: "fallback" in config ? (standIn as Guards<FallbackOf<T>>["fallback"]) : undefined,

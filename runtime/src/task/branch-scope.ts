@@ -2,7 +2,7 @@
 
 import { within } from "../resilience/attempt-timeout.js";
 import type { Bulkhead } from "../resilience/bulkhead.js";
-import { none } from "../resilience/retry.js";
+import { none, type Retry } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";
@@ -17,9 +17,12 @@ export type Outcome =
   | { readonly kind: "success"; readonly value: unknown }
   | { readonly kind: "failure"; readonly error: unknown };
 
+const WAITING: Outcome = { kind: "waiting" };
+const RUNNING: Outcome = { kind: "running" };
+
 /** See the file's first line. */
 export class BranchScope extends Scope implements Attempting, Whole {
-  outcome: Outcome = { kind: "waiting" };
+  outcome: Outcome = WAITING;
 
   constructor(
     readonly run: AnyRun,
@@ -47,16 +50,23 @@ export class BranchScope extends Scope implements Attempting, Whole {
 
   /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one, and calls `ended` once, never before this method has returned. */
   start(bulkhead: Bulkhead | undefined, ended: (branch: BranchScope) => void): void {
-    this.outcome = { kind: "running" };
-    const settle = (outcome: Outcome): void => {
-      this.outcome = outcome;
-      this.end();
-      ended(this);
-    };
-    (bulkhead === undefined ? this.attempts() : this.attemptsInside(bulkhead)).then(
-      (value) => settle({ kind: "success", value }),
-      (error: unknown) => settle({ kind: "failure", error }),
+    this.outcome = RUNNING;
+    let made: unknown;
+    try {
+      made = bulkhead === undefined ? this.attempts() : this.attemptsInside(bulkhead);
+    } catch (error) {
+      made = Promise.reject(error);
+    }
+    Promise.resolve(made).then(
+      (value) => this.settle({ kind: "success", value }, ended),
+      (error: unknown) => this.settle({ kind: "failure", error }, ended),
     );
+  }
+
+  private settle(outcome: Outcome, ended: (branch: BranchScope) => void): void {
+    this.outcome = outcome;
+    this.end();
+    ended(this);
   }
 
   private async attemptsInside(bulkhead: Bulkhead): Promise<unknown> {
@@ -73,10 +83,14 @@ export class BranchScope extends Scope implements Attempting, Whole {
     throw this.stopped;
   }
 
-  private async attempts(): Promise<unknown> {
+  /** Yields its result, or a promise of it; throws, or rejects. */
+  private attempts(): unknown {
     const { retry: policy, attempts } = this.prepared.policies;
     if (attempts !== undefined) return attempts(this, this.state, (attempt) => this.attempt(attempt));
-    if (policy === none) return this.attempt(1);
+    return policy === none ? this.attempt(1) : this.retried(policy);
+  }
+
+  private async retried(policy: Retry): Promise<unknown> {
     try {
       return await this.attempt(1);
     } catch (error) {

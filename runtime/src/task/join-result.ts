@@ -11,15 +11,22 @@ const SHOWN_ERRORS = 3;
 
 /** The joined results, every list in branch order. */
 export function joinResult(input: unknown, branches: readonly BranchScope[]): Joined<unknown, unknown> {
-  const successes: { branch: number; value: unknown }[] = [];
-  const failures: BranchFailure[] = [];
-  const cancelled: number[] = [];
-  for (const { index, outcome } of branches) {
-    if (outcome.kind === "success") successes.push({ branch: index, value: outcome.value });
-    else if (outcome.kind === "failure") failures.push({ branch: index, ...summaryOf(outcome.error) });
-    else cancelled.push(index);
-  }
-  return { input, successes, failures, cancelled };
+  // Lists that literals begin would be taken for long-lived by V8, and keep what they hold through many collections.
+  const cancelled = branches.filter(({ outcome }) => outcome.kind !== "success" && outcome.kind !== "failure");
+  return {
+    input,
+    successes: branches.filter(({ outcome }) => outcome.kind === "success").map(successOf),
+    failures: branches.filter(({ outcome }) => outcome.kind === "failure").map(failureOf),
+    cancelled: cancelled.map(({ index }) => index),
+  };
+}
+
+function successOf({ index, outcome }: BranchScope): Joined<unknown, unknown>["successes"][number] {
+  return { branch: index, value: outcome.kind === "success" ? outcome.value : undefined };
+}
+
+function failureOf({ index, error }: BranchScope): BranchFailure {
+  return { branch: index, ...summaryOf(error) };
 }
 
 /** The error of a split whose strategy can no longer be satisfied. */

@@ -17,7 +17,7 @@ import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
 import { prepareBranch, type PreparedBranch, type PreparedSplit, refuseOwnBulkhead } from "./prepared-split.js";
 
 /** Runs `split`, which is state `s`, on the run's input. Rejects with `workflow` when the join is not met or the time is up. */
-export async function fork<R extends object, I, K extends keyof I & number, B>(
+export function fork<R extends object, I, K extends keyof I & number, B>(
   run: Run<R, I>,
   s: K,
   split: PreparedSplit<B>,
@@ -27,10 +27,9 @@ export async function fork<R extends object, I, K extends keyof I & number, B>(
     typeof split.branches === "function"
       ? split.branches(run.resources as never, context(run, s) as never).map((branch) => computedBranch(branch, split))
       : split.branches;
-  const joined = await new Promise<unknown>((resolve, reject) => {
+  return new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
-  });
-  return joined as JoinedOf<Split<unknown, B>>;
+  }) as Promise<JoinedOf<Split<unknown, B>>>;
 }
 
 function computedBranch(branch: AnyBranch, { kinds, read, options }: PreparedSplit<unknown>): PreparedBranch {
@@ -42,12 +41,14 @@ function computedBranch(branch: AnyBranch, { kinds, read, options }: PreparedSpl
 /** A split in progress. */
 class Forking extends Scope implements InFlight {
   private readonly branches: readonly BranchScope[];
-  /** In the order in which they ended. */
-  private readonly succeeded: BranchScope[] = [];
-  private readonly failed: BranchScope[] = [];
+  private successes = 0;
+  private failures = 0;
+  /** In the order in which they ended, where anybody is told of it. */
+  private readonly ended: BranchScope[] | undefined;
   private started = 0;
   private over = false;
   private disarm: (() => void) | undefined = undefined;
+  private readonly took = (branch: BranchScope): void => this.take(branch);
 
   constructor(
     private readonly run: AnyRun,
@@ -60,6 +61,7 @@ class Forking extends Scope implements InFlight {
     private readonly reject: (error: unknown) => void,
   ) {
     super(run.home);
+    this.ended = run.watch && [];
     this.branches = prepared.map((branch, index) => new BranchScope(run, state, index, branch, resources, input));
   }
 
@@ -95,13 +97,15 @@ class Forking extends Scope implements InFlight {
     const branch = this.branches[this.started];
     if (branch === undefined || this.over) return false;
     this.started++;
-    branch.start(this.shared, (ended) => this.take(ended));
+    branch.start(this.shared, this.took);
     return true;
   }
 
   private take(branch: BranchScope): void {
     if (this.over) return;
-    (branch.outcome.kind === "success" ? this.succeeded : this.failed).push(branch);
+    if (branch.outcome.kind === "success") this.successes++;
+    else this.failures++;
+    this.ended?.push(branch);
     if (!this.decided()) this.startNext();
   }
 
@@ -139,8 +143,11 @@ class Forking extends Scope implements InFlight {
       ...this.unended().map((branch): Notice => ["taskCancelled", taskOf(branch)]),
     );
     settle();
-    const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
-    for (const branch of this.unended()) branch.stop(reason);
+    const unended = this.unended();
+    if (unended.length > 0) {
+      const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
+      for (const branch of unended) branch.stop(reason);
+    }
     this.run.active = undefined;
   }
 
@@ -151,17 +158,21 @@ class Forking extends Scope implements InFlight {
   }
 
   private tally(): Tally {
-    return { branches: this.branches.length, successes: this.succeeded.length, failures: this.failed.length };
+    return { branches: this.branches.length, successes: this.successes, failures: this.failures };
   }
 
   private unended(): readonly BranchScope[] {
     return this.branches.filter(({ outcome }) => outcome.kind === "waiting" || outcome.kind === "running");
   }
 
+  /** All successes first, then all failures, as the contract has it. */
   private endedNotices(): readonly Notice[] {
+    const ended = this.ended ?? [];
     return [
-      ...this.succeeded.map((branch): Notice => ["taskSuccess", taskOf(branch)]),
-      ...this.failed.map((branch): Notice => ["taskFailure", { ...taskOf(branch), error: branch.error }]),
+      ...ended.filter(({ outcome }) => outcome.kind === "success").map((branch): Notice => ["taskSuccess", taskOf(branch)]),
+      ...ended
+        .filter(({ outcome }) => outcome.kind === "failure")
+        .map((branch): Notice => ["taskFailure", { ...taskOf(branch), error: branch.error }]),
     ];
   }
 }

@@ -1,0 +1,148 @@
+/** What keeps a run alive and what that costs while all is well: retries, timeouts, breakers, limits, splits, against the peers. */
+
+import { circuitBreaker, tokenBucket } from "../runtime/dist/index.js";
+import * as cockatiel from "cockatiel";
+import { loadMachines } from "./machines.mjs";
+import { race, say, sayGoal } from "./measure.mjs";
+
+const CALLS = 60_000;
+const work = async () => 1;
+
+const chainOf = (config) => `
+import { circuitBreaker, fixed, type Task, workflow } from "cano";
+export enum Chain { A = "a", B = "b", C = "c", D = "d", E = "e", Done = "done" }
+const breaker = circuitBreaker();
+void [breaker, fixed];
+${["B", "C", "D", "E", "Done"]
+  .map(
+    (next, at) => `class Task${at} implements Task<Chain> {
+  ${config === "" ? "" : `readonly config = ${config};`}
+  async run(): Promise<Chain.${next}> { return Chain.${next}; }
+}`,
+  )
+  .join("\n")}
+export const chain = workflow({
+  states: Chain, initial: Chain.A, exits: [Chain.Done],
+  tasks: { [Chain.A]: Task0, [Chain.B]: Task1, [Chain.C]: Task2, [Chain.D]: Task3, [Chain.E]: Task4 },
+});
+`;
+
+const splitOf = (branches) => `
+import { split, workflow } from "cano";
+export const States = { Fan: "fan", Done: "done" } as const;
+class One { async run() { return 1; } }
+export const chain = workflow({
+  states: States, initial: States.Fan, exits: [States.Done],
+  tasks: { [States.Fan]: split([${Array.from({ length: branches }, () => "One").join(", ")}], { next: States.Done }) },
+});
+`;
+
+const WIDTHS = [3, 10, 100];
+
+/** Measures resilience and says what came of it. */
+export async function benchResilience() {
+  const machines = await loadMachines({
+    plain: chainOf(""),
+    retried: chainOf("{ retry: fixed({ retries: 3, delay: 10 }) }"),
+    timed: chainOf("{ attemptTimeout: 5_000 }"),
+    broken: chainOf("{ breaker }"),
+    ...Object.fromEntries(WIDTHS.map((width) => [`split${width}`, splitOf(width)])),
+  });
+  await benchAttempts(machines);
+  await benchByHand();
+  for (const width of WIDTHS) await benchSplit(machines[`split${width}`].create(), width);
+}
+
+const loop = (call) => ({
+  operations: CALLS,
+  async run() {
+    for (let i = 0; i < CALLS; i++) await call();
+  },
+});
+
+/** Runs of five states, quoted for each of them. */
+function states(machine) {
+  const workflow = machine.create();
+  return {
+    operations: CALLS,
+    async run() {
+      for (let i = 0; i < CALLS / 5; i++) await workflow.orchestrate();
+    },
+  };
+}
+
+async function benchAttempts(machines) {
+  const timeout = cockatiel.timeout(5_000, cockatiel.TimeoutStrategy.Aggressive);
+  const times = await race({
+    plain: states(machines.plain),
+    retried: states(machines.retried),
+    timed: states(machines.timed),
+    broken: states(machines.broken),
+    floor: loop(work),
+    race: loop(raceOfTimers),
+    cockatiel: loop(() => timeout.execute(work)),
+  });
+  say("\nan attempt that succeeds, ns");
+  for (const [name, time] of Object.entries(times)) say(`  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}`);
+  const added = times.timed - times.plain;
+  sayGoal("a retry policy against none", times.retried / times.plain, 1.1);
+  sayGoal("an attempt timeout against `Promise.race`, added", added / (times.race - times.floor), 0.4);
+  sayGoal("an attempt timeout against `Promise.race`, as a whole", times.timed / times.race, 0.4);
+  sayGoal("an attempt timeout against cockatiel's, added", added / (times.cockatiel - times.floor), 1);
+  sayGoal("a breaker in a config", times.broken - times.plain, 20, "ns");
+}
+
+/** A timeout as it is usually written by hand. */
+async function raceOfTimers() {
+  let timer;
+  try {
+    return await Promise.race([
+      work(),
+      new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error("late")), 5_000);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function benchByHand() {
+  const breaker = circuitBreaker();
+  const limiter = tokenBucket({ tokens: 1e12, period: 1 });
+  const now = (call) => ({
+    operations: 1_000_000,
+    run() {
+      for (let i = 0; i < 1_000_000; i++) call();
+    },
+  });
+  const times = await race({
+    breaker: now(() => breaker.acquire().succeed()),
+    limiter: now(() => limiter.tryAcquire()),
+    clock: now(() => performance.now()),
+    nothing: now(() => undefined),
+  });
+  say(`\nby hand, ns; reading the clock takes ${times.clock.toFixed(1)}`);
+  sayGoal("a closed breaker", times.breaker - times.nothing, 20, "ns");
+  sayGoal("a limiter that nobody waits for", times.limiter - times.nothing, 50, "ns");
+}
+
+async function benchSplit(workflow, width) {
+  const branches = Array.from({ length: width }, () => work);
+  const turns = Math.round(CALLS / width);
+  const each = (call) => ({
+    operations: turns * width,
+    async run() {
+      for (let i = 0; i < turns; i++) await call();
+    },
+  });
+  const times = await race({
+    split: each(() => workflow.orchestrate()),
+    all: each(() => Promise.all(branches.map((branch) => branch()))),
+    settled: each(() => Promise.allSettled(branches.map((branch) => branch()))),
+  });
+  say(`\na split of ${width}, ns a branch`);
+  for (const [name, time] of Object.entries(times)) say(`  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}`);
+  sayGoal("against `Promise.all`", times.split / times.all, 1);
+  sayGoal("against `Promise.allSettled`, which keeps failures too", times.split / times.settled, 1);
+}
