@@ -2,7 +2,7 @@
 
 /** See the file's first line. `before` says whether `a` comes before `b`; of equals, any may be first. */
 export class Heap<T> {
-  private readonly items: T[] = [];
+  private items: T[] = [];
 
   constructor(private readonly before: (a: T, b: T) => boolean) {}
 
@@ -30,7 +30,11 @@ export class Heap<T> {
     const { items } = this;
     const [first] = items;
     const last = items.pop();
-    if (last === undefined || items.length === 0) return first;
+    if (last === undefined || items.length === 0) {
+      // A list that was long once would keep the room for it.
+      this.items = [];
+      return first;
+    }
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;

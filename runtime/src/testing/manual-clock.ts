@@ -1,6 +1,7 @@
 /** A clock that moves only when a test moves it. */
 
 import type { Clock } from "../clock.js";
+import { Heap } from "../heap.js";
 // Watched runs load it on demand; loaded here, no test has to wait for a file.
 import "../run/guard-run.js";
 
@@ -14,7 +15,10 @@ interface Timer {
 export class ManualClock implements Clock {
   private time = 0;
   private set = 0;
+  /** Those that are set. */
   private readonly timers = new Set<Timer>();
+  /** The same in their order, among them some that were called off. */
+  private readonly order = new Heap<Timer>((a, b) => a.due < b.due || (a.due === b.due && a.order < b.order));
   private readonly start: number;
 
   constructor(start: Date | number = 0) {
@@ -32,6 +36,7 @@ export class ManualClock implements Clock {
   schedule(callback: () => void, delay: number): () => void {
     const timer: Timer = { due: this.time + Math.max(0, delay), order: this.set++, callback };
     this.timers.add(timer);
+    this.order.push(timer);
     return () => this.timers.delete(timer);
   }
 
@@ -66,11 +71,8 @@ export class ManualClock implements Clock {
   }
 
   private next(): Timer | undefined {
-    let first: Timer | undefined;
-    for (const timer of this.timers) {
-      if (first === undefined || timer.due < first.due || (timer.due === first.due && timer.order < first.order)) first = timer;
-    }
-    return first;
+    while (this.order.first !== undefined && !this.timers.has(this.order.first)) this.order.pop();
+    return this.order.first;
   }
 
   private async fire(timer: Timer): Promise<void> {

@@ -25,11 +25,12 @@ export const retriesExhausted = define<{ state: string; attempts: number }>(
   {
     title: "every attempt failed",
     reason:
-      "The task failed as often as its retry policy allows. `attempts` says how often, `cause` is what the last attempt failed with.",
+      "The task failed as often as its retry policy, or its retry budget, allows. `attempts` says how often. `cause` is an `AggregateError`: its `errors` are " +
+      "what the attempts failed with, the newest sixteen of them, and its own `cause` is the last of these.",
   },
   ({ state, attempts }) => ({
     message: `\`${state}\` failed ${attempts} times`,
-    help: "see `cause`; allow more retries, or longer delays between them",
+    help: "see `cause.errors`; allow more retries, or longer delays between them",
   }),
 );
 
