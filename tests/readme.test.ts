@@ -1,7 +1,7 @@
-/** The README's example, taken from its text: generated, compiled and run as a new user would. */
+/** The README's example, taken from its text: generated, compiled and run as a new user would. The guides' code is that of the fixtures. */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -52,4 +52,20 @@ test("the diagnostic that it shows is the one that is printed", () => {
     printed = String((error as { stderr?: unknown }).stderr);
   }
   expect(printed).toContain(shown);
+});
+
+test("what the guides show is a part of a fixture, which is generated, compiled and run", () => {
+  const docs = join(ROOT, "docs");
+  const shown = readdirSync(docs).flatMap((file) =>
+    [...readFileSync(join(docs, file), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = ""]) => text),
+  );
+  const inputs = readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /input\/.*\.ts$/.test(file))
+    .map((file) => readFileSync(join(ROOT, "fixtures", file), "utf8"));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const text of shown)
+    expect(
+      inputs.some((input) => input.includes(text)),
+      text,
+    ).toBe(true);
 });
