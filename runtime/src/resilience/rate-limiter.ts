@@ -99,7 +99,7 @@ export class RateLimiter {
 
   /** Takes `cost` if it is there and nobody waits for it; never waits. */
   tryAcquire(cost = 1, tiers?: readonly string[]): boolean {
-    return this.line.isEmpty && this.take(this.requestOf(cost, tiers), this.clock.now()) !== undefined;
+    return this.takeNow(this.requestOf(cost, tiers), this.clock);
   }
 
   /**
@@ -148,7 +148,7 @@ export class RateLimiter {
 
   /** @internal Takes 1 if that is possible at once. */
   tryAdmit(clock: Clock): boolean {
-    return this.line.isEmpty && this.take(this.one, clock.now()) !== undefined;
+    return this.takeNow(this.one, clock);
   }
 
   private get clock(): Clock {
@@ -157,13 +157,23 @@ export class RateLimiter {
 
   private takeOrWait(request: Request, caller: Caller): Promise<void> {
     const clock = clockOfCaller(caller);
-    if (this.line.isEmpty && this.take(request, clock.now()) !== undefined) return GRANTED;
+    if (this.takeNow(request, clock)) return GRANTED;
     const { rest } = this.binding(request, clock);
     if (rest === Number.POSITIVE_INFINITY) return Promise.reject(this.refusal(request, clock, "and never has so much to give"));
     if (rest > (this.line.maxWait ?? rest)) return Promise.reject(this.refusal(request, clock, "and the wait would be too long"));
     const turn = this.line.join(request, caller);
     this.wakeForFirst();
     return turn;
+  }
+
+  /** Takes what nobody waits for, for good. */
+  private takeNow(request: Request, clock: Clock): boolean {
+    if (!this.line.isEmpty) return false;
+    const { tiers, cost } = request;
+    const [only] = tiers;
+    // Most limiters have one tier, and nothing is to be given back then.
+    if (only !== undefined && tiers.length === 1) return only.meter.debit(cost * only.cost, clock.now()) !== undefined;
+    return this.take(request, clock.now()) !== undefined;
   }
 
   /** Takes of every tier, or of none: the marks for giving it back. */

@@ -12,32 +12,34 @@ import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
 
 /** What has become of a branch. */
-export type Outcome =
-  | { readonly kind: "waiting" | "running" }
-  | { readonly kind: "success"; readonly value: unknown }
-  | { readonly kind: "failure"; readonly error: unknown };
+export type Status = "waiting" | "running" | "success" | "failure";
 
-const WAITING: Outcome = { kind: "waiting" };
-const RUNNING: Outcome = { kind: "running" };
+/** What the branches of one split share. */
+export interface Fan {
+  readonly run: AnyRun;
+  readonly state: number;
+  readonly resources: unknown;
+  readonly input: unknown;
+  /** Told once of each branch that has ended. */
+  readonly ended: (branch: BranchScope) => void;
+}
 
 /** See the file's first line. */
 export class BranchScope extends Scope implements Attempting, Whole {
-  outcome: Outcome = WAITING;
+  status: Status = "waiting";
+  /** What it came to, or failed with, once it has ended. */
+  value: unknown = undefined;
 
   constructor(
-    readonly run: AnyRun,
-    private readonly state: number,
+    private readonly fan: Fan,
     readonly index: number,
     private readonly prepared: PreparedBranch,
-    private readonly resources: unknown,
-    private readonly input: unknown,
   ) {
-    super(run.home);
+    super(fan.run.home);
   }
 
-  /** What it failed with, if it did. */
-  get error(): unknown {
-    return this.outcome.kind === "failure" ? this.outcome.error : undefined;
+  get run(): AnyRun {
+    return this.fan.run;
   }
 
   get branchName(): string {
@@ -45,12 +47,12 @@ export class BranchScope extends Scope implements Attempting, Whole {
   }
 
   get idempotencyKey(): string {
-    return `${visitKey(this.run, this.state)}/${this.index}`;
+    return `${visitKey(this.run, this.fan.state)}/${this.index}`;
   }
 
-  /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one, and calls `ended` once, never before this method has returned. */
-  start(bulkhead: Bulkhead | undefined, ended: (branch: BranchScope) => void): void {
-    this.outcome = RUNNING;
+  /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one. It ends after this method has returned. */
+  start(bulkhead: Bulkhead | undefined): void {
+    this.status = "running";
     let made: unknown;
     try {
       made = bulkhead === undefined ? this.attempts() : this.attemptsInside(bulkhead);
@@ -58,15 +60,16 @@ export class BranchScope extends Scope implements Attempting, Whole {
       made = Promise.reject(error);
     }
     Promise.resolve(made).then(
-      (value) => this.settle({ kind: "success", value }, ended),
-      (error: unknown) => this.settle({ kind: "failure", error }, ended),
+      (value) => this.settle("success", value),
+      (error: unknown) => this.settle("failure", error),
     );
   }
 
-  private settle(outcome: Outcome, ended: (branch: BranchScope) => void): void {
-    this.outcome = outcome;
+  private settle(status: Status, value: unknown): void {
+    this.status = status;
+    this.value = value;
     this.end();
-    ended(this);
+    this.fan.ended(this);
   }
 
   private async attemptsInside(bulkhead: Bulkhead): Promise<unknown> {
@@ -86,7 +89,7 @@ export class BranchScope extends Scope implements Attempting, Whole {
   /** Yields its result, or a promise of it; throws, or rejects. */
   private attempts(): unknown {
     const { retry: policy, attempts } = this.prepared.policies;
-    if (attempts !== undefined) return attempts(this, this.state, (attempt) => this.attempt(attempt));
+    if (attempts !== undefined) return attempts(this, this.fan.state, (attempt) => this.attempt(attempt));
     return policy === none ? this.attempt(1) : this.retried(policy);
   }
 
@@ -94,15 +97,16 @@ export class BranchScope extends Scope implements Attempting, Whole {
     try {
       return await this.attempt(1);
     } catch (error) {
-      return await retry(this, this.state, policy, error, (attempt) => this.attempt(attempt));
+      return await retry(this, this.fan.state, policy, error, (attempt) => this.attempt(attempt));
     }
   }
 
   private attempt(attempt: number): unknown {
     this.active?.end();
-    const context = new TaskContext(this.run, this.state, attempt, this.input, this);
+    const { run, state, resources, input } = this.fan;
+    const context = new TaskContext(run, state, attempt, input, this);
     this.active = context;
     const { runAttempt, policies } = this.prepared;
-    return within(this, this.state, policies.attemptTimeout, runAttempt(this.resources, context));
+    return within(this, state, policies.attemptTimeout, runAttempt(resources, context));
   }
 }

@@ -12,27 +12,26 @@ const SHOWN_ERRORS = 3;
 /** The joined results, every list in branch order. */
 export function joinResult(input: unknown, branches: readonly BranchScope[]): Joined<unknown, unknown> {
   // Lists that literals begin would be taken for long-lived by V8, and keep what they hold through many collections.
-  const cancelled = branches.filter(({ outcome }) => outcome.kind !== "success" && outcome.kind !== "failure");
+  const successful = branches.filter(({ status }) => status === "success");
+  const rest = successful.length === branches.length ? NO_BRANCHES : branches.filter(({ status }) => status !== "success");
   return {
     input,
-    successes: branches.filter(({ outcome }) => outcome.kind === "success").map(successOf),
-    failures: branches.filter(({ outcome }) => outcome.kind === "failure").map(failureOf),
-    cancelled: cancelled.map(({ index }) => index),
+    successes: successful.map(({ index, value }) => ({ branch: index, value })),
+    failures: rest.filter(({ status }) => status === "failure").map(failureOf),
+    cancelled: rest.filter(({ status }) => status !== "failure").map(({ index }) => index),
   };
 }
 
-function successOf({ index, outcome }: BranchScope): Joined<unknown, unknown>["successes"][number] {
-  return { branch: index, value: outcome.kind === "success" ? outcome.value : undefined };
-}
+const NO_BRANCHES: readonly BranchScope[] = [];
 
-function failureOf({ index, error }: BranchScope): BranchFailure {
-  return { branch: index, ...summaryOf(error) };
+function failureOf({ index, value }: BranchScope): BranchFailure {
+  return { branch: index, ...summaryOf(value) };
 }
 
 /** The error of a split whose strategy can no longer be satisfied. */
 export function joinNotMet(run: AnyRun, s: number, join: string, branches: readonly BranchScope[]): CanoError {
-  const failed = branches.flatMap(({ index, outcome }) => (outcome.kind === "failure" ? [{ index, error: outcome.error }] : []));
-  const successes = branches.filter(({ outcome }) => outcome.kind === "success").length;
+  const failed = branches.flatMap(({ index, status, value }) => (status === "failure" ? [{ index, error: value }] : []));
+  const successes = branches.filter(({ status }) => status === "success").length;
   const shown = failed.slice(0, SHOWN_ERRORS).map(({ index, error }) => `branch ${index}: ${textOf(error)}`);
   if (failed.length > SHOWN_ERRORS) shown.push(`and ${failed.length - SHOWN_ERRORS} more`);
   const counts = `${successes} of ${branches.length} branches succeeded`;

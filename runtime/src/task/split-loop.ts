@@ -12,7 +12,7 @@ import { arm } from "../resilience/timeouts.js";
 import type { InFlight, Notice } from "../run/watch.js";
 import type { Split } from "../split.js";
 import type { AnyBranch } from "./any-branch.js";
-import { BranchScope } from "./branch-scope.js";
+import { BranchScope, type Fan } from "./branch-scope.js";
 import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
 import { prepareBranch, type PreparedBranch, type PreparedSplit, refuseOwnBulkhead } from "./prepared-split.js";
 
@@ -39,30 +39,30 @@ function computedBranch(branch: AnyBranch, { kinds, read, options }: PreparedSpl
 }
 
 /** A split in progress. */
-class Forking extends Scope implements InFlight {
+class Forking extends Scope implements InFlight, Fan {
   private readonly branches: readonly BranchScope[];
   private successes = 0;
   private failures = 0;
   /** In the order in which they ended, where anybody is told of it. */
-  private readonly ended: BranchScope[] | undefined;
+  private readonly order: BranchScope[] | undefined;
   private started = 0;
   private over = false;
   private disarm: (() => void) | undefined = undefined;
-  private readonly took = (branch: BranchScope): void => this.take(branch);
+  readonly ended = (branch: BranchScope): void => this.take(branch);
 
   constructor(
-    private readonly run: AnyRun,
-    private readonly state: number,
+    readonly run: AnyRun,
+    readonly state: number,
     private readonly split: PreparedSplit<unknown>,
     prepared: readonly PreparedBranch[],
-    resources: unknown,
-    private readonly input: unknown,
+    readonly resources: unknown,
+    readonly input: unknown,
     private readonly resolve: (joined: unknown) => void,
     private readonly reject: (error: unknown) => void,
   ) {
     super(run.home);
-    this.ended = run.watch && [];
-    this.branches = prepared.map((branch, index) => new BranchScope(run, state, index, branch, resources, input));
+    this.order = run.watch && [];
+    this.branches = prepared.map((branch, index) => new BranchScope(this, index, branch));
   }
 
   begin(): void {
@@ -97,15 +97,15 @@ class Forking extends Scope implements InFlight {
     const branch = this.branches[this.started];
     if (branch === undefined || this.over) return false;
     this.started++;
-    branch.start(this.shared, this.took);
+    branch.start(this.shared);
     return true;
   }
 
   private take(branch: BranchScope): void {
     if (this.over) return;
-    if (branch.outcome.kind === "success") this.successes++;
+    if (branch.status === "success") this.successes++;
     else this.failures++;
-    this.ended?.push(branch);
+    this.order?.push(branch);
     if (!this.decided()) this.startNext();
   }
 
@@ -162,17 +162,19 @@ class Forking extends Scope implements InFlight {
   }
 
   private unended(): readonly BranchScope[] {
-    return this.branches.filter(({ outcome }) => outcome.kind === "waiting" || outcome.kind === "running");
+    // Nearly always all have.
+    if (this.successes + this.failures === this.branches.length) return [];
+    return this.branches.filter(({ status }) => status === "waiting" || status === "running");
   }
 
   /** All successes first, then all failures, as the contract has it. */
   private endedNotices(): readonly Notice[] {
-    const ended = this.ended ?? [];
+    const ended = this.order ?? [];
     return [
-      ...ended.filter(({ outcome }) => outcome.kind === "success").map((branch): Notice => ["taskSuccess", taskOf(branch)]),
+      ...ended.filter(({ status }) => status === "success").map((branch): Notice => ["taskSuccess", taskOf(branch)]),
       ...ended
-        .filter(({ outcome }) => outcome.kind === "failure")
-        .map((branch): Notice => ["taskFailure", { ...taskOf(branch), error: branch.error }]),
+        .filter(({ status }) => status === "failure")
+        .map((branch): Notice => ["taskFailure", { ...taskOf(branch), error: branch.value }]),
     ];
   }
 }
