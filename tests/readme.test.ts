@@ -63,9 +63,5 @@ test("what the guides show is a part of a fixture, which is generated, compiled 
     .filter((file) => /input\/.*\.ts$/.test(file))
     .map((file) => readFileSync(join(ROOT, "fixtures", file), "utf8"));
   expect(shown.length).toBeGreaterThan(0);
-  for (const text of shown)
-    expect(
-      inputs.some((input) => input.includes(text)),
-      text,
-    ).toBe(true);
+  expect(shown.filter((text) => !inputs.some((input) => input.includes(text)))).toEqual([]);
 });

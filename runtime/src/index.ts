@@ -15,17 +15,9 @@ export {
 } from "./resilience/circuit-breaker.js";
 export type { RateOptions } from "./resilience/failure-rate.js";
 export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
+export { fixedWindow, type Tier, tiered, tokenBucket } from "./resilience/limiters.js";
 export type { BucketOptions, Meter, MeterSnapshot, WindowOptions } from "./resilience/meters.js";
-export {
-  type Demand,
-  fixedWindow,
-  type LimiterOptions,
-  type RateLimiter,
-  type Reservation,
-  type Tier,
-  tiered,
-  tokenBucket,
-} from "./resilience/rate-limiter.js";
+export type { Demand, LimiterOptions, RateLimiter, Reservation } from "./resilience/rate-limiter.js";
 export { retryAfter } from "./resilience/retry-after.js";
 export { type RetryBudget, retryBudget, type RetryBudgetOptions } from "./resilience/retry-budget.js";
 export { custom, decorrelated, exponential, fixed, none, type Retry, type RetryOptions } from "./resilience/retry.js";

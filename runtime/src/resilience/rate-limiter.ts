@@ -1,8 +1,8 @@
-/** Rate limiters: one or several meters at once, and a fair line for those who wait. What is counted how is `meters.ts`. */
+/** A rate limiter: one or several meters at once, and a fair line for those who wait. The kinds of limiters are `limiters.ts`. */
 
 import { type Clock, systemClock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
-import { type BucketOptions, FixedWindow, type Meter, type MeterSnapshot, TokenBucket, type WindowOptions } from "./meters.js";
+import type { Meter, MeterSnapshot } from "./meters.js";
 import { requireCost } from "./require.js";
 import { type Caller, clockOfCaller, type LineOptions, WaitingLine } from "./waiting-line.js";
 
@@ -12,15 +12,6 @@ export interface LimiterOptions extends LineOptions {
   readonly name?: string;
   /** For calls by hand; a task that has the limiter in its config brings the clock of its workflow object. Default: the process's clock. */
   readonly clock?: Clock;
-}
-
-/** One of several limits that hold at once. */
-export interface Tier {
-  readonly limiter: RateLimiter;
-  /** Default: the limiter's own. */
-  readonly name?: string;
-  /** What a call costs in this tier, 0 or more; 0 leaves it out of account. Default: 1. */
-  readonly cost?: number;
 }
 
 /** What is asked of a limiter. */
@@ -38,26 +29,8 @@ export interface Reservation extends Disposable {
   release(): void;
 }
 
-/** A token bucket: `tokens` in a `period`, evenly, and as many saved up as it holds. Throws `configuration` when an option is out of range. */
-export function tokenBucket(options: BucketOptions & LimiterOptions): RateLimiter {
-  return new RateLimiter([meteredBy(options, new TokenBucket(options))], options);
-}
-
-/** A fixed window: at most `limit` from the first call on for `window` milliseconds, then anew. Throws `configuration` when an option is out of range. */
-export function fixedWindow(options: WindowOptions & LimiterOptions): RateLimiter {
-  return new RateLimiter([meteredBy(options, new FixedWindow(options))], options);
-}
-
-/** Several limits at once: a call takes of all of them, in their order, or of none. Throws `configuration` when an option is out of range. */
-export function tiered(tiers: readonly Tier[], options: LimiterOptions = {}): RateLimiter {
-  const metered = tiers.flatMap(({ limiter, name, cost = 1 }) => {
-    requireCost("cost", cost);
-    return limiter.tiers.map((tier) => ({ ...tier, name: name ?? tier.name, cost: cost * tier.cost }));
-  });
-  return new RateLimiter(metered, options);
-}
-
-interface Metered {
+/** A meter with its name and what a call costs there. */
+export interface Metered {
   readonly name: string;
   readonly meter: Meter;
   readonly cost: number;
@@ -70,7 +43,7 @@ interface Request {
 
 const GRANTED = Promise.resolve();
 
-/** See the file's first line. Made by {@link tokenBucket}, {@link fixedWindow}, {@link tiered}. */
+/** See the file's first line. Made by the functions of `limiters.ts`. */
 export class RateLimiter {
   readonly name: string;
   private readonly one: Request;
@@ -249,8 +222,4 @@ export class RateLimiter {
     }
     return { cost, tiers: this.tiers.filter(({ name }) => names.includes(name)) };
   }
-}
-
-function meteredBy({ name = "rate limit" }: LimiterOptions, meter: Meter): Metered {
-  return { name, meter, cost: 1 };
 }
