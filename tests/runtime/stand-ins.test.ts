@@ -168,6 +168,51 @@ describe("a fallback", () => {
     expect(isCanoError(await outcomeOf(machineOf({ a: step }, { totalTimeout: 5 })), "workflow_timeout")).toBe(true);
   });
 
+  test("is given the context of this visit, also where no attempt has made one", async () => {
+    const breaker = circuitBreaker({ failureThreshold: 1 });
+    const inputs: unknown[] = [];
+    const fallback = (_error: unknown, { input, attempt, state }: Context<number>): unknown => {
+      inputs.push([state, input, attempt]);
+      return input < 3 ? ["again", input + 1] : "done";
+    };
+    const machine = machineOf({
+      first: { run: (_resources, { input }) => ["again", input] },
+      // Takes a context at its first visit, is refused at the others.
+      again: {
+        config: { breaker, fallback, retry: fixed({ retries: 0, delay: 0 }) },
+        run: (_resources, _context) => Promise.reject(down),
+      },
+    });
+    expect(await outcomeOf(machine, { input: 1 })).toMatchObject({ state: "done" });
+    expect(inputs).toEqual([
+      ["again", 1, 1],
+      ["again", 2, 1],
+      ["again", 3, 1],
+    ]);
+  });
+
+  test("of a branch is given the branch's context, and the split can still be stopped", async () => {
+    const breaker = circuitBreaker({ failureThreshold: 1 });
+    breaker.forceOpen();
+    const keys: string[] = [];
+    const fallback = (_error: unknown, { idempotencyKey, input }: Context<unknown>): unknown =>
+      keys.push(`${idempotencyKey.split("/").slice(1).join("/")} ${String(input)}`);
+    const signals: AbortSignal[] = [];
+    const hangs = {
+      run(_resources: unknown, { signal }: Context<unknown>): Promise<never> {
+        signals.push(signal);
+        return never();
+      },
+    };
+    const machine = machineOf(
+      { all: split([scripted({ breaker, fallback, hedge: { after: 1 } }, 1), hangs], { next: "done" }) },
+      { totalTimeout: 20 },
+    );
+    expect(isCanoError(await outcomeOf(machine, { input: "cart" }), "workflow_timeout")).toBe(true);
+    expect(keys).toEqual(["0/0/0 cart"]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
   test("of a branch is its value", async () => {
     const branches = [scripted({ fallback: 7 }, down), scripted({ fallback: () => 8 }, down), scripted({}, 9)];
     const outcome = await outcomeOf(machineOf({ all: split(branches, { next: "done" }) }));

@@ -1,7 +1,7 @@
 /** Runs a task whose config has more than a retry policy and an attempt timeout: gates, a retry budget, a hedge, a fallback. */
 
 import { taskNameOf } from "../run/task-name.js";
-import { beginAttempt, TaskContext } from "../run/task-context.js";
+import { TaskContext, type Whole } from "../run/task-context.js";
 import { clockOf } from "../run/timers.js";
 import type { Attempting } from "../task/attempting.js";
 import { admit, type Admission, admitNow } from "./admission.js";
@@ -20,7 +20,11 @@ export async function guarded<T, F>(
   policies: Guards<F>,
   work: (attempt: number) => T,
 ): Promise<Awaited<T> | F> {
-  const call = (attempt: number): Promise<Awaited<T>> => callOnce(scope, s, policies, attempt, work);
+  let made = 1;
+  const call = (attempt: number): Promise<Awaited<T>> => {
+    made = attempt;
+    return callOnce(scope, s, policies, attempt, work);
+  };
   try {
     policies.retryBudget?.deposit(clockOf(scope.home));
     let admission: Admission | undefined;
@@ -39,9 +43,13 @@ export async function guarded<T, F>(
     const { fallback } = policies;
     if (fallback === undefined || scope.stopped !== undefined) throw error;
     scope.run.watch?.tell(s, ["fallback", { task: scope.branchName ?? taskNameOf(scope.run, s), error }]);
-    // A task that takes no context has not made one.
-    return fallback(error, scope.active instanceof TaskContext ? scope.active : beginAttempt(scope.run, s, 1));
+    // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
+    return fallback(error, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
   }
+}
+
+function isWhole(scope: Attempting): scope is Attempting & Whole {
+  return "idempotencyKey" in scope;
 }
 
 async function callOnce<T>(

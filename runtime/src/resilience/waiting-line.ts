@@ -65,8 +65,8 @@ export class WaitingLine<T> {
           : undefined;
       if (stopped !== undefined) return reject(stopped);
       const waiter = new Waiter(this, request, caller, resolve, reject);
-      this.line.add(waiter);
       if (this.maxWait !== undefined) waiter.bound(this.maxWait, () => this.refuse(request, caller, "late"));
+      this.line.add(waiter);
     });
   }
 

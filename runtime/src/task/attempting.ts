@@ -6,6 +6,8 @@ import type { Scope } from "../run/scope.js";
 /** See the file's first line. */
 export interface Attempting extends Scope {
   readonly run: AnyRun;
+  /** What its attempts take. */
+  readonly input: unknown;
   /** How events call a branch; the task of a run is called by its class. */
   readonly branchName?: string;
 }

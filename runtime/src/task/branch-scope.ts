@@ -42,6 +42,10 @@ export class BranchScope extends Scope implements Attempting, Whole {
     return this.fan.run;
   }
 
+  get input(): unknown {
+    return this.fan.input;
+  }
+
   get branchName(): string {
     return `${this.prepared.name}[${this.index}]`;
   }
