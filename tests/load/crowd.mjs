@@ -45,7 +45,7 @@ const service = {
 };
 
 const clock = new ManualClock();
-const { crowd } = await loadMachines({ crowd: source });
+const { crowd } = await loadMachines({ crowd: source }, "crowd");
 const workflow = crowd.create({ clock, resources: { service } });
 
 async function runMany(count) {
