@@ -55,8 +55,8 @@ ${bindings.join("\n")}
 }
 
 /** Generates and loads the machines of `sources`, by their names, in a folder of their own, whose name two processes must not share. Yields `{ [name]: { create, tasks, module } }`, where `module` is what the source exports. */
-export async function loadMachines(sources, name = "machines") {
-  const folder = join(PLACE, name);
+export async function loadMachines(sources, place = "machines") {
+  const folder = join(PLACE, place);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const files = Object.keys(sources).map((name) => `${name}.ts`);

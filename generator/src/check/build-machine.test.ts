@@ -42,10 +42,10 @@ describe("buildMachine", () => {
     };
     expect(nodeOf(spec, "A")).toMatchObject({
       targets: [
-        { to: 1, carries: false },
-        { to: 1, carries: true },
-        { to: 2, carries: false },
-        { to: 2, carries: true },
+        { to: 1, carries: false, by: "method" },
+        { to: 1, carries: true, by: "method" },
+        { to: 2, carries: false, by: "method" },
+        { to: 2, carries: true, by: "method" },
       ],
       takesInput: false,
     });

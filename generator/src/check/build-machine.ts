@@ -89,7 +89,9 @@ function listTargets(state: DraftState): readonly Target[] {
   const targets = new Map<number, Target>();
   for (const { to, target } of state.edges) {
     const carries = target.carries.kind === "input";
-    targets.set(2 * to + (carries ? 1 : 0), { to, carries });
+    const key = 2 * to + (carries ? 1 : 0);
+    const by = targets.get(key)?.by === "method" ? "method" : target.by;
+    targets.set(key, { to, carries, by });
   }
   return [...targets].sort(([a], [b]) => a - b).map(([, target]) => target);
 }

@@ -32,7 +32,7 @@ export function buildOutcomes(words: Words, layout: Layout, node: TaskNode, stan
 
 /** The one way on from a split: its result is handed to the next state, or carried by the exit. */
 export function buildSplitOutcome(words: Words, layout: Layout, next: number, standing: Standing): OutcomeView {
-  const way = { to: next, carries: true };
+  const way: Target = { to: next, carries: true, by: "method" };
   const view = buildWay(words, layout, way, standing, "", "r");
   return next === standing.follower ? { ...view, jumps: false, follows: true } : view;
 }

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { Machine, Node, Target } from "../model/machine.js";
 import { buildLayout } from "./layout.js";
 
-const bare = (to: number): Target => ({ to, carries: false });
-const carrying = (to: number): Target => ({ to, carries: true });
+const bare = (to: number): Target => ({ to, carries: false, by: "method" });
+const carrying = (to: number): Target => ({ to, carries: true, by: "method" });
 const exit = (): Node => ({ kind: "exit", name: "X", value: "x", reachable: true });
 
 function task(...targets: Target[]): Node {
@@ -61,7 +61,11 @@ test("where some targets are bare and some carry an input, one that carries foll
 
 test("any machine: every state in one block, numbers dense, and inner states entered from the state before only", () => {
   const machines = fc.integer({ min: 1, max: 12 }).chain((states) => {
-    const target = fc.record({ to: fc.integer({ min: 0, max: states }), carries: fc.boolean() });
+    const target = fc.record({
+      to: fc.integer({ min: 0, max: states }),
+      carries: fc.boolean(),
+      by: fc.constantFrom("method", "fallback"),
+    });
     const targets = fc.uniqueArray(target, { minLength: 1, maxLength: 4, selector: ({ to }) => to });
     return fc.array(targets, { minLength: states, maxLength: states });
   });

@@ -8,6 +8,8 @@ export interface GraphEdge {
   readonly to: number;
   /** What travels along: nothing, an input made by `to()`, or the joined results of a split. */
   readonly carries: "nothing" | "input" | "joined";
+  /** Whether a task goes there by its methods, or only its fallback does. */
+  readonly by: "method" | "fallback";
 }
 
 /** Lists the transitions, in the order of their states. */
@@ -17,11 +19,16 @@ export function listEdges(machine: Machine): GraphEdge[] {
       case "exit":
         return [];
       case "split":
-        return [{ from, to: node.next, carries: node.handsOn ? "joined" : "nothing" }];
+        return [{ from, to: node.next, carries: node.handsOn ? "joined" : "nothing", by: "method" }];
       default:
-        return node.targets.map(({ to, carries }) => ({ from, to, carries: carries ? "input" : "nothing" }));
+        return node.targets.map(({ to, carries, by }) => ({ from, to, carries: carries ? "input" : "nothing", by }));
     }
   });
+}
+
+/** What is written at a transition: what it carries, and whether it is a fallback; empty for an ordinary bare one. */
+export function edgeLabel({ carries, by }: GraphEdge): string {
+  return [...(carries === "nothing" ? [] : [carries]), ...(by === "fallback" ? [by] : [])].join(", ");
 }
 
 /** The lines of a node's label: its state, then what runs there. */

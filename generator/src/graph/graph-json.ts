@@ -14,7 +14,7 @@ export interface GraphJson {
   readonly name: string;
   readonly initial: readonly string[];
   readonly states: readonly GraphState[];
-  readonly transitions: readonly { readonly from: string; readonly to: string; readonly carries: GraphEdge["carries"] }[];
+  readonly transitions: readonly ({ readonly from: string; readonly to: string } & Pick<GraphEdge, "carries" | "by">)[];
 }
 
 /** A state, and what is bound to it. */
@@ -42,7 +42,7 @@ function buildGraph(machine: Machine): GraphJson {
     name: machine.name,
     initial: machine.initial.map(nameOf),
     states: machine.nodes.map(buildState),
-    transitions: listEdges(machine).map(({ from, to, carries }) => ({ from: nameOf(from), to: nameOf(to), carries })),
+    transitions: listEdges(machine).map(({ from, to, carries, by }) => ({ from: nameOf(from), to: nameOf(to), carries, by })),
   };
 }
 

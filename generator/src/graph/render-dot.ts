@@ -1,7 +1,7 @@
 /** Draws a machine in Graphviz' DOT language. Kinds differ in shape, so that nothing depends on colour. */
 
 import type { Machine, Node } from "../model/machine.js";
-import { type GraphEdge, labelLines, listEdges } from "./edges-of.js";
+import { edgeLabel, type GraphEdge, labelLines, listEdges } from "./edges-of.js";
 
 /**
  * Renders `machine`: a point leads to each initial state; a task is a box, a router a diamond, a poll a hexagon, a timer an oval, a batch
@@ -30,8 +30,10 @@ const shapes: Readonly<Record<Node["kind"], string>> = {
   exit: "doubleoctagon",
 };
 
-function renderEdge({ from, to, carries }: GraphEdge): string {
-  return `  s${from} -> s${to}${carries === "nothing" ? "" : ` [style=dashed, label=${quote(carries)}]`};`;
+function renderEdge(edge: GraphEdge): string {
+  const label = edgeLabel(edge);
+  const style = edge.carries === "nothing" ? "" : "style=dashed, ";
+  return `  s${edge.from} -> s${edge.to}${label === "" ? "" : ` [${style}label=${quote(label)}]`};`;
 }
 
 /** A quoted string of DOT; between two lines stands its own mark for a line end. */

@@ -1,7 +1,7 @@
 /** Draws a machine as a Mermaid flowchart. Kinds differ in shape, so that nothing depends on colour. */
 
 import type { Machine, Node } from "../model/machine.js";
-import { type GraphEdge, labelLines, listEdges } from "./edges-of.js";
+import { edgeLabel, type GraphEdge, labelLines, listEdges } from "./edges-of.js";
 
 /**
  * Renders `machine`: a dot leads to each initial state; a task is a box, a router a diamond, a poll a hexagon, a timer a box with round
@@ -35,8 +35,10 @@ const SHAPES: Readonly<Record<Node["kind"], readonly [left: string, right: strin
   exit: ["(((", ")))"],
 };
 
-function renderEdge({ from, to, carries }: GraphEdge): string {
-  return `  s${from} ${carries === "nothing" ? "-->" : `-. ${carries} .->`} s${to}`;
+function renderEdge(edge: GraphEdge): string {
+  const label = edgeLabel(edge);
+  const arrow = edge.carries !== "nothing" ? `-. ${label} .->` : label === "" ? "-->" : `-- ${label} -->`;
+  return `  s${edge.from} ${arrow} s${edge.to}`;
 }
 
 /** Mermaid reads HTML entities with `#` in the place of `&`; all that could mean something to it or to HTML is written so. */

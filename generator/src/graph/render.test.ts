@@ -16,11 +16,11 @@ test("Mermaid", () => {
   start1((" "))
   start1 --> s2
   s0 -. input .-> s1
-  s0 --> s4
+  s0 -- fallback --> s4
   s1 -. joined .-> s2
   s2 --> s2
   s2 --> s3
-  s2 -. input .-> s3
+  s2 -. input, fallback .-> s3
 `);
 });
 
@@ -36,11 +36,11 @@ test("DOT", () => {
   start1 [shape=point, label=""];
   start1 -> s2;
   s0 -> s1 [style=dashed, label="input"];
-  s0 -> s4;
+  s0 -> s4 [label="fallback"];
   s1 -> s2 [style=dashed, label="joined"];
   s2 -> s2;
   s2 -> s3;
-  s2 -> s3 [style=dashed, label="input"];
+  s2 -> s3 [style=dashed, label="input, fallback"];
 }
 `);
 });
@@ -62,12 +62,12 @@ test("JSON names states, and no path of the machine that made it", () => {
           { kind: "exit", reachable: false },
         ],
         transitions: [
-          { from: "Sort", to: "Quote", carries: "input" },
+          { from: "Sort", to: "Quote", carries: "input", by: "method" },
           { from: "Sort", carries: "nothing" },
           { from: "Quote", to: "Charge", carries: "joined" },
           { from: "Charge", to: "Charge", carries: "nothing" },
           { from: "Charge", to: "Done", carries: "nothing" },
-          { from: "Charge", to: "Done", carries: "input" },
+          { from: "Charge", to: "Done", carries: "input", by: "fallback" },
         ],
       },
     ],

@@ -71,4 +71,6 @@ export interface ExitNode extends NodeBase {
 export interface Target {
   readonly to: number;
   readonly carries: boolean;
+  /** Whether the task goes there by its methods, or only its fallback does. */
+  readonly by: "method" | "fallback";
 }

@@ -31,8 +31,8 @@ export const sampleMachine: Machine = {
       value: "sort",
       task: "SortOrder",
       targets: [
-        { to: 1, carries: true },
-        { to: 4, carries: false },
+        { to: 1, carries: true, by: "method" },
+        { to: 4, carries: false, by: "fallback" },
       ],
     }),
     {
@@ -54,9 +54,9 @@ export const sampleMachine: Machine = {
       value: 7,
       task: "Charge",
       targets: [
-        { to: 2, carries: false },
-        { to: 3, carries: false },
-        { to: 3, carries: true },
+        { to: 2, carries: false, by: "method" },
+        { to: 3, carries: false, by: "method" },
+        { to: 3, carries: true, by: "fallback" },
       ],
     }),
     { kind: "exit", name: "Done", value: "done", reachable: true },
