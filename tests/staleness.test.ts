@@ -64,9 +64,21 @@ const nightEdits: Edits = {
       .replace('  Sum = "sum",\n', ""),
 };
 
+const paymentEdits: Edits = {
+  "a fallback to another state": (source) =>
+    source.replace(/to\(Payment.Review, \{ order: input.input, why: .*? \}\),/, "Payment.Queued,"),
+  "a fallback that is gone": (source) => source.replace(/    fallback: \(error[\s\S]*?"no answer" \}\),\n/, ""),
+  "a fallback with a second state": (source) =>
+    source.replace(
+      /=>\n      (to\(Payment.Review, \{ order: input.input, why: .*? \}\)),/,
+      '=>\n      input.input.id === "" ? to(Payment.Rates, input.input) : $1,',
+    ),
+};
+
 const cases = [
   ["order", "order", orderEdits],
   ["every-kind", "night", nightEdits],
+  ["payments", "payments", paymentEdits],
 ] as const;
 
 describe.each(cases)("%s", (fixture, name, edits) => {

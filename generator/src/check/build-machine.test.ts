@@ -6,7 +6,7 @@ import { buildDraft } from "../model/build-draft.js";
 import type { Machine, Node } from "../model/machine.js";
 import { buildMachine } from "./build-machine.js";
 import { outcomeOf } from "./testing/problems-of.js";
-import { type MachineSpec, number, reading } from "./testing/reading-builder.js";
+import { at, type MachineSpec, number, reading } from "./testing/reading-builder.js";
 
 function machineOf(spec: MachineSpec): Machine | undefined {
   const { machines, diagnostics } = outcomeOf(reading(spec));
@@ -50,6 +50,19 @@ describe("buildMachine", () => {
       takesInput: false,
     });
     expect(nodeOf(spec, "B")).toMatchObject({ takesInput: true });
+  });
+
+  it("calls a target a fallback only where nothing else leads there", () => {
+    const target = (member: number, by: "method" | "fallback") =>
+      ({ state: { kind: "member", member, span: at("x") }, form: "bare", by, carries: { kind: "nothing" } }) as const;
+    const targets = [target(1, "fallback"), target(2, "fallback"), target(1, "method"), target(2, "fallback")];
+    const spec: MachineSpec = { states: ["A", "B", "Done"], tasks: { A: { method: { targets } }, B: { to: ["Done"] } } };
+    expect(nodeOf(spec, "A")).toMatchObject({
+      targets: [
+        { to: 1, by: "method" },
+        { to: 2, by: "fallback" },
+      ],
+    });
   });
 
   it("tells an exit that no path reaches", () => {
