@@ -72,16 +72,17 @@ function states(machine) {
 }
 
 async function benchAttempts(machines) {
-  const timeout = cockatiel.timeout(5_000, cockatiel.TimeoutStrategy.Aggressive);
-  const times = await race({
+  const own = await race({
     plain: states(machines.plain),
     retried: states(machines.retried),
     timed: states(machines.timed),
     broken: states(machines.broken),
-    floor: loop(work),
-    race: loop(raceOfTimers),
-    cockatiel: loop(() => timeout.execute(work)),
   });
+  // What makes much garbage runs in a race of its own, so that the others do not pay for it.
+  const timeout = cockatiel.timeout(5_000, cockatiel.TimeoutStrategy.Aggressive);
+  const byHand = await race({ floor: loop(work), race: loop(raceOfTimers) });
+  const peer = await race({ cockatiel: loop(() => timeout.execute(work)) });
+  const times = { ...own, ...byHand, ...peer };
   say("\nan attempt that succeeds, ns");
   for (const [name, time] of Object.entries(times)) say(`  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}`);
   const added = times.timed - times.plain;

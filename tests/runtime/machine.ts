@@ -3,6 +3,7 @@
 import { getEventListeners } from "node:events";
 import { ManualClock, RecordingObserver } from "cano/testing";
 import {
+  type Admission,
   asBatch,
   asPoll,
   asTimer,
@@ -127,14 +128,23 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
     { call, isRetried, policies: policy }: Part,
   ): Promise<unknown> {
     if (!isRetried) return await call(run, s, 1, policy);
-    if (policy.attempts !== undefined)
-      return await policy.attempts(run, s, (number) => within(run, s, policy.attemptTimeout, call(run, s, number, policy)));
+    const work = (number: number): unknown => within(run, s, policy.attemptTimeout, call(run, s, number, policy));
+    if (isInline(policy)) {
+      let admission: Admission | undefined;
+      try {
+        admission = policy.begin(run, s);
+        const result = await work(1);
+        admission.succeed();
+        return result;
+      } catch (error) {
+        return await policy.goOn(run, s, admission, error, work);
+      }
+    }
+    if (policy.attempts !== undefined) return await policy.attempts(run, s, work);
     try {
-      return await within(run, s, policy.attemptTimeout, call(run, s, 1, policy));
+      return await work(1);
     } catch (error) {
-      return await retry(run, s, policy.retry, error, (number) =>
-        within(run, s, policy.attemptTimeout, call(run, s, number, policy)),
-      );
+      return await retry(run, s, policy.retry, error, work);
     }
   }
 
@@ -163,6 +173,12 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
 }
 
 type Policies = ReturnType<typeof policies>;
+type Guards = ReturnType<typeof guards<PlainStep>>;
+
+// The generator knows which configs let an attempt begin at once, and as one.
+function isInline(policy: Policies): policy is Guards {
+  return "begin" in policy && !["bulkhead", "rateLimit", "hedge"].some((key) => key in policy.config);
+}
 
 // The generator knows which of the two a config needs.
 function readConfig(name: string, task: { readonly config?: TaskConfig }): Policies {

@@ -4,6 +4,7 @@ import { findBinding, findInput } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
 import type { ExitNode, Machine, Node, SplitNode, Target, TaskNode } from "../model/machine.js";
+import type { GuardKey } from "../read/config-reading.js";
 import type { MethodReading, SplitBinding, StateRef, TaskReading } from "../read/reading.js";
 
 /** Builds the machine. Throws when the draft has an error that a check should have found. */
@@ -54,7 +55,7 @@ function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
     retry: kind !== "stream" && config?.retry !== undefined && config.retry.policy !== "none",
     // What returns no promise is over before any timer could fire.
     attemptTimeout: kind !== "stream" && config?.attemptTimeout !== undefined && method.mayBePromise,
-    guarded: kind !== "stream" && isGuarded(task),
+    guarded: kind === "stream" ? "no" : guardsOf(task),
   };
 }
 
@@ -80,6 +81,14 @@ function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): S
     takesInput: split.input.kind === "typed" || (branches.kind === "dynamic" && branches.takesInput),
   };
 }
+
+// What the config only may have, by its declared type, is written nowhere.
+function guardsOf({ config }: TaskReading): TaskNode["guarded"] {
+  if (config === undefined || config.guards.length === 0) return "no";
+  return config.guards.every(({ key, span }) => INLINE.has(key) && span !== config.span) ? "inline" : "apart";
+}
+
+const INLINE: ReadonlySet<GuardKey> = new Set(["breaker", "retryBudget", "fallback"]);
 
 function isGuarded({ config }: TaskReading): boolean {
   return config !== undefined && config.guards.length > 0;

@@ -11,15 +11,17 @@ const STATES_IN_A_PART = 64;
 export function buildParts(words: Words, layout: Layout): readonly PartView[] {
   const groups = groupBlocks(layout.blocks);
   let begin = 0;
-  return groups.map((blocks, at) => {
-    const part = { begin, end: begin + blocks.flat().length };
+  return groups.map((group, at) => {
+    const part = { begin, end: begin + group.flat().length };
     begin = part.end;
+    const blocks = group.map((block) => buildBlock(words, layout, block, part));
     return {
+      admits: blocks.some(({ states }) => states.some(({ admitted }) => admitted)),
       function: groups.length === 1 ? "drive" : `drive${at + 1}`,
       end: part.end,
       last: at === groups.length - 1,
       single: groups.length === 1,
-      blocks: blocks.map((block) => buildBlock(words, layout, block, part)),
+      blocks,
     };
   });
 }

@@ -28,6 +28,7 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     name: node.name,
     head,
     guarded: false,
+    admitted: false,
     attempt: "",
     again: "",
     againParameter: "",
@@ -41,14 +42,17 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
   const policies = words.policyNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);
   const parameter = node.takesContext || preparationOf(node.kind) !== undefined || node.kind === "timer" ? "attempt" : "";
-  if (node.guarded && isAttempted(node.kind)) {
+  if (node.guarded === "apart" && isAttempted(node.kind)) {
     const again = attemptOf(words, node, task, policies, at.number, ", attempt");
     return { ...base, guarded: true, again, againParameter: parameter, policies, outcomes };
   }
-  const retried = node.retry && isAttempted(node.kind);
-  if (retried) words.imports.use("retry");
+  const admitted = node.guarded === "inline" && isAttempted(node.kind);
+  if (admitted) words.imports.use("Admission");
+  const retried = admitted || (node.retry && isAttempted(node.kind));
+  if (retried && !admitted) words.imports.use("retry");
   return {
     ...base,
+    admitted,
     attempt: (node.synchronous ? "" : "await ") + attemptOf(words, node, task, policies, at.number, ""),
     again: retried ? attemptOf(words, node, task, policies, at.number, ", attempt") : "",
     againParameter: parameter,

@@ -91,7 +91,7 @@ function buildBindings(words: Words, typeNames: readonly (string | undefined)[])
     };`;
     if (!hasPolicies(node)) return [binding];
     const configured = prepare === undefined ? name : `${name}.task`;
-    const policies = `${words.imports.use(node.guarded ? "guards" : "policies")}(${literal(node.name)}, ${configured})`;
+    const policies = `${words.imports.use(node.guarded === "no" ? "policies" : "guards")}(${literal(node.name)}, ${configured})`;
     return [binding, `const ${words.policyNames[place] ?? ""} = ${policies};`];
   });
 }

@@ -1,6 +1,7 @@
 /** Keeps account of what a generated module uses of the runtime, so that it imports that and nothing else. */
 
 const TYPES = new Set([
+  "Admission",
   "Exit",
   "Graph",
   "HandedTo",

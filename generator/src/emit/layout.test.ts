@@ -17,7 +17,7 @@ function task(...targets: Target[]): Node {
     takesInput: false,
     retry: false,
     attemptTimeout: false,
-    guarded: false,
+    guarded: "no" as const,
   };
   return { kind: "task", name: "T", value: "t", task: "T", form: "class", importable: undefined, targets, ...facts };
 }

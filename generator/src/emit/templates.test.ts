@@ -25,13 +25,14 @@ const state = {
   name: text,
   head: true,
   guarded: true,
+  admitted: true,
   attempt: text,
   again: text,
   againParameter: text,
   policies: text,
   outcomes: [outcome],
 };
-const part = { function: text, end: 1, last: true, blocks: [{ states: [state] }], single: true };
+const part = { admits: true, function: text, end: 1, last: true, blocks: [{ states: [state] }], single: true };
 const workflow = {
   name: text,
   nameLiteral: text,

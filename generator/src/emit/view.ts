@@ -55,6 +55,8 @@ export interface WorkflowView {
 }
 
 export interface PartView {
+  /** Whether some attempt has to be admitted. */
+  readonly admits: boolean;
   readonly function: string;
   /** The first number that is not of this part; the last part has none. */
   readonly end: number;
@@ -74,6 +76,8 @@ export interface StateView {
   readonly head: boolean;
   /** Whether the attempts are made by the runtime, since they have to pass more than a timeout. */
   readonly guarded: boolean;
+  /** Whether the first attempt has to be admitted, and to hand back what came of it. */
+  readonly admitted: boolean;
   /** The first attempt, with its `await`; empty where the runtime makes it. */
   readonly attempt: string;
   /** What a retry, or the runtime, calls; empty when nothing is retried. */

@@ -44,7 +44,7 @@ export function buildWords(machine: Machine, workflow: string, imports: Imports,
 
 /** Whether a state's task declares a policy that the dispatcher acts on. */
 export function hasPolicies(node: Node): node is TaskNode {
-  return node.kind !== "exit" && node.kind !== "split" && (node.retry || node.attemptTimeout || node.guarded);
+  return node.kind !== "exit" && node.kind !== "split" && (node.retry || node.attemptTimeout || node.guarded !== "no");
 }
 
 /** The expression of a state: `Order.Reserve`, or a literal for a tuple's. */

@@ -41,8 +41,8 @@ export interface TaskNode extends NodeBase {
   readonly takesInput: boolean;
   readonly retry: boolean;
   readonly attemptTimeout: boolean;
-  /** Whether its config has more than these two. */
-  readonly guarded: boolean;
+  /** Whether its config has more than these two; `inline` where nothing of it makes an attempt wait for its turn, or has copies of it. */
+  readonly guarded: "no" | "inline" | "apart";
 }
 
 export interface SplitNode extends NodeBase {

@@ -1,6 +1,7 @@
 /** The numbered door: the only thing that generated code imports at run time. What is here stays as it is; a change makes a `v2`. */
 
 export type { Graph } from "../graph.js";
+export type { Admission } from "../resilience/admission.js";
 export { within } from "../resilience/attempt-timeout.js";
 export { guards } from "../resilience/guards.js";
 export { retry } from "../resilience/retry-loop.js";

@@ -8,7 +8,7 @@ import { clockOf } from "../run/timers.js";
 import { hold, release, type Wait } from "../run/waits.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Bulkhead } from "./bulkhead.js";
-import type { CircuitBreaker, Permit } from "./circuit-breaker.js";
+import type { CircuitBreaker } from "./circuit-breaker.js";
 import type { RateLimiter } from "./rate-limiter.js";
 
 /** What a call has to pass, in this order. */
@@ -22,38 +22,38 @@ export interface Gates {
 export class Admission implements Wait {
   private isOut = true;
 
+  /** `epoch` is what the breaker gave leave with, if there is one. */
   constructor(
     private readonly scope: Scope,
     private readonly gates: Gates,
-    private readonly permit: Permit | undefined,
+    private readonly epoch: number | undefined,
   ) {
     hold(scope, this);
   }
 
   succeed(): void {
-    if (this.handBack()) this.permit?.succeed();
+    if (this.isOut) this.handBack("success");
   }
 
   fail(error: unknown): void {
-    if (!this.handBack() || this.permit === undefined) return;
-    this.gates.breaker?.settle(this.permit, error);
+    if (this.isOut) this.handBack(this.gates.breaker?.outcomeOf(error) ?? "failure");
   }
 
   /** The call was called off: it says nothing of what was called. */
   end(): void {
-    if (this.handBack()) this.permit?.release();
+    if (this.isOut) this.handBack("none");
   }
 
   stop(): void {
     this.end();
   }
 
-  private handBack(): boolean {
-    if (!this.isOut) return false;
+  private handBack(outcome: "success" | "failure" | "none"): void {
+    const { scope, gates, epoch } = this;
     this.isOut = false;
-    release(this.scope, this);
-    this.gates.bulkhead?.depart();
-    return true;
+    release(scope, this);
+    gates.bulkhead?.depart();
+    if (epoch !== undefined) gates.breaker?.handBack(epoch, outcome, clockOf(scope.home));
   }
 }
 
@@ -62,7 +62,11 @@ export async function admit(scope: Attempting, s: number, gates: Gates): Promise
   const { breaker, bulkhead, rateLimit } = gates;
   if (bulkhead === undefined && rateLimit === undefined) return admitNow(scope, s, gates);
   // Who would be refused in the end need not wait for it.
-  guardBreaker(scope, s, () => breaker?.check(clockOf(scope.home)));
+  try {
+    breaker?.check(clockOf(scope.home));
+  } catch (refusal) {
+    throw refused(scope, s, refusal);
+  }
   await bulkhead?.admit(scope);
   try {
     await rateLimit?.admit(scope);
@@ -76,8 +80,11 @@ export async function admit(scope: Attempting, s: number, gates: Gates): Promise
 
 /** The same without waiting, for who has passed the others: throws `circuit_open`. */
 export function admitNow(scope: Attempting, s: number, gates: Gates): Admission {
-  const permit = guardBreaker(scope, s, () => gates.breaker?.acquire(clockOf(scope.home)));
-  return new Admission(scope, gates, permit);
+  try {
+    return new Admission(scope, gates, gates.breaker?.enter(clockOf(scope.home)));
+  } catch (refusal) {
+    throw refused(scope, s, refusal);
+  }
 }
 
 /** The same for a call that is worth making only if it need not wait: undefined when it would have to, or is refused. */
@@ -87,9 +94,9 @@ export function tryAdmit(scope: Attempting, gates: Gates): Admission | undefined
   const place = bulkhead?.tryEnter();
   if (bulkhead !== undefined && place === undefined) return undefined;
   try {
-    const permit = breaker?.acquire(clock);
-    if (rateLimit === undefined || rateLimit.tryAdmit(clock)) return new Admission(scope, gates, permit);
-    permit?.release();
+    const epoch = breaker?.enter(clock);
+    if (rateLimit === undefined || rateLimit.tryAdmit(clock)) return new Admission(scope, gates, epoch);
+    if (epoch !== undefined) breaker?.handBack(epoch, "none", clock);
   } catch {
     // The breaker's refusal: there is nothing to tell, since nobody counts on this call.
   }
@@ -97,12 +104,9 @@ export function tryAdmit(scope: Attempting, gates: Gates): Admission | undefined
   return undefined;
 }
 
-function guardBreaker<T>(scope: Attempting, s: number, ask: () => T): T {
-  try {
-    return ask();
-  } catch (refusal) {
-    const error: CanoError = describe(scope.run, s, refusal, 0);
-    scope.run.watch?.tell(s, ["circuitOpen", { task: scope.branchName ?? taskNameOf(scope.run, s), error }]);
-    throw error;
-  }
+/** The breaker's refusal as the error of state `s`. Observers are told. */
+function refused(scope: Attempting, s: number, refusal: unknown): CanoError {
+  const error = describe(scope.run, s, refusal, 0);
+  scope.run.watch?.tell(s, ["circuitOpen", { task: scope.branchName ?? taskNameOf(scope.run, s), error }]);
+  return error;
 }

@@ -92,8 +92,7 @@ export class CircuitBreaker {
 
   /** Leave for one call. Throws `circuit_open` when it is refused. */
   acquire(clock: Clock = this.options.clock ?? systemClock): Permit {
-    if (this.now !== "closed") this.acquireTrial(clock);
-    return new IssuedPermit(this, this.epoch, clock);
+    return new IssuedPermit(this, this.enter(clock), clock);
   }
 
   /** Throws `circuit_open` if a call would be refused now; takes nothing. */
@@ -117,7 +116,7 @@ export class CircuitBreaker {
 
   /** Hands `permit` back after `error`, which counts as a failure unless `isFailure` says otherwise. */
   settle(permit: Permit, error: unknown): void {
-    if (this.counts(error)) permit.fail();
+    if (this.outcomeOf(error) === "failure") permit.fail();
     else permit.succeed();
   }
 
@@ -130,6 +129,22 @@ export class CircuitBreaker {
   /** Closes it and forgets all failures. */
   reset(): void {
     this.become("closed");
+  }
+
+  /** @internal Leave for one call, as the number of the epoch that it is given in. */
+  enter(clock: Clock): number {
+    if (this.now !== "closed") this.enterOnTrial(clock);
+    return this.epoch;
+  }
+
+  /** @internal What a call that failed with `error` says of what was called. */
+  outcomeOf(error: unknown): "success" | "failure" {
+    try {
+      return (this.options.isFailure?.(error) ?? true) ? "failure" : "success";
+    } catch (fault) {
+      warn(this.log, `\`isFailure\` of the circuit breaker \`${this.name}\` failed, which counts as a failure: ${textOf(fault)}`);
+      return "failure";
+    }
   }
 
   /** @internal */
@@ -147,7 +162,7 @@ export class CircuitBreaker {
     else if (outcome === "success" && ++this.successes >= this.halfOpenCalls) this.become("closed");
   }
 
-  private acquireTrial(clock: Clock): void {
+  private enterOnTrial(clock: Clock): void {
     const refusal = this.refusal(clock);
     if (refusal !== undefined) throw refusal;
     if (this.now === "open") this.become("half-open");
@@ -181,15 +196,6 @@ export class CircuitBreaker {
       this.options.onChange?.({ breaker: this.name, from, to });
     } catch (fault) {
       warn(this.log, `\`onChange\` of the circuit breaker \`${this.name}\` failed, which changes nothing: ${textOf(fault)}`);
-    }
-  }
-
-  private counts(error: unknown): boolean {
-    try {
-      return this.options.isFailure?.(error) ?? true;
-    } catch (fault) {
-      warn(this.log, `\`isFailure\` of the circuit breaker \`${this.name}\` failed, which counts as a failure: ${textOf(fault)}`);
-      return true;
     }
   }
 }

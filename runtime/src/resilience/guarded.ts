@@ -10,6 +10,12 @@ import { Hedging } from "./hedging.js";
 import type { Retry } from "./retry.js";
 import { retry } from "./retry-loop.js";
 
+/** Begins the first attempt of state `s`, where it has not to wait for its turn. Throws `circuit_open`. */
+export function begin(scope: Attempting, s: number, policies: Guards): Admission {
+  policies.retryBudget?.deposit(clockOf(scope.home));
+  return admitNow(scope, s, policies);
+}
+
 /**
  * Makes the attempts of state `s`, each by a call of `work`, until one succeeds, the policies allow no more or `scope` is stopped; then the
  * fallback stands in, if there is one.
@@ -20,31 +26,35 @@ export async function guarded<T, F>(
   policies: Guards<F>,
   work: (attempt: number) => T,
 ): Promise<Awaited<T> | F> {
+  try {
+    policies.retryBudget?.deposit(clockOf(scope.home));
+    return await callOnce(scope, s, policies, 1, work);
+  } catch (error) {
+    return await goOn(scope, s, policies, error, work);
+  }
+}
+
+/** The same from where the first attempt has failed with `error`. */
+export async function goOn<T, F>(
+  scope: Attempting,
+  s: number,
+  policies: Guards<F>,
+  error: unknown,
+  work: (attempt: number) => T,
+): Promise<Awaited<T> | F> {
   let made = 1;
-  const call = (attempt: number): Promise<Awaited<T>> => {
+  const again = (attempt: number): Promise<Awaited<T>> => {
     made = attempt;
     return callOnce(scope, s, policies, attempt, work);
   };
   try {
-    policies.retryBudget?.deposit(clockOf(scope.home));
-    let admission: Admission | undefined;
-    try {
-      if (!policies.isSimple) return await call(1);
-      // Written out, since most calls are the first, succeed, and should not cost a promise more.
-      admission = admitNow(scope, s, policies);
-      const result = await work(1);
-      admission.succeed();
-      return result;
-    } catch (error) {
-      admission?.fail(error);
-      return await retry(scope, s, budgeted(scope, policies), error, call);
-    }
-  } catch (error) {
+    return await retry(scope, s, budgeted(scope, policies), error, again);
+  } catch (failure) {
     const { fallback } = policies;
-    if (fallback === undefined || scope.stopped !== undefined) throw error;
-    scope.run.watch?.tell(s, ["fallback", { task: scope.branchName ?? taskNameOf(scope.run, s), error }]);
+    if (fallback === undefined || scope.stopped !== undefined) throw failure;
+    scope.run.watch?.tell(s, ["fallback", { task: scope.branchName ?? taskNameOf(scope.run, s), error: failure }]);
     // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
-    return fallback(error, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
+    return fallback(failure, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
   }
 }
 

@@ -3,8 +3,8 @@
 import type { Context } from "../context.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Configured, Hedge } from "../task/task.js";
-import type { Gates } from "./admission.js";
-import { guarded } from "./guarded.js";
+import type { Admission, Gates } from "./admission.js";
+import { begin, goOn, guarded } from "./guarded.js";
 import { requireCount, requirePositive } from "./require.js";
 import type { RetryBudget } from "./retry-budget.js";
 import { type Policies, policies } from "./task-config.js";
@@ -15,8 +15,16 @@ export interface Guards<F = unknown> extends Policies, Gates {
   readonly hedge: Required<Hedge> | undefined;
   /** Undefined where there is none. */
   readonly fallback: ((error: unknown, context: Context<unknown>) => F) | undefined;
-  /** Whether an attempt neither waits for its turn nor has copies. */
-  readonly isSimple: boolean;
+  /** See {@link begin}. */
+  begin(scope: Attempting, s: number): Admission;
+  /** Goes on after the first attempt, which was begun with `admission` unless it was refused, failed with `error`: see {@link goOn}. */
+  goOn<T>(
+    scope: Attempting,
+    s: number,
+    admission: Admission | undefined,
+    error: unknown,
+    work: (attempt: number) => T,
+  ): Promise<Awaited<T> | F>;
   /** See {@link guarded}. */
   attempts<T>(scope: Attempting, s: number, work: (attempt: number) => T): Promise<Awaited<T> | F>;
 }
@@ -45,10 +53,14 @@ export function guards<T extends Configured>(name: string, task: T): Guards<Fall
     bulkhead,
     rateLimit,
     retryBudget,
-    isSimple: bulkhead === undefined && rateLimit === undefined && hedge === undefined,
     hedge: hedge && { max: 1, ...hedge },
     // The types say what the config's own type says.
     fallback: "fallback" in config ? (standIn as Guards<FallbackOf<T>>["fallback"]) : undefined,
+    begin: (scope, s) => begin(scope, s, made),
+    goOn(scope, s, admission, error, work) {
+      admission?.fail(error);
+      return goOn(scope, s, made, error, work);
+    },
     attempts: (scope, s, work) => guarded(scope, s, made, work),
   };
   return made;

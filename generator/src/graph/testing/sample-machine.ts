@@ -13,7 +13,7 @@ const task = {
 } as const;
 
 function makeTask(node: Pick<TaskNode, "kind" | "name" | "value" | "task" | "targets">): TaskNode {
-  return { ...task, takesInput: false, retry: node.name === "Charge", attemptTimeout: false, guarded: false, ...node };
+  return { ...task, takesInput: false, retry: node.name === "Charge", attemptTimeout: false, guarded: "no", ...node };
 }
 
 /** The machine. */
