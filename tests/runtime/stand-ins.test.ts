@@ -153,6 +153,13 @@ describe("a fallback", () => {
     });
   });
 
+  test("may be a promise, which the end of the run does not wait for", async () => {
+    const soon = machineOf({ a: scripted({ fallback: async () => ["done", "later"] }, down) });
+    expect(await outcomeOf(soon)).toMatchObject({ output: "later" });
+    const late = machineOf({ a: scripted({ fallback: never }, down) }, { totalTimeout: 5 });
+    expect(isCanoError(await outcomeOf(late), "workflow_timeout")).toBe(true);
+  });
+
   test("that throws is the state's failure", async () => {
     const fallback = (): never => {
       throw new Error("nothing either");

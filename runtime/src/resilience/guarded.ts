@@ -54,7 +54,7 @@ export async function goOn<T, F>(
     if (fallback === undefined || scope.stopped !== undefined) throw failure;
     scope.run.watch?.tell(s, ["fallback", { task: scope.branchName ?? taskNameOf(scope.run, s), error: failure }]);
     // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
-    return fallback(failure, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
+    return await fallback(failure, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
   }
 }
 

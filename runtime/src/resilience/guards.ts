@@ -1,6 +1,7 @@
 /** Reads the part of a task's `config` that is more than a retry policy and an attempt timeout. What acts on it is `guarded.ts`. */
 
 import type { Context } from "../context.js";
+import type { Awaitable } from "../transition.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Configured, Hedge } from "../task/task.js";
 import type { Admission, Gates } from "./admission.js";
@@ -14,7 +15,7 @@ export interface Guards<F = unknown> extends Policies, Gates {
   readonly retryBudget: RetryBudget | undefined;
   readonly hedge: Required<Hedge> | undefined;
   /** Undefined where there is none. */
-  readonly fallback: ((error: unknown, context: Context<unknown>) => F) | undefined;
+  readonly fallback: ((error: unknown, context: Context<unknown>) => Awaitable<F>) | undefined;
   /** See {@link begin}. */
   begin(scope: Attempting, s: number): Admission;
   /** Goes on after the first attempt, which was begun with `admission` unless it was refused, failed with `error`: see {@link goOn}. */
@@ -29,12 +30,14 @@ export interface Guards<F = unknown> extends Policies, Gates {
   attempts<T>(scope: Attempting, s: number, work: (attempt: number) => T): Promise<Awaited<T> | F>;
 }
 
-/** What the fallback of a task of type `T` may stand in with. */
-export type FallbackOf<T> = T extends { readonly config: { readonly fallback: infer F } }
-  ? F extends (...parameters: never) => infer R
-    ? R
-    : F
-  : never;
+/** What the fallback of a task of type `T` may stand in with. A stream, which alone has windows, makes no attempts and has none. */
+export type FallbackOf<T> = T extends { flushWindow: unknown }
+  ? never
+  : T extends { readonly config: { readonly fallback: infer F } }
+    ? F extends (...parameters: never) => infer R
+      ? Awaited<R>
+      : F
+    : never;
 
 /** The policies of `task`, called `name` in errors. Throws `configuration` when a value is out of range. */
 export function guards<T extends Configured>(name: string, task: T): Guards<FallbackOf<T>> {

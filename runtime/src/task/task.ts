@@ -26,9 +26,9 @@ export interface TaskConfig<F = unknown> {
   readonly hedge?: Hedge;
   /**
    * What stands in for the result when the last attempt has failed: a state, `to(state, input)`, or a function that makes one of these of the
-   * error and the context; for a branch, its value. Not when the run is cancelled or out of time.
+   * error and the context, or a promise of it; for a branch, its value. Not when the run is cancelled or out of time.
    */
-  readonly fallback?: F | ((error: unknown, context: Context<never>) => F);
+  readonly fallback?: F | ((error: unknown, context: Context<never>) => Awaitable<F>);
 }
 
 /** When another copy of an attempt is started; the first that succeeds counts, the others are aborted. */

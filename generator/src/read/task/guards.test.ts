@@ -1,7 +1,7 @@
 /** What is read of a config beyond a retry policy and an attempt timeout: its numbers, and where its fallback leads. */
 
 import { expect, test } from "vitest";
-import { taskOf } from "../testing/task-of.js";
+import { stream, taskOf } from "../testing/task-of.js";
 
 const made = `
 import { bulkhead, circuitBreaker, decorrelated, fixedWindow, retryBudget, type TaskConfig, tiered, tokenBucket } from "cano";
@@ -71,6 +71,7 @@ test.each<[members: string, targets: readonly string[], more?: object]>([
   ],
   ["readonly config = { fallback: (error: unknown) => error instanceof Error ? S.C : to(S.B, 1) };", ["B", "C", "to B"]],
   ["readonly config = { fallback(error: unknown) { return this.pick(); }, pick() { return S.C; } };", ["B", "C"]],
+  ["readonly config = { fallback: async () => to(S.C, 1) };", ["B", "to C"], { exact: true }],
   ["readonly config = { fallback: last };", ["B", "C"]],
   ["readonly config = { fallback: 'c' } as const;", ["B", "foreign 'c'"]],
   ["readonly config = { fallback: 'other' };", ["B", "foreign 'other'"]],
@@ -86,6 +87,12 @@ test.each<[members: string, targets: readonly string[], more?: object]>([
   expect(found.targets).toEqual(targets);
   expect(found.task.method).toMatchObject(more);
   expect(found.task.method?.targets.map(({ by }) => by)).toEqual(targets.map((_, at) => (at === 0 ? "method" : "fallback")));
+});
+
+test("the fallback of a stream leads nowhere: it makes no attempts", () => {
+  const { targets, task } = taskOf(`readonly config = { fallback: S.C }; ${stream()}`);
+  expect(targets).toEqual(["B"]);
+  expect(task.config?.guards.map(({ key }) => key)).toEqual(["fallback"]);
 });
 
 test("a task that always throws, and falls back, returns after all", () => {

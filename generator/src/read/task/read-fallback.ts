@@ -42,7 +42,8 @@ export function withFallback(
   own: MethodReading | undefined,
   around: Surroundings | undefined,
 ): MethodReading | undefined {
-  if (own === undefined) return undefined;
+  // A stream makes no attempts, so nothing is ever fallen back from.
+  if (own === undefined || task.shapes.some(({ kind }) => kind === "stream")) return own;
   const fallback = findFallback(compiler, task.type);
   const read = fallback ? readFallback(compiler, task, fallback, around) : readHidden(compiler, task, around);
   if (read === undefined) return own;
