@@ -4,7 +4,7 @@ import { unknownConfigKey } from "../diagnostics/catalogue/bindings.js";
 import { listTasks } from "../model/bindings.js";
 import { CONFIG_KEYS } from "../model/task-kinds.js";
 import type { Check } from "./check.js";
-import { isOneSlip } from "./one-slip.js";
+import { isOneSlip } from "../slips.js";
 
 /**
  * A key that nothing reads is a policy that is not in force.

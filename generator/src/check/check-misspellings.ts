@@ -4,7 +4,7 @@ import { misspelledMember } from "../diagnostics/catalogue/bindings.js";
 import { listTasks } from "../model/bindings.js";
 import { membersOf } from "../model/task-kinds.js";
 import type { Check } from "./check.js";
-import { isOneSlip } from "./one-slip.js";
+import { isOneSlip } from "../slips.js";
 
 /**
  * A member that differs from a known one of its kind by a slip would never be looked at, though it reads as if it were. Classes that lack a

@@ -6,7 +6,7 @@ import { type BoundTask, listTasks } from "../model/bindings.js";
 import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, namingMethodsOf } from "../model/task-kinds.js";
 import type { BegunReading, TaskReading } from "../read/reading.js";
 import { type Check, subjectOf } from "./check.js";
-import { isOneSlip } from "./one-slip.js";
+import { isOneSlip } from "../slips.js";
 
 /**
  * The kind of a task is told by its methods: with none there is nothing to call, with those of two kinds only one would be called, with

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { catalogue, type CatalogueEntry } from "../diagnostics/catalogue/index.js";
 import { packageRoot } from "../files/fingerprint.js";
 import type { Io } from "./io.js";
-import { findNearest } from "./nearest.js";
+import { findNearest } from "../slips.js";
 
 /** An example as `scripts/pack-explanations.mjs` packs it. */
 export interface Explanation {

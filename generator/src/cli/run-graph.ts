@@ -11,7 +11,7 @@ import type { Machine } from "../model/machine.js";
 import type { GraphCommand } from "./command.js";
 import { findProjects } from "./find-projects.js";
 import { type Io, usesColour } from "./io.js";
-import { findNearest } from "./nearest.js";
+import { findNearest } from "../slips.js";
 import { startProgress } from "./progress.js";
 import { runProject } from "./run-project.js";
 

@@ -4,7 +4,8 @@ import { basename, dirname, relative } from "node:path";
 import type { Machine, Node } from "../model/machine.js";
 import { buildWorkflowView } from "./build-workflow-view.js";
 import { alphabetically, Imports, RUNTIME_NAMES } from "./imports.js";
-import { camelCase, Names, pascalCase } from "./names.js";
+import { pascalCase } from "../model/pascal-case.js";
+import { camelCase, Names } from "./names.js";
 import type { ModuleView } from "./view.js";
 import { buildWords } from "./words.js";
 

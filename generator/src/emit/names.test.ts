@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { camelCase, literal, memberAccess, Names, pascalCase } from "./names.js";
+import { pascalCase } from "../model/pascal-case.js";
+import { camelCase, literal, memberAccess, Names } from "./names.js";
 
 test.each([
   ["Reserve", "reserve"],

@@ -1,5 +1,7 @@
 /** Names for generated code: identifiers out of any text, and no two alike in one scope. */
 
+import { pascalCase } from "../model/pascal-case.js";
+
 // Words that a generated identifier must not be: the language's own, and the names that the templates use.
 const RESERVED = new Set(
   (
@@ -7,7 +9,7 @@ const RESERVED = new Set(
     "export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new " +
     "null number object of package private protected public readonly require return satisfies set static string super switch symbol this throw " +
     "true try type typeof undefined unique unknown using var void while with yield " +
-    "attempt drive error options r run s start RangeError Promise"
+    "admission attempt drive error next options r run s start RangeError Promise"
   ).split(" "),
 );
 
@@ -16,13 +18,6 @@ export function camelCase(text: string): string {
   const pascal = pascalCase(text);
   // A leading acronym goes down as a whole: `HTTPCall` becomes `httpCall`.
   return pascal.replace(/^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (start) => start.toLowerCase());
-}
-
-/** `quote-parcel` becomes `QuoteParcel`; a text without letters becomes `State` and its digits. */
-export function pascalCase(text: string): string {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return /^\p{L}/u.test(joined) ? joined : `State${joined}`;
 }
 
 /** Hands out the names of one scope. */

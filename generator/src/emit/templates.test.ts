@@ -1,6 +1,7 @@
 /** `strict` does not notice a misspelt path inside a block of a template, so the templates are parsed and every path is looked up. */
 
 import Handlebars from "handlebars";
+import { Names } from "./names.js";
 import { expect, test } from "vitest";
 import type { ModuleView } from "./view.js";
 import { templateNames, templateText } from "./render-module.js";
@@ -84,6 +85,14 @@ test.each(templateNames())("every path of %s exists", (name) => {
   const context = CONTEXTS[name];
   expect(context, "a new template needs a sample").toBeDefined();
   expect(missingPaths(Handlebars.parse(templateText(name)).body, [context])).toEqual([]);
+});
+
+test("what the templates declare is no name for anything else", () => {
+  const declared = templateNames().flatMap((name) =>
+    [...templateText(name).matchAll(/(?:\b(?:let|const) |\()([a-z]\w*)(?=[:)]| =)/g)].map(([, word = ""]) => word),
+  );
+  expect(declared).toEqual(expect.arrayContaining(["s", "r", "admission", "error", "run", "options"]));
+  for (const word of declared) expect(new Names().take(word)).not.toBe(word);
 });
 
 test("the walk finds a path that does not exist", () => {

@@ -2,7 +2,8 @@
 
 import type { Machine, Node, SplitNode, TaskNode } from "../model/machine.js";
 import type { Imports } from "./imports.js";
-import { camelCase, literal, memberAccess, type Names, pascalCase } from "./names.js";
+import { pascalCase } from "../model/pascal-case.js";
+import { camelCase, literal, memberAccess, type Names } from "./names.js";
 
 /** Names of one workflow's parts, and what its builder needs to make more of them. */
 export interface Words {

@@ -6,7 +6,7 @@ import type { Report } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";
 import { spanOf } from "../span-of.js";
 import { keyText, type Member } from "./members-of.js";
-import { nearest } from "./nearest.js";
+import { findNearest } from "../../slips.js";
 
 /** Options by their names. */
 export interface Options {
@@ -32,7 +32,7 @@ export function optionsOf(
       misgiven.add(option);
       report(unreadableOption(spanOf(name), { option, why: "it is a method" }));
     } else {
-      const meant = option === undefined ? undefined : nearest(option, known);
+      const meant = option === undefined ? undefined : findNearest(option, known);
       if (meant !== undefined) misgiven.add(meant);
       const facts = { of, option: option ?? name.getText(), known };
       report(unknownOption(spanOf(name), facts, meant === undefined ? {} : fixOf(name, meant)));

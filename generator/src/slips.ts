@@ -1,10 +1,15 @@
-/** Guesses what a misspelt word was meant to be. */
+/** Tells slips of the pen from other words, and guesses what was meant. */
 
-/** Finds the candidate that `word` is most likely a slip of; undefined when none is near. */
+/** Finds the candidate that `word` is most likely a slip of, whatever the case of its letters; undefined when none is near. */
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
   const measured = candidates.map((candidate) => ({ candidate, slips: countSlips(word.toLowerCase(), candidate.toLowerCase()) }));
-  const best = measured.sort((a, b) => a.slips - b.slips)[0];
+  const [best] = measured.sort((a, b) => a.slips - b.slips);
   return best && best.slips <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+}
+
+/** Whether the two differ by one letter missing, added, replaced or swapped with its neighbour, or by upper and lower case only. */
+export function isOneSlip(found: string, meant: string): boolean {
+  return found !== meant && (found.toLowerCase() === meant.toLowerCase() || countSlips(found, meant) === 1);
 }
 
 /** How many letters were left out, added, changed or swapped with their neighbour: the optimal string alignment distance. */

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isOneSlip } from "./one-slip.js";
+import { isOneSlip } from "./slips.js";
 
 describe("isOneSlip", () => {
   it.each([
