@@ -38,8 +38,9 @@ test("a name is handed out once, and never a word of the language or of the temp
     names.take("exit", "Task"),
     names.take("default", "Task"),
     names.take("run"),
+    names.take("drive2", "Task"),
     names.take("ship"),
-  ]).toEqual(["exitTask", "exitTask2", "defaultTask", "run2", "ship"]);
+  ]).toEqual(["exitTask", "exitTask2", "defaultTask", "run2", "drive2Task", "ship"]);
 });
 
 test("an inner scope does not touch the outer one", () => {

@@ -20,6 +20,9 @@ export function camelCase(text: string): string {
   return pascal.replace(/^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (start) => start.toLowerCase());
 }
 
+// The functions of a dispatcher that is cut into parts.
+const PART = /^drive\d+$/;
+
 /** Hands out the names of one scope. */
 export class Names {
   private readonly taken = new Set<string>();
@@ -30,7 +33,7 @@ export class Names {
 
   /** `wanted`, or with `suffix`, or with a number too when that is taken; taken from now on. */
   take(wanted: string, suffix = ""): string {
-    const isTaken = (name: string): boolean => this.taken.has(name) || RESERVED.has(name);
+    const isTaken = (name: string): boolean => this.taken.has(name) || RESERVED.has(name) || PART.test(name);
     let name = isTaken(wanted) ? `${wanted}${suffix}` : wanted;
     for (let n = 2; isTaken(name); n++) name = `${wanted}${suffix}${n}`;
     this.taken.add(name);
