@@ -1,10 +1,14 @@
 /** Checks that a task's `config` has known keys only; their values are for the checks of policies. */
 
 import { unknownConfigKey } from "../diagnostics/catalogue/bindings.js";
+import type { Report } from "../diagnostics/diagnostic.js";
 import { listTasks } from "../model/bindings.js";
-import { CONFIG_KEYS } from "../model/task-kinds.js";
+import { CONFIG_KEYS, HEDGE_KEYS } from "../model/task-kinds.js";
 import type { Check } from "./check.js";
+import type { ConfigReading } from "../read/config-reading.js";
 import { isOneSlip } from "../slips.js";
+
+type Unknown = ConfigReading["unknownKeys"][number];
 
 /**
  * A key that nothing reads is a policy that is not in force.
@@ -13,10 +17,14 @@ import { isOneSlip } from "../slips.js";
  */
 export const checkConfigKeys: Check = (draft, report) => {
   for (const { task } of listTasks(draft)) {
-    for (const { name, span } of task.config?.unknownKeys ?? []) {
-      const meant = CONFIG_KEYS.find((key) => isOneSlip(name, key));
-      const fix = meant === undefined ? {} : { fix: { title: `write \`${meant}\``, span, text: meant } };
-      report(unknownConfigKey(span, { key: name, keys: CONFIG_KEYS, meant }, fix));
-    }
+    const { unknownKeys = [], guards = [] } = task.config ?? {};
+    for (const unknown of unknownKeys) judge("config", unknown, CONFIG_KEYS, report);
+    for (const unknown of guards.flatMap((guard) => guard.unknownKeys)) judge("hedge", unknown, HEDGE_KEYS, report);
   }
 };
+
+function judge(of: "config" | "hedge", { name, span }: Unknown, keys: readonly string[], report: Report): void {
+  const meant = keys.find((key) => isOneSlip(name, key));
+  const fix = meant === undefined ? {} : { fix: { title: `write \`${meant}\``, span, text: meant } };
+  report(unknownConfigKey(span, { of, key: name, keys, meant }, fix));
+}

@@ -1,9 +1,9 @@
 /** What tells the kinds of tasks apart, for messages. The table is the read stage's own. */
 
-import { CONFIG_KEYS, KINDS } from "../read/task/kinds.js";
+import { CONFIG_KEYS, HEDGE_KEYS, KINDS } from "../read/task/kinds.js";
 import type { TaskKind } from "../read/reading.js";
 
-export { CONFIG_KEYS };
+export { CONFIG_KEYS, HEDGE_KEYS };
 
 /** Every kind of task. */
 export const ALL_KINDS: readonly TaskKind[] = KINDS.map(({ kind }) => kind);

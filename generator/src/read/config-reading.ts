@@ -25,6 +25,8 @@ export interface GuardReading {
   readonly told: boolean;
   /** The numbers in it, by their paths: `failureThreshold`, `failureRate.share`. */
   readonly numbers: readonly { readonly path: string; readonly number: NumberReading }[];
+  /** Keys of a hedge that no hedge has; what is the argument of a call is the compiler's to check. */
+  readonly unknownKeys: readonly { readonly name: string; readonly span: Span }[];
 }
 
 /** `unknown` where the policy is not a literal call, but may be there. */

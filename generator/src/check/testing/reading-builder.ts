@@ -180,6 +180,7 @@ function configOf(key: string, spec: TaskSpec): TaskReading["config"] {
       key: guard as GuardKey,
       span: at(`${guard} ${key}`),
       told: numbers !== "unknown",
+      unknownKeys: [],
       numbers: Object.entries(numbers === "unknown" ? {} : numbers).map(([path, value]) => ({
         path,
         number: number(value, `${guard}.${path} ${key}`),

@@ -82,16 +82,21 @@ export const disagreeingInterface = define<Subject & { named: string; role: "sta
   }),
 );
 
-export const unknownConfigKey = define<{ key: string; keys: readonly string[]; meant: string | undefined }>(
+export const unknownConfigKey = define<{
+  of: "config" | "hedge";
+  key: string;
+  keys: readonly string[];
+  meant: string | undefined;
+}>(
   "CANO1014",
   "error",
   {
-    title: "an unknown key in a task's `config`",
+    title: "an unknown key in a task's `config`, or in its hedge",
     reason:
       "A key that nothing reads is a policy that is not in force: `retires` retries nothing, and nobody notices until it matters.",
   },
-  ({ key, keys, meant }) => ({
-    message: `\`${key}\` is not a key of a task's \`config\``,
+  ({ of, key, keys, meant }) => ({
+    message: `\`${key}\` is not a key of a task's \`${of}\``,
     help: meant === undefined ? `the keys are ${listed(keys)}` : `write \`${meant}\``,
   }),
 );

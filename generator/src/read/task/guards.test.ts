@@ -38,6 +38,12 @@ test.each<[config: string, guards: readonly string[]]>([
   expect(shown).toEqual(guards);
 });
 
+test("keys that no hedge has", () => {
+  const { task, at } = taskOf("readonly config = { hedge: { after: 5, maxx: 2, ['max']: 1 } }; async run() { return S.B; }");
+  const [hedge] = task.config?.guards ?? [];
+  expect(hedge?.unknownKeys.map(({ name, span }) => [name, at(span)])).toEqual([["maxx", "maxx"]]);
+});
+
 test("what a config's declared type allows for may be there, where the config cannot be read", () => {
   const keys = (members: string): unknown =>
     taskOf(`${members} run() { return S.B; }`, `${made} declare function load(): TaskConfig;`).task.config?.guards.map(

@@ -30,6 +30,9 @@ export const GUARD_KEYS: readonly GuardKey[] = ["breaker", "bulkhead", "rateLimi
 /** The keys that a task's `config` may have. */
 export const CONFIG_KEYS: readonly string[] = ["retry", "attemptTimeout", ...GUARD_KEYS];
 
+/** The keys that a hedge may have. */
+export const HEDGE_KEYS: readonly string[] = ["after", "max"];
+
 /** See the file's first line. */
 export const KINDS: readonly Kind[] = [
   { kind: "task", named: "Task", methods: [naming("run", 1)], besides: undefined, options: [] },

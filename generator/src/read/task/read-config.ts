@@ -34,7 +34,7 @@ export function readConfig(compiler: Compiler, type: ts.Type): ConfigReading | u
   const guards = GUARD_KEYS.flatMap((key): GuardReading[] => {
     const found = member(key);
     if (found?.value) return [readGuard(compiler, key, found.value)];
-    return found || mayHave(key) ? [{ key, span, told: false, numbers: [] }] : [];
+    return found || mayHave(key) ? [{ key, span, told: false, numbers: [], unknownKeys: [] }] : [];
   });
   return {
     span,

@@ -4,10 +4,11 @@ import { ts } from "ts-morph";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
-import { findMember, membersOf } from "../follow/members-of.js";
+import { findMember, keyText, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
 import type { GuardKey, GuardReading } from "../config-reading.js";
 import { spanOf } from "../span-of.js";
+import { HEDGE_KEYS } from "./kinds.js";
 
 interface Known {
   /** The functions of `cano` that make it; none where it is an object literal. */
@@ -35,7 +36,7 @@ const KNOWN: Readonly<Record<GuardKey, Known>> = {
     numbers: ["tokens", "period", "capacity", "burst", "limit", "window", ...LINE],
   },
   retryBudget: { makers: ["retryBudget"], numbers: ["share", "minimum", "window"] },
-  hedge: { makers: [], numbers: ["after", "max"] },
+  hedge: { makers: [], numbers: HEDGE_KEYS },
   fallback: { makers: [], numbers: [] },
 };
 
@@ -49,7 +50,16 @@ export function readGuard(compiler: Compiler, key: GuardKey, value: ts.Expressio
     span: spanOf(value),
     told: options !== undefined && (node === undefined || isTold(compiler, node)),
     numbers: node ? numbersIn(compiler, node, numbers) : [],
+    unknownKeys: node && key === "hedge" ? unknownKeys(compiler, node, numbers) : [],
   };
+}
+
+function unknownKeys(compiler: Compiler, node: ts.Node, known: readonly string[]): GuardReading["unknownKeys"] {
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  return membersOf(compiler, node).members.flatMap(({ name }) => {
+    const key = keyText(compiler, name);
+    return key === undefined || known.includes(key) ? [] : [{ name: key, span: spanOf(name) }];
+  });
 }
 
 /** The options that something is made with, without a node where none are given; undefined where they cannot be seen. */
