@@ -70,6 +70,22 @@ test("an item is retried by itself, and its slot has the last failure as it was 
   expect(machine.recorder.lines().some((line) => line.startsWith("retry"))).toBe(false);
 });
 
+test("a policy that goes by the delay before is told it, item by item", async () => {
+  const seen: unknown[] = [];
+  const policy = {
+    retries: 3,
+    delay: (failed: number, error: unknown, _random: () => number, previous?: number) => {
+      seen.push([String(error), failed, previous]);
+      return 10 + failed;
+    },
+  };
+  const machine = batchOf([1, 2], (item) => Promise.reject(`item ${item}`), { itemRetry: policy, concurrency: 2 });
+  await outcomeOf(machine);
+  expect(seen).toEqual(
+    [0, 1, 2].flatMap((failed) => [1, 2].map((item) => [`item ${item}`, failed, failed === 0 ? undefined : 9 + failed])),
+  );
+});
+
 test("a fatal error is not retried, and a policy that fails is the item's failure", async () => {
   let attempts = 0;
   const fatal = batchOf(

@@ -76,8 +76,10 @@ function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): S
     join: split.join.strategy,
     next,
     handsOn: receiver.exit !== undefined || findInput(receiver)?.kind === "typed",
-    // Nothing is known of what a function makes: its branches are given the resources.
-    needsResources: branches.kind === "dynamic" || branches.list.some((branch) => methodOf(state, branch).needsResources),
+    needsResources:
+      branches.kind === "dynamic"
+        ? branches.needsResources
+        : branches.list.some((branch) => methodOf(state, branch).needsResources),
     takesInput: split.input.kind === "typed" || (branches.kind === "dynamic" && branches.takesInput),
   };
 }

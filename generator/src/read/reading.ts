@@ -77,7 +77,12 @@ export interface SplitBinding extends BindingBase {
   /** The branches, or `dynamic` when a function computes them; `mayBeGuarded`: the type of their configs has more than a retry policy and an attempt timeout. */
   readonly branches:
     | { readonly kind: "listed"; readonly list: readonly TaskReading[] }
-    | { readonly kind: "dynamic"; readonly takesInput: boolean; readonly mayBeGuarded: boolean };
+    | {
+        readonly kind: "dynamic";
+        readonly takesInput: boolean;
+        readonly needsResources: boolean;
+        readonly mayBeGuarded: boolean;
+      };
   /** The kinds of its branches, each once. */
   readonly kinds: readonly TaskKind[];
   /** The branch list's own span. */

@@ -34,9 +34,11 @@ type Unfinished<T> = T extends { flushWindow: Method }
 
 /** Resources and context of every method that the runtime calls, as a union of pairs. */
 type Calls<T> = OwnCalls<T> | FallbackCall<T>;
-type FallbackCall<T> = T extends { readonly config: { readonly fallback: infer F extends Method } }
-  ? [unknown, Parameters<F>[1]]
-  : never;
+type FallbackCall<T> = T extends { flushWindow: Method }
+  ? never
+  : T extends { readonly config: { readonly fallback: infer F extends Method } }
+    ? [unknown, Parameters<F>[1]]
+    : never;
 type OwnCalls<T> = T extends { open: infer O; processItem: infer P; flushWindow: infer F; onClose: infer C }
   ? Middle<O> | Middle<P> | Middle<F> | Middle<C>
   : T extends { load: infer L; processItem: infer P; finish: infer F }

@@ -92,6 +92,7 @@ export class ItemLoop extends Scope {
       if (this.stopped !== undefined || step.done === true) return;
       const index = this.outcomes.push(EMPTY) - 1;
       let outcome: ItemOutcome<unknown> | undefined;
+      let delay: number | undefined;
       for (let attempt = 1; outcome === undefined; attempt++) {
         const context = new TaskContext(run, state, attempt, input, this.outer, index);
         this.contexts[worker] = context;
@@ -100,7 +101,9 @@ export class ItemLoop extends Scope {
           if (!isThenable(made)) outcome = { ok: true, value: made };
           else outcome = { ok: true, value: await (itemTimeout === undefined ? made : withinItem(context, itemTimeout, made)) };
         } catch (error) {
-          outcome = await this.failedAttempt(attempt, error);
+          const next = await this.failedAttempt(attempt, error, delay);
+          if (typeof next === "number") delay = next;
+          else outcome = next;
         }
         context.end();
       }
@@ -110,15 +113,19 @@ export class ItemLoop extends Scope {
     }
   }
 
-  /** What a failed attempt comes to: nothing yet when there is to be another, which it waits for. Never rejects. */
-  private async failedAttempt(attempt: number, error: unknown): Promise<ItemOutcome<unknown> | undefined> {
-    const { retries } = this.batch.itemRetry;
-    if (this.stopped !== undefined || attempt > retries || !isRetryable(error)) return { ok: false, error };
+  /** What a failed attempt comes to: the delay that it has waited when there is to be another, `previous` being the one before. Never rejects. */
+  private async failedAttempt(
+    attempt: number,
+    error: unknown,
+    previous: number | undefined,
+  ): Promise<ItemOutcome<unknown> | number> {
+    const { itemRetry } = this.batch;
+    if (this.stopped !== undefined || attempt > itemRetry.retries || !isRetryable(error)) return { ok: false, error };
     try {
-      const delay = this.batch.itemRetry.delay(attempt - 1, error, this.home.random);
+      const delay = itemRetry.delay(attempt - 1, error, this.home.random, previous);
       if (delay === undefined) return { ok: false, error };
       await sleep(this, delay);
-      return undefined;
+      return delay;
     } catch (fault) {
       // A retry policy that fails, or the end of the batch: there is no further attempt.
       return { ok: false, error: fault };

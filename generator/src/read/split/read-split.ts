@@ -4,6 +4,7 @@ import type { ts } from "ts-morph";
 import type { Compiler } from "../compiler.js";
 import { FITS } from "../data/fit-of.js";
 import { joinedFit } from "../data/joined-fit.js";
+import { needsResources } from "../data/input-of.js";
 import { findConflicts } from "../data/resource-conflicts.js";
 import { typeText } from "../compiler.js";
 import { readNumber } from "../follow/read-number.js";
@@ -37,7 +38,12 @@ export function readSplit(
     span: spanOf(call),
     branches: listed
       ? { kind: "listed", list: listed.map((task) => readBranch(compiler, task)) }
-      : { kind: "dynamic", takesInput: takenBy(split).length > 0, mayBeGuarded: split.mayBeGuarded },
+      : {
+          kind: "dynamic",
+          takesInput: takenBy(split).length > 0,
+          needsResources: split.takers.some(({ signature }) => needsResources(compiler, signature)),
+          mayBeGuarded: split.mayBeGuarded,
+        },
     kinds: split.kinds,
     branchesSpan: spanOf(branchesNode),
     next: readNext(compiler, split, around),

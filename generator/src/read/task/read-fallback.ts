@@ -24,14 +24,14 @@ interface BoundFallback {
 const CALL: KindMethod = { name: "fallback", context: 1, names: true };
 
 /** The function that a task falls back to, as a call; none when it has no fallback, or a value. */
-export function fallbackCalls(compiler: Compiler, { type }: BoundTask): readonly BoundCall[] {
-  const method = findFallback(compiler, type)?.method;
+export function fallbackCalls(compiler: Compiler, task: BoundTask): readonly BoundCall[] {
+  const method = findFallback(compiler, task)?.method;
   return method ? [{ ...CALL, method }] : [];
 }
 
 /** What a task may fall back to. */
-export function fallbackTypes(compiler: Compiler, { type }: BoundTask): readonly ts.Type[] {
-  const fallback = findFallback(compiler, type);
+export function fallbackTypes(compiler: Compiler, task: BoundTask): readonly ts.Type[] {
+  const fallback = findFallback(compiler, task);
   return fallback ? [fallback.method ? fallback.method.signature.getReturnType() : fallback.type] : [];
 }
 
@@ -42,9 +42,8 @@ export function withFallback(
   own: MethodReading | undefined,
   around: Surroundings | undefined,
 ): MethodReading | undefined {
-  // A stream makes no attempts, so nothing is ever fallen back from.
-  if (own === undefined || task.shapes.some(({ kind }) => kind === "stream")) return own;
-  const fallback = findFallback(compiler, task.type);
+  if (own === undefined || makesNoAttempts(task)) return own;
+  const fallback = findFallback(compiler, task);
   const read = fallback ? readFallback(compiler, task, fallback, around) : readHidden(compiler, task, around);
   if (read === undefined) return own;
   const targets = read.targets.map((target): TargetReading => ({ ...target, by: "fallback" }));
@@ -89,10 +88,16 @@ function readHidden(compiler: Compiler, task: BoundTask, around: Surroundings | 
   return { targets: [target], exact: false, neverReturns: false, input: NO_INPUT.reading };
 }
 
-function findFallback(compiler: Compiler, task: ts.Type): BoundFallback | undefined {
+function findFallback(compiler: Compiler, task: BoundTask): BoundFallback | undefined {
   const { checker } = compiler;
-  const config = propertyType(compiler, task, "config");
+  if (makesNoAttempts(task)) return undefined;
+  const config = propertyType(compiler, task.type, "config");
   const symbol = config && checker.getPropertyOfType(config, "fallback");
   if (config === undefined || symbol === undefined || symbol.flags & ts.SymbolFlags.Optional) return undefined;
   return { symbol, type: checker.getTypeOfSymbol(symbol), method: bindMethod(compiler, config, "fallback") };
+}
+
+// Nothing is ever fallen back from in a stream.
+function makesNoAttempts({ shapes }: BoundTask): boolean {
+  return shapes.some(({ kind }) => kind === "stream");
 }
