@@ -1,7 +1,7 @@
 /** Types that generated modules are written in: what a bound task takes, needs and hands on, read from the binding's own type. */
 
-import type { FallbackOf } from "../resilience/guards.js";
 import type { Joined, Split } from "../split.js";
+import type { FallbackOf } from "../task/task.js";
 import type { More, Pending, To } from "../transition.js";
 
 type Method = (...parameters: never) => unknown;

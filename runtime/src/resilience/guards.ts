@@ -3,7 +3,7 @@
 import type { Context } from "../context.js";
 import type { Awaitable } from "../transition.js";
 import type { Attempting } from "../task/attempting.js";
-import type { Configured, Hedge } from "../task/task.js";
+import type { Configured, FallbackOf, Hedge } from "../task/task.js";
 import type { Admission, Gates } from "./admission.js";
 import { begin, goOn, guarded } from "./guarded.js";
 import { requireCount, requirePositive } from "./require.js";
@@ -29,15 +29,6 @@ export interface Guards<F = unknown> extends Policies, Gates {
   /** See {@link guarded}. */
   attempts<T>(scope: Attempting, s: number, work: (attempt: number) => T): Promise<Awaited<T> | F>;
 }
-
-/** What the fallback of a task of type `T` may stand in with. A stream, which alone has windows, makes no attempts and has none. */
-export type FallbackOf<T> = T extends { flushWindow: unknown }
-  ? never
-  : T extends { readonly config: { readonly fallback: infer F } }
-    ? F extends (...parameters: never) => infer R
-      ? Awaited<R>
-      : F
-    : never;
 
 /** The policies of `task`, called `name` in errors. Throws `configuration` when a value is out of range. */
 export function guards<T extends Configured>(name: string, task: T): Guards<FallbackOf<T>> {

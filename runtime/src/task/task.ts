@@ -44,6 +44,15 @@ export interface Configured<F = unknown> {
   readonly config?: TaskConfig<F>;
 }
 
+/** What the fallback of a task of type `T` may stand in with. A stream, which alone has windows, makes no attempts and has none. */
+export type FallbackOf<T> = T extends { flushWindow: unknown }
+  ? never
+  : T extends { readonly config: { readonly fallback: infer F } }
+    ? F extends (...parameters: never) => infer R
+      ? Awaited<R>
+      : F
+    : never;
+
 /** One unit of work: does something, then names the next state. */
 export interface Task<S> extends Configured<Next<S>> {
   run(resources: never, context: Context<never>): Awaitable<Next<S>>;
