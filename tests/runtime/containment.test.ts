@@ -244,6 +244,15 @@ describe("a clock that throws", () => {
     Object.defineProperty(clock, method, { value: thrower(new Error("no time")) });
     return clock;
   }
+  test("a clock that throws when the total timeout expires does not keep the run from ending", async () => {
+    const machine = machineOf({ a: { run: () => new Promise(() => undefined) } }, { totalTimeout: 5 });
+    const run = machine.workflow.orchestrate({}).catch((error: unknown) => error);
+    await machine.clock.advance(1);
+    Object.defineProperty(machine.clock, "now", { value: thrower(new Error("no time")) });
+    await machine.clock.runAll();
+    expect(await run).toMatchObject({ category: "workflow_timeout", elapsed: 5, limit: 5 });
+  });
+
   const late = (): Promise<string> => new Promise((resolve) => setImmediate(() => resolve("done")));
   const fails = (): Promise<never> => new Promise((_, reject) => setImmediate(() => reject(new Error("late"))));
 

@@ -29,8 +29,8 @@ export abstract class Timeout extends Link {
     super();
   }
 
-  /** Called once when the time is up. */
-  abstract expire(): void;
+  /** Called once when the time is up, which it is at the time `now`. */
+  abstract expire(now: number): void;
 
   /** Sets it to expire after `delay` milliseconds: never before, and at most one tick of the wheel later. */
   set(delay: number): void {
@@ -119,13 +119,13 @@ export class TimerWheel {
   }
 
   private wake(): void {
-    const now = this.timeOf(this.wakeAt) + ROUNDING;
+    const now = this.timeOf(this.wakeAt);
     this.wakeAt = Number.POSITIVE_INFINITY;
     this.callOff = undefined;
     const expired: Slot[] = [];
     for (let slot = this.order.first; slot !== undefined; slot = this.order.first) {
       const isUsed = this.isInUse(slot);
-      if (isUsed && !slot.isEmpty && slot.due * this.tick > now) break;
+      if (isUsed && !slot.isEmpty && slot.due * this.tick > now + ROUNDING) break;
       this.order.pop();
       if (isUsed) this.slots.delete(slot.due);
       if (slot === this.latest) this.latest = undefined;
@@ -137,7 +137,7 @@ export class TimerWheel {
       for (let link = slot.next; link !== slot; link = slot.next) {
         unlink(link);
         this.count--;
-        (link as Timeout).expire();
+        (link as Timeout).expire(now);
       }
     }
     if (this.count === 0) this.rest();

@@ -19,7 +19,7 @@ class TotalTimeout extends Timeout {
   private readonly started: number;
 
   constructor(
-    private readonly home: Home,
+    home: Home,
     private readonly watch: Watch,
     private readonly limit: number,
   ) {
@@ -28,9 +28,9 @@ class TotalTimeout extends Timeout {
     this.set(limit);
   }
 
-  expire(): void {
-    const { home, started, limit } = this;
-    const facts = { elapsed: clockOf(home).now() - started, limit };
+  expire(now: number): void {
+    const { started, limit } = this;
+    const facts = { elapsed: now - started, limit };
     this.watch.interrupt({
       category: "workflow_timeout",
       message: `took longer than ${limit} ms`,
