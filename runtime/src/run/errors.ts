@@ -12,7 +12,12 @@ export type Category =
   | "bulkhead_full"
   | "workflow"
   | "configuration"
-  | "resource";
+  | "resource"
+  | "checkpoint_store"
+  | "run_conflict"
+  | "workflow_version_mismatch"
+  | "compensation_failed"
+  | "orphaned_compensation";
 
 /** Facts that an error may carry; which ones are present follows from its category. */
 export interface ErrorFacts {
@@ -33,6 +38,8 @@ export interface ErrorFacts {
   readonly limit?: number;
   /** `circuit_open`, `rate_limited`, `bulkhead_full`: the name of what refused; of a limiter with several tiers, the tier's. */
   readonly refusedBy?: string;
+  /** `run_conflict`, `workflow_version_mismatch`: the run. */
+  readonly runId?: string;
   /** `circuit_open`, `rate_limited`: milliseconds after which it may be tried again; infinite when that alone does not help. */
   readonly retryAfter?: number;
 }
@@ -48,6 +55,7 @@ export class CanoError extends Error implements ErrorFacts {
   declare readonly elapsed?: number;
   declare readonly limit?: number;
   declare readonly refusedBy?: string;
+  declare readonly runId?: string;
   declare readonly retryAfter?: number;
 
   constructor(

@@ -1,0 +1,15 @@
+/** The errors that stores reject with. */
+
+import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import type { RunName } from "./checkpoint-store.js";
+
+/** Somebody else has written to the run's log: who gets this goes no further, and undoes nothing. */
+export function runConflict({ workflow, runId }: RunName, why: string): CanoError {
+  return new CanoError("run_conflict", `run \`${runId}\` of workflow \`${workflow}\` ${why}`, { code: "CANO7020", runId });
+}
+
+/** What a store could not do. `doing` completes "could not …". */
+export function storeFailed(doing: string, cause: unknown): CanoError {
+  return new CanoError("checkpoint_store", `the checkpoint store could not ${doing}: ${textOf(cause)}`, { code: "CANO7021", cause });
+}
