@@ -5,7 +5,7 @@ type State = string | number;
 /** One state of a {@link Graph}. */
 export type GraphState<S extends State = State> =
   | {
-      readonly kind: "task" | "router" | "poll" | "timer" | "batch" | "stepped" | "stream";
+      readonly kind: "task" | "router" | "compensatable" | "poll" | "timer" | "batch" | "stepped" | "stream";
       /** The state's name in its enum. */
       readonly name: string;
       /** The task's class. */

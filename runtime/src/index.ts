@@ -27,12 +27,24 @@ export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.
 export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
 export type { AnyBranch } from "./task/any-branch.js";
 export type { BatchTask, ItemOutcome } from "./task/batch-task.js";
+export type { CompensatableTask, CompensateConfig } from "./task/compensatable-task.js";
 export type { Backoff, PollErrors, PollTask } from "./task/poll-task.js";
 export type { SteppedTask } from "./task/stepped-task.js";
 export type { CloseReason, ItemErrors, StreamTask, Window } from "./task/stream-task.js";
 export type { Branch, Hedge, RouterTask, Task, TaskConfig } from "./task/task.js";
 export type { Due, TimerContext, TimerTask } from "./task/timer-task.js";
-export { type Awaitable, type More, more, type Next, type Pending, pending, type To, to } from "./transition.js";
+export {
+  type Awaitable,
+  type More,
+  more,
+  type Next,
+  type Pending,
+  pending,
+  type To,
+  to,
+  type Undoable,
+  undoable,
+} from "./transition.js";
 export {
   type AnyTask,
   type Binding,

@@ -1,4 +1,4 @@
-/** How a task says where the run goes next: a state of the enum, a state together with its input, or that it is not there yet. */
+/** How a task says where the run goes next: a state of the enum, a state together with its input, what undoes it, or that it is not there yet. */
 
 /** A value, or a promise of it. */
 export type Awaitable<T> = T | PromiseLike<T>;
@@ -50,4 +50,22 @@ export class More<Cursor> {
 /** Says that there is more to do, from `cursor` on: the next step is given it. A cursor must survive JSON. */
 export function more<Cursor>(cursor: Cursor): More<Cursor> {
   return new More(cursor);
+}
+
+/** The answer of a task that can be undone. Made by {@link undoable}. */
+export class Undoable<N, Output> {
+  declare private readonly nominal: true;
+
+  constructor(
+    readonly next: N,
+    readonly output: Output,
+  ) {}
+}
+
+/**
+ * Goes on to `next`, a state or `to(state, input)`, and leaves `output` for the task's `compensate`, should the run fail later on.
+ * In a durable workflow the output must survive JSON.
+ */
+export function undoable<const N, Output>(next: N, output: Output): Undoable<N, Output> {
+  return new Undoable(next, output);
 }

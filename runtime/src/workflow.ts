@@ -3,6 +3,7 @@
 import { CanoError } from "./run/errors.js";
 import type { Split } from "./split.js";
 import type { BatchTask } from "./task/batch-task.js";
+import type { CompensatableTask } from "./task/compensatable-task.js";
 import type { PollTask } from "./task/poll-task.js";
 import type { SteppedTask } from "./task/stepped-task.js";
 import type { StreamTask } from "./task/stream-task.js";
@@ -19,6 +20,7 @@ export type StateOf<E> = E extends readonly (infer S)[] ? S : E[keyof E];
 export type AnyTask<S> =
   | Task<S>
   | RouterTask<S>
+  | CompensatableTask<S, unknown>
   | PollTask<S>
   | TimerTask<S>
   | BatchTask<S, unknown, unknown>
@@ -34,6 +36,20 @@ export interface WorkflowOptions {
   readonly name?: string;
   /** Milliseconds a run may take after the resources are set up, above 0. Default: unbounded. */
   readonly totalTimeout?: number;
+  /**
+   * Milliseconds that undoing a failed run may take, above 0: what is not undone by then is reported, and in a durable workflow left to
+   * `resume`. Default: half of `totalTimeout`, at most 30,000; unbounded where there is no total timeout either.
+   */
+  readonly compensationTimeout?: number;
+  /** `"complete"`: the generator warns of effects that a later failure does not undo. Default: it does not. */
+  readonly sagas?: "complete";
+  /** Whether runs are stored, so that they outlive their process. Needs `version`. Default: no. */
+  readonly durable?: boolean;
+  /**
+   * A whole number, 1 or more, of a durable workflow. Runs that were begun under another version are not continued; `cano-gen` says when a change
+   * needs a new one.
+   */
+  readonly version?: number;
 }
 
 /** What `workflow()` returns: its argument, with the exact types of its bindings. */

@@ -20,6 +20,8 @@ export function buildMachine(draft: Draft): Machine {
     nodes: draft.states.map((state, number) => buildNode(draft, state, entered.has(number))),
     initial: [...new Set(draft.initial.map(memberOf))],
     totalTimeout: draft.totalTimeout !== undefined,
+    compensationTimeout: draft.compensationTimeout !== undefined,
+    durable: draft.durability.durable,
   };
 }
 

@@ -3,7 +3,7 @@
 import { unknownConfigKey } from "../diagnostics/catalogue/bindings.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { listTasks } from "../model/bindings.js";
-import { CONFIG_KEYS, HEDGE_KEYS } from "../model/task-kinds.js";
+import { COMPENSATE_KEYS, CONFIG_KEYS, HEDGE_KEYS } from "../model/task-kinds.js";
 import type { Check } from "./check.js";
 import type { ConfigReading } from "../read/config-reading.js";
 import { isOneSlip } from "../slips.js";
@@ -19,11 +19,17 @@ export const checkConfigKeys: Check = (draft, report) => {
   for (const { task } of listTasks(draft)) {
     const { unknownKeys = [], guards = [] } = task.config ?? {};
     for (const unknown of unknownKeys) judge("config", unknown, CONFIG_KEYS, report);
+    for (const unknown of task.compensateConfig?.unknownKeys ?? []) judge("compensateConfig", unknown, COMPENSATE_KEYS, report);
     for (const unknown of guards.flatMap((guard) => guard.unknownKeys)) judge("hedge", unknown, HEDGE_KEYS, report);
   }
 };
 
-function judge(of: "config" | "hedge", { name, span }: Unknown, keys: readonly string[], report: Report): void {
+function judge(
+  of: "config" | "compensateConfig" | "hedge",
+  { name, span }: Unknown,
+  keys: readonly string[],
+  report: Report,
+): void {
   const meant = keys.find((key) => isOneSlip(name, key));
   const fix = meant === undefined ? {} : { fix: { title: `write \`${meant}\``, span, text: meant } };
   report(unknownConfigKey(span, { of, key: name, keys, meant }, fix));

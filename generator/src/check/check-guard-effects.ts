@@ -58,7 +58,7 @@ export const checkHedges: Check = (draft, report) => {
 
 function whyUnsafe({ task }: BoundTask): string | undefined {
   const kind = task.shapes[0]?.kind;
-  if (task.otherMembers.some(({ name }) => name === "compensate")) return "it is compensated";
+  if (kind === "compensatable") return "what it does may have to be undone";
   // A stream is told that a hedge has no effect.
   return kind === undefined || kind === "task" || kind === "router" || kind === "stream" ? undefined : `it is a ${kind} task`;
 }

@@ -26,6 +26,7 @@ import { checkNames } from "./check-names.js";
 import { checkReachability } from "./check-reachability.js";
 import { checkResources } from "./check-resources.js";
 import { checkRetries } from "./check-retries.js";
+import { checkSagas } from "./check-sagas.js";
 import { checkTargets } from "./check-targets.js";
 import { checkTaskShapes } from "./check-task-shapes.js";
 import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
@@ -57,6 +58,7 @@ const CHECKS: readonly Check[] = [
   checkUselessGuards,
   checkHedges,
   checkFallbackOnly,
+  checkSagas,
   checkLoopOptions,
   checkHandover,
   checkFlows,

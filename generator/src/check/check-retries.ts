@@ -17,7 +17,10 @@ type Option = RetryReading["options"][number];
  */
 export const checkRetries: Check = (draft, report) => {
   for (const { task } of listTasks(draft)) {
-    for (const { options } of [...(task.config?.retry ? [task.config.retry] : []), ...task.policies])
+    const declared = [task.config?.retry, task.compensateConfig?.retry, ...task.policies].filter(
+      (policy) => policy !== undefined,
+    );
+    for (const { options } of declared)
       for (const problem of [...options.flatMap(judge), ...judgeOrder(options)]) report(problem);
   }
 };

@@ -1,9 +1,10 @@
 /** Checks that every task has the methods of exactly one kind, and of the kind that it claims. Slips beside a right method are for `check-misspellings.ts`. */
 
 import { disagreeingInterface, missingMethods, noTaskMethod, twoShapes } from "../diagnostics/catalogue/bindings.js";
+import { undoableBranch } from "../diagnostics/catalogue/sagas.js";
 import type { Diagnostic, Fix, Span } from "../diagnostics/diagnostic.js";
 import { type BoundTask, listTasks } from "../model/bindings.js";
-import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, namingMethodsOf } from "../model/task-kinds.js";
+import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, tellingMethodOf } from "../model/task-kinds.js";
 import type { BegunReading, TaskReading } from "../read/reading.js";
 import { type Check, subjectOf } from "./check.js";
 import { isOneSlip } from "../slips.js";
@@ -14,8 +15,8 @@ import { isOneSlip } from "../slips.js";
  * A branch yields data, which routers, stepped tasks and streams do not.
  *
  * Breaks it: `class A { runs() { return S.Done; } }`, `class A { run() { return S.Done; } route() { return S.Done; } }`,
- * `class A { load() { return [1]; } finish() { return S.Done; } }`, and `class A implements Branch { run() { return S.Done; } }` bound to a
- * state.
+ * `class A { load() { return [1]; } finish() { return S.Done; } }`, `class A implements Branch { run() { return S.Done; } }` bound to a
+ * state, and a class with `run` and `compensate` in a split.
  */
 export const checkTaskShapes: Check = (draft, report) => {
   for (const bound of listTasks(draft)) {
@@ -32,9 +33,10 @@ function judge(bound: BoundTask): readonly Diagnostic[] {
     return [twoShapes(second.span, { ...subjectOf(bound), methods: [...new Set(methods)] }, { notes })];
   }
   if (first === undefined) return [task.begun === undefined ? withoutMethod(bound) : withoutAll(bound, task.begun)];
+  if (role === "branch" && first.kind === "compensatable") return [undoableBranch(task.span, subjectOf(bound))];
   if (role === "branch" && !BRANCH_KINDS.includes(first.kind)) return [withoutMethod(bound)];
   const claim = role === "branch" && first.kind === "task" ? "branch" : first.kind;
-  const method = namingMethodsOf(first.kind)[0] ?? "";
+  const method = tellingMethodOf(first.kind);
   return task.implemented
     .filter(({ kind }) => kind !== claim)
     .map(({ name, span }) => disagreeingInterface(span, { ...subjectOf(bound), named: name, role, method }));
@@ -43,7 +45,7 @@ function judge(bound: BoundTask): readonly Diagnostic[] {
 function withoutMethod(bound: BoundTask): Diagnostic {
   const { role, task } = bound;
   const kinds = role === "branch" ? BRANCH_KINDS : ALL_KINDS;
-  const methods = kinds.map((kind) => methodsOf(kind)[0] ?? "");
+  const methods = [...new Set(kinds.map((kind) => methodsOf(kind)[0] ?? ""))];
   const only = slipAmong(task, methods);
   const facts = { ...subjectOf(bound), methods, role, slip: only };
   return only === undefined ? noTaskMethod(task.span, facts) : noTaskMethod(task.span, facts, renaming(only));

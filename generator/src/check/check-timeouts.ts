@@ -20,7 +20,11 @@ interface Limit {
  */
 export const checkTimeouts: Check = (draft, report) => {
   judge("totalTimeout", draft.totalTimeout, report);
-  for (const { task } of listTasks(draft)) judge("attemptTimeout", task.config?.attemptTimeout, report);
+  judge("compensationTimeout", draft.compensationTimeout, report);
+  for (const { task } of listTasks(draft)) {
+    judge("attemptTimeout", task.config?.attemptTimeout, report);
+    judge("attemptTimeout", task.compensateConfig?.attemptTimeout, report);
+  }
   for (const { split } of listSplits(draft)) judge("timeout", split.timeout, report);
 };
 

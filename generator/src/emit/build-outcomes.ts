@@ -3,7 +3,7 @@
 import type { Target, TaskNode } from "../model/machine.js";
 import type { Layout } from "./layout.js";
 import type { OutcomeView } from "./view.js";
-import { nodeAt, seesInput, stateExpression, takesInput, type Words } from "./words.js";
+import { nodeAt, stateExpression, takesInput, type Words } from "./words.js";
 
 /** Where a state stands while its outcomes are built. */
 export interface Standing {
@@ -45,6 +45,7 @@ const NOTHING: OutcomeView = {
   test: "",
   from: 0,
   to: 0,
+  leave: "",
   state: "",
   output: "",
   input: "",
@@ -57,10 +58,11 @@ function buildWay(words: Words, layout: Layout, way: Target, standing: Standing,
   const to = layout.numbers[way.to] ?? 0;
   const base = { ...NOTHING, test, from: standing.number, to };
   if (next.kind === "exit") {
-    return { ...base, exits: true, state: stateExpression(words, way.to), output: way.carries ? `, ${handed}` : "" };
+    const output = way.carries ? `, ${handed}` : "";
+    return { ...base, exits: true, leave: words.flavour.leave(), state: stateExpression(words, way.to), output };
   }
   // What an earlier state was handed must not be seen by one that is entered without an input.
-  const input = way.carries && takesInput(next) ? handed : seesInput(next) ? "undefined" : "";
+  const input = way.carries && takesInput(next) ? handed : words.flavour.tellsInput(next) ? "undefined" : "";
   return { ...base, jumps: true, input, leaves: to < standing.part.begin || to >= standing.part.end };
 }
 

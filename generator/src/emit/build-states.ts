@@ -1,8 +1,7 @@
 /** The states of a dispatcher, block by block: how each is attempted, and what follows. */
 
-import type { TaskNode } from "../model/machine.js";
 import { buildOutcomes, buildSplitOutcome, type Standing } from "./build-outcomes.js";
-import { callOf, isAttempted, preparationOf } from "./calls.js";
+import { attemptOf, isAttempted, isCalled } from "./calls.js";
 import type { Layout } from "./layout.js";
 import type { BlockView, StateView } from "./view.js";
 import { nodeAt, type Words } from "./words.js";
@@ -27,7 +26,8 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     number: at.number,
     name: node.name,
     head,
-    guarded: false,
+    enter: words.flavour.enter(at.number),
+    guarded: "",
     admitted: false,
     attempt: "",
     again: "",
@@ -41,10 +41,11 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
   }
   const policies = words.policyNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);
-  const parameter = node.takesContext || preparationOf(node.kind) !== undefined || node.kind === "timer" ? "attempt" : "";
-  if (node.guarded === "apart" && isAttempted(node.kind)) {
+  const parameter = node.takesContext || !isCalled(node.kind) ? "attempt" : "";
+  const guarded = isAttempted(node.kind) ? words.flavour.attempts(node, at.number, policies) : "";
+  if (guarded !== "") {
     const again = attemptOf(words, node, task, policies, at.number, ", attempt");
-    return { ...base, guarded: true, again, againParameter: parameter, policies, outcomes };
+    return { ...base, guarded, again, againParameter: parameter, policies, outcomes };
   }
   const admitted = node.guarded === "inline" && isAttempted(node.kind);
   if (admitted) words.imports.use("Admission");
@@ -59,10 +60,4 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     policies,
     outcomes,
   };
-}
-
-function attemptOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
-  const call = callOf(words, node, task, policies, number, attempt);
-  const bounded = node.attemptTimeout && isAttempted(node.kind);
-  return bounded ? `${words.imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
 }

@@ -3,7 +3,7 @@
 import type { Node } from "../model/machine.js";
 import type { Layout } from "./layout.js";
 import { literal } from "./names.js";
-import { bindingType, nodeAt, seesInput, stateExpression, stateType, type Words } from "./words.js";
+import { bindingType, nodeAt, stateExpression, stateType, type Words } from "./words.js";
 
 /** What the tasks work with: the intersection of what each asks for; empty when none asks. */
 export function buildResourcesType(words: Words): string {
@@ -54,7 +54,7 @@ function outputsOf(words: Words, node: Node, place: number, exit: number): reado
 export function buildInputs(words: Words, layout: Layout): readonly { number: number; type: string }[] {
   return layout.blocks.flat().flatMap((place) => {
     const node = nodeAt(words, place);
-    return seesInput(node)
+    return words.flavour.tellsInput(node)
       ? [{ number: layout.numbers[place] ?? 0, type: `${words.imports.use("InputOf")}<${bindingType(words, place)}>` }]
       : [];
   });

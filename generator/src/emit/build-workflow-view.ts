@@ -3,6 +3,7 @@
 import type { Machine, Node, SplitNode, TaskNode } from "../model/machine.js";
 import { buildParts } from "./build-parts.js";
 import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, buildResults } from "./build-types.js";
+import { buildSettings } from "./build-settings.js";
 import { buildLayout, type Layout } from "./layout.js";
 import { preparationOf } from "./calls.js";
 import { camelCase, literal, memberAccess } from "./names.js";
@@ -16,12 +17,12 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   const sync = isSynchronous(machine);
   const result = `${prefix}Result`;
   const parts = buildParts(words, layout);
-  for (const name of ["Exit", "Graph", "Options", "ReturnedBy", "Run", "StateOf", "fail"]) imports.use(name);
-  if (machine.nodes.some((node) => node.kind === "exit" && node.reachable)) imports.use("exit");
+  for (const name of ["Exit", "Graph", "ReturnedBy", "StateOf"]) imports.use(name);
   const resources = buildResourcesType(words);
   if (resources !== "") for (const name of ["Resources", "Supply"]) imports.use(name);
-  if (machine.totalTimeout) imports.use("budget");
   const inputs = buildInputs(words, layout);
+  const inputsType = inputs.length > 0 ? words.inputsType : "object";
+  const durable = words.flavour.kind === "durable";
   const settled = sync ? (type: string) => type : (type: string) => `Promise<${type}>`;
   return {
     name: machine.name,
@@ -31,14 +32,14 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
     tasks: words.tasks,
     statesType: words.statesType,
     tasksType: words.tasksType,
-    inputsType: inputs.length > 0 ? words.inputsType : "object",
+    inputsType,
     states: words.states,
     stateType: `${prefix}State`,
     resourcesType: `${prefix}Resources`,
     requestType: `${prefix}Request`,
     resultType: result,
     optionsType: `${prefix}Options`,
-    objectType: imports.use(sync ? "SyncOrchestrator" : "Orchestrator"),
+    objectType: imports.use(sync ? "SyncOrchestrator" : durable ? "DurableOrchestrator" : "Orchestrator"),
     graph: `${camelCase(machine.name)}Graph`,
     factory: `create${prefix}`,
     resources,
@@ -49,9 +50,12 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
     graphStates: buildGraphStates(words),
     bindings: buildBindings(words, typeNames),
     numbered: numbered(words, layout),
-    totalTimeout: machine.totalTimeout,
-    sync,
-    create: imports.use(sync ? "createSyncWorkflow" : "createWorkflow"),
+    settings: buildSettings(words, layout),
+    runType: `${imports.use(words.flavour.run)}<${resources === "" ? "object" : `${prefix}Resources`}, ${inputsType}>`,
+    failure: words.flavour.failure(),
+    baseOptions: imports.use(durable ? "DurableOptions" : "Options"),
+    needsOptions: resources !== "" || durable,
+    create: imports.use(sync ? "createSyncWorkflow" : CREATE[words.flavour.kind]),
     await: sync ? "" : "await ",
     functionWord: sync ? "function" : "async function",
     driveResult: settled(result),
@@ -61,6 +65,8 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   };
 }
 
+const CREATE = { plain: "createWorkflow", saga: "createSaga", durable: "createDurable" } as const;
+
 /** The pattern that takes the state set and the bindings out of the workflow; the states of a tuple are literals. */
 function buildPattern({ machine, states, tasks }: Words): string {
   const bindings = tasks === "tasks" ? tasks : `tasks: ${tasks}`;
@@ -69,10 +75,11 @@ function buildPattern({ machine, states, tasks }: Words): string {
     : `{ ${states === "states" ? states : `states: ${states}`}, ${bindings} }`;
 }
 
-/** Whether a run of the machine never waits: every task is proven synchronous, and nothing retries, splits or times out. */
-function isSynchronous({ nodes, totalTimeout }: Machine): boolean {
+/** Whether a run of the machine never waits: every task is proven synchronous, and nothing retries, splits, times out or is stored. */
+function isSynchronous({ nodes, totalTimeout, durable }: Machine): boolean {
   return (
     !totalTimeout &&
+    !durable &&
     nodes.every((node) => node.kind === "exit" || (node.kind !== "split" && node.synchronous && !hasPolicies(node)))
   );
 }

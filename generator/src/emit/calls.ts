@@ -12,7 +12,12 @@ interface Loop {
   readonly attempts: boolean;
 }
 
-const LOOPS: Readonly<Record<Exclude<TaskNode["kind"], "task" | "router">, Loop>> = {
+// Kinds of which one method is called as it is.
+type CalledKind = "task" | "router" | "compensatable";
+
+const METHODS: Readonly<Record<CalledKind, string>> = { task: "run", router: "route", compensatable: "run" };
+
+const LOOPS: Readonly<Record<Exclude<TaskNode["kind"], CalledKind>, Loop>> = {
   poll: { run: "poll", prepare: "preparePoll", attempts: false },
   timer: { run: "timer", prepare: undefined, attempts: false },
   batch: { run: "batch", prepare: "prepareBatch", attempts: false },
@@ -22,21 +27,34 @@ const LOOPS: Readonly<Record<Exclude<TaskNode["kind"], "task" | "router">, Loop>
 
 /** The function that makes a task of a kind ready; undefined where there is none. */
 export function preparationOf(kind: TaskNode["kind"]): string | undefined {
-  return kind === "task" || kind === "router" ? undefined : LOOPS[kind].prepare;
+  return isCalled(kind) ? undefined : LOOPS[kind].prepare;
 }
 
 /** Whether the attempts of a kind are the dispatcher's business. */
 export function isAttempted(kind: TaskNode["kind"]): boolean {
-  return kind === "task" || kind === "router" || !LOOPS[kind].attempts;
+  return isCalled(kind) || !LOOPS[kind].attempts;
 }
 
-/** The call of one attempt of the task `task`, in state `number`; `attempt` is its number where it is not the first. */
-export function callOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
+/** Whether the method of a kind is given the number of its attempt by whoever calls it, not by a loop. */
+export function isCalled(kind: TaskNode["kind"]): kind is CalledKind {
+  return kind in METHODS;
+}
+
+/** One attempt of the task `task`, in state `number`: bounded, and what undoes it kept. `attempt` is its number where it is not the first. */
+export function attemptOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
   const { imports } = words;
-  if (node.kind === "task" || node.kind === "router") {
+  const call = callOf(words, node, task, policies, number, attempt);
+  const isBounded = node.attemptTimeout && isAttempted(node.kind);
+  const bounded = isBounded ? `${imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
+  return node.kind === "compensatable" ? `${imports.use("keepUndo")}(run, ${number}, ${bounded})` : bounded;
+}
+
+function callOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {
+  const { imports } = words;
+  if (isCalled(node.kind)) {
     const resources = node.takesResources ? "run.resources" : "";
     const context = node.takesContext ? `, ${imports.use("context")}(run, ${number}${attempt})` : "";
-    return `${task}.${node.kind === "router" ? "route" : "run"}(${resources}${context})`;
+    return `${task}.${METHODS[node.kind]}(${resources}${context})`;
   }
   const { run, attempts } = LOOPS[node.kind];
   const given = attempts && policies !== "" ? `, ${policies}` : attempt;

@@ -17,7 +17,8 @@ export interface Layout {
 /** See the file's first lines. */
 export function buildLayout(machine: Machine): Layout {
   const { nodes } = machine;
-  const blocks = buildBlocks(machine);
+  // A run that is stored may be resumed in any state, so each begins a block.
+  const blocks = machine.durable ? buildBlocks(machine).flatMap((block) => block.map((place) => [place])) : buildBlocks(machine);
   const exits = nodes.flatMap((node, place) => (node.kind === "exit" ? [place] : []));
   const numbers = nodes.map(() => 0);
   for (const [number, place] of [...blocks.flat(), ...exits].entries()) numbers[place] = number;

@@ -39,8 +39,16 @@ export interface WorkflowView {
   readonly graphStates: readonly string[];
   readonly bindings: readonly string[];
   readonly numbered: string;
-  readonly totalTimeout: boolean;
-  readonly sync: boolean;
+  /** What else the definition tells of the machine, as `name: value`. */
+  readonly settings: readonly string[];
+  /** The type of a run, as the dispatcher sees it. */
+  readonly runType: string;
+  /** What a dispatcher does with what was thrown. */
+  readonly failure: string;
+  /** The type that the factory's options extend. */
+  readonly baseOptions: string;
+  /** Whether the factory must be given options. */
+  readonly needsOptions: boolean;
   readonly create: string;
   /** `await `, or nothing where nothing waits. */
   readonly await: string;
@@ -74,8 +82,10 @@ export interface StateView {
   readonly name: string;
   /** Whether the state begins its block. */
   readonly head: boolean;
-  /** Whether the attempts are made by the runtime, since they have to pass more than a timeout. */
-  readonly guarded: boolean;
+  /** How the state is entered. */
+  readonly enter: string;
+  /** The beginning of the call by which the runtime makes the attempts; empty where the dispatcher makes the first one. */
+  readonly guarded: string;
   /** Whether the first attempt has to be admitted, and to hand back what came of it. */
   readonly admitted: boolean;
   /** The first attempt, with its `await`; empty where the runtime makes it. */
@@ -97,6 +107,8 @@ export interface OutcomeView {
   readonly test: string;
   readonly from: number;
   readonly to: number;
+  /** The beginning of the call that leaves the machine. */
+  readonly leave: string;
   /** The exit state. */
   readonly state: string;
   /** What the exit carries, with its comma; or empty. */

@@ -3,6 +3,7 @@
 import type { Machine, Node, SplitNode, TaskNode } from "../model/machine.js";
 import type { Imports } from "./imports.js";
 import { pascalCase } from "../model/pascal-case.js";
+import { type Flavour, flavourOf } from "./flavour.js";
 import { camelCase, literal, memberAccess, type Names } from "./names.js";
 
 /** Names of one workflow's parts, and what its builder needs to make more of them. */
@@ -22,6 +23,7 @@ export interface Words {
   /** Identifiers of the bound tasks, by place. */
   readonly taskNames: readonly string[];
   readonly policyNames: readonly string[];
+  readonly flavour: Flavour;
 }
 
 /** Chooses the words of `machine`; names that other workflows of the module use are in `names`. */
@@ -40,7 +42,7 @@ export function buildWords(machine: Machine, workflow: string, imports: Imports,
   const policyNames = machine.nodes.map((node, place) =>
     hasPolicies(node) ? inner.take(`${taskNames[place] ?? ""}Policies`) : "",
   );
-  return { machine, imports, prefix, workflow, ...words, taskNames, policyNames };
+  return { machine, imports, prefix, workflow, ...words, taskNames, policyNames, flavour: flavourOf(machine, imports) };
 }
 
 /** Whether a state's task declares a policy that the dispatcher acts on. */
@@ -75,9 +77,4 @@ export function nodeAt(words: Words, place: number): Node {
 /** Whether a state's task, or some branch of its split, takes an input. */
 export function takesInput(node: Node): node is TaskNode | SplitNode {
   return node.kind !== "exit" && node.takesInput;
-}
-
-/** Whether a state can look at its input: a split always does, a task if one of its methods, or its fallback, takes a context. */
-export function seesInput(node: Node): boolean {
-  return node.kind === "split" || (node.kind !== "exit" && (node.takesContext || node.takesInput));
 }

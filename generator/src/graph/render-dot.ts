@@ -4,7 +4,7 @@ import type { Machine, Node } from "../model/machine.js";
 import { edgeLabel, type GraphEdge, labelLines, listEdges } from "./edges-of.js";
 
 /**
- * Renders `machine`: a point leads to each initial state; a task is a box, a router a diamond, a poll a hexagon, a timer an oval, a batch
+ * Renders `machine`: a point leads to each initial state; a task is a box, one that can be undone a parallelogram, a router a diamond, a poll a hexagon, a timer an oval, a batch
  * a stack, a stepped task a tab, a stream a cylinder, a split a component, an exit a double octagon. A dashed arrow hands over an input or joined results.
  */
 export function renderDot(machine: Machine): string {
@@ -21,6 +21,7 @@ export function renderDot(machine: Machine): string {
 const shapes: Readonly<Record<Node["kind"], string>> = {
   task: "box",
   router: "diamond",
+  compensatable: "parallelogram",
   poll: "hexagon",
   timer: "oval",
   batch: "box3d",

@@ -4,8 +4,8 @@ import type { Machine, Node } from "../model/machine.js";
 import { edgeLabel, type GraphEdge, labelLines, listEdges } from "./edges-of.js";
 
 /**
- * Renders `machine`: a dot leads to each initial state; a task is a box, a router a diamond, a poll a hexagon, a timer a box with round
- * sides, a batch a parallelogram, a stepped task a trapezoid, a stream a cylinder, a split a box with double sides, an exit a double circle. A dashed arrow hands over an input or joined results.
+ * Renders `machine`: a dot leads to each initial state; a task is a box, one that can be undone a parallelogram that leans back, a router a diamond, a
+ * poll a hexagon, a timer a box with round sides, a batch a parallelogram, a stepped task a trapezoid, a stream a cylinder, a split a box with double sides, an exit a double circle. A dashed arrow hands over an input or joined results.
  */
 export function renderMermaid(machine: Machine): string {
   const lines = [
@@ -26,6 +26,7 @@ function shape(node: Node): string {
 const SHAPES: Readonly<Record<Node["kind"], readonly [left: string, right: string]>> = {
   task: ["[", "]"],
   router: ["{", "}"],
+  compensatable: ["[\\", "\\]"],
   poll: ["{{", "}}"],
   timer: ["([", "])"],
   batch: ["[/", "/]"],

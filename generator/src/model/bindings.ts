@@ -1,6 +1,7 @@
 /** Lists what a draft binds to its states: the bindings that count, their tasks, branches included, and their splits. */
 
-import type { BindingReading, InputReading, SplitBinding, TaskReading } from "../read/reading.js";
+import type { InputReading } from "../read/data-reading.js";
+import type { BindingReading, SplitBinding, TaskReading } from "../read/reading.js";
 import type { Draft, DraftState } from "./draft.js";
 
 /** A task with where it stands: bound to a state itself, or as a branch of that state's split. */

@@ -20,6 +20,9 @@ export function buildDraft(reading: Reading): Draft {
     endSpans: reading.endSpans,
     strays: reading.bindings.filter((binding) => binding.state.kind !== "member"),
     totalTimeout: reading.totalTimeout,
+    compensationTimeout: reading.compensationTimeout,
+    sagas: reading.sagas,
+    durability: reading.durability,
     resourceConflicts: reading.resourceConflicts,
     heldBack: reading.heldBack,
   };

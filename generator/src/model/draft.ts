@@ -4,7 +4,8 @@
  */
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
-import type { BindingReading, NumberReading, Reading, ResourceConflict, StateRef, TargetReading } from "../read/reading.js";
+import type { ResourceConflict } from "../read/data-reading.js";
+import type { BindingReading, NumberReading, Reading, StateRef, TargetReading } from "../read/reading.js";
 
 export interface Draft {
   readonly name: string;
@@ -24,6 +25,9 @@ export interface Draft {
   /** Bindings whose key is no member of the state set. */
   readonly strays: readonly BindingReading[];
   readonly totalTimeout: NumberReading | undefined;
+  readonly compensationTimeout: NumberReading | undefined;
+  readonly sagas: Reading["sagas"];
+  readonly durability: Reading["durability"];
   readonly resourceConflicts: readonly ResourceConflict[];
   /** The compiler's errors inside the call, for when no check says it better. */
   readonly heldBack: readonly Diagnostic[];

@@ -13,6 +13,9 @@ export interface Machine {
   readonly initial: readonly number[];
   /** Whether the workflow declares a total timeout. */
   readonly totalTimeout: boolean;
+  readonly compensationTimeout: boolean;
+  /** Whether its runs are stored. */
+  readonly durable: boolean;
 }
 
 export type Node = TaskNode | SplitNode | ExitNode;
@@ -24,7 +27,7 @@ interface NodeBase {
 }
 
 export interface TaskNode extends NodeBase {
-  readonly kind: "task" | "router" | "poll" | "timer" | "batch" | "stepped" | "stream";
+  readonly kind: "task" | "router" | "compensatable" | "poll" | "timer" | "batch" | "stepped" | "stream";
   /** The class's name; the state's for an object literal. */
   readonly task: string;
   readonly form: "class" | "instance";

@@ -1,9 +1,9 @@
 /** What tells the kinds of tasks apart, for messages. The table is the read stage's own. */
 
-import { CONFIG_KEYS, HEDGE_KEYS, KINDS } from "../read/task/kinds.js";
+import { COMPENSATE_KEYS, CONFIG_KEYS, HEDGE_KEYS, KINDS } from "../read/task/kinds.js";
 import type { TaskKind } from "../read/reading.js";
 
-export { CONFIG_KEYS, HEDGE_KEYS };
+export { COMPENSATE_KEYS, CONFIG_KEYS, HEDGE_KEYS };
 
 /** Every kind of task. */
 export const ALL_KINDS: readonly TaskKind[] = KINDS.map(({ kind }) => kind);
@@ -23,9 +23,19 @@ export function namingMethodsOf(kind: TaskKind): readonly string[] {
     .map(({ name }) => name);
 }
 
+/** The method by which a kind is told from others with methods in common: of those that name the next state, if one does. */
+export function tellingMethodOf(kind: TaskKind): string {
+  const own = methodsOf(kind);
+  const smaller = ALL_KINDS.filter((other) => other !== kind && methodsOf(other).every((name) => own.includes(name)));
+  const shared = new Set(smaller.flatMap(methodsOf));
+  return [...namingMethodsOf(kind), ...own].find((name) => !shared.has(name)) ?? "";
+}
+
 /** Every member of a task of a kind that the runtime looks at. */
 export function membersOf(kind: TaskKind): readonly string[] {
-  return [...methodsOf(kind), "config", ...kindOf(kind).options];
+  // What would make it a task of a larger kind counts, too: `compensat` beside `run`.
+  const larger = KINDS.filter((other) => methodsOf(kind).every((name) => other.methods.some((method) => method.name === name)));
+  return [...new Set(["config", ...larger.flatMap((other) => [...methodsOf(other.kind), ...other.options])])];
 }
 
 /** The interface of a kind. */

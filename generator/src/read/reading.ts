@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
+import type { FlowReading, WrongResult, JsonLoss, Fit, InputReading, TypedPlace, ResourceConflict } from "./data-reading.js";
 import type { ConfigReading, RetryReading } from "./config-reading.js";
 
 /** One `workflow({...})` call. */
@@ -25,10 +26,23 @@ export interface Reading {
   readonly endSpans: { readonly initial: Span; readonly exits: Span };
   readonly bindings: readonly BindingReading[];
   readonly totalTimeout: NumberReading | undefined;
+  readonly compensationTimeout: NumberReading | undefined;
+  /** `complete` when everything that the workflow does is to be undone when it fails. */
+  readonly sagas: "complete" | undefined;
+  readonly durability: DurabilityReading;
   /** Pairs of parameters that ask for the same resource with types that cannot both be satisfied. */
   readonly resourceConflicts: readonly ResourceConflict[];
   /** The compiler's errors inside the call's argument: to be reported only when the checks find nothing wrong, since they say it better. */
   readonly heldBack: readonly Diagnostic[];
+}
+
+/** What is said of how runs are stored. */
+export interface DurabilityReading {
+  /** Whether they are. */
+  readonly durable: boolean;
+  /** The option's value, where it is given. */
+  readonly span: Span | undefined;
+  readonly version: NumberReading | undefined;
 }
 
 export interface StatesReading {
@@ -130,6 +144,8 @@ export interface TaskReading {
   /** The task's methods as one, when there is exactly one shape. */
   readonly method: MethodReading | undefined;
   readonly config: ConfigReading | undefined;
+  /** What it declares of its compensation, if its kind has one. */
+  readonly compensateConfig: ConfigReading | undefined;
   /** Numbers among the options of its kind, by their paths: `concurrency`, `window.count`. */
   readonly options: readonly { readonly path: string; readonly number: NumberReading }[];
   /** Retry policies and back-offs among the options of its kind. */
@@ -142,38 +158,12 @@ export interface TaskReading {
   readonly cursorLosses: readonly JsonLoss[];
 }
 
-export type TaskKind = "task" | "router" | "poll" | "timer" | "batch" | "stepped" | "stream";
+export type TaskKind = "task" | "router" | "compensatable" | "poll" | "timer" | "batch" | "stepped" | "stream";
 
 export interface BegunReading {
   readonly kind: TaskKind;
   readonly present: readonly { readonly name: string; readonly span: Span }[];
   readonly missing: readonly string[];
-}
-
-/** A value on its way from one method of a task to another. */
-export interface FlowReading {
-  readonly from: string;
-  readonly to: string;
-  /** The parameter's type, where it is written. */
-  readonly span: Span;
-  readonly fit: Fit;
-}
-
-/** `lack` completes "which …", `wanted` "return …". */
-export interface WrongResult {
-  readonly method: string;
-  readonly given: string;
-  readonly lack: string;
-  readonly wanted: string;
-  readonly span: Span;
-}
-
-/** `why` completes "because it …". */
-export interface JsonLoss {
-  readonly path: string;
-  readonly type: string;
-  readonly why: string;
-  readonly span: Span;
 }
 
 export interface MethodReading {
@@ -207,30 +197,4 @@ export interface TargetReading {
   readonly form: "bare" | "to" | "hand-written";
   /** Whether the task goes there by its methods, or only its `fallback` does. */
   readonly by: "method" | "fallback";
-}
-
-/** Whether a value that is handed over is assignable to what the receiving state takes. */
-export type Fit =
-  /** It is; or nobody takes it, or the receiver is an exit. */
-  | { readonly kind: "fits" }
-  /** `path` is where inside the value, `` or `.lines[].due`; the texts are types as the compiler prints them. */
-  | { readonly kind: "misfit"; readonly path: string; readonly sent: string; readonly taken: string };
-
-/** What a task takes as its input. */
-export type InputReading =
-  | { readonly kind: "nothing" }
-  /** `optional`: undefined is acceptable, so a bare entry is fine. */
-  | { readonly kind: "typed"; readonly text: string; readonly optional: boolean; readonly span: Span };
-
-/** A type at a place, as the compiler prints it. */
-export interface TypedPlace {
-  readonly task: string;
-  readonly type: string;
-  readonly span: Span;
-}
-
-export interface ResourceConflict {
-  readonly resource: string;
-  readonly first: TypedPlace;
-  readonly second: TypedPlace;
 }

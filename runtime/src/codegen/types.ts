@@ -2,7 +2,7 @@
 
 import type { Joined, Split } from "../split.js";
 import type { FallbackOf } from "../task/task.js";
-import type { More, Pending, To } from "../transition.js";
+import type { More, Pending, To, Undoable } from "../transition.js";
 
 type Method = (...parameters: never) => unknown;
 type Instance<B> = B extends new () => infer I ? I : B;
@@ -25,7 +25,8 @@ type Naming<T> = T extends { open: Method; flushWindow: infer F extends Method; 
               : never;
 
 /** What a task names in the end: nothing yet is no answer. */
-type Returned<T> = Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>> | FallbackOf<T>;
+type Returned<T> = Next<Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>>> | FallbackOf<T>;
+type Next<R> = R extends Undoable<infer N, unknown> ? N : R;
 type Unfinished<T> = T extends { flushWindow: Method }
   ? undefined | void
   : T extends { step: Method } | { poll: Method }
@@ -47,7 +48,9 @@ type OwnCalls<T> = T extends { open: infer O; processItem: infer P; flushWindow:
       ? Plain<W> | Plain<A>
       : T extends { step: infer M }
         ? Middle<M>
-        : Plain<Naming<T>>;
+        : T extends { run: infer M; compensate: infer C }
+          ? Plain<M> | Middle<C>
+          : Plain<Naming<T>>;
 type Plain<M> = M extends (resources: infer R, context: infer C) => unknown ? [R, C] : never;
 type Middle<M> = M extends (resources: infer R, part: never, context: infer C) => unknown ? [R, C] : never;
 

@@ -16,6 +16,11 @@ export type { Arguments, Exit, Options, Orchestrator, Request, RequestAt, SyncOr
 export { Resources } from "../run/resources.js";
 export type { Run } from "../run/run.js";
 export { context } from "../run/task-context.js";
+export { compensator } from "../saga/compensator.js";
+export { createSaga } from "../saga/create-saga.js";
+export { keepUndo } from "../saga/keep-undo.js";
+export type { SagaRun } from "../saga/saga-run.js";
+export { undo } from "../saga/undo-run.js";
 export { asBatch, batch, prepareBatch, type PreparedBatch } from "../task/batch.js";
 export { asPoll, poll, preparePoll, type PreparedPoll } from "../task/poll.js";
 export { steps } from "../task/steps.js";

@@ -17,7 +17,7 @@ export interface TaskEvent extends RunEvent {
   readonly task: string;
 }
 
-/** Hooks, in the order in which a run fires them. Every `taskStart` is followed by exactly one of success, failure or cancelled. */
+/** Hooks, in the order in which a run fires them. Every start is followed by exactly one of success, failure or cancelled. */
 export interface Observer {
   /** A state is entered: tasks, routers, splits and exits alike. */
   stateEnter?(event: RunEvent): void;
@@ -40,6 +40,11 @@ export interface Observer {
   tolerated?(event: TaskEvent & { readonly error: unknown }): void;
   /** An item of a batch has ended: how many have, how many of them failed, and of how many where the batch was loaded as an array. */
   progress?(event: TaskEvent & { readonly done: number; readonly failed: number; readonly total: number | undefined }): void;
+  /** The run has failed, and what `task` did is being undone: before the first attempt of its compensation. */
+  compensateStart?(event: TaskEvent): void;
+  compensateSuccess?(event: TaskEvent): void;
+  /** After the last attempt: `error` is what it failed with. */
+  compensateFailure?(event: TaskEvent & { readonly error: unknown }): void;
   /** The total timeout ended the run. Milliseconds. */
   workflowTimeout?(event: RunEvent & { readonly elapsed: number; readonly limit: number }): void;
   /** The caller's signal ended the run, in or before `state`. */

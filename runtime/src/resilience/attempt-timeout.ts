@@ -25,7 +25,8 @@ export function withinItem<T>(context: TaskContext<unknown>, limit: number, work
   });
 }
 
-abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
+/** Bounds some work; what it is says who derives from it. */
+export abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
   constructor(
     scope: S,
     protected readonly limit: number,

@@ -3,12 +3,13 @@
 import { taskNameOf } from "../run/task-name.js";
 import { TaskContext, type Whole } from "../run/task-context.js";
 import { clockOf } from "../run/timers.js";
+import type { PastAttempts } from "../run/visit-log.js";
 import type { Attempting } from "../task/attempting.js";
 import { admit, type Admission, admitNow } from "./admission.js";
 import type { Guards } from "./guards.js";
 import { Hedging } from "./hedging.js";
 import type { Retry } from "./retry.js";
-import { retry } from "./retry-loop.js";
+import { pastAttempts, retry } from "./retry-loop.js";
 
 /** Begins the first attempt of state `s`, where it has not to wait for its turn. Throws `circuit_open`. */
 export function begin(scope: Attempting, s: number, policies: Guards): Admission {
@@ -26,11 +27,12 @@ export async function guarded<T, F>(
   policies: Guards<F>,
   work: (attempt: number) => T,
 ): Promise<Awaited<T> | F> {
+  const past = scope.visitLog && (await pastAttempts(scope));
   try {
     policies.retryBudget?.deposit(clockOf(scope.home));
-    return await callOnce(scope, s, policies, 1, work);
+    return await callOnce(scope, s, policies, (past?.failed ?? 0) + 1, work);
   } catch (error) {
-    return await goOn(scope, s, policies, error, work);
+    return await goOn(scope, s, policies, error, work, past);
   }
 }
 
@@ -41,14 +43,15 @@ export async function goOn<T, F>(
   policies: Guards<F>,
   error: unknown,
   work: (attempt: number) => T,
+  past?: PastAttempts,
 ): Promise<Awaited<T> | F> {
-  let made = 1;
+  let made = (past?.failed ?? 0) + 1;
   const again = (attempt: number): Promise<Awaited<T>> => {
     made = attempt;
     return callOnce(scope, s, policies, attempt, work);
   };
   try {
-    return await retry(scope, s, budgeted(scope, policies), error, again);
+    return await retry(scope, s, budgeted(scope, policies), error, again, past);
   } catch (failure) {
     const { fallback } = policies;
     if (fallback === undefined || scope.stopped !== undefined) throw failure;

@@ -2,17 +2,25 @@
 
 import { CanoError, isCanoError } from "../run/errors.js";
 import { describe, factsAt, textOf } from "../run/failure.js";
-import { sleep } from "../run/timers.js";
+import { clockOf, sleep } from "../run/timers.js";
 import { taskNameOf } from "../run/task-name.js";
+import type { PastAttempts } from "../run/visit-log.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Retry } from "./retry.js";
 
 // A policy without a limit would fill the memory with what its attempts failed with.
 const KEPT_ERRORS = 16;
 
+/** What is known of the attempts that were made before the run was resumed. Waits until the next one is due. */
+export async function pastAttempts(scope: Attempting): Promise<PastAttempts | undefined> {
+  const past = scope.visitLog?.takeAttempts();
+  if (past?.due !== undefined) await sleep(scope, Math.max(0, past.due - clockOf(scope.home).epoch()));
+  return past;
+}
+
 /**
- * Makes the further attempts that `policy` allows after the first one failed with `error`; `again` makes one.
- * Throws `retry_exhausted` when several attempts were made and the policy allows no more, the failure itself when it may not be retried.
+ * Makes the further attempts that `policy` allows after the first one failed with `error`, or the first that followed those of `past`;
+ * `again` makes one. Throws `retry_exhausted` when several attempts were made and the policy allows no more, the failure itself when it may not be retried.
  */
 export async function retry<T>(
   scope: Attempting,
@@ -20,11 +28,12 @@ export async function retry<T>(
   policy: Retry,
   error: unknown,
   again: (attempt: number) => T,
+  past?: PastAttempts,
 ): Promise<Awaited<T>> {
   const errors = [error];
   let last = error;
-  let delay: number | undefined;
-  for (let failed = 1; ; failed++) {
+  let delay = past?.delay;
+  for (let failed = (past?.failed ?? 0) + 1; ; failed++) {
     if (scope.stopped !== undefined) throw scope.stopped;
     if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
@@ -33,6 +42,7 @@ export async function retry<T>(
       "retry",
       { task: scope.branchName ?? taskNameOf(scope.run, s), attempt: failed, delay, error: last },
     ]);
+    await scope.visitLog?.recordAttempt(failed, delay);
     await sleep(scope, delay);
     try {
       return await again(failed + 1);
@@ -56,10 +66,10 @@ function exhausted(scope: Attempting, s: number, attempts: number, errors: reado
   });
 }
 
-/** Everything thrown is retried, except what says that it must not be, and the refusal of a circuit breaker: it would only be refused again. */
+/** Everything thrown is retried, except what says that it must not be, and what would only come about again: a breaker's refusal, a run that somebody else has taken over. */
 export function isRetryable(error: unknown): boolean {
   try {
-    if (isCanoError(error, "circuit_open")) return false;
+    if (isCanoError(error, "circuit_open") || isCanoError(error, "run_conflict")) return false;
     return !(typeof error === "object" && error !== null && "retryable" in error && error.retryable === false);
   } catch {
     // A getter that throws says nothing against a retry.

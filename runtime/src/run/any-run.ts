@@ -4,12 +4,15 @@ import type { GraphState } from "../graph.js";
 import type { Home } from "./home.js";
 import { Scope } from "./scope.js";
 import { addJump, expandTrail, type Trail } from "./trail.js";
+import type { VisitLog } from "./visit-log.js";
 import type { Watch } from "./watch.js";
 
 /** A run of any workflow. */
 export class AnyRun extends Scope implements Trail {
   /** Who is told of this run or may stop it; undefined for a run without signal, budget and observers. */
   watch: Watch | undefined = undefined;
+  /** What is stored of the visit that the run is in; undefined for a run that is not stored. */
+  declare readonly visitLog?: VisitLog;
   forgotten = 0;
   private way: number[] | undefined = undefined;
 

@@ -15,7 +15,8 @@ export function budget(limit: number): Guard {
   return (engine, run, signal) => guardRun(engine, run, signal, (watch) => new TotalTimeout(run.home, watch, limit));
 }
 
-class TotalTimeout extends Timeout {
+/** The total timeout of one run, set when it is made. */
+export class TotalTimeout extends Timeout {
   private readonly started: number;
 
   constructor(

@@ -19,7 +19,18 @@ export interface Definition<R extends object, I, Result> {
   readonly resources?: Resources<R>;
   /** Drives every run, since every run has a budget. Made by `budget()`. */
   readonly totalTimeout?: Guard;
+  /** Makes its runs, where they are of a kind of their own. */
+  readonly makeRun?: MakeRun;
 }
+
+/** Makes the run that begins in state `start`. */
+export type MakeRun = <R extends object, I>(
+  home: Home,
+  resources: R,
+  input: unknown,
+  start: number,
+  id: string | undefined,
+) => Run<R, I>;
 
 /** What `orchestrate` may be given, whatever the machine. */
 export interface AnyRequest extends RunOptions {
@@ -65,7 +76,7 @@ export function createEngine<R extends object, I, Result>(
 
 /** The run that `request` asks for. Throws `configuration`. */
 export function prepareRun<R extends object, I, Result>(
-  { home, closing }: Engine<R, I, Result>,
+  { home, closing, definition: { makeRun = createRun } }: Engine<R, I, Result>,
   request: AnyRequest | undefined,
   resources: R,
 ): Run<R, I> {
@@ -78,7 +89,7 @@ export function prepareRun<R extends object, I, Result>(
       code: "CANO7012",
     });
   }
-  return createRun<R, I>(home, resources, request?.input, start, request?.runId);
+  return makeRun<R, I>(home, resources, request?.input, start, request?.runId);
 }
 
 /** Begins the run that `request` asks for. Never throws: what goes wrong comes through the promise. */
@@ -92,15 +103,9 @@ export function beginRun<R extends object, I, Result>(
     const signal = request?.signal;
     if (engine.guard !== undefined) return engine.guard(engine, run, signal);
     if (signal === undefined && engine.home.observers.length === 0) return engine.definition.drive(run, run.start);
-    return loadGuard(engine).then((guard) => guard(engine, run, signal));
+    // What watches a run is loaded with the first run that is watched: a machine whose runs nobody watches does not carry it.
+    return import("./guard-run.js").then(({ guardRun }) => (engine.guard = guardRun)(engine, run, signal));
   } catch (error) {
     return Promise.reject(error);
   }
-}
-
-/** What watches a run is loaded with the first run that is watched: a machine whose runs nobody watches does not carry it. */
-async function loadGuard<R extends object, I, Result>(engine: Engine<R, I, Result>): Promise<Guard> {
-  const { guardRun } = await import("./guard-run.js");
-  engine.guard = guardRun;
-  return guardRun;
 }

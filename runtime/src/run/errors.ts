@@ -38,6 +38,8 @@ export interface ErrorFacts {
   readonly limit?: number;
   /** `circuit_open`, `rate_limited`, `bulkhead_full`: the name of what refused; of a limiter with several tiers, the tier's. */
   readonly refusedBy?: string;
+  /** `compensation_failed`: the failure of the run, then what went wrong while it was undone. */
+  readonly errors?: readonly CanoError[];
   /** `run_conflict`, `workflow_version_mismatch`: the run. */
   readonly runId?: string;
   /** `circuit_open`, `rate_limited`: milliseconds after which it may be tried again; infinite when that alone does not help. */
@@ -55,7 +57,10 @@ export class CanoError extends Error implements ErrorFacts {
   declare readonly elapsed?: number;
   declare readonly limit?: number;
   declare readonly refusedBy?: string;
+  declare readonly errors?: readonly CanoError[];
   declare readonly runId?: string;
+  /** `orphaned_compensation`: what the state's task left for its compensation. Not enumerable, since it is the user's data. */
+  declare readonly output?: unknown;
   declare readonly retryAfter?: number;
 
   constructor(

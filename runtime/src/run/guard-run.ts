@@ -60,7 +60,7 @@ export function watchRun<R extends object, I, Result>(
   engine: Engine<R, I, Result>,
   run: Run<R, I>,
   signal: AbortSignal | undefined,
-  onStop?: (error: CanoError) => void,
+  onStop?: (error: CanoError, s: number) => void,
 ): { watch: Watch; unwatch: () => void } {
   const watch = new Watch(run, onStop);
   run.watch = watch;

@@ -23,10 +23,10 @@ export function beginAttempt(run: AnyRun, s: number, attempt: number, part?: num
   return made;
 }
 
-/** What tells one visit to state `s` from every other visit of every run. */
+/** What tells the visit that a run is in, which is one to state `s`, from every other visit of every run. */
 export function visitKey(run: AnyRun, s: number): string {
   // Between two jumps the numbers count up, so the two together are those of one visit.
-  return `${run.id}/${run.forgotten + run.jumps.length}/${s}`;
+  return run.visitLog?.key ?? `${run.id}/${run.forgotten + run.jumps.length}/${s}`;
 }
 
 /** What a context is a part of: a branch, or the attempt of a loop. */

@@ -49,20 +49,27 @@ export class Watch {
   /** The state whose task has started and not ended, or -1. */
   private open = -1;
   readonly heard: Heard;
+  private isOver = false;
   /** The end that waits for what is in flight, and its error. */
   private leaving: { readonly why: Interruption; readonly error: CanoError } | undefined = undefined;
 
   constructor(
     private readonly run: AnyRun,
-    /** Called when the run is ended from outside. */
-    private readonly onStop: ((error: CanoError) => void) | undefined,
+    /** Called when the run is ended from outside, in or before state `s`. */
+    private readonly onStop: ((error: CanoError, s: number) => void) | undefined,
   ) {
     this.at = run.start;
     this.heard = run.home.heard ??= listHeard(run.home);
   }
 
-  /** Takes note of entering state `s`: the task before has succeeded; throws when the run was stopped. */
+  /** Takes note of entering state `s`, whose task begins at once: see {@link arrive} and {@link begin}. */
   enter(s: number): void {
+    this.arrive(s);
+    this.begin(s);
+  }
+
+  /** Takes note of entering state `s`: the task before has succeeded; throws when the run was stopped. */
+  arrive(s: number): void {
     const { run, heard } = this;
     const before = this.open;
     this.at = s;
@@ -74,6 +81,11 @@ export class Watch {
     if (run.stopped !== undefined) throw run.stopped;
     this.entered = true;
     if (heard.stateEnter) this.tell(s, ["stateEnter", {}]);
+  }
+
+  /** Takes note that the task of state `s` begins. */
+  begin(s: number): void {
+    const { heard } = this;
     const task = heard.tasks[s];
     if (task === undefined) return;
     this.open = s;
@@ -110,12 +122,17 @@ export class Watch {
     }
   }
 
-  /** Ends the run from outside, with an error of its own. A stream in flight is drained first. */
+  /** Takes note that the run ends well: nothing from outside ends it any more. */
+  finish(): void {
+    this.isOver = true;
+  }
+
+  /** Ends the run from outside, with an error of its own. What drains by itself is awaited first. */
   interrupt(why: Interruption): void {
     const { run, leaving } = this;
     // A cancel is told even when it comes while a run that is out of time is being drained.
     const comesLate = leaving !== undefined && (leaving.why.category === "cancelled" || why.category !== "cancelled");
-    if (run.stopped !== undefined || comesLate) return;
+    if (run.stopped !== undefined || comesLate || this.isOver) return;
     if (!isDraining(run.active)) return this.stop(why);
     const error = this.errorOf(why);
     this.leaving = { why, error };
@@ -123,7 +140,7 @@ export class Watch {
   }
 
   /** Ends the run now if it is to be ended. */
-  private leave(): void {
+  leave(): void {
     const { leaving } = this;
     this.leaving = undefined;
     if (leaving !== undefined) this.stop(leaving.why);
@@ -138,7 +155,7 @@ export class Watch {
     this.tell(at, ...endings);
     if (!why.together) this.tell(at, why.last(error));
     run.stop(error);
-    this.onStop?.(error);
+    this.onStop?.(error, at);
   }
 
   private errorOf({ category, message, facts }: Interruption): CanoError {

@@ -2,6 +2,7 @@
 
 import type { AnyRun } from "../run/any-run.js";
 import type { Scope } from "../run/scope.js";
+import type { VisitLog } from "../run/visit-log.js";
 
 /** See the file's first line. */
 export interface Attempting extends Scope {
@@ -10,4 +11,6 @@ export interface Attempting extends Scope {
   readonly input: unknown;
   /** How events call a branch; the task of a run is called by its class. */
   readonly branchName?: string;
+  /** What is stored of its attempts; those of a branch are not. */
+  readonly visitLog?: VisitLog | undefined;
 }

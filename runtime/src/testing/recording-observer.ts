@@ -25,6 +25,9 @@ export class RecordingObserver implements Observer {
   readonly taskCancelled = this.recorder("taskCancelled");
   readonly tolerated = this.recorder("tolerated");
   readonly progress = this.recorder("progress");
+  readonly compensateStart = this.recorder("compensateStart");
+  readonly compensateSuccess = this.recorder("compensateSuccess");
+  readonly compensateFailure = this.recorder("compensateFailure");
   readonly workflowTimeout = this.recorder("workflowTimeout");
   readonly cancelled = this.recorder("cancelled");
 

@@ -2,9 +2,9 @@
 
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { GuardKey, RetryReading } from "../../read/config-reading.js";
+import type { InputReading } from "../../read/data-reading.js";
 import type {
   BindingReading,
-  InputReading,
   JoinReading,
   MethodReading,
   NumberReading,
@@ -86,6 +86,9 @@ export function reading(spec: MachineSpec): Reading {
     endSpans: { initial: at("initial"), exits: at("exits") },
     bindings: Object.entries(spec.tasks).map(([key, bound]) => bindingOf(names, key, bound)),
     totalTimeout: undefined,
+    compensationTimeout: undefined,
+    sagas: undefined,
+    durability: { durable: false, span: undefined, version: undefined },
     resourceConflicts: [],
     heldBack: [],
     ...spec.more,
@@ -143,6 +146,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     begun: undefined,
     otherMembers: [],
     construction: undefined,
+    compensateConfig: undefined,
     method: {
       span: at(`run ${key}`),
       mayBePromise: true,

@@ -40,7 +40,7 @@ export const noTaskMethod = define<Subject & { methods: readonly string[]; role:
   {
     title: "a binding without the method of a task",
     reason:
-      "The kind of a task is told by the methods that it has: `run` makes a task or a branch, `route` a router, `poll` a poll, `wait` and `afterWait` a timer, `load`, `processItem` and `finish` a batch, `step` a stepped task, `open`, `processItem`, `flushWindow` and `onClose` a stream. Without one there is nothing to call.",
+      "The kind of a task is told by the methods that it has: `run` makes a task or a branch, with `compensate` one that can be undone, `route` a router, `poll` a poll, `wait` and `afterWait` a timer, `load`, `processItem` and `finish` a batch, `step` a stepped task, `open`, `processItem`, `flushWindow` and `onClose` a stream. Without one there is nothing to call.",
   },
   ({ methods, role, slip, ...which }) => ({
     message: `${subject(which)} ${methods.length > 1 ? "has none of the methods" : "does not have the method"} ${listed(methods)} of a ${role === "branch" ? "branch" : "task"}`,
@@ -83,7 +83,7 @@ export const disagreeingInterface = define<Subject & { named: string; role: "sta
 );
 
 export const unknownConfigKey = define<{
-  of: "config" | "hedge";
+  of: "config" | "compensateConfig" | "hedge";
   key: string;
   keys: readonly string[];
   meant: string | undefined;
@@ -91,7 +91,7 @@ export const unknownConfigKey = define<{
   "CANO1014",
   "error",
   {
-    title: "an unknown key in a task's `config`, or in its hedge",
+    title: "an unknown key in a task's `config` or `compensateConfig`, or in its hedge",
     reason:
       "A key that nothing reads is a policy that is not in force: `retires` retries nothing, and nobody notices until it matters.",
   },

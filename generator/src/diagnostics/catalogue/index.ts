@@ -10,6 +10,7 @@ import * as policies from "./policies.js";
 import * as reading from "./reading.js";
 import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
+import * as sagas from "./sagas.js";
 import * as states from "./states.js";
 
 /** What is known of a code without its facts. */
@@ -22,6 +23,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   states,
   policies,
   guards,
+  sagas,
   data,
   files,
   runtime,

@@ -64,4 +64,6 @@ export const sampleMachine: Machine = {
   ],
   initial: [0, 2],
   totalTimeout: false,
+  compensationTimeout: false,
+  durable: false,
 };

@@ -2,7 +2,7 @@
 
 import type { ts } from "ts-morph";
 import { type Compiler, typeText } from "../compiler.js";
-import type { Fit } from "../reading.js";
+import type { Fit } from "../data-reading.js";
 import type { Sent } from "../targets/leaf.js";
 import { findMisfit } from "./find-misfit.js";
 import { findTypeMisfit, type Misfit } from "./find-type-misfit.js";

@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
-import type { InputReading } from "../reading.js";
+import type { InputReading } from "../data-reading.js";
 import { spanOf } from "../span-of.js";
 
 /** An input while it is being read: its type for comparing, its reading for the checks. */

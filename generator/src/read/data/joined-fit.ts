@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
-import type { Fit } from "../reading.js";
+import type { Fit } from "../data-reading.js";
 import { findTypeMisfit, indexedType, type Misfit, propertiesOf, unionParts } from "./find-type-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
 

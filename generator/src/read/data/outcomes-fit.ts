@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
-import type { Fit } from "../reading.js";
+import type { Fit } from "../data-reading.js";
 import { findTypeMisfit, indexedType, unionParts } from "./find-type-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
 

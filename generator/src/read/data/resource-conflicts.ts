@@ -2,7 +2,7 @@
 
 import type { ts } from "ts-morph";
 import { type Compiler, typeText } from "../compiler.js";
-import type { ResourceConflict, TypedPlace } from "../reading.js";
+import type { ResourceConflict, TypedPlace } from "../data-reading.js";
 import { spanOf } from "../span-of.js";
 import { contradicts } from "./contradicts.js";
 import { parameterType } from "./input-of.js";

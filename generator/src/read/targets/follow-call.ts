@@ -8,12 +8,14 @@ import { spanOf } from "../span-of.js";
 import { bindMethod, type Implementation, isImplementation } from "../task/bound-method.js";
 import { leavesOfExpression, narrowed } from "./compiler-view.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
-import { leavesOfType, typeArgumentsOf } from "./leaves-of-type.js";
+import { leavesOfType, typeArgumentsOf, undoableLeaf } from "./leaves-of-type.js";
 import { returnedBy } from "./returned-by.js";
 
 /** The values that a call may yield. */
 export function followCall(trace: Trace, call: ts.CallExpression, follow: Follow): readonly Leaf[] {
-  if (canoExport(trace.compiler, call.expression) === "to") return narrowed(trace, call, followTo(trace, call, follow));
+  const made = canoExport(trace.compiler, call.expression);
+  if (made === "to") return narrowed(trace, call, followTo(trace, call, follow));
+  if (made === "undoable") return followUndoable(trace, call, follow);
   return followPromise(trace, call, follow) ?? followFunction(trace, call, follow);
 }
 
@@ -22,6 +24,12 @@ function followTo(trace: Trace, call: ts.CallExpression, follow: Follow): readon
   if (state === undefined || input === undefined) return leavesOfExpression(trace, call);
   const sent = { type: trace.compiler.checker.getTypeAtLocation(input), expression: input, span: spanOf(input) };
   return follow(trace, state).map((leaf) => ({ ...leaf, form: "to", sent }));
+}
+
+function followUndoable(trace: Trace, call: ts.CallExpression, follow: Follow): readonly Leaf[] {
+  const [next] = call.arguments;
+  if (next === undefined) return leavesOfExpression(trace, call);
+  return trace.besides === "Undoable" ? follow(trace, next) : [undoableLeaf(placeOf(trace, call))];
 }
 
 function followPromise(trace: Trace, call: ts.CallExpression, follow: Follow): readonly Leaf[] | undefined {

@@ -6,6 +6,7 @@ import type { Compiler } from "../compiler.js";
 import type { StateRef } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { StateSet } from "../states/state-set.js";
+import type { Besides } from "../task/kinds.js";
 
 /** What is handed over along with a state. */
 export interface Sent {
@@ -37,8 +38,7 @@ export interface Trace {
   readonly parameters: ReadonlyMap<ts.Node, () => readonly Leaf[]>;
   /** Functions and constants that are being followed right now, against going round in circles. */
   readonly visiting: readonly ts.Node[];
-  /** What may be returned besides a state, and is no target: `pending()`, `more()`, or nothing. */
-  readonly besides: "Pending" | "More" | "nothing" | undefined;
+  readonly besides: Besides;
   /** The expression in the method itself that led elsewhere: problems elsewhere are shown there. */
   readonly place: Span | undefined;
 }

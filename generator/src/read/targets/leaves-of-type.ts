@@ -95,12 +95,23 @@ function leavesOfIntersection(trace: Trace, type: ts.IntersectionType, span: Spa
 function leavesOfObject(trace: Trace, type: ts.Type, span: Span): Leaf[] {
   const { compiler, besides } = trace;
   const known = canoTypeName(compiler, type);
+  if (known === "Undoable") return leavesOfUndoable(trace, type, span);
   if (known !== undefined && known === besides) return [];
   const state = propertyType(compiler, type, "state");
   const input = propertyType(compiler, type, "input");
   if (state === undefined || input === undefined) return [foreignLeaf(typeText(compiler, type), span)];
   const form = known === "To" ? "to" : "hand-written";
   return leavesOfType(trace, state, span).map((leaf) => ({ ...leaf, form, sent: { type: input, expression: undefined, span } }));
+}
+
+/** What undoes a task comes with the state that it names; of a task that has no `compensate` it would be forgotten. */
+export function undoableLeaf(span: Span): Leaf {
+  return unknownLeaf("it is made by `undoable()`, but the task has no method `compensate`", span);
+}
+
+function leavesOfUndoable(trace: Trace, type: ts.Type, span: Span): Leaf[] {
+  const next = propertyType(trace.compiler, type, "next");
+  return trace.besides === "Undoable" && next ? leavesOfType(trace, next, span) : [undoableLeaf(span)];
 }
 
 function isReference(type: ts.Type): type is ts.TypeReference {

@@ -107,7 +107,8 @@ function bound(
     const missing = methods.map(({ name }) => name).filter((name) => !calls.some((call) => call.name === name));
     return { kind, besides, calls, missing };
   });
-  const shapes = found.filter(({ missing }) => missing.length === 0);
+  const complete = found.filter(({ missing }) => missing.length === 0);
+  const shapes = complete.filter((shape) => !complete.some((other) => includes(other, shape)));
   return {
     expression,
     form,
@@ -117,6 +118,11 @@ function bound(
     shapes: shapes.map(({ kind, besides, calls }) => ({ kind, besides, calls })),
     begun: shapes.length > 0 ? undefined : begunIn(found),
   };
+}
+
+// `run` alone makes a task; with `compensate` it is one that can be undone.
+function includes(other: BoundShape, { calls, kind }: BoundShape): boolean {
+  return other.kind !== kind && calls.every(({ name }) => other.calls.some((call) => call.name === name));
 }
 
 // The one of which most is there, then the one that lacks the least: `processItem` alone may begin a batch or a stream.

@@ -12,14 +12,20 @@ export interface KindMethod {
   readonly names: boolean;
 }
 
+/**
+ * What a method that names the next state may return besides a state: a value of `cano` that is none, one that wraps a state, or nothing
+ * at all.
+ */
+export type Besides = "Pending" | "More" | "Undoable" | "nothing" | undefined;
+
 /** A kind of task: a class that has all of its methods is of that kind. */
 export interface Kind {
   readonly kind: TaskKind;
   /** Its interface in `cano`. */
   readonly named: string;
   readonly methods: readonly KindMethod[];
-  /** What a naming method may return besides a state: a class of `cano`, or nothing at all. */
-  readonly besides: "Pending" | "More" | "nothing" | undefined;
+  /** What a naming method may return besides a state. */
+  readonly besides: Besides;
   /** Public fields that the runtime reads, besides `config`. */
   readonly options: readonly string[];
 }
@@ -30,13 +36,23 @@ export const GUARD_KEYS: readonly GuardKey[] = ["breaker", "bulkhead", "rateLimi
 /** The keys that a task's `config` may have. */
 export const CONFIG_KEYS: readonly string[] = ["retry", "attemptTimeout", ...GUARD_KEYS];
 
+/** The keys that a task's `compensateConfig` may have. */
+export const COMPENSATE_KEYS: readonly string[] = ["retry", "attemptTimeout"];
+
 /** The keys that a hedge may have. */
 export const HEDGE_KEYS: readonly string[] = ["after", "max"];
 
-/** See the file's first line. */
+/** See the file's first line. Of two kinds one of which has all methods of the other, a task that has them all is of the larger one. */
 export const KINDS: readonly Kind[] = [
   { kind: "task", named: "Task", methods: [naming("run", 1)], besides: undefined, options: [] },
   { kind: "router", named: "RouterTask", methods: [naming("route", 1)], besides: undefined, options: [] },
+  {
+    kind: "compensatable",
+    named: "CompensatableTask",
+    methods: [naming("run", 1), method("compensate", 2)],
+    besides: "Undoable",
+    options: ["compensateConfig"],
+  },
   { kind: "poll", named: "PollTask", methods: [naming("poll", 1)], besides: "Pending", options: ["pollErrors", "backoff"] },
   { kind: "timer", named: "TimerTask", methods: [method("wait", 1), naming("afterWait", 1)], besides: undefined, options: [] },
   {

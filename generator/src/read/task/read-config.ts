@@ -15,23 +15,27 @@ import { readGuard } from "./read-guards.js";
 
 const RETRY_OPTIONS = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;
 
-/** Reads the config of an instance type; undefined when it has none. */
-export function readConfig(compiler: Compiler, type: ts.Type): ConfigReading | undefined {
+/** Reads the config of an instance type, which is its field `name` and may have the keys `known`; undefined when it has none. */
+export function readConfig(
+  compiler: Compiler,
+  type: ts.Type,
+  name: "config" | "compensateConfig" = "config",
+  known: readonly string[] = CONFIG_KEYS,
+): ConfigReading | undefined {
   const { checker } = compiler;
-  const symbol = checker.getPropertyOfType(type, "config");
+  const symbol = checker.getPropertyOfType(type, name);
   const declaration = symbol?.declarations?.[0];
   if (symbol === undefined || declaration === undefined) return undefined;
   const span = spanOf(ts.getNameOfDeclaration(declaration) ?? declaration);
   const configType = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
   const listed = listedMembers(compiler, declaration);
-  const member = (name: string): Member | undefined =>
-    listed?.findLast((candidate) => keyText(compiler, candidate.name) === name);
+  const member = (key: string): Member | undefined => listed?.findLast((candidate) => keyText(compiler, candidate.name) === key);
   // A key that is not listed may still be there when the field's declared type has it and something else may be assigned.
-  const mayHave = (name: string): boolean =>
-    (listed === undefined || isReassignable(declaration)) && checker.getPropertyOfType(configType, name) !== undefined;
+  const mayHave = (key: string): boolean =>
+    (listed === undefined || isReassignable(declaration)) && checker.getPropertyOfType(configType, key) !== undefined;
   const retry = member("retry");
   const timeout = member("attemptTimeout");
-  const guards = GUARD_KEYS.flatMap((key): GuardReading[] => {
+  const guards = GUARD_KEYS.filter((key) => known.includes(key)).flatMap((key): GuardReading[] => {
     const found = member(key);
     if (found?.value) return [readGuard(compiler, key, found.value)];
     return found || mayHave(key) ? [{ key, span, told: false, numbers: [], unknownKeys: [] }] : [];
@@ -39,7 +43,7 @@ export function readConfig(compiler: Compiler, type: ts.Type): ConfigReading | u
   return {
     span,
     guards,
-    unknownKeys: unknownKeys(compiler, configType, listed, span),
+    unknownKeys: unknownKeys(compiler, configType, listed, span, known),
     retry: retry?.value
       ? readRetry(compiler, retry.value)
       : retry || mayHave("retry")
@@ -104,14 +108,15 @@ function unknownKeys(
   type: ts.Type,
   listed: readonly Member[] | undefined,
   config: ConfigReading["span"],
+  known: readonly string[],
 ): ConfigReading["unknownKeys"] {
   if (listed) {
     const named = listed.map(({ name }) => ({ name: keyText(compiler, name), span: spanOf(name) }));
-    return named.flatMap(({ name, span }) => (name === undefined || CONFIG_KEYS.includes(name) ? [] : [{ name, span }]));
+    return named.flatMap(({ name, span }) => (name === undefined || known.includes(name) ? [] : [{ name, span }]));
   }
   return compiler.checker
     .getPropertiesOfType(type)
-    .filter(({ name }) => !CONFIG_KEYS.includes(name))
+    .filter(({ name }) => !known.includes(name))
     .map(({ name, declarations }) => {
       const place = declarations?.[0] && ts.getNameOfDeclaration(declarations[0]);
       return { name, span: place ? spanOf(place) : config };

@@ -9,7 +9,8 @@ import { findTypeMisfit, indexedType, unionParts } from "../data/find-type-misfi
 import { parameterType } from "../data/input-of.js";
 import { iteratedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
-import type { Fit, FlowReading, TaskReading, WrongResult } from "../reading.js";
+import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
+import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { BoundMethod } from "./bound-method.js";
 import type { BoundShape } from "./bound-task.js";
@@ -19,6 +20,7 @@ type Flows = Pick<TaskReading, "flows" | "wrongResults" | "cursorLosses">;
 /** Reads the flows of a task of one kind. */
 export function readFlows(compiler: Compiler, shape: BoundShape | undefined): Flows {
   const reader = new FlowReader(compiler, shape?.calls ?? []);
+  if (shape?.kind === "compensatable") reader.readCompensatable();
   if (shape?.kind === "timer") reader.readTimer();
   if (shape?.kind === "batch") reader.readBatch();
   if (shape?.kind === "stepped") reader.readStepped();
@@ -36,6 +38,13 @@ class FlowReader {
     private readonly compiler: Compiler,
     private readonly calls: BoundShape["calls"],
   ) {}
+
+  readCompensatable(): void {
+    const made = unionParts(this.resultOf(this.method("run")));
+    const undoable = made.filter((part) => canoTypeName(this.compiler, part) === "Undoable");
+    const outputs = undoable.flatMap((part) => propertyType(this.compiler, part, "output") ?? []);
+    this.compare("run", "compensate", outputs);
+  }
 
   readTimer(): void {
     const { checker } = this.compiler;

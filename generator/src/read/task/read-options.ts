@@ -29,6 +29,8 @@ export function readOptions(compiler: Compiler, { type, shapes }: BoundTask): Pi
   for (const option of known) {
     const value = valueOf(compiler, type, option);
     if (value === undefined) continue;
+    // A config of its own, with keys of its own.
+    if (option === "compensateConfig") continue;
     if (option === "itemRetry") policies.push(readRetry(compiler, value));
     else if (option === "backoff")
       policies.push({ policy: "exponential", options: readRetryOptions(compiler, value), asks: false, span: spanOf(value) });

@@ -1,7 +1,8 @@
 /** Reads all methods of a task as one: where they go, what they take together. What lies between them is `read-flows.ts`. */
 
 import type { Compiler } from "../compiler.js";
-import type { InputReading, MethodReading, StateRef } from "../reading.js";
+import type { InputReading } from "../data-reading.js";
+import type { MethodReading, StateRef } from "../reading.js";
 import type { BoundShape, BoundTask } from "./bound-task.js";
 import { readMethod, type Surroundings } from "./read-method.js";
 
@@ -19,6 +20,10 @@ export function readShape(
   if (first === undefined) throw new Error("a kind of task without a method that names the next state");
   // The dispatcher calls these as they are; the others are called by a loop, which is asynchronous and hands everything to each method.
   if (kind === "task" || kind === "router") return first;
+  const needsResources = all.some((method) => method.needsResources);
+  const input = meet(all.map((method) => method.input));
+  // Its first method is called as it is, and awaited whatever it returns.
+  if (kind === "compensatable") return { ...first, mayBePromise: true, needsResources, input };
   return {
     span: first.span,
     mayBePromise: true,
@@ -28,9 +33,9 @@ export function readShape(
     targets: naming.flatMap(({ targets }) => targets),
     returned: naming.some(({ returned }) => returned !== undefined) ? naming.flatMap(returnedBy) : undefined,
     takesResources: true,
-    needsResources: all.some(({ needsResources }) => needsResources),
+    needsResources,
     takesContext: all.some(({ takesContext }) => takesContext),
-    input: meet(all.map(({ input }) => input)),
+    input,
   };
 }
 

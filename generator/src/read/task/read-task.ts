@@ -10,7 +10,7 @@ import { spanOf } from "../span-of.js";
 import { exportOf } from "../workflow/exported-as.js";
 import { isOwnSource } from "../workflow/find-workflows.js";
 import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
-import { KINDS, METHOD_NAMES } from "./kinds.js";
+import { COMPENSATE_KEYS, KINDS, METHOD_NAMES } from "./kinds.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
 import { readOptions } from "./read-options.js";
@@ -30,9 +30,14 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     construction: constructionOf(compiler, task),
     method,
     config: readConfig(compiler, task.type),
+    compensateConfig: isCompensatable(task) ? readConfig(compiler, task.type, "compensateConfig", COMPENSATE_KEYS) : undefined,
     ...readOptions(compiler, task),
     ...readFlows(compiler, onlyShape(task)),
   };
+}
+
+function isCompensatable(task: BoundTask): boolean {
+  return onlyShape(task)?.kind === "compensatable";
 }
 
 function begunBy({ begun }: BoundTask, span: Span): TaskReading["begun"] {

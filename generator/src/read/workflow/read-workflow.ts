@@ -8,7 +8,7 @@ import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, membersOf } from "../follow/members-of.js";
 import { optionsOf } from "../follow/options-of.js";
 import { readNumber } from "../follow/read-number.js";
-import type { Reading, StateRef } from "../reading.js";
+import type { NumberReading, Reading, StateRef } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { readStates } from "../states/read-states.js";
 import { readStateRef } from "../states/state-ref.js";
@@ -17,9 +17,10 @@ import { readExport } from "./exported-as.js";
 import { calleeName } from "./find-workflows.js";
 import { importStyleOf } from "./import-style.js";
 import { readBindings } from "./read-bindings.js";
+import { readDurability, readSagas } from "./read-durability.js";
 
 const NEEDED = ["states", "initial", "exits", "tasks"];
-const OPTIONS = [...NEEDED, "name", "totalTimeout"];
+const OPTIONS = [...NEEDED, "name", "totalTimeout", "compensationTimeout", "sagas", "durable", "version"];
 
 /** The options as they are given. */
 interface Given {
@@ -27,8 +28,8 @@ interface Given {
   readonly initial: ts.Expression;
   readonly exits: ts.Expression;
   readonly tasks: ts.Expression;
-  readonly name: ts.Expression | undefined;
-  readonly totalTimeout: ts.Expression | undefined;
+  /** Any option, if it is given. */
+  readonly option: (name: string) => ts.Expression | undefined;
 }
 
 /** Reads a call; undefined when something in it cannot be read, which is then reported. */
@@ -45,12 +46,14 @@ export function readWorkflow(
   };
   const given = readOptions(compiler, call, refuse);
   if (given === undefined) return undefined;
-  const name = readName(compiler, given.name, refuse);
-  const exported = readExport(compiler, call, given.name !== undefined, refuse);
+  const name = readName(compiler, given.option("name"), refuse);
+  const exported = readExport(compiler, call, given.option("name") !== undefined, refuse);
   const states = readStates(compiler, given.states, refuse);
   if (states === undefined) return undefined;
   const initial = readStateList(compiler, states, "initial", given.initial, refuse);
   const exits = readStateList(compiler, states, "exits", given.exits, refuse);
+  const sagas = readSagas(compiler, given.option("sagas"), refuse);
+  const durability = readDurability(compiler, given.option("durable"), given.option("version"), refuse);
   const { bindings, resourceConflicts } = readBindings(compiler, states, given.tasks, refuse);
   if (refused || exported === undefined) return undefined;
   return {
@@ -64,10 +67,17 @@ export function readWorkflow(
     exits,
     endSpans: { initial: spanOf(given.initial), exits: spanOf(given.exits) },
     bindings,
-    totalTimeout: given.totalTimeout && readNumber(compiler, given.totalTimeout),
+    totalTimeout: numberOf(compiler, given.option("totalTimeout")),
+    compensationTimeout: numberOf(compiler, given.option("compensationTimeout")),
+    sagas,
+    durability,
     resourceConflicts,
     heldBack,
   };
+}
+
+function numberOf(compiler: Compiler, node: ts.Expression | undefined): NumberReading | undefined {
+  return node && readNumber(compiler, node);
 }
 
 function readOptions(compiler: Compiler, call: ts.CallExpression, report: Report): Given | undefined {
@@ -85,8 +95,8 @@ function readOptions(compiler: Compiler, call: ts.CallExpression, report: Report
   const missing = NEEDED.filter((option) => !given.has(option) && !misgiven.has(option));
   // What is missing may come from a spread that cannot be read.
   if (missing.length > 0 && refused.length === 0) report(missingOptions(spanOf(calleeName(call)), { missing }));
-  const [states, initial, exits, tasks, name, totalTimeout] = OPTIONS.map((option) => given.get(option));
-  return states && initial && exits && tasks && { states, initial, exits, tasks, name, totalTimeout };
+  const [states, initial, exits, tasks] = NEEDED.map((option) => given.get(option));
+  return states && initial && exits && tasks && { states, initial, exits, tasks, option: (name) => given.get(name) };
 }
 
 function readName(compiler: Compiler, node: ts.Expression | undefined, report: Report): string | undefined {

@@ -1,0 +1,32 @@
+/** Checks that everything can be undone, where the workflow says that it is to be. A heuristic: whether a task has an effect is not seen. */
+
+import { lastingEffect } from "../diagnostics/catalogue/sagas.js";
+import { findBinding } from "../model/bindings.js";
+import type { TaskKind } from "../read/reading.js";
+import type { Check } from "./check.js";
+
+// What only decides, asks or waits leaves nothing behind.
+const HARMLESS: readonly TaskKind[] = ["router", "poll", "timer"];
+
+/**
+ * A task without `compensate` that is followed by states that may fail does what nothing undoes.
+ *
+ * Breaks it: `sagas: "complete"`, and `run` of a plain task that returns a state which is no exit.
+ */
+export const checkSagas: Check = (draft, report) => {
+  if (draft.sagas !== "complete") return;
+  for (const state of draft.states) {
+    const binding = findBinding(state);
+    if (binding === undefined || isHarmless(binding)) continue;
+    const later = [...new Set(state.edges.map(({ to }) => draft.states[to]!))].filter(({ exit }) => exit === undefined);
+    if (later.length === 0) continue;
+    const task = binding.kind === "task" ? binding.task.className : undefined;
+    report(lastingEffect(binding.span, { task, state: state.name, later: later.map(({ name }) => name) }));
+  }
+};
+
+function isHarmless(binding: NonNullable<ReturnType<typeof findBinding>>): boolean {
+  if (binding.kind === "split") return binding.kinds.length > 0 && binding.kinds.every((kind) => HARMLESS.includes(kind));
+  const [shape] = binding.task.shapes;
+  return shape === undefined || shape.kind === "compensatable" || HARMLESS.includes(shape.kind);
+}

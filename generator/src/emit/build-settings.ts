@@ -1,0 +1,25 @@
+/** What the definition of a machine tells the runtime besides its states and its dispatcher. */
+
+import type { Layout } from "./layout.js";
+import { literal } from "./names.js";
+import type { Words } from "./words.js";
+
+/** Each as `name: value`. */
+export function buildSettings(words: Words, layout: Layout): readonly string[] {
+  const { machine, imports, workflow, flavour } = words;
+  const settings: string[] = [];
+  if (machine.totalTimeout) {
+    const total = `${workflow}.totalTimeout`;
+    settings.push(`totalTimeout: ${flavour.kind === "plain" ? `${imports.use("budget")}(${total})` : total}`);
+  }
+  if (flavour.kind === "plain") return settings;
+  if (machine.compensationTimeout) settings.push(`compensationTimeout: ${workflow}.compensationTimeout`);
+  const compensators = machine.nodes.flatMap((node, place) =>
+    node.kind === "compensatable"
+      ? [`${layout.numbers[place] ?? 0}: ${imports.use("compensator")}(${literal(node.name)}, ${words.taskNames[place] ?? ""})`]
+      : [],
+  );
+  if (compensators.length > 0) settings.push(`compensators: { ${compensators.join(", ")} }`);
+  if (flavour.kind === "durable") settings.push(`version: ${workflow}.version`);
+  return settings;
+}

@@ -1,0 +1,56 @@
+/** What the read stage finds of data on its way: between states, between the methods of a task, into a store. */
+
+import type { Span } from "../diagnostics/diagnostic.js";
+
+/** A value on its way from one method of a task to another. */
+export interface FlowReading {
+  readonly from: string;
+  readonly to: string;
+  /** The parameter's type, where it is written. */
+  readonly span: Span;
+  readonly fit: Fit;
+}
+
+/** `lack` completes "which …", `wanted` "return …". */
+export interface WrongResult {
+  readonly method: string;
+  readonly given: string;
+  readonly lack: string;
+  readonly wanted: string;
+  readonly span: Span;
+}
+
+/** `why` completes "because it …". */
+export interface JsonLoss {
+  readonly path: string;
+  readonly type: string;
+  readonly why: string;
+  readonly span: Span;
+}
+
+/** Whether a value that is handed over is assignable to what the receiving state takes. */
+export type Fit =
+  /** It is; or nobody takes it, or the receiver is an exit. */
+  | { readonly kind: "fits" }
+  /** `path` is where inside the value, `` or `.lines[].due`; the texts are types as the compiler prints them. */
+  | { readonly kind: "misfit"; readonly path: string; readonly sent: string; readonly taken: string };
+
+/** What a task takes as its input. */
+export type InputReading =
+  | { readonly kind: "nothing" }
+  /** `optional`: undefined is acceptable, so a bare entry is fine. */
+  | { readonly kind: "typed"; readonly text: string; readonly optional: boolean; readonly span: Span };
+
+/** A type at a place, as the compiler prints it. */
+export interface TypedPlace {
+  readonly task: string;
+  readonly type: string;
+  readonly span: Span;
+}
+
+/** A resource that two parameters ask for with types that cannot both be satisfied. */
+export interface ResourceConflict {
+  readonly resource: string;
+  readonly first: TypedPlace;
+  readonly second: TypedPlace;
+}

@@ -1,0 +1,44 @@
+/** Reads what a workflow says of its sagas and of how its runs are stored. */
+
+import { ts } from "ts-morph";
+import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
+import type { Report } from "../../diagnostics/diagnostic.js";
+import type { Compiler } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { readNumber } from "../follow/read-number.js";
+import type { DurabilityReading, Reading } from "../reading.js";
+import { spanOf } from "../span-of.js";
+
+/** Reads `durable` and `version`; reports CANO1005 when it cannot be told whether runs are stored. */
+export function readDurability(
+  compiler: Compiler,
+  durable: ts.Expression | undefined,
+  version: ts.Expression | undefined,
+  report: Report,
+): DurabilityReading {
+  return {
+    durable: durable !== undefined && readFlag(compiler, durable, report),
+    span: durable && spanOf(durable),
+    version: version && readNumber(compiler, version),
+  };
+}
+
+/** Reads `sagas`; reports CANO1005 when it is not the one word that it may be. */
+export function readSagas(compiler: Compiler, node: ts.Expression | undefined, report: Report): Reading["sagas"] {
+  if (node === undefined) return undefined;
+  const followed = followConstant(compiler, node);
+  if (followed.kind === "value" && ts.isStringLiteralLike(followed.node) && followed.node.text === "complete") return "complete";
+  const why = followed.kind === "refused" ? followed.why : 'it is not the literal `"complete"`';
+  report(unreadableOption(spanOf(node), { option: "sagas", why }));
+  return undefined;
+}
+
+// The generated module is another one where runs are stored, so it must be known.
+function readFlag(compiler: Compiler, node: ts.Expression, report: Report): boolean {
+  const followed = followConstant(compiler, node);
+  if (followed.kind === "value" && followed.node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (followed.kind === "value" && followed.node.kind === ts.SyntaxKind.FalseKeyword) return false;
+  const why = followed.kind === "refused" ? followed.why : "it is neither `true` nor `false`";
+  report(unreadableOption(spanOf(node), { option: "durable", why }));
+  return false;
+}

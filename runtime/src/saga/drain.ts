@@ -1,0 +1,57 @@
+/** Undoes what a failed run has done: the newest first, each once, whatever the others come to. */
+
+import { arm } from "../resilience/timeouts.js";
+import { CanoError } from "../run/errors.js";
+import { Scope } from "../run/scope.js";
+import { Compensation } from "./compensation.js";
+import { drainTimedOut, failureOf, orphaned } from "./errors.js";
+import type { AnySagaRun } from "./any-saga-run.js";
+import type { Undo } from "./undo.js";
+
+/** Undoes what `run` has done. Resolves to what went wrong; rejects only when what was undone cannot be recorded. */
+export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
+  const { done, saga } = run;
+  const scope = new Scope(run.home);
+  const failures: CanoError[] = [];
+  let left = done.length;
+  let late: CanoError | undefined;
+  if (saga.compensationTimeout !== undefined) {
+    const limit = saga.compensationTimeout;
+    const expire = (): void => {
+      late = drainTimedOut(run, limit, left);
+      scope.active?.stop(new CanoError("timeout", "its time was up", { code: "CANO7003", limit }));
+    };
+    arm(scope, limit, expire, () => undefined);
+  }
+  try {
+    for (let undo = done.pop(); undo !== undefined; undo = done.pop()) {
+      const failure = late === undefined ? await compensate(run, scope, undo) : orphaned(run, undo, "its time was up");
+      left--;
+      if (failure === undefined) await run.recordUndone(undo);
+      else failures.push(failure);
+    }
+  } finally {
+    scope.end();
+  }
+  return late === undefined ? failures : [...failures, late];
+}
+
+/** Undoes one effect. Resolves to what went wrong, if anything did. */
+async function compensate(run: AnySagaRun, scope: Scope, undo: Undo): Promise<CanoError | undefined> {
+  const compensator = run.saga.compensators[undo.state];
+  if (compensator === undefined) return orphaned(run, undo, "its state has no compensation any more");
+  const { task } = compensator;
+  const compensation = new Compensation(run, undo, compensator);
+  scope.active = compensation;
+  run.watch?.tell(undo.state, ["compensateStart", { task }]);
+  try {
+    await compensation.carryOut();
+    run.watch?.tell(undo.state, ["compensateSuccess", { task }]);
+    return undefined;
+  } catch (error) {
+    run.watch?.tell(undo.state, ["compensateFailure", { task, error }]);
+    return failureOf(run, undo, error, compensation.attempts);
+  } finally {
+    compensation.end();
+  }
+}

@@ -1,0 +1,43 @@
+/** Drives a run with effects that can be undone: the caller is answered once that is done. */
+
+import { TotalTimeout } from "../run/budget.js";
+import type { Engine } from "../run/engine.js";
+import { fail } from "../run/failure.js";
+import { watchRun } from "../run/guard-run.js";
+import type { SagaRun } from "./saga-run.js";
+
+/**
+ * Drives `run` until it has ended, and undone what it did if it failed. What ends it from outside is `signal` and its total timeout of
+ * `limit` milliseconds: the task in flight is not waited for then, unless it can be undone.
+ */
+export function guardSaga<R extends object, I, Result>(
+  engine: Engine<R, I, Result>,
+  run: SagaRun<R, I>,
+  signal: AbortSignal | undefined,
+  limit: number | undefined,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    let unwatch: (() => void) | undefined;
+    let timeout: TotalTimeout | undefined;
+    const over = (): void => {
+      timeout?.cancel();
+      unwatch?.();
+      run.end();
+    };
+    const watched = watchRun(engine, run, signal, (error, s) => {
+      over();
+      run.conclude(s, error).then(reject, reject);
+    });
+    unwatch = watched.unwatch;
+    // A signal that has fired before has ended the run already.
+    if (run.stopped !== undefined) return over();
+    try {
+      timeout = limit === undefined ? undefined : new TotalTimeout(run.home, watched.watch, limit);
+    } catch (error) {
+      // The clock is the user's.
+      over();
+      return reject(fail(run, run.start, error));
+    }
+    engine.definition.drive(run, run.start).then(resolve, reject).finally(over);
+  });
+}

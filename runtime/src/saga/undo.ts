@@ -1,0 +1,13 @@
+/** One thing that a run has done and that can be undone. */
+
+/** See the file's first line. */
+export interface Undo {
+  /** The number of the state that did it. */
+  readonly state: number;
+  /** What the state had taken. */
+  readonly input: unknown;
+  /** What its task left for `compensate`. */
+  readonly output: unknown;
+  /** Tells the visit from every other visit of every run. */
+  readonly key: string;
+}
