@@ -14,6 +14,16 @@ export {
   type Permit,
 } from "./resilience/circuit-breaker.js";
 export type { RateOptions } from "./resilience/failure-rate.js";
+export type {
+  Cancelling,
+  DurableOptions,
+  DurableOrchestrator,
+  ResumeAllOptions,
+  Resumed,
+  ResumeOptions,
+  RunFilter,
+  Runs,
+} from "./durable/options.js";
 export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
 export { fixedWindow, type Tier, tiered, tokenBucket } from "./resilience/limiters.js";
 export type { BucketOptions, Meter, MeterSnapshot, WindowOptions } from "./resilience/meters.js";

@@ -12,6 +12,7 @@ import { checkBusyCycles } from "./check-busy-cycles.js";
 import { checkConfigKeys } from "./check-config-keys.js";
 import { checkConstruction } from "./check-construction.js";
 import { checkDeclaredTargets } from "./check-declared-targets.js";
+import { checkDurability } from "./check-durability.js";
 import { checkExits, checkInitial } from "./check-ends.js";
 import { checkFlows } from "./check-flows.js";
 import { checkFallbackOnly, checkHedges, checkUselessGuards } from "./check-guard-effects.js";
@@ -27,6 +28,7 @@ import { checkReachability } from "./check-reachability.js";
 import { checkResources } from "./check-resources.js";
 import { checkRetries } from "./check-retries.js";
 import { checkSagas } from "./check-sagas.js";
+import { checkStorage } from "./check-storage.js";
 import { checkTargets } from "./check-targets.js";
 import { checkTaskShapes } from "./check-task-shapes.js";
 import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
@@ -59,8 +61,10 @@ const CHECKS: readonly Check[] = [
   checkHedges,
   checkFallbackOnly,
   checkSagas,
+  checkDurability,
   checkLoopOptions,
   checkHandover,
+  checkStorage,
   checkFlows,
   checkResources,
   checkBranchInputs,

@@ -23,6 +23,7 @@ export function buildDraft(reading: Reading): Draft {
     compensationTimeout: reading.compensationTimeout,
     sagas: reading.sagas,
     durability: reading.durability,
+    payloadLosses: reading.payloadLosses,
     resourceConflicts: reading.resourceConflicts,
     heldBack: reading.heldBack,
   };

@@ -28,6 +28,7 @@ export interface Draft {
   readonly compensationTimeout: NumberReading | undefined;
   readonly sagas: Reading["sagas"];
   readonly durability: Reading["durability"];
+  readonly payloadLosses: Reading["payloadLosses"];
   readonly resourceConflicts: readonly ResourceConflict[];
   /** The compiler's errors inside the call, for when no check says it better. */
   readonly heldBack: readonly Diagnostic[];

@@ -28,6 +28,14 @@ export interface JsonLoss {
   readonly span: Span;
 }
 
+/** Something that a durable workflow stores and that does not survive that. */
+export interface PayloadLoss extends JsonLoss {
+  /** `input`: what a state takes; `undo`: what its task leaves to be undone; `branch`: what the branches of its split return. */
+  readonly role: "input" | "undo" | "branch";
+  /** The state's name. */
+  readonly state: string;
+}
+
 /** Whether a value that is handed over is assignable to what the receiving state takes. */
 export type Fit =
   /** It is; or nobody takes it, or the receiver is an exit. */

@@ -4,7 +4,16 @@
  */
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
-import type { FlowReading, WrongResult, JsonLoss, Fit, InputReading, TypedPlace, ResourceConflict } from "./data-reading.js";
+import type {
+  Fit,
+  FlowReading,
+  InputReading,
+  JsonLoss,
+  PayloadLoss,
+  ResourceConflict,
+  TypedPlace,
+  WrongResult,
+} from "./data-reading.js";
 import type { ConfigReading, RetryReading } from "./config-reading.js";
 
 /** One `workflow({...})` call. */
@@ -30,6 +39,8 @@ export interface Reading {
   /** `complete` when everything that the workflow does is to be undone when it fails. */
   readonly sagas: "complete" | undefined;
   readonly durability: DurabilityReading;
+  /** What of its payloads does not survive being stored; empty where nothing is stored. What is handed over is with its target. */
+  readonly payloadLosses: readonly PayloadLoss[];
   /** Pairs of parameters that ask for the same resource with types that cannot both be satisfied. */
   readonly resourceConflicts: readonly ResourceConflict[];
   /** The compiler's errors inside the call's argument: to be reported only when the checks find nothing wrong, since they say it better. */
@@ -192,7 +203,10 @@ export interface MethodReading {
 export interface TargetReading {
   readonly state: StateRef;
   /** What it carries: nothing (a bare state), or an input made by `to()`. */
-  readonly carries: { readonly kind: "nothing" } | { readonly kind: "input"; readonly span: Span; readonly fit: Fit };
+  readonly carries:
+    | { readonly kind: "nothing" }
+    /** `loss`: why it would not survive being stored, where it is stored. */
+    | { readonly kind: "input"; readonly span: Span; readonly fit: Fit; readonly loss?: JsonLoss };
   /** `hand-written`: an object of the shape of `to()` that was not made by it. */
   readonly form: "bare" | "to" | "hand-written";
   /** Whether the task goes there by its methods, or only its `fallback` does. */

@@ -1,10 +1,14 @@
 /** The numbered door: the only thing that generated code imports at run time. What is here stays as it is; a change makes a `v2`. */
 
+export { createDurable } from "../durable/create-durable.js";
+export type { DurableRun } from "../durable/durable-run.js";
+export type { DurableOptions, DurableOrchestrator } from "../durable/options.js";
+export { enter, leave } from "../durable/transitions.js";
 export type { Graph } from "../graph.js";
 export type { Admission } from "../resilience/admission.js";
 export { within } from "../resilience/attempt-timeout.js";
 export { guards } from "../resilience/guards.js";
-export { retry } from "../resilience/retry-loop.js";
+export { attempts, retry } from "../resilience/retry-loop.js";
 export { policies } from "../resilience/task-config.js";
 export type { Supply } from "../resource.js";
 export { budget } from "../run/budget.js";

@@ -9,6 +9,7 @@ export interface Heard {
   readonly taskStart: boolean;
   readonly taskSuccess: boolean;
   readonly progress: boolean;
+  readonly checkpoint: boolean;
   /** How events call the task of each state, by number; undefined for splits and exits. */
   readonly tasks: readonly (string | undefined)[];
 }
@@ -26,6 +27,7 @@ export function listHeard({ observers, states, graph }: Home): Heard {
     taskStart: hears("taskStart"),
     taskSuccess: hears("taskSuccess"),
     progress: hears("progress"),
+    checkpoint: hears("checkpoint"),
     tasks,
   };
 }

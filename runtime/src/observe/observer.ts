@@ -19,8 +19,14 @@ export interface TaskEvent extends RunEvent {
 
 /** Hooks, in the order in which a run fires them. Every start is followed by exactly one of success, failure or cancelled. */
 export interface Observer {
+  /** A run that is stored is taken up again, in `state`, behind the row of this sequence; `stateEnter` follows unless it had failed. */
+  resume?(event: RunEvent & { readonly sequence: number }): void;
+  /** A state that a resumed run has passed is none of the workflow's any more; it is left out of the run's path. */
+  unknownResumeState?(event: RunEvent & { readonly sequence: number; readonly label: string }): void;
   /** A state is entered: tasks, routers, splits and exits alike. */
   stateEnter?(event: RunEvent): void;
+  /** A row of the run's log is durable. */
+  checkpoint?(event: RunEvent & { readonly sequence: number }): void;
   /** Before the first attempt. */
   taskStart?(event: TaskEvent): void;
   /** An attempt was refused by the task's circuit breaker. */

@@ -54,6 +54,21 @@ export async function retry<T>(
   }
 }
 
+/** Makes the attempts of state `s` that `policy` allows, each by a call of `work`; those that were made before the run was resumed count. */
+export async function attempts<T>(
+  scope: Attempting,
+  s: number,
+  policy: Retry,
+  work: (attempt: number) => T,
+): Promise<Awaited<T>> {
+  const past = scope.visitLog && (await pastAttempts(scope));
+  try {
+    return await work((past?.failed ?? 0) + 1);
+  } catch (error) {
+    return await retry(scope, s, policy, error, work, past);
+  }
+}
+
 function exhausted(scope: Attempting, s: number, attempts: number, errors: readonly unknown[]): CanoError {
   const name = scope.run.graphState(s).name;
   const last = errors.at(-1);

@@ -42,6 +42,9 @@ export interface ErrorFacts {
   readonly errors?: readonly CanoError[];
   /** `run_conflict`, `workflow_version_mismatch`: the run. */
   readonly runId?: string;
+  /** `workflow_version_mismatch`: the version that the run was begun under, and the workflow's. */
+  readonly stored?: number;
+  readonly expected?: number;
   /** `circuit_open`, `rate_limited`: milliseconds after which it may be tried again; infinite when that alone does not help. */
   readonly retryAfter?: number;
 }
@@ -59,6 +62,8 @@ export class CanoError extends Error implements ErrorFacts {
   declare readonly refusedBy?: string;
   declare readonly errors?: readonly CanoError[];
   declare readonly runId?: string;
+  declare readonly stored?: number;
+  declare readonly expected?: number;
   /** `orphaned_compensation`: what the state's task left for its compensation. Not enumerable, since it is the user's data. */
   declare readonly output?: unknown;
   declare readonly retryAfter?: number;

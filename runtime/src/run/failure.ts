@@ -38,3 +38,13 @@ export function textOf(error: unknown): string {
     return "(unprintable)";
   }
 }
+
+/** A name for anything that can be thrown. */
+export function nameOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.name : typeof thrown;
+  } catch {
+    // Only a getter can throw here; the error is one all the same.
+    return "Error";
+  }
+}

@@ -13,13 +13,13 @@ export interface PastAttempts {
 export interface VisitLog {
   /** Tells the visit from every other visit of every run, also when the run is resumed. */
   readonly key: string;
-  /** The stored cursor, and how many steps or windows it is behind. */
-  takeCursor(): { readonly cursor: unknown; readonly steps: number } | undefined;
+  /** The JSON of the stored cursor, and how many steps or windows it is behind. */
+  takeCursor(): { readonly text: string; readonly steps: number } | undefined;
   takeAttempts(): PastAttempts | undefined;
   /** Until when the visit waits: milliseconds since 1970. */
   takeDue(): number | undefined;
-  /** Stores a cursor, which is durable when the promise resolves. */
-  recordCursor(cursor: unknown, steps: number): Promise<void>;
+  /** Stores the JSON of a cursor, which is durable when the promise resolves. */
+  recordCursor(text: string, steps: number): Promise<void>;
   /** Stores that `failed` attempts have failed, and that the next one follows after `delay` milliseconds. */
   recordAttempt(failed: number, delay: number): Promise<void>;
   /** Stores that the visit waits until `due`. */

@@ -62,6 +62,11 @@ export class Watch {
     this.heard = run.home.heard ??= listHeard(run.home);
   }
 
+  /** The state that is running or about to be entered. */
+  get state(): number {
+    return this.at;
+  }
+
   /** Takes note of entering state `s`, whose task begins at once: see {@link arrive} and {@link begin}. */
   enter(s: number): void {
     this.arrive(s);

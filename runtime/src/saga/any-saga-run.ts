@@ -47,19 +47,19 @@ export class AnySagaRun extends AnyRun {
     return (this.ending ??= this.undoAll(s, error));
   }
 
-  /** Takes note, before anything is undone, that nothing leads forward from here. */
-  async recordFailure(_s: number, _error: CanoError): Promise<void> {
-    // A run that no store knows of has nobody to tell.
+  /** Takes note, before anything is undone, that nothing leads forward from here. Resolves to whether there is anything to undo. */
+  async recordFailure(_s: number, _error: CanoError): Promise<boolean> {
+    return this.done.length > 0;
   }
 
   /** Takes note that an effect is undone. */
   async recordUndone(_undo: Undo): Promise<void> {
-    // See above.
+    // A run that no store knows of has nobody to tell.
   }
 
   /** Takes note of what the run has ended with, once all was tried. */
   async recordEnd(_s: number, _error: CanoError, _isClean: boolean): Promise<void> {
-    // See above.
+    // As above.
   }
 
   /** What the caller gets where one of the records above could not be made, because of `fault`. */
@@ -69,8 +69,7 @@ export class AnySagaRun extends AnyRun {
 
   private async undoAll(s: number, error: CanoError): Promise<CanoError> {
     try {
-      await this.recordFailure(s, error);
-      if (this.done.length === 0) return error;
+      if (!(await this.recordFailure(s, error))) return error;
       const failures = await drain(this);
       const end = failures.length === 0 ? error : compensationFailed(error, failures);
       await this.recordEnd(s, end, failures.length === 0);

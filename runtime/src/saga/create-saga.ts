@@ -1,12 +1,12 @@
 /** Makes a workflow object of a generated dispatcher whose states can be undone. */
 
-import { requirePositive } from "../resilience/require.js";
 import { objectOf } from "../run/create-workflow.js";
 import { createEngine, type Definition, type MakeRun } from "../run/engine.js";
 import type { Options, Orchestrator } from "../run/options.js";
-import { AnySagaRun, type Saga } from "./any-saga-run.js";
+import { AnySagaRun } from "./any-saga-run.js";
 import type { Compensator } from "./compensator.js";
 import { guardSaga } from "./guard-saga.js";
+import { sagaOf } from "./saga-of.js";
 import type { SagaRun } from "./saga-run.js";
 
 /** A {@link Definition} of a machine whose states can be undone. */
@@ -31,18 +31,4 @@ export function createSaga<Q, R extends object, I, Result>(
   const engine = createEngine<R, I, Result>({ ...machine, makeRun, drive: (run, s) => drive(run as SagaRun<R, I>, s) }, options);
   engine.guard = (of, run, signal) => guardSaga(of, run as never, signal, totalTimeout);
   return objectOf(engine);
-}
-
-// The most that is taken of a total timeout for undoing what it has ended, in milliseconds.
-const LONGEST_SHARE = 30_000;
-
-/** What the runs of a machine go by. Throws `configuration` when a timeout is out of range. */
-export function sagaOf(
-  machine: Pick<SagaDefinition<object, unknown, unknown>, "compensators" | "totalTimeout" | "compensationTimeout">,
-): Saga {
-  const { compensators = {}, totalTimeout, compensationTimeout } = machine;
-  if (totalTimeout !== undefined) requirePositive("totalTimeout", totalTimeout);
-  if (compensationTimeout !== undefined) requirePositive("compensationTimeout", compensationTimeout);
-  const share = totalTimeout === undefined ? undefined : Math.min(totalTimeout / 2, LONGEST_SHARE);
-  return { compensators, compensationTimeout: compensationTimeout ?? share };
 }

@@ -8,13 +8,14 @@ import type { SagaRun } from "./saga-run.js";
 
 /**
  * Drives `run` until it has ended, and undone what it did if it failed. What ends it from outside is `signal` and its total timeout of
- * `limit` milliseconds: the task in flight is not waited for then, unless it can be undone.
+ * `limit` milliseconds: the task in flight is not waited for then, unless it can be undone. `begin` is called first, once the run is watched.
  */
 export function guardSaga<R extends object, I, Result>(
   engine: Engine<R, I, Result>,
   run: SagaRun<R, I>,
   signal: AbortSignal | undefined,
   limit: number | undefined,
+  begin?: () => void,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     let unwatch: (() => void) | undefined;
@@ -29,6 +30,7 @@ export function guardSaga<R extends object, I, Result>(
       run.conclude(s, error).then(reject, reject);
     });
     unwatch = watched.unwatch;
+    begin?.();
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
     try {

@@ -2,7 +2,7 @@
 
 import type { AnyRun } from "../run/any-run.js";
 import { CanoError, isCanoError } from "../run/errors.js";
-import { factsAt, textOf } from "../run/failure.js";
+import { factsAt, nameOf, textOf } from "../run/failure.js";
 import type { BranchFailure, Joined } from "../split.js";
 import type { BranchScope } from "./branch-scope.js";
 
@@ -57,13 +57,4 @@ function summaryOf(error: unknown): { name: string; message: string; category: s
     message: textOf(thrown),
     category: isCanoError(error) ? error.category : "task_execution",
   };
-}
-
-function nameOf(thrown: unknown): string {
-  try {
-    return thrown instanceof Error ? thrown.name : typeof thrown;
-  } catch {
-    // Only a getter can throw here; the error is one all the same.
-    return "Error";
-  }
 }

@@ -1,7 +1,7 @@
 /** The loop of a stepped task. What it declares is `stepped-task.ts`. */
 
 import { within } from "../resilience/attempt-timeout.js";
-import { retry } from "../resilience/retry-loop.js";
+import { attempts } from "../resilience/retry-loop.js";
 import { none } from "../resilience/retry.js";
 import type { Policies } from "../resilience/task-config.js";
 import type { AnyRun } from "../run/any-run.js";
@@ -24,25 +24,20 @@ export async function steps<T extends SteppedTask<unknown, unknown>>(
 ): Promise<Outcome<T>> {
   const { retry: policy, attemptTimeout } = policies;
   const breath = new Breath();
-  let cursor: string | undefined;
-  for (let number = 0; ; number++) {
+  const stored = run.visitLog?.takeCursor();
+  let cursor = stored?.text;
+  for (let number = stored?.steps ?? 0; ; number++) {
     const step = (attempt: number): unknown => {
       const context = beginAttempt(run, s, attempt, number);
       // The generator has proved that the task takes these resources, this input and its own cursor.
       const copy: unknown = cursor === undefined ? undefined : JSON.parse(cursor);
       return within(run, s, attemptTimeout, task.step(run.resources as never, copy, context as never));
     };
-    let outcome: unknown;
-    if (policies.attempts !== undefined) outcome = await policies.attempts(run, s, step);
-    else
-      try {
-        outcome = await step(1);
-      } catch (error) {
-        outcome = await retry(run, s, policy, error, step);
-      }
+    const outcome = await (policies.attempts === undefined ? attempts(run, s, policy, step) : policies.attempts(run, s, step));
     if (!(outcome instanceof More)) return outcome as Outcome<T>;
     if (run.stopped !== undefined) throw run.stopped;
     cursor = jsonText(`the cursor of state \`${run.graphState(s).name}\``, outcome.cursor);
+    if (run.visitLog !== undefined) await run.visitLog.recordCursor(cursor, number + 1);
     if (breath.isDue()) await breathe(run);
   }
 }

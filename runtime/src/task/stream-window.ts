@@ -14,6 +14,8 @@ export class StreamWindow extends Scope {
   private outputs: unknown[] = [];
   private cursor: unknown = undefined;
   private failures = 0;
+  /** How many windows were flushed, where that is stored. */
+  private windows = 0;
 
   constructor(
     private readonly run: AnyRun,
@@ -22,6 +24,14 @@ export class StreamWindow extends Scope {
     private readonly context: TaskContext<unknown>,
   ) {
     super(run.home);
+  }
+
+  /** The cursor at which the stream goes on, if an earlier run of the state has stored one. */
+  resume(): unknown {
+    const stored = this.run.visitLog?.takeCursor();
+    this.windows = stored?.steps ?? 0;
+    const cursor: unknown = stored && JSON.parse(stored.text);
+    return cursor;
   }
 
   /** How many outputs there are. */
@@ -50,9 +60,11 @@ export class StreamWindow extends Scope {
     return outputs;
   }
 
-  /** Makes the cursor of what was flushed last the stream's. Throws when it does not survive JSON. */
-  commit(): void {
-    if (this.cursor !== undefined) jsonText(`the cursor of state \`${this.run.graphState(this.state).name}\``, this.cursor);
+  /** Makes the cursor of what was flushed last the stream's, and stores it where the run is stored; the promise, if there is one, is to be awaited. Throws when it does not survive JSON. */
+  commit(): Promise<void> | undefined {
+    if (this.cursor === undefined) return undefined;
+    const text = jsonText(`the cursor of state \`${this.run.graphState(this.state).name}\``, this.cursor);
+    return this.run.visitLog?.recordCursor(text, ++this.windows);
   }
 
   /** An item that may take too long is told so by a signal of its own. */

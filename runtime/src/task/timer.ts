@@ -5,6 +5,7 @@ import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import { beginAttempt, type TaskContext } from "../run/task-context.js";
 import { clockOf, sleep } from "../run/timers.js";
+import type { VisitLog } from "../run/visit-log.js";
 import type { Kind } from "./kind.js";
 import type { Due, TimerTask } from "./timer-task.js";
 
@@ -15,7 +16,7 @@ export function timer<T extends TimerTask<unknown>>(
   task: T,
   attempt = 1,
 ): Promise<Awaited<ReturnType<T["afterWait"]>>> {
-  return waitThenGoOn(task, run.resources, beginAttempt(run, s, attempt)) as Promise<never>;
+  return waitThenGoOn(task, run.resources, beginAttempt(run, s, attempt), run.visitLog) as Promise<never>;
 }
 
 /** A timer as a branch of a split. */
@@ -24,15 +25,31 @@ export const asTimer: Kind = {
   prepare: (_name, branch) => (resources, context) => waitThenGoOn(branch as unknown as TimerTask<unknown>, resources, context),
 };
 
-async function waitThenGoOn(task: TimerTask<unknown>, resources: unknown, context: TaskContext<unknown>): Promise<unknown> {
-  // The generator has proved that the task takes these resources and this input.
-  const due = await task.wait(resources as never, context as never);
-  if (context.stopped !== undefined) throw context.stopped;
-  const at = timeOf(due, clockOf(context.home).epoch());
+async function waitThenGoOn(
+  task: TimerTask<unknown>,
+  resources: unknown,
+  context: TaskContext<unknown>,
+  log?: VisitLog,
+): Promise<unknown> {
+  const at = log?.takeDue() ?? (await askDue(task, resources, context, log));
   context.due = new Date(at);
   const delay = at - clockOf(context.home).epoch();
   if (delay > 0) await sleep(context, delay);
   return await task.afterWait(resources as never, context as never);
+}
+
+async function askDue(
+  task: TimerTask<unknown>,
+  resources: unknown,
+  context: TaskContext<unknown>,
+  log: VisitLog | undefined,
+): Promise<number> {
+  // The generator has proved that the task takes these resources and this input.
+  const due = await task.wait(resources as never, context as never);
+  if (context.stopped !== undefined) throw context.stopped;
+  const at = timeOf(due, clockOf(context.home).epoch());
+  await log?.recordDue(at);
+  return at;
 }
 
 /** The point in time, in milliseconds since 1970. */

@@ -90,7 +90,8 @@ export class WindowLoop extends Scope implements Draining {
   private async loop(): Promise<void> {
     const { task, count } = this.stream;
     const breath = new Breath();
-    const source = await this.source.open(task.open(this.run.resources as never, undefined, this.source.context as never));
+    const stored = this.window.resume();
+    const source = await this.source.open(task.open(this.run.resources as never, stored, this.source.context as never));
     this.beginWindow();
     while (!this.isOver) {
       if (this.leaving !== undefined) return await this.leave(this.leaving);
@@ -146,8 +147,10 @@ export class WindowLoop extends Scope implements Draining {
   private async turnWindow(): Promise<void> {
     if (this.window.size > 0) {
       const next = await this.flush();
-      this.window.commit();
+      // Where the stream ends with it, the next state says so.
       if (next !== undefined) return await this.finish(next);
+      const storing = this.window.commit();
+      if (storing !== undefined) await storing;
     }
     this.beginWindow();
   }
@@ -164,7 +167,6 @@ export class WindowLoop extends Scope implements Draining {
   private async exhaust(): Promise<void> {
     const next = this.window.size > 0 ? await this.flush() : undefined;
     const last = next ?? (await this.close("exhausted"));
-    this.window.commit();
     this.settle(() => this.resolve(last));
   }
 

@@ -14,7 +14,10 @@ export type RecordedEvent = {
 export class RecordingObserver implements Observer {
   private recorded: RecordedEvent[] = [];
 
+  readonly resume = this.recorder("resume");
+  readonly unknownResumeState = this.recorder("unknownResumeState");
   readonly stateEnter = this.recorder("stateEnter");
+  readonly checkpoint = this.recorder("checkpoint");
   readonly taskStart = this.recorder("taskStart");
   readonly circuitOpen = this.recorder("circuitOpen");
   readonly hedge = this.recorder("hedge");
@@ -46,6 +49,7 @@ export class RecordingObserver implements Observer {
     return this.recorded.map((event) => {
       const words: (string | number)[] = [event.hook, event.state];
       if ("task" in event) words.push(event.task);
+      if ("sequence" in event) words.push(event.sequence);
       if ("done" in event) words.push(`${event.done} of ${event.total ?? "?"}`, `${event.failed} failed`);
       if ("attempt" in event) words.push(`attempt ${event.attempt}`);
       if ("delay" in event) words.push(`delay ${event.delay}`);

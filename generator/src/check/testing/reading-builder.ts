@@ -89,6 +89,7 @@ export function reading(spec: MachineSpec): Reading {
     compensationTimeout: undefined,
     sagas: undefined,
     durability: { durable: false, span: undefined, version: undefined },
+    payloadLosses: [],
     resourceConflicts: [],
     heldBack: [],
     ...spec.more,

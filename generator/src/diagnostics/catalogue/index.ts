@@ -3,6 +3,7 @@
 import * as bindings from "./bindings.js";
 import * as data from "./data.js";
 import type { Entry } from "./define.js";
+import * as durability from "./durability.js";
 import * as files from "./files.js";
 import * as guards from "./guards.js";
 import * as internal from "./internal.js";
@@ -24,6 +25,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   policies,
   guards,
   sagas,
+  durability,
   data,
   files,
   runtime,

@@ -9,6 +9,7 @@ import { findTypeMisfit, indexedType, unionParts } from "../data/find-type-misfi
 import { parameterType } from "../data/input-of.js";
 import { iteratedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
+import { undoOutputs } from "../data/payload-losses.js";
 import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -40,10 +41,7 @@ class FlowReader {
   ) {}
 
   readCompensatable(): void {
-    const made = unionParts(this.resultOf(this.method("run")));
-    const undoable = made.filter((part) => canoTypeName(this.compiler, part) === "Undoable");
-    const outputs = undoable.flatMap((part) => propertyType(this.compiler, part, "output") ?? []);
-    this.compare("run", "compensate", outputs);
+    this.compare("run", "compensate", undoOutputs(this.compiler, this.method("run").signature.getReturnType()));
   }
 
   readTimer(): void {

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { Compiler } from "../compiler.js";
 import { type Input, inputOf, needsResources } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
+import { lossOf } from "../data/payload-losses.js";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { MethodReading, TargetReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -22,6 +23,8 @@ import type { BoundCall, BoundShape, BoundTask } from "./bound-task.js";
 export interface Surroundings {
   readonly set: StateSet;
   readonly receivers: Receivers;
+  /** Whether what is handed over is stored. */
+  readonly stored: boolean;
 }
 
 /** Reads a method of a task; without surroundings, or where it names no state, it has no targets. */
@@ -61,7 +64,7 @@ function readNext(
   task: BoundTask,
   method: BoundMethod,
   besides: BoundShape["besides"],
-  { set, receivers }: Surroundings,
+  { set, receivers, stored }: Surroundings,
 ): Next {
   const { annotation, implementation, signature } = method;
   const typeArguments = typeArgumentsOf(compiler, task.type);
@@ -82,7 +85,9 @@ function readNext(
   const told = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
   const leaves = [...told, ...(besides === "nothing" ? [] : missingLeaves(trace, method))];
   const seen = typeArguments.size > 0 ? typed : [];
-  const targets = leaves.map((leaf) => targetOf(compiler, leaf, receivers, { seen, body: annotation ? (body ?? []) : [] }));
+  const targets = leaves.map((leaf) =>
+    targetOf(compiler, leaf, receivers, { seen, body: annotation ? (body ?? []) : [], stored }),
+  );
   return {
     targets,
     returned: annotation && body ? body.map(({ state }) => state) : undefined,
@@ -97,7 +102,7 @@ export function readValue(
   type: ts.Type,
   value: ts.Expression | undefined,
   place: Span,
-  { set, receivers }: Surroundings,
+  { set, receivers, stored }: Surroundings,
 ): Pick<Next, "targets" | "exact"> {
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace: Trace = {
@@ -113,7 +118,7 @@ export function readValue(
   const typed = leavesOfType(trace, type, place);
   const leaves = value ? followValue(trace, value) : typed;
   const targets = leaves.map((leaf) =>
-    targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], body: [] }),
+    targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], body: [], stored }),
   );
   return { targets, exact: isExact(leaves, typed) };
 }
@@ -123,6 +128,7 @@ interface Evidence {
   readonly seen: readonly Leaf[];
   /** With an annotation, what the body returns: the place to show for a misfit. */
   readonly body: readonly Leaf[];
+  readonly stored: boolean;
 }
 
 function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence: Evidence): TargetReading {
@@ -132,14 +138,16 @@ function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
   const instantiated = alike(leaf, evidence.seen).flatMap((other) => (other.sent ? [other.sent.type] : []));
   const fit = fitOf(compiler, sent, taken, instantiated);
-  if (sent.expression) return { state, form, by, carries: { kind: "input", span: sent.span, fit } };
+  const loss = evidence.stored ? lossOf(compiler, instantiated[0] ?? sent.type, sent.span) : undefined;
+  const lossy = loss === undefined ? {} : { loss };
+  if (sent.expression) return { state, form, by, carries: { kind: "input", span: sent.span, fit, ...lossy } };
   // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.
   for (const { sent: written } of alike(leaf, evidence.body)) {
     if (!written?.expression) continue;
     const own = fitOf(compiler, written, taken, instantiated);
     if (own.kind === "misfit") return { state, form, by, carries: { kind: "input", span: written.span, fit: own } };
   }
-  return { state, form, by, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit } };
+  return { state, form, by, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit, ...lossy } };
 }
 
 function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {

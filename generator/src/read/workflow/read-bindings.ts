@@ -5,7 +5,8 @@ import { unreadableBinding, unreadableOption } from "../../diagnostics/catalogue
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
-import { inputOf } from "../data/input-of.js";
+import { type Input, inputOf } from "../data/input-of.js";
+import { findPayloadLosses, type StoredTypes } from "../data/payload-losses.js";
 import { type Asker, findResourceConflicts } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { keyText, type Member, membersOf } from "../follow/members-of.js";
@@ -25,18 +26,20 @@ type Bound = { readonly state: StateRef } & (
   { readonly kind: "task"; readonly task: BoundTask } | { readonly kind: "split"; readonly split: BoundSplit }
 );
 
-/** Reads all bindings and what they ask for together. What cannot be followed is reported and left out. */
+/** Reads all bindings and what they ask for together; `stored` says whether runs are stored. What cannot be followed is reported and left out. */
 export function readBindings(
   compiler: Compiler,
   set: StateSet,
   tasks: ts.Expression,
+  stored: boolean,
   report: Report,
-): Pick<Reading, "bindings" | "resourceConflicts"> {
+): Pick<Reading, "bindings" | "resourceConflicts" | "payloadLosses"> {
   const bound = listMembers(compiler, tasks, report).flatMap((member) => bind(compiler, set, member, report) ?? []);
-  const around: Surroundings = { set, receivers: receiversOf(compiler, bound) };
+  const around: Surroundings = { set, receivers: receiversOf(compiler, bound), stored };
   return {
     bindings: bound.map((binding) => readBinding(compiler, binding, around)),
     resourceConflicts: findResourceConflicts(compiler, bound.flatMap(askersOf)),
+    payloadLosses: stored ? bound.flatMap((binding) => findPayloadLosses(compiler, storedTypes(compiler, set, binding))) : [],
   };
 }
 
@@ -98,8 +101,27 @@ function receiversOf(compiler: Compiler, bound: readonly Bound[]): Surroundings[
 }
 
 function taskInput(compiler: Compiler, task: BoundTask): readonly ts.Type[] {
+  return taskInputs(compiler, task).flatMap(({ type }) => type ?? []);
+}
+
+function taskInputs(compiler: Compiler, task: BoundTask): readonly Input[] {
   const calls = [...(onlyShape(task)?.calls ?? []), ...fallbackCalls(compiler, task)];
-  return calls.flatMap(({ method, context }) => inputOf(compiler, method.signature, context).type ?? []);
+  return calls.map(({ method, context }) => inputOf(compiler, method.signature, context));
+}
+
+function storedTypes(compiler: Compiler, set: StateSet, bound: Bound): StoredTypes {
+  const state = bound.state.kind === "member" ? (set.reading.members[bound.state.member]?.name ?? "") : "";
+  if (bound.kind === "split") {
+    const { takers, values, branchesNode } = bound.split;
+    const branches = { values, span: spanOf(branchesNode) };
+    return { state, inputs: takers.map(({ input }) => input), undoable: undefined, branches };
+  }
+  const { task } = bound;
+  const shape = onlyShape(task);
+  const [run, compensate] = shape?.kind === "compensatable" ? shape.calls : [];
+  const taken = compensate?.method.signature.parameters[1]?.valueDeclaration;
+  const undoable = run && taken && { returned: run.method.signature.getReturnType(), span: spanOf(taken) };
+  return { state, inputs: taskInputs(compiler, task), undoable, branches: undefined };
 }
 
 function askersOf(bound: Bound): readonly Asker[] {

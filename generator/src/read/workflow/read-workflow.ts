@@ -54,7 +54,7 @@ export function readWorkflow(
   const exits = readStateList(compiler, states, "exits", given.exits, refuse);
   const sagas = readSagas(compiler, given.option("sagas"), refuse);
   const durability = readDurability(compiler, given.option("durable"), given.option("version"), refuse);
-  const { bindings, resourceConflicts } = readBindings(compiler, states, given.tasks, refuse);
+  const { bindings, resourceConflicts, payloadLosses } = readBindings(compiler, states, given.tasks, durability.durable, refuse);
   if (refused || exported === undefined) return undefined;
   return {
     name: name ?? (exported.kind === "named" ? exported.name : "workflow"),
@@ -71,6 +71,7 @@ export function readWorkflow(
     compensationTimeout: numberOf(compiler, given.option("compensationTimeout")),
     sagas,
     durability,
+    payloadLosses,
     resourceConflicts,
     heldBack,
   };

@@ -1,0 +1,31 @@
+/** Checks that what a durable workflow stores survives that. The types were looked at by the read stage. */
+
+import { lossyPayload } from "../diagnostics/catalogue/durability.js";
+import type { Check } from "./check.js";
+
+/**
+ * A resumed run is given what was stored, so nothing may be lost on the way: what a state takes, what it is handed, what undoes it, what
+ * branches return, what an exit carries.
+ *
+ * Breaks it: `durable: true` and `to(S.Done, new Date())`, `run(_: object, { input }: Context<Map<string, number>>) { … }`.
+ */
+export const checkStorage: Check = (draft, report) => {
+  for (const { role, state, span, ...facts } of draft.payloadLosses)
+    report(lossyPayload(span, { ...facts, what: WHAT[role](state) }));
+  for (const { carries, to } of draft.states.flatMap(({ edges }) =>
+    edges.map((edge) => ({ to: edge.to, carries: edge.target.carries })),
+  )) {
+    if (carries.kind !== "input" || carries.loss === undefined) continue;
+    const { span, ...facts } = carries.loss;
+    const receiver = draft.states[to]!;
+    const what =
+      receiver.exit === undefined ? `what is handed to \`${receiver.name}\`` : `the output of exit \`${receiver.name}\``;
+    report(lossyPayload(span, { ...facts, what }));
+  }
+};
+
+const WHAT = {
+  input: (state: string) => `what \`${state}\` takes`,
+  undo: (state: string) => `what \`${state}\` leaves to be undone`,
+  branch: (state: string) => `what a branch of \`${state}\` returns`,
+} as const;

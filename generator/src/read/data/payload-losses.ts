@@ -1,0 +1,50 @@
+/** What a durable workflow stores besides what is handed over, and does not survive that: inputs, what undoes a task, what branches return. */
+
+import type { ts } from "ts-morph";
+import { canoTypeName } from "../cano-export.js";
+import { type Compiler, propertyType, typeText } from "../compiler.js";
+import type { JsonLoss, PayloadLoss } from "../data-reading.js";
+import type { Span } from "../../diagnostics/diagnostic.js";
+import { findJsonLoss } from "./find-json-loss.js";
+import { unionParts } from "./find-type-misfit.js";
+import type { Input } from "./input-of.js";
+
+/** What is stored for one state. */
+export interface StoredTypes {
+  /** The state's name. */
+  readonly state: string;
+  readonly inputs: readonly Input[];
+  /** What the method of a compensatable task returns that runs it, and the place of what its compensation takes. */
+  readonly undoable: { readonly returned: ts.Type; readonly span: Span } | undefined;
+  /** What the branches of a split return, and their place. */
+  readonly branches: { readonly values: readonly ts.Type[]; readonly span: Span } | undefined;
+}
+
+/** The losses of the payloads of a state, each type once. */
+export function findPayloadLosses(
+  compiler: Compiler,
+  { state, inputs, undoable, branches }: StoredTypes,
+): readonly PayloadLoss[] {
+  const found: PayloadLoss[] = [];
+  const look = (role: PayloadLoss["role"], type: ts.Type, span: Span): void => {
+    const loss = lossOf(compiler, type, span);
+    if (loss !== undefined) found.push({ ...loss, role, state });
+  };
+  for (const { type, reading } of inputs) if (type && reading.kind === "typed") look("input", type, reading.span);
+  if (undoable) for (const output of undoOutputs(compiler, undoable.returned)) look("undo", output, undoable.span);
+  for (const value of branches?.values ?? []) if (branches) look("branch", value, branches.span);
+  return found;
+}
+
+/** Why values of a type would not survive being stored. */
+export function lossOf(compiler: Compiler, type: ts.Type, span: Span): JsonLoss | undefined {
+  const loss = findJsonLoss(compiler, type);
+  return loss && { path: loss.path, type: typeText(compiler, loss.type), why: loss.why, span };
+}
+
+/** The types that `undoable()` leaves behind in what a method returns. */
+export function undoOutputs(compiler: Compiler, returned: ts.Type): readonly ts.Type[] {
+  const made = unionParts(compiler.checker.getAwaitedType(returned) ?? returned);
+  const undoable = made.filter((part) => canoTypeName(compiler, part) === "Undoable");
+  return undoable.flatMap((part) => propertyType(compiler, part, "output") ?? []);
+}

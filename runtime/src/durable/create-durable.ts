@@ -1,0 +1,60 @@
+/** Makes a workflow object of a generated dispatcher whose runs are stored. */
+
+import { requireCount } from "../resilience/require.js";
+import { objectOf } from "../run/create-workflow.js";
+import { type AnyRequest, createEngine, type Definition, type MakeRun } from "../run/engine.js";
+import type { Compensator } from "../saga/compensator.js";
+import { sagaOf } from "../saga/saga-of.js";
+import { AnyDurableRun } from "./any-durable-run.js";
+import { DurableEngine } from "./durable-engine.js";
+import type { DurableRun } from "./durable-run.js";
+import type { DurableOptions, DurableOrchestrator } from "./options.js";
+import { resumeAll } from "./resume-all.js";
+import { runsOf } from "./runs.js";
+
+/** A {@link Definition} of a durable machine. */
+export interface DurableDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
+  readonly drive: (run: DurableRun<R, I>, start: number) => Promise<Result>;
+  readonly version: number;
+  /** By the dispatcher's numbers of their states. */
+  readonly compensators?: Readonly<Record<number, Compensator>>;
+  /** Milliseconds. */
+  readonly totalTimeout?: number;
+  readonly compensationTimeout?: number;
+}
+
+/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when a timeout or the version is out of range. */
+export function createDurable<Q, R extends object, I, Result>(
+  definition: DurableDefinition<R, I, Result>,
+  options: DurableOptions,
+): DurableOrchestrator<Q, Result> {
+  const { drive, totalTimeout, version, ...machine } = definition;
+  const { resources } = definition;
+  requireCount("version", version, 1);
+  const saga = sagaOf(definition);
+  const forgets = options.retention === "clear";
+  // Every run of this engine is made here.
+  const makeRun: MakeRun = (...run) => new AnyDurableRun(...run, saga, forgets) as never;
+  const engine = createEngine<R, I, Result>(
+    { ...machine, makeRun, drive: (run, s) => drive(run as DurableRun<R, I>, s) },
+    options,
+  );
+  const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout);
+  const use = <T>(begin: (values: R) => Promise<T>): Promise<T> =>
+    resources === undefined ? begin(engine.none) : resources.use(begin);
+  const resume = (runId: string, signal: AbortSignal | undefined): Promise<Result> =>
+    use((values) => durable.resume(runId, signal, values));
+  const object: DurableOrchestrator<unknown, Result> = {
+    ...objectOf<Q, R, I, Result>(engine),
+    orchestrate: (request?: AnyRequest) => use((values) => durable.begin(request, values)),
+    resume: async (runId, { signal } = {}) => await resume(runId, signal),
+    resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
+    async compensate(runId) {
+      const error = await use((values) => durable.rollBack(runId, "was undone on request", values));
+      if (error?.category === "compensation_failed") throw error;
+    },
+    runs: runsOf(durable, use),
+  };
+  // The object takes any request; `Q` says which ones make sense for this machine.
+  return object;
+}

@@ -1,0 +1,167 @@
+/** Begins the runs of a durable workflow and goes on with them. What is asked of runs from outside is `runs.ts`. */
+
+import type { CheckpointStore, RunName, RunRecord, RunStatus, StoredRun } from "../checkpoint/checkpoint-store.js";
+import { runConflict } from "../checkpoint/run-conflict.js";
+import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
+import { CanoError } from "../run/errors.js";
+import { watchRun } from "../run/guard-run.js";
+import { clockOf } from "../run/timers.js";
+import { guardSaga } from "../saga/guard-saga.js";
+import type { AnyDurableRun } from "./any-durable-run.js";
+import type { DurableRun } from "./durable-run.js";
+import { Journal } from "./journal.js";
+import { recall } from "./recall.js";
+import { corrupt, type Rehydrated, rehydrate } from "./rehydrate.js";
+import { unknownRun, unknownState, versionMismatch } from "./run-errors.js";
+import { requireRunId } from "./run-id.js";
+
+// What may be taken up when nobody drives it.
+const RESUMABLE: readonly RunStatus[] = ["running", "compensating", "failed", "cancelled", "stuck"];
+
+/** See the file's first line. */
+export class DurableEngine<R extends object, I, Result> {
+  /** The runs in progress, by their ids. */
+  readonly driven = new Map<string, AnyDurableRun>();
+
+  constructor(
+    readonly engine: Engine<R, I, Result>,
+    readonly store: CheckpointStore,
+    private readonly version: number,
+    private readonly totalTimeout: number | undefined,
+  ) {}
+
+  get workflow(): string {
+    return this.engine.home.graph.name;
+  }
+
+  /** Throws `configuration` when it cannot be the id of a run. */
+  nameOf(runId: string): RunName {
+    requireRunId(runId);
+    return { workflow: this.workflow, runId };
+  }
+
+  /** Begins the run that `request` asks for; of a run that is there already, what it came to. */
+  async begin(request: AnyRequest | undefined, resources: R): Promise<Result> {
+    const run = prepareRun(this.engine, request, resources) as DurableRun<R, I>;
+    const name = this.nameOf(run.id);
+    // Nothing is stored of a run that was cancelled before it began.
+    if (request?.signal?.aborted !== true) {
+      const { input, start } = run;
+      const payload = input === undefined ? undefined : run.encode(`the input of run \`${run.id}\``, input);
+      const row = { sequence: 0, visit: 0, count: 0, version: this.version, undo: undefined, due: undefined, at: run.epoch() };
+      const first = { ...row, kind: "entry", state: String(run.label(start)), payload } as const;
+      const claim = await this.store.begin({ ...name, version: this.version }, first, run);
+      if (claim === undefined) return await this.outcome(name);
+      run.open(new Journal(this.store, claim, this.version, () => run.epoch(), { last: 0, visit: 0 }));
+    }
+    return await this.drive(run, request?.signal, () => run.begin());
+  }
+
+  /** Goes on with a run. */
+  async resume(runId: string, signal: AbortSignal | undefined, resources: R): Promise<Result> {
+    const name = this.nameOf(runId);
+    const record = await this.find(name);
+    if (record.status === "completed" || record.status === "compensated") return await this.outcome(name);
+    if (goesForward(record)) this.requireVersion(record);
+    return await this.takeOver(name, resources, async (run, stored, point) => {
+      if (!goesForward(stored.run)) throw await this.undo(run, point, failureOf(stored, point));
+      this.requireVersion(stored.run);
+      if (point.state < 0) throw unknownState(name, point.label);
+      return await this.drive(run, signal, () => {
+        tellResume(run, point);
+        run.begin();
+      });
+    });
+  }
+
+  /** Undoes a run that nobody drives, since it `why`. Resolves to the error that it ends with; undefined when it had ended, with nothing left to undo. */
+  async rollBack(runId: string, why: string, resources: R): Promise<CanoError | undefined> {
+    const name = this.nameOf(runId);
+    const record = await this.find(name);
+    if (record.status === "completed" || record.status === "compensated") return undefined;
+    return await this.takeOver(name, resources, async (run, stored, point) => {
+      const message = `run \`${runId}\` of workflow \`${name.workflow}\` ${why}`;
+      const asked = new CanoError("cancelled", message, { code: "CANO7005", runId });
+      return await this.undo(run, point, goesForward(stored.run) ? asked : failureOf(stored, point));
+    });
+  }
+
+  /** What a run that is there already came to. */
+  async outcome(name: RunName): Promise<Result> {
+    const stored = await this.store.load(name);
+    if (stored === undefined) throw unknownRun(name);
+    // The exits of the workflow are those of its generated module, which knows their types.
+    return recall(this.engine.home, stored) as Result;
+  }
+
+  async find(name: RunName): Promise<RunRecord> {
+    const record = await this.store.find(name);
+    if (record === undefined) throw unknownRun(name);
+    return record;
+  }
+
+  /** Takes over a run that nobody drives, and lets go of it in the end, however `go` ends. */
+  private async takeOver<T>(
+    name: RunName,
+    resources: R,
+    go: (run: DurableRun<R, I>, stored: StoredRun, point: Rehydrated) => Promise<T>,
+  ): Promise<T> {
+    const run = prepareRun(this.engine, { runId: name.runId }, resources) as DurableRun<R, I>;
+    const claimed = await this.store.claim(name, RESUMABLE, clockOf(this.engine.home).epoch(), run);
+    if (claimed.kind === "unknown") throw unknownRun(name);
+    if (claimed.kind !== "claimed")
+      throw runConflict(
+        name,
+        claimed.kind === "driven" ? `is driven by ${claimed.run.owner ?? "somebody else"}` : "has ended meanwhile",
+      );
+    try {
+      const stored = await this.store.load(name);
+      if (stored === undefined) throw unknownRun(name);
+      const point = rehydrate(this.engine.home, stored);
+      run.reopen(new Journal(this.store, claimed.claim, this.version, () => run.epoch(), point), point, !goesForward(stored.run));
+      return await go(run, stored, point);
+    } finally {
+      await this.store.release(claimed.claim);
+    }
+  }
+
+  private async drive(run: DurableRun<R, I>, signal: AbortSignal | undefined, begin: () => void): Promise<Result> {
+    this.driven.set(run.id, run);
+    try {
+      return await guardSaga(this.engine, run, signal, this.totalTimeout, begin);
+    } finally {
+      this.driven.delete(run.id);
+    }
+  }
+
+  private async undo(run: DurableRun<R, I>, point: Rehydrated, error: CanoError): Promise<CanoError> {
+    this.driven.set(run.id, run);
+    try {
+      watchRun(this.engine, run, undefined);
+      tellResume(run, point);
+      return await run.conclude(point.state, error);
+    } finally {
+      this.driven.delete(run.id);
+    }
+  }
+
+  private requireVersion(record: RunRecord): void {
+    if (record.version !== this.version) throw versionMismatch(record, this.version);
+  }
+}
+
+function goesForward({ status }: RunRecord): boolean {
+  return status !== "compensating" && status !== "stuck";
+}
+
+function failureOf({ run }: StoredRun, { failure }: Rehydrated): CanoError {
+  if (failure === undefined) throw corrupt(run.runId, undefined, "there is no row with the failure that is being undone");
+  return failure;
+}
+
+function tellResume(run: AnyDurableRun, { state, path, last }: Rehydrated): void {
+  const lost = path.filter((passed) => passed.state < 0);
+  run.watch?.tell(state, ...lost.map(({ sequence, label }) => ["unknownResumeState", { sequence, label }] as const));
+  // The row that takes the run over is told of once its state is entered.
+  run.watch?.tell(state, ["resume", { sequence: last - 1 }]);
+}

@@ -1,0 +1,95 @@
+/** Writes the log of one run, one row after the other. What is written when is `any-durable-run.ts`. */
+
+import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
+import type { CheckpointStore, Claim, RunChange } from "../checkpoint/checkpoint-store.js";
+
+/** What a row says besides where it stands. */
+export interface Entry extends Pick<CheckpointRow, "kind" | "state"> {
+  readonly count?: number;
+  readonly payload?: string | undefined;
+  readonly due?: number;
+}
+
+/** What the visit that is being left has done, on its way to the next row. */
+export interface Leaving {
+  readonly text: string;
+  /** Called with the sequence of the row that has it. */
+  readonly written: (sequence: number) => void;
+}
+
+/** See the file's first line. */
+export class Journal {
+  /** Why nothing more can be written; the run must not go on then, nor be undone here. */
+  fault: unknown = undefined;
+  /** The sequence of the `entry` of the visit that the run is in. */
+  visit: number;
+  private last: number;
+  private leaving: Leaving | undefined = undefined;
+  private writing: Promise<void> | undefined = undefined;
+
+  constructor(
+    private readonly store: CheckpointStore,
+    readonly claim: Claim,
+    private readonly version: number,
+    private readonly epoch: () => number,
+    at: { readonly last: number; readonly visit: number },
+  ) {
+    this.last = at.last;
+    this.visit = at.visit;
+  }
+
+  /** The sequence of the newest row. */
+  get newest(): number {
+    return this.last;
+  }
+
+  /** Has the next row say what undoes the visit that it ends. */
+  leave(leaving: Leaving): void {
+    this.leaving = leaving;
+  }
+
+  /** Adds a row, which is durable when the promise resolves to its sequence. Rejects when nothing more can be written. */
+  async write(entry: Entry, change?: RunChange): Promise<number> {
+    // Who comes while a row is being written is the end of the run: it waits, since the sequence must be known.
+    while (this.writing !== undefined) await this.writing;
+    if (this.fault !== undefined) throw this.fault;
+    const sequence = this.last + 1;
+    const { leaving } = this;
+    this.leaving = undefined;
+    const row: CheckpointRow = {
+      sequence,
+      kind: entry.kind,
+      state: entry.state,
+      visit: this.visit,
+      count: entry.count ?? 0,
+      version: this.version,
+      payload: entry.payload,
+      undo: leaving?.text,
+      due: entry.due,
+      at: this.epoch(),
+    };
+    this.writing = this.append(row, change);
+    await this.writing;
+    if (this.fault !== undefined) throw this.fault;
+    leaving?.written(sequence);
+    return sequence;
+  }
+
+  // Never rejects: what fails is the fault.
+  private async append(row: CheckpointRow, change: RunChange | undefined): Promise<void> {
+    try {
+      await this.store.append(this.claim, row, change);
+      this.last = row.sequence;
+      if (row.kind === "entry") this.visit = row.sequence;
+    } catch (fault) {
+      this.fault = fault ?? new Error("the store has failed");
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  /** Lets somebody else go on with the run. */
+  async release(): Promise<void> {
+    await this.store.release(this.claim);
+  }
+}

@@ -1,0 +1,61 @@
+/** Goes on with all the runs of a workflow that were left behind, so many at a time. */
+
+import type { RunRecord } from "../checkpoint/checkpoint-store.js";
+import { requireCount } from "../resilience/require.js";
+import { CanoError, isCanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import type { DurableEngine } from "./durable-engine.js";
+import type { ResumeAllOptions, Resumed } from "./options.js";
+
+// Runs are listed so many at a time.
+const PAGE = 200;
+
+/** See the file's first line. `resume` goes on with one of them. */
+export async function resumeAll<Result>(
+  { store, workflow }: Pick<DurableEngine<never, never, Result>, "store" | "workflow">,
+  { concurrency = 100, signal }: ResumeAllOptions,
+  resume: (runId: string) => Promise<Result>,
+): Promise<readonly Resumed<Result>[]> {
+  requireCount("concurrency", concurrency, 1);
+  const resumed: Resumed<Result>[] = [];
+  const workers: Promise<void>[] = [];
+  const left = abandonedRuns(store, workflow);
+  const work = async (): Promise<void> => {
+    for await (const { runId } of left) {
+      if (signal?.aborted === true) return;
+      const outcome = await outcomeOf(runId, resume);
+      if (outcome !== undefined) resumed.push(outcome);
+    }
+  };
+  while (workers.length < concurrency) workers.push(work());
+  await Promise.all(workers);
+  return resumed;
+}
+
+async function* abandonedRuns(
+  store: DurableEngine<never, never, unknown>["store"],
+  workflow: string,
+): AsyncGenerator<RunRecord, void> {
+  for (let after = 0; ;) {
+    const page = await store.list({ workflow, statuses: ["running", "compensating"], abandoned: true, after, limit: PAGE });
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.key ?? after;
+  }
+}
+
+/** Undefined when somebody else goes on with it. */
+async function outcomeOf<Result>(
+  runId: string,
+  resume: (runId: string) => Promise<Result>,
+): Promise<Resumed<Result> | undefined> {
+  try {
+    return { runId, ok: true, result: await resume(runId) };
+  } catch (thrown) {
+    if (isCanoError(thrown, "run_conflict")) return undefined;
+    const error = isCanoError(thrown)
+      ? thrown
+      : new CanoError("checkpoint_store", textOf(thrown), { code: "CANO7021", cause: thrown });
+    return { runId, ok: false, error };
+  }
+}

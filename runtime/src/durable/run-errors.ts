@@ -1,0 +1,24 @@
+/** Why a stored run cannot be begun or gone on with. */
+
+import type { RunName, RunRecord } from "../checkpoint/checkpoint-store.js";
+import { CanoError } from "../run/errors.js";
+
+/** There is no run of this id. */
+export function unknownRun({ workflow, runId }: RunName): CanoError {
+  const message = `workflow \`${workflow}\` has no checkpoint rows of a run \`${runId}\``;
+  return new CanoError("checkpoint_store", message, { code: "CANO7028", runId });
+}
+
+/** The run was begun under another version of the workflow. */
+export function versionMismatch({ workflow, runId, version }: RunRecord, expected: number): CanoError {
+  const message =
+    `run \`${runId}\` of workflow \`${workflow}\` was begun under version ${version}, and this is version ${expected}: it can be undone, ` +
+    "but does not go forward";
+  return new CanoError("workflow_version_mismatch", message, { code: "CANO7029", runId, stored: version, expected });
+}
+
+/** The state that the run is in is none of the workflow's. */
+export function unknownState({ workflow, runId }: RunName, label: string): CanoError {
+  const message = `run \`${runId}\` is in state \`${label}\`, which workflow \`${workflow}\` does not have`;
+  return new CanoError("workflow", message, { code: "CANO7030", runId, state: label });
+}

@@ -1,0 +1,39 @@
+/** What can be asked of the stored runs of a workflow, whoever drives them. */
+
+import { requireCount } from "../resilience/require.js";
+import type { DurableEngine } from "./durable-engine.js";
+import type { Runs } from "./options.js";
+import { hasEnded } from "../checkpoint/stored-rows.js";
+
+/** The runs of the workflow of `durable`. `use` calls back with its resources. */
+export function runsOf<R extends object, I, Result>(
+  durable: DurableEngine<R, I, Result>,
+  use: <T>(begin: (resources: R) => Promise<T>) => Promise<T>,
+): Runs {
+  const { store, workflow } = durable;
+  return {
+    get: async (runId) => await store.find(durable.nameOf(runId)),
+    async list({ limit = 100, ...filter } = {}) {
+      requireCount("limit", limit, 1);
+      return await store.list({ ...filter, workflow, limit });
+    },
+    async history(runId, { after = -1, limit = 1_000 } = {}) {
+      requireCount("limit", limit, 1);
+      return await store.history(durable.nameOf(runId), after, limit);
+    },
+    async cancel(runId) {
+      const name = durable.nameOf(runId);
+      const { status } = await durable.find(name);
+      if (hasEnded(status) && status !== "stuck") return "ended";
+      if (await store.requestCancel(name)) return "cancelling";
+      const error = await use((resources) => durable.rollBack(runId, "was cancelled", resources));
+      if (error === undefined) return "ended";
+      if (error.category === "cancelled") return "cancelled";
+      throw error;
+    },
+    async prune({ limit = 1_000, ...filter }) {
+      requireCount("limit", limit, 1);
+      return await store.prune({ ...filter, workflow, limit });
+    },
+  };
+}
