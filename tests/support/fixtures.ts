@@ -1,6 +1,6 @@
 /**
  * The fixtures as tests see them. `fixtures/<name>/input` is what a user wrote, `expected` what must come of it: modules, diagnostics and,
- * with a `run.ts`, a trace. They are copied to a workplace where input and expected modules lie beside each other, as a user has them.
+ * with a `run.ts`, a trace; with a `crash.ts`, what goes on after a crash at any point. They are copied to a workplace where input and expected modules lie beside each other, as a user has them.
  */
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -40,7 +40,7 @@ export function copyFixtures(): void {
   writeFileSync(join(WORKPLACE, "tsconfig.json"), settings);
   for (const { folder, copy } of listFixtures()) {
     cpSync(join(folder, "input"), join(copy, "input"), { recursive: true });
-    for (const extra of ["run.ts", "data"]) {
+    for (const extra of ["run.ts", "crash.ts", "data"]) {
       if (existsSync(join(folder, extra))) cpSync(join(folder, extra), join(copy, extra), { recursive: true });
     }
     for (const file of expectedModules(folder)) cpSync(join(folder, "expected", file), join(copy, "input", file));
