@@ -78,7 +78,9 @@ function expectRepair(story: Story, undisturbed: Story, deaths: readonly Death[]
   expect(firsts.toSorted()).toEqual([...new Set(undisturbed.effects)].toSorted());
   const repeated = firsts.filter((effect) => count(story.effects, effect) > count(undisturbed.effects, effect));
   for (const effect of repeated)
-    expect(count(story.effects, effect) - count(undisturbed.effects, effect), effect).toBeLessThanOrEqual(deaths.length);
+    expect(count(story.effects, effect) - count(undisturbed.effects, effect), `${effect} again`).toBeLessThanOrEqual(
+      deaths.length,
+    );
   const visits = new Set(repeated.map((effect) => /\((visit \d+|\w+)/.exec(effect)?.[1]));
   expect(visits.size, `what is repeated: ${repeated.join(", ")}`).toBeLessThanOrEqual(deaths.length);
   const undone = (effects: readonly string[]): string[] => [...new Set(effects.filter((effect) => effect.startsWith("undo:")))];

@@ -172,7 +172,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
   return { workflow, clock, recorder };
 }
 
-type Policies = ReturnType<typeof policies>;
+export type Policies = ReturnType<typeof policies>;
 type Guards = ReturnType<typeof guards<PlainStep>>;
 
 // The generator knows which configs let an attempt begin at once, and as one.
@@ -181,7 +181,7 @@ function isInline(policy: Policies): policy is Guards {
 }
 
 // The generator knows which of the two a config needs.
-function readConfig(name: string, task: { readonly config?: TaskConfig }): Policies {
+export function readConfig(name: string, task: { readonly config?: TaskConfig }): Policies {
   const read = policies(name, task);
   const isPlain = Object.keys(read.config).every((key) => key === "retry" || key === "attemptTimeout");
   return isPlain ? read : guards(name, task);
@@ -194,7 +194,7 @@ interface Part {
 }
 
 /** What a generated dispatcher calls for a task of its kind. */
-function callOf(name: string, step: Step): Part["call"] {
+export function callOf(name: string, step: Step): Part["call"] {
   if ("poll" in step) {
     const prepared = preparePoll(name, step);
     return (run, s, number) => poll(run, s, prepared, number);

@@ -1,0 +1,135 @@
+/** A store that fails: the run stops with a typed error, nothing is undone on a guess, and it can be resumed. */
+
+import { undoable } from "cano";
+import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
+import { expect, test } from "vitest";
+import { type DurableStep, durableMachineOf, toldBy } from "./machine.js";
+
+/** A store whose appends fail from the n-th on, until it is mended. */
+class FailingStore extends MemoryCheckpoints {
+  private appends = 0;
+
+  constructor(
+    public failsFrom: number,
+    private readonly fault: unknown = storeFailed("add a row", new Error("the disk is full")),
+  ) {
+    super();
+  }
+
+  override async append(...given: Parameters<CheckpointStore["append"]>): Promise<void> {
+    if (++this.appends >= this.failsFrom) throw this.fault;
+    await super.append(...given);
+  }
+}
+
+function tasksOf(log: string[], fail = false): Readonly<Record<string, DurableStep>> {
+  return {
+    hold: {
+      run: async () => (log.push("hold"), undoable("ship" as never, "hold-1")),
+      compensate: async () => void log.push("undo hold"),
+    },
+    ship: {
+      run: async () => {
+        log.push("ship");
+        if (fail) throw new Error("lost");
+        return "done";
+      },
+    },
+  };
+}
+
+test("a row that cannot be written stops the run: nothing is undone, and a resume goes on", async () => {
+  const log: string[] = [];
+  const store = new FailingStore(1);
+  const { workflow, clock } = durableMachineOf(tasksOf(log), { checkpoints: store });
+  expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toBe(
+    "checkpoint_store: the checkpoint store could not add a row: the disk is full",
+  );
+  expect(log).toEqual(["hold"]);
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "running", owner: undefined });
+  store.failsFrom = 100;
+  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("done undefined");
+  // The effect whose row was lost is made again, under the same key.
+  expect(log).toEqual(["hold", "hold", "ship"]);
+});
+
+test("an error that names the state comes out, and the failure before it is not lost", async () => {
+  const log: string[] = [];
+  const store = new FailingStore(2);
+  const { workflow } = durableMachineOf(tasksOf(log, true), { checkpoints: store });
+  const error: unknown = await workflow.orchestrate({ runId: "run-1" }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    category: "checkpoint_store",
+    state: "ship",
+    message: "the checkpoint store could not add a row: the disk is full; the run had failed before: state `ship` failed: lost",
+  });
+  expect(log).toEqual(["hold", "ship"]);
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "running" });
+});
+
+test("a store that fails in the middle of undoing leaves the rest to a resume", async () => {
+  const log: string[] = [];
+  const store = new FailingStore(3);
+  const { workflow, clock } = durableMachineOf(tasksOf(log, true), { checkpoints: store });
+  expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toContain("checkpoint_store");
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensating" });
+  store.failsFrom = 100;
+  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `ship` failed: lost");
+  expect(log).toEqual(["hold", "ship", "undo hold", "undo hold"]);
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+});
+
+test.each([
+  ["an error of its own", new Error("boom")],
+  ["null", null],
+])("a store that throws %s gives a typed error", async (_, fault) => {
+  const { workflow, clock } = durableMachineOf(tasksOf([]), { checkpoints: new FailingStore(1, fault) });
+  expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toContain(
+    "checkpoint_store: the checkpoint store failed",
+  );
+});
+
+test("a task that is retried is not retried when its attempts cannot be stored, and no fallback stands in", async () => {
+  let attempts = 0;
+  const { workflow, clock } = durableMachineOf(
+    {
+      call: {
+        config: { retry: { retries: 5, delay: () => 10 }, fallback: "done" },
+        run: async () => {
+          attempts++;
+          throw new Error("down");
+        },
+      },
+    },
+    { checkpoints: new FailingStore(1) },
+  );
+  expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toContain("the disk is full");
+  expect(attempts).toBe(1);
+});
+
+test.each([
+  [
+    "a payload that is no JSON",
+    { payload: "{" },
+    "resume",
+    /^checkpoint_store: the log of run `run-1` cannot be read, at row 1: /,
+  ],
+  ["a state that the workflow does not have", { state: "gone" }, "resume", /^workflow: run `run-1` is in state `gone`, which/],
+  ["a row that is missing", undefined, "resume", /^checkpoint_store: the log of run `run-1` cannot be read: there is no row/],
+])("%s is told", async (_, change, _how, message) => {
+  const first = durableMachineOf({ a: { run: async () => ["b", 1] }, b: { run: () => new Promise(() => undefined) } });
+  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+  await first.clock.advance(0);
+  const checkpoints = new MemoryCheckpoints(first.checkpoints as MemoryCheckpoints);
+  await first.checkpoints.close();
+  const load = checkpoints.load.bind(checkpoints);
+  checkpoints.load = async (run) => {
+    const stored = await load(run);
+    const rows =
+      change === undefined ? [] : (stored?.rows ?? []).map((row) => (row.sequence === 1 ? { ...row, ...change } : row));
+    return stored && { ...stored, rows };
+  };
+  const { workflow, clock } = durableMachineOf({ a: { run: async () => "b" }, b: { run: async () => "done" } }, { checkpoints });
+  expect(await toldBy(clock, workflow.resume("run-1"))).toMatch(message);
+  expect((await workflow.runs.get("run-1"))?.owner, "it is given up again").toBeUndefined();
+});
