@@ -1,5 +1,6 @@
 /** `workflow()`: the mark that the generator looks for, and the types that make a wrong machine an error in the editor. */
 
+import type { Migration } from "./durable/migration.js";
 import { CanoError } from "./run/errors.js";
 import type { Split } from "./split.js";
 import type { BatchTask } from "./task/batch-task.js";
@@ -50,6 +51,8 @@ export interface WorkflowOptions {
    * needs a new one.
    */
   readonly version?: number;
+  /** How runs of earlier versions go on, by the version that they go by. Default: they do not; they can still be undone. */
+  readonly migrations?: Readonly<Record<number, Migration<string | number>>>;
 }
 
 /** What `workflow()` returns: its argument, with the exact types of its bindings. */
