@@ -1,6 +1,6 @@
 /** Small durable machines for tests, driven by a dispatcher in the shape of the generated ones. */
 
-import { type CompensatableTask, type DurableOptions, isCanoError, type Observer } from "cano";
+import { type CompensatableTask, type DurableOptions, isCanoError, type Observer, type WorkflowOptions } from "cano";
 import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import {
   attempts,
@@ -28,6 +28,7 @@ export type DurableStep = Step | CompensatableTask<string, unknown>;
 export interface Setting extends Partial<DurableOptions> {
   readonly clock?: ManualClock;
   readonly version?: number;
+  readonly migrations?: NonNullable<WorkflowOptions["migrations"]>;
   readonly totalTimeout?: number;
   readonly compensationTimeout?: number;
   readonly observers?: readonly Observer[];
@@ -84,13 +85,14 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
     }
   }
 
-  const { totalTimeout, compensationTimeout, observers = [], retention, warn = () => undefined } = setting;
+  const { totalTimeout, compensationTimeout, observers = [], retention, migrations = {}, warn = () => undefined } = setting;
   const workflow = createDurable<Request, Record<string, unknown>, Input, Result>(
     {
       graph,
       states: names,
       drive,
       version,
+      migrations,
       resources: new Resources({}),
       compensators: Object.fromEntries(
         Object.entries(tasks).flatMap(([name, step], s) => ("compensate" in step ? [[s, compensator(name, step)]] : [])),

@@ -69,6 +69,11 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     this.passed = path.filter((before) => before.state >= 0).map((before) => this.label(before.state));
   }
 
+  /** Leaves the state in which it was stored for the one where it goes on, which is entered anew. */
+  moveOn(): void {
+    this.entered = undefined;
+  }
+
   /** Ends the run from outside, as its signal would; one that is not watched yet once it is. */
   cancel(): void {
     this.isCancelled = true;

@@ -8,6 +8,7 @@ import { sagaOf } from "../saga/saga-of.js";
 import { AnyDurableRun } from "./any-durable-run.js";
 import { DurableEngine } from "./durable-engine.js";
 import type { DurableRun } from "./durable-run.js";
+import type { Migrations } from "./migrate.js";
 import type { DurableOptions, DurableOrchestrator } from "./options.js";
 import { resumeAll } from "./resume-all.js";
 import { runsOf } from "./runs.js";
@@ -16,6 +17,7 @@ import { runsOf } from "./runs.js";
 export interface DurableDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
   readonly drive: (run: DurableRun<R, I>, start: number) => Promise<Result>;
   readonly version: number;
+  readonly migrations?: Migrations;
   /** By the dispatcher's numbers of their states. */
   readonly compensators?: Readonly<Record<number, Compensator>>;
   /** Milliseconds. */
@@ -28,7 +30,7 @@ export function createDurable<Q, R extends object, I, Result>(
   definition: DurableDefinition<R, I, Result>,
   options: DurableOptions,
 ): DurableOrchestrator<Q, Result> {
-  const { drive, totalTimeout, version, ...machine } = definition;
+  const { drive, totalTimeout, version, migrations = {}, ...machine } = definition;
   const { resources } = definition;
   requireCount("version", version, 1);
   const saga = sagaOf(definition);
@@ -39,7 +41,7 @@ export function createDurable<Q, R extends object, I, Result>(
     { ...machine, makeRun, drive: (run, s) => drive(run as DurableRun<R, I>, s) },
     options,
   );
-  const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout);
+  const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout, migrations);
   const use = <T>(begin: (values: R) => Promise<T>): Promise<T> =>
     resources === undefined ? begin(engine.none) : resources.use(begin);
   const resume = (runId: string, signal: AbortSignal | undefined): Promise<Result> =>

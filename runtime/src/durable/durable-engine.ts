@@ -1,6 +1,6 @@
 /** Begins the runs of a durable workflow and goes on with them. What is asked of runs from outside is `runs.ts`. */
 
-import type { CheckpointStore, RunName, RunRecord, RunStatus, StoredRun } from "../checkpoint/checkpoint-store.js";
+import type { CheckpointStore, Claim, RunName, RunRecord, RunStatus, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
 import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
 import { CanoError } from "../run/errors.js";
@@ -9,7 +9,8 @@ import { clockOf } from "../run/timers.js";
 import { guardSaga } from "../saga/guard-saga.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 import type { DurableRun } from "./durable-run.js";
-import { Journal } from "./journal.js";
+import { Journal, type Position } from "./journal.js";
+import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { recall } from "./recall.js";
 import { corrupt, type Rehydrated, rehydrate } from "./rehydrate.js";
 import { unknownRun, unknownState, versionMismatch } from "./run-errors.js";
@@ -20,14 +21,12 @@ const RESUMABLE: readonly RunStatus[] = ["running", "compensating", "failed", "c
 
 /** See the file's first line. */
 export class DurableEngine<R extends object, I, Result> {
-  /** The runs in progress, by their ids. */
-  readonly driven = new Map<string, AnyDurableRun>();
-
   constructor(
     readonly engine: Engine<R, I, Result>,
     readonly store: CheckpointStore,
     private readonly version: number,
     private readonly totalTimeout: number | undefined,
+    private readonly migrations: Migrations,
   ) {}
 
   get workflow(): string {
@@ -52,7 +51,7 @@ export class DurableEngine<R extends object, I, Result> {
       const first = { ...row, kind: "entry", state: String(run.label(start)), payload } as const;
       const claim = await this.store.begin({ ...name, version: this.version }, first, run);
       if (claim === undefined) return await this.outcome(name);
-      run.open(new Journal(this.store, claim, this.version, () => run.epoch(), { last: 0, visit: 0 }));
+      run.open(this.journalOf(run, claim, { last: 0, visit: 0, version: this.version }));
     }
     return await this.drive(run, request?.signal, () => run.begin());
   }
@@ -62,13 +61,18 @@ export class DurableEngine<R extends object, I, Result> {
     const name = this.nameOf(runId);
     const record = await this.find(name);
     if (record.status === "completed" || record.status === "compensated") return await this.outcome(name);
-    if (goesForward(record)) this.requireVersion(record);
-    return await this.takeOver(name, resources, async (run, stored, point) => {
-      if (!goesForward(stored.run)) throw await this.undo(run, point, failureOf(stored, point));
-      this.requireVersion(stored.run);
-      if (point.state < 0) throw unknownState(name, point.label);
+    // What another version has left and does not go forward is left as it is.
+    if (goesForward(record) && record.version !== this.version) {
+      const stored = await this.load(name);
+      this.wayForward(stored, this.rehydrate(stored));
+    }
+    return await this.takeOver(name, resources, async (run, claim, stored, point) => {
+      if (!goesForward(stored.run)) throw await this.undoStored(run, claim, stored, point);
+      const from = this.wayForward(stored, point);
+      run.reopen(this.journalOf(run, claim, { ...from, version: stored.run.version }), from, false);
+      if (from.isNew) run.moveOn();
       return await this.drive(run, signal, () => {
-        tellResume(run, point);
+        tellResume(run, from);
         run.begin();
       });
     });
@@ -79,17 +83,14 @@ export class DurableEngine<R extends object, I, Result> {
     const name = this.nameOf(runId);
     const record = await this.find(name);
     if (record.status === "completed" || record.status === "compensated") return undefined;
-    return await this.takeOver(name, resources, async (run, stored, point) => {
-      const message = `run \`${runId}\` of workflow \`${name.workflow}\` ${why}`;
-      const asked = new CanoError("cancelled", message, { code: "CANO7005", runId });
-      return await this.undo(run, point, goesForward(stored.run) ? asked : failureOf(stored, point));
-    });
+    const message = `run \`${runId}\` of workflow \`${name.workflow}\` ${why}`;
+    const asked = new CanoError("cancelled", message, { code: "CANO7005", runId });
+    return await this.takeOver(name, resources, (run, ...taken) => this.undoStored(run, ...taken, asked));
   }
 
   /** What a run that is there already came to. */
   async outcome(name: RunName): Promise<Result> {
-    const stored = await this.store.load(name);
-    if (stored === undefined) throw unknownRun(name);
+    const stored = await this.load(name);
     // The exits of the workflow are those of its generated module, which knows their types.
     return recall(this.engine.home, stored) as Result;
   }
@@ -104,7 +105,7 @@ export class DurableEngine<R extends object, I, Result> {
   private async takeOver<T>(
     name: RunName,
     resources: R,
-    go: (run: DurableRun<R, I>, stored: StoredRun, point: Rehydrated) => Promise<T>,
+    go: (run: DurableRun<R, I>, claim: Claim, stored: StoredRun, point: Rehydrated) => Promise<T>,
   ): Promise<T> {
     const run = prepareRun(this.engine, { runId: name.runId }, resources) as DurableRun<R, I>;
     const claimed = await this.store.claim(name, RESUMABLE, clockOf(this.engine.home).epoch(), run);
@@ -115,48 +116,68 @@ export class DurableEngine<R extends object, I, Result> {
         claimed.kind === "driven" ? `is driven by ${claimed.run.owner ?? "somebody else"}` : "has ended meanwhile",
       );
     try {
-      const stored = await this.store.load(name);
-      if (stored === undefined) throw unknownRun(name);
-      const point = rehydrate(this.engine.home, stored);
-      run.reopen(new Journal(this.store, claimed.claim, this.version, () => run.epoch(), point), point, !goesForward(stored.run));
-      return await go(run, stored, point);
+      const stored = await this.load(name);
+      return await go(run, claimed.claim, stored, this.rehydrate(stored));
     } finally {
       await this.store.release(claimed.claim);
     }
   }
 
-  private async drive(run: DurableRun<R, I>, signal: AbortSignal | undefined, begin: () => void): Promise<Result> {
-    this.driven.set(run.id, run);
-    try {
-      return await guardSaga(this.engine, run, signal, this.totalTimeout, begin);
-    } finally {
-      this.driven.delete(run.id);
-    }
+  private rehydrate(stored: StoredRun): Rehydrated {
+    const { home } = this.engine;
+    return rehydrate(home, stored, (version, label, undo) => {
+      const migration = version === this.version ? undefined : this.migrations[version];
+      return migration === undefined ? undo : migrateUndo(home, migration, stored.run, label, undo);
+    });
   }
 
-  private async undo(run: DurableRun<R, I>, point: Rehydrated, error: CanoError): Promise<CanoError> {
-    this.driven.set(run.id, run);
-    try {
-      watchRun(this.engine, run, undefined);
-      tellResume(run, point);
-      return await run.conclude(point.state, error);
-    } finally {
-      this.driven.delete(run.id);
+  /** Where a run goes forward. Throws when it does not. */
+  private wayForward({ run }: StoredRun, point: Rehydrated): Migrated {
+    const { home } = this.engine;
+    if (run.version === this.version) {
+      if (point.state < 0) throw unknownState(run, point.label);
+      return { ...point, isNew: false };
     }
+    const migration = this.migrations[run.version];
+    if (migration === undefined) throw versionMismatch(run, this.version);
+    return migrate(home, migration, run, this.version, point);
   }
 
-  private requireVersion(record: RunRecord): void {
-    if (record.version !== this.version) throw versionMismatch(record, this.version);
+  private drive(run: DurableRun<R, I>, signal: AbortSignal | undefined, begin: () => void): Promise<Result> {
+    return guardSaga(this.engine, run, signal, this.totalTimeout, begin);
+  }
+
+  /** Undoes a run that has failed, or that is to, with `error`. Resolves to the error that it ends with. */
+  private async undoStored(
+    run: DurableRun<R, I>,
+    claim: Claim,
+    stored: StoredRun,
+    point: Rehydrated,
+    error?: CanoError,
+  ): Promise<CanoError> {
+    const hasFailed = !goesForward(stored.run);
+    const failure = hasFailed ? point.failure : error;
+    if (failure === undefined) throw corrupt(run.id, undefined, "there is no row with the failure that is being undone");
+    // It stays what it was begun as: undoing it brings it under no other version.
+    run.reopen(this.journalOf(run, claim, { ...point, version: this.version }), point, hasFailed);
+    watchRun(this.engine, run, undefined);
+    tellResume(run, point);
+    return await run.conclude(point.state, failure);
+  }
+
+  private async load(name: RunName): Promise<StoredRun> {
+    const stored = await this.store.load(name);
+    if (stored === undefined) throw unknownRun(name);
+    return stored;
+  }
+
+  private journalOf(run: AnyDurableRun, claim: Claim, at: Position): Journal {
+    return new Journal(this.store, claim, this.version, () => run.epoch(), at);
   }
 }
 
 function goesForward({ status }: RunRecord): boolean {
   return status !== "compensating" && status !== "stuck";
-}
-
-function failureOf({ run }: StoredRun, { failure }: Rehydrated): CanoError {
-  if (failure === undefined) throw corrupt(run.runId, undefined, "there is no row with the failure that is being undone");
-  return failure;
 }
 
 function tellResume(run: AnyDurableRun, { state, path, last }: Rehydrated): void {

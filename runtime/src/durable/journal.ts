@@ -17,6 +17,16 @@ export interface Leaving {
   readonly written: (sequence: number) => void;
 }
 
+/** How far a log is. */
+export interface Position {
+  /** The sequence of the newest row. */
+  readonly last: number;
+  /** The sequence of the `entry` of the visit that the run is in. */
+  readonly visit: number;
+  /** The version that the store knows the run to go by. */
+  readonly version: number;
+}
+
 /** See the file's first line. */
 export class Journal {
   /** Why nothing more can be written; the run must not go on then, nor be undone here. */
@@ -25,6 +35,8 @@ export class Journal {
   visit: number;
   private last: number;
   private leaving: Leaving | undefined = undefined;
+  /** The version that the store knows the run to go by. */
+  private known: number;
   private writing: Promise<void> | undefined = undefined;
 
   constructor(
@@ -32,10 +44,11 @@ export class Journal {
     readonly claim: Claim,
     private readonly version: number,
     private readonly epoch: () => number,
-    at: { readonly last: number; readonly visit: number },
+    at: Position,
   ) {
     this.last = at.last;
     this.visit = at.visit;
+    this.known = at.version;
   }
 
   /** The sequence of the newest row. */
@@ -78,7 +91,8 @@ export class Journal {
   // Never rejects: what fails is the fault.
   private async append(row: CheckpointRow, change: RunChange | undefined): Promise<void> {
     try {
-      await this.store.append(this.claim, row, change);
+      await this.store.append(this.claim, row, this.known === this.version ? change : { ...change, version: this.version });
+      this.known = this.version;
       this.last = row.sequence;
       if (row.kind === "entry") this.visit = row.sequence;
     } catch (fault) {

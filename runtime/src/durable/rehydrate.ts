@@ -37,8 +37,15 @@ export interface Rehydrated {
   readonly failure: CanoError | undefined;
 }
 
-/** Reads the rows of `stored`. Throws `checkpoint_store` when they make no sense. */
-export function rehydrate(home: Home, { run, rows }: StoredRun): Rehydrated {
+/**
+ * Reads the rows of `stored`; what undoes them is brought into the form of this version by `migrateDone`, which is given the version under
+ * which it was stored, and its state. Throws `checkpoint_store` when they make no sense.
+ */
+export function rehydrate(
+  home: Home,
+  { run, rows }: StoredRun,
+  migrateDone: (version: number, label: string, undo: StoredUndo) => StoredUndo,
+): Rehydrated {
   const entry = rows.findLast(({ kind }) => kind === "entry");
   const newest = rows.at(-1);
   if (entry === undefined || newest === undefined)
@@ -59,7 +66,8 @@ export function rehydrate(home: Home, { run, rows }: StoredRun): Rehydrated {
     if (visit === undefined) throw corrupt(run.runId, row.sequence, `the row ${row.visit} that it refers to is missing`);
     const output: unknown = parse(row, row.undo, JSON.parse);
     const key = `${run.runId}/${visit.sequence}`;
-    return [{ state: numberOf(home, visit.state), input: inputOf(visit), output, key, row: row.sequence }];
+    const stored = { state: numberOf(home, visit.state), input: inputOf(visit), output, key, row: row.sequence };
+    return [migrateDone(row.version, visit.state, stored)];
   });
   return {
     state: numberOf(home, entry.state),

@@ -9,11 +9,11 @@ export function unknownRun({ workflow, runId }: RunName): CanoError {
   return new CanoError("checkpoint_store", message, { code: "CANO7028", runId });
 }
 
-/** The run was begun under another version of the workflow. */
-export function versionMismatch({ workflow, runId, version }: RunRecord, expected: number): CanoError {
+/** The run was begun under another version of the workflow, and does not go forward, since its migration says `why` or there is none. */
+export function versionMismatch({ workflow, runId, version }: RunRecord, expected: number, why?: string): CanoError {
   const message =
-    `run \`${runId}\` of workflow \`${workflow}\` was begun under version ${version}, and this is version ${expected}: it can be undone, ` +
-    "but does not go forward";
+    `run \`${runId}\` of workflow \`${workflow}\` goes by version ${version}, and this is version ${expected}: it can be undone, ` +
+    `but does not go forward${why === undefined ? "" : `: ${why}`}`;
   return new CanoError("workflow_version_mismatch", message, { code: "CANO7029", runId, stored: version, expected });
 }
 

@@ -1,0 +1,84 @@
+/** Brings what an earlier version of a workflow has stored of a run into the form that this version goes on with. */
+
+import type { RunRecord } from "../checkpoint/checkpoint-store.js";
+import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import type { Home } from "../run/home.js";
+import type { StoredUndo } from "./any-durable-run.js";
+import type { Migration } from "./migration.js";
+import type { Rehydrated } from "./rehydrate.js";
+import { numberOf } from "./rehydrate.js";
+import { versionMismatch } from "./run-errors.js";
+import { NOTHING } from "./visit.js";
+
+/** How runs go on, by the version that they were stored under. */
+export type Migrations = Readonly<Record<number, Migration<string | number>>>;
+
+/** A run that goes on: where, and whether that is a state which it has yet to enter. */
+export type Migrated = Rehydrated & { readonly isNew: boolean };
+
+/**
+ * Where a run goes on that was stored under another version. Throws `workflow_version_mismatch` when it does not, and `workflow` when its
+ * migration fails.
+ */
+export function migrate(
+  home: Home,
+  { states }: Migration<string | number>,
+  run: RunRecord,
+  expected: number,
+  point: Rehydrated,
+): Migrated {
+  const { label, input, recorded } = point;
+  const how = Object.entries(states).find(([state]) => state === label)?.[1];
+  if (how === undefined) throw versionMismatch(run, expected);
+  if (typeof how === "object") {
+    if (how.migration === "dead") throw versionMismatch(run, expected, how.why);
+    if (!isTask(home, point.state)) throw failed(run, label, "there is no task for this state any more");
+    return { ...point, isNew: false };
+  }
+  const cursor: unknown = recorded.cursor && JSON.parse(recorded.cursor.text);
+  let next: unknown;
+  try {
+    // The generator has proved that it takes what the state had taken.
+    next = how(input as never, { runId: run.runId, version: run.version, cursor });
+  } catch (cause) {
+    throw failed(run, label, textOf(cause), cause);
+  }
+  const target = targetOf(next);
+  const state = numberOf(home, String(target.state));
+  if (!isTask(home, state)) throw failed(run, label, `\`${textOf(target.state)}\` is no state with a task`);
+  return { ...point, state, label: String(target.state), input: target.input, recorded: NOTHING, isNew: true };
+}
+
+/** What undoes an effect that was stored under an earlier version. Throws `workflow` when its migration fails. */
+export function migrateUndo(
+  home: Home,
+  { undo }: Migration<string | number>,
+  run: RunRecord,
+  label: string,
+  stored: StoredUndo,
+): StoredUndo {
+  const how = undo && Object.entries(undo).find(([state]) => state === label)?.[1];
+  if (how === undefined) return stored;
+  try {
+    const { state, input } = how(stored.output as never);
+    return { ...stored, state: numberOf(home, String(state)), output: input };
+  } catch (cause) {
+    throw failed(run, label, textOf(cause), cause);
+  }
+}
+
+function targetOf(next: unknown): { readonly state: unknown; readonly input: unknown } {
+  const isTo = typeof next === "object" && next !== null && "state" in next && "input" in next;
+  return isTo ? { state: next.state, input: next.input } : { state: next, input: undefined };
+}
+
+function isTask({ graph, states }: Home, number: number): boolean {
+  const label = states[number];
+  return label !== undefined && graph.states[label]?.kind !== "exit";
+}
+
+function failed({ runId, version }: RunRecord, label: string, why: string, cause?: unknown): CanoError {
+  const message = `run \`${runId}\`, which version ${version} left in state \`${label}\`, cannot be migrated: ${why}`;
+  return new CanoError("workflow", message, { code: "CANO7031", runId, ...(cause === undefined ? {} : { cause }) });
+}
