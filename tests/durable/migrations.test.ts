@@ -10,10 +10,10 @@ const never = (): Promise<never> => new Promise(() => undefined);
 /** Version 1, which holds something and is left behind in `wait`. */
 async function leftBehind(wait: DurableStep = { run: never }, input: unknown = { id: 7 }): Promise<MemoryCheckpoints> {
   const hold: DurableStep = {
-    run: async () => undoable(to("wait", input) as never, "hold-1"),
+    run: async () => undoable(["wait", input] as never, "hold-1"),
     compensate: async () => undefined,
   };
-  const first = durableMachineOf({ hold: { ...hold, run: async () => undoable(["wait", input] as never, "hold-1") }, wait });
+  const first = durableMachineOf({ hold, wait });
   first.workflow.orchestrate({ runId: "run-1", input: "begun" }).catch(() => undefined);
   await first.clock.advance(0);
   return await reopened(first.checkpoints);
@@ -119,7 +119,7 @@ test("what was done under an earlier version is undone by what undoes it now", a
   for (const how of ["fails", "is undone on request"]) {
     const { workflow, undone, clock } = version2(migration, true)(await leftBehind());
     await toldBy(clock, how === "fails" ? workflow.resume("run-1") : workflow.compensate("run-1"));
-    expect(undone, how).toEqual([["keep", { id: "hold-1" }, "begun"]]);
+    expect(undone, `it ${how}`).toEqual([["keep", { id: "hold-1" }, "begun"]]);
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   }
 });
