@@ -14,6 +14,7 @@ export {
   type Permit,
 } from "./resilience/circuit-breaker.js";
 export type { RateOptions } from "./resilience/failure-rate.js";
+export { bigints, type Codec, codec, dates, maps, sets } from "./durable/codec.js";
 export { dead, type Dead, type LeftBehind, type Migrate, type Migration, same, type Same } from "./durable/migration.js";
 export type {
   Cancelling,

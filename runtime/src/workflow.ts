@@ -1,5 +1,6 @@
 /** `workflow()`: the mark that the generator looks for, and the types that make a wrong machine an error in the editor. */
 
+import type { Codec } from "./durable/codec.js";
 import type { Migration } from "./durable/migration.js";
 import { CanoError } from "./run/errors.js";
 import type { Split } from "./split.js";
@@ -51,6 +52,8 @@ export interface WorkflowOptions {
    * needs a new one.
    */
   readonly version?: number;
+  /** How a durable workflow stores what JSON does not know, by names that are stored, too: `{ date: dates, money: codec(Money, { … }) }`. */
+  readonly codecs?: Readonly<Record<string, Codec<unknown, unknown>>>;
   /** How runs of earlier versions go on, by the version that they go by. Default: they do not; they can still be undone. */
   readonly migrations?: Readonly<Record<number, Migration<string | number>>>;
 }

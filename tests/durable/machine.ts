@@ -28,6 +28,7 @@ export type DurableStep = Step | CompensatableTask<string, unknown>;
 export interface Setting extends Partial<DurableOptions> {
   readonly clock?: ManualClock;
   readonly version?: number;
+  readonly codecs?: NonNullable<WorkflowOptions["codecs"]>;
   readonly migrations?: NonNullable<WorkflowOptions["migrations"]>;
   readonly totalTimeout?: number;
   readonly compensationTimeout?: number;
@@ -85,7 +86,15 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
     }
   }
 
-  const { totalTimeout, compensationTimeout, observers = [], retention, migrations = {}, warn = () => undefined } = setting;
+  const {
+    totalTimeout,
+    compensationTimeout,
+    observers = [],
+    retention,
+    migrations = {},
+    codecs,
+    warn = () => undefined,
+  } = setting;
   const workflow = createDurable<Request, Record<string, unknown>, Input, Result>(
     {
       graph,
@@ -93,6 +102,7 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
       drive,
       version,
       migrations,
+      ...(codecs === undefined ? {} : { codecs }),
       resources: new Resources({}),
       compensators: Object.fromEntries(
         Object.entries(tasks).flatMap(([name, step], s) => ("compensate" in step ? [[s, compensator(name, step)]] : [])),

@@ -5,6 +5,9 @@ import type { MemoryCheckpoints } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
 import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
 
+const broken = (): string => {
+  throw new Error("no such id");
+};
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Version 1, which holds something and is left behind in `wait`. */
@@ -92,7 +95,7 @@ describe("a run that does not go on", () => {
       { states: { wait: dead("we sell no lamps any more") } },
       /does not go forward: we sell no lamps any more$/,
     ],
-    ["whose migration throws", { states: { wait: () => undefined!.x } }, /cannot be migrated: Cannot read properties/],
+    ["whose migration throws", { states: { wait: broken } }, /cannot be migrated: no such id/],
     ["that is sent to an exit", { states: { wait: () => "done" } }, /cannot be migrated: `done` is no state with a task/],
     ["that is sent nowhere", { states: { wait: () => "nowhere" } }, /cannot be migrated: `nowhere` is no state with a task/],
   ])("%s is left as it is", async (_, migration, message) => {

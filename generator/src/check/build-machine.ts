@@ -22,6 +22,7 @@ export function buildMachine(draft: Draft): Machine {
     totalTimeout: draft.totalTimeout !== undefined,
     compensationTimeout: draft.compensationTimeout !== undefined,
     durable: draft.durability.durable,
+    codecs: draft.durability.durable && draft.durability.codecs,
   };
 }
 

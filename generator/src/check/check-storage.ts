@@ -28,4 +28,5 @@ const WHAT = {
   input: (state: string) => `what \`${state}\` takes`,
   undo: (state: string) => `what \`${state}\` leaves to be undone`,
   branch: (state: string) => `what a branch of \`${state}\` returns`,
+  codec: (name: string) => `what the codec \`${name}\` encodes to`,
 } as const;

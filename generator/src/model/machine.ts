@@ -16,6 +16,8 @@ export interface Machine {
   readonly compensationTimeout: boolean;
   /** Whether its runs are stored. */
   readonly durable: boolean;
+  /** Whether it stores what JSON does not know. */
+  readonly codecs: boolean;
 }
 
 export type Node = TaskNode | SplitNode | ExitNode;

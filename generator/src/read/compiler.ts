@@ -4,6 +4,13 @@ import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
 import type { SourceProject } from "./open-project.js";
 
+/** A codec of the workflow that is being read. */
+export interface KnownCodec {
+  readonly name: string;
+  /** The type whose values it stores. */
+  readonly of: ts.Type;
+}
+
 /** One program and what is remembered about it. */
 export interface Compiler {
   readonly program: ts.Program;
@@ -13,6 +20,8 @@ export interface Compiler {
   readonly packageOf: (file: string) => string | undefined;
   /** Whether control never reaches a node, by the compiler's own flow analysis. */
   readonly isUnreachable: (node: ts.Node) => boolean;
+  /** The codecs of the workflow that is being read. */
+  readonly codecs: readonly KnownCodec[];
 }
 
 /** "Unreachable code detected." */
@@ -27,6 +36,7 @@ export function createCompiler(source: SourceProject): Compiler {
     refusesUnreachable: source.refusesUnreachable,
     packageOf: createPackageLookup(source),
     isUnreachable: createReachability(program),
+    codecs: [],
   };
 }
 

@@ -30,9 +30,12 @@ export interface JsonLoss {
 
 /** Something that a durable workflow stores and that does not survive that. */
 export interface PayloadLoss extends JsonLoss {
-  /** `input`: what a state takes; `undo`: what its task leaves to be undone; `branch`: what the branches of its split return. */
-  readonly role: "input" | "undo" | "branch";
-  /** The state's name. */
+  /**
+   * `input`: what a state takes; `undo`: what its task leaves to be undone; `branch`: what the branches of its split return; `codec`: what a
+   * codec encodes to.
+   */
+  readonly role: "input" | "undo" | "branch" | "codec";
+  /** The state's name, or the codec's. */
   readonly state: string;
 }
 

@@ -51,6 +51,8 @@ export interface Reading {
 export interface DurabilityReading {
   /** Whether they are. */
   readonly durable: boolean;
+  /** Whether it has codecs. */
+  readonly codecs: boolean;
   /** The option's value, where it is given. */
   readonly span: Span | undefined;
   readonly version: NumberReading | undefined;

@@ -4,7 +4,7 @@ import type { Driver } from "../checkpoint/checkpoint-store.js";
 import { CanoError, isCanoError } from "../run/errors.js";
 import { factsAt, textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
-import { jsonText } from "../run/json-text.js";
+import { encodePayload } from "../run/payload.js";
 import { clockOf } from "../run/timers.js";
 import { AnySagaRun, type Saga } from "../saga/any-saga-run.js";
 import type { Undo } from "../saga/undo.js";
@@ -160,7 +160,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   }
 
   encode(what: string, value: unknown): string {
-    return jsonText(what, value);
+    return encodePayload(this.home, what, value);
   }
 
   epoch(): number {

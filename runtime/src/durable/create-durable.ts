@@ -3,6 +3,7 @@
 import { requireCount } from "../resilience/require.js";
 import { objectOf } from "../run/create-workflow.js";
 import { type AnyRequest, createEngine, type Definition, type MakeRun } from "../run/engine.js";
+import type { Codecs } from "../run/payload.js";
 import type { Compensator } from "../saga/compensator.js";
 import { sagaOf } from "../saga/saga-of.js";
 import { AnyDurableRun } from "./any-durable-run.js";
@@ -18,6 +19,7 @@ export interface DurableDefinition<R extends object, I, Result> extends Omit<Def
   readonly drive: (run: DurableRun<R, I>, start: number) => Promise<Result>;
   readonly version: number;
   readonly migrations?: Migrations;
+  readonly codecs?: Codecs;
   /** By the dispatcher's numbers of their states. */
   readonly compensators?: Readonly<Record<number, Compensator>>;
   /** Milliseconds. */
@@ -41,6 +43,7 @@ export function createDurable<Q, R extends object, I, Result>(
     { ...machine, makeRun, drive: (run, s) => drive(run as DurableRun<R, I>, s) },
     options,
   );
+  Object.assign(engine.home, { codecs: definition.codecs });
   const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout, migrations);
   const use = <T>(begin: (values: R) => Promise<T>): Promise<T> =>
     resources === undefined ? begin(engine.none) : resources.use(begin);

@@ -4,6 +4,7 @@ import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
+import { decodePayload } from "../run/payload.js";
 import type { StoredUndo } from "./any-durable-run.js";
 import type { Migration } from "./migration.js";
 import type { Rehydrated } from "./rehydrate.js";
@@ -36,7 +37,7 @@ export function migrate(
     if (!isTask(home, point.state)) throw failed(run, label, "there is no task for this state any more");
     return { ...point, isNew: false };
   }
-  const cursor: unknown = recorded.cursor && JSON.parse(recorded.cursor.text);
+  const cursor: unknown = recorded.cursor && decodePayload(home, recorded.cursor.text);
   let next: unknown;
   try {
     // The generator has proved that it takes what the state had taken.

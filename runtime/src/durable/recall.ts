@@ -7,6 +7,7 @@ import type { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
 import type { Exit } from "../run/options.js";
+import { decodePayload } from "../run/payload.js";
 import { recallError } from "./recorded-error.js";
 import { corrupt, numberOf } from "./rehydrate.js";
 import { unknownState } from "./run-errors.js";
@@ -25,7 +26,7 @@ export function recall(home: Home, stored: StoredRun): Exit<string | number, unk
   if (state === undefined) throw unknownState(run, newest.state);
   return {
     state,
-    output: parse(run, newest.sequence, () => (newest.payload === undefined ? undefined : JSON.parse(newest.payload))),
+    output: parse(run, newest.sequence, () => (newest.payload === undefined ? undefined : decodePayload(home, newest.payload))),
   };
 }
 

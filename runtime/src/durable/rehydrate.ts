@@ -5,6 +5,7 @@ import type { StoredRun } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
+import { decodePayload } from "../run/payload.js";
 import type { StoredUndo } from "./any-durable-run.js";
 import { recallError } from "./recorded-error.js";
 import { NOTHING, type Recorded } from "./visit.js";
@@ -58,13 +59,14 @@ export function rehydrate(
       throw corrupt(run.runId, row.sequence, textOf(cause));
     }
   };
-  const inputOf = (row: CheckpointRow): unknown => parse(row, row.payload, JSON.parse);
+  const decode = (text: string): unknown => decodePayload(home, text);
+  const inputOf = (row: CheckpointRow): unknown => parse(row, row.payload, decode);
   const undone = new Set(rows.filter(({ kind }) => kind === "compensated").map(({ count }) => count));
   const done = rows.flatMap((row): StoredUndo[] => {
     if (row.undo === undefined || undone.has(row.sequence)) return [];
     const visit = rows.find(({ sequence }) => sequence === row.visit);
     if (visit === undefined) throw corrupt(run.runId, row.sequence, `the row ${row.visit} that it refers to is missing`);
-    const output: unknown = parse(row, row.undo, JSON.parse);
+    const output: unknown = parse(row, row.undo, decode);
     const key = `${run.runId}/${visit.sequence}`;
     const stored = { state: numberOf(home, visit.state), input: inputOf(visit), output, key, row: row.sequence };
     return [migrateDone(row.version, visit.state, stored)];

@@ -6,6 +6,7 @@ import type { Graph } from "../graph.js";
 import type { Heard } from "../observe/heard.js";
 import type { Observer } from "../observe/observer.js";
 import type { TimerWheel } from "../resilience/timer-wheel.js";
+import type { Codecs } from "./payload.js";
 
 /** See the file's first line. */
 export interface Home {
@@ -23,6 +24,8 @@ export interface Home {
   wheel: TimerWheel | undefined;
   /** The precision of timeouts, in milliseconds; undefined is the wheel's own. */
   readonly tick: number | undefined;
+  /** How a durable workflow stores what JSON does not know. */
+  readonly codecs?: Codecs;
   /** Whether an observer has failed, which is reported once. */
   faulted: boolean;
 }

@@ -20,7 +20,8 @@ export function jsonText(what: string, value: unknown): string {
   }
 }
 
-function lossy(message: string, cause: unknown): CanoError {
+/** The error for something that would be lost. */
+export function lossy(message: string, cause: unknown): CanoError {
   return new CanoError("task_execution", message, { code: "CANO7014", ...(cause === undefined ? {} : { cause }) });
 }
 

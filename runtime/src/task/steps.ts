@@ -5,7 +5,7 @@ import { attempts } from "../resilience/retry-loop.js";
 import { none } from "../resilience/retry.js";
 import type { Policies } from "../resilience/task-config.js";
 import type { AnyRun } from "../run/any-run.js";
-import { jsonText } from "../run/json-text.js";
+import { decodePayload, encodePayload } from "../run/payload.js";
 import { beginAttempt } from "../run/task-context.js";
 import { More } from "../transition.js";
 import { Breath, breathe } from "./breath.js";
@@ -30,13 +30,13 @@ export async function steps<T extends SteppedTask<unknown, unknown>>(
     const step = (attempt: number): unknown => {
       const context = beginAttempt(run, s, attempt, number);
       // The generator has proved that the task takes these resources, this input and its own cursor.
-      const copy: unknown = cursor === undefined ? undefined : JSON.parse(cursor);
+      const copy: unknown = cursor === undefined ? undefined : decodePayload(run.home, cursor);
       return within(run, s, attemptTimeout, task.step(run.resources as never, copy, context as never));
     };
     const outcome = await (policies.attempts === undefined ? attempts(run, s, policy, step) : policies.attempts(run, s, step));
     if (!(outcome instanceof More)) return outcome as Outcome<T>;
     if (run.stopped !== undefined) throw run.stopped;
-    cursor = jsonText(`the cursor of state \`${run.graphState(s).name}\``, outcome.cursor);
+    cursor = encodePayload(run.home, `the cursor of state \`${run.graphState(s).name}\``, outcome.cursor);
     if (run.visitLog !== undefined) await run.visitLog.recordCursor(cursor, number + 1);
     if (breath.isDue()) await breathe(run);
   }

@@ -3,7 +3,7 @@
 import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
 import { isRetryable } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
-import { jsonText } from "../run/json-text.js";
+import { decodePayload, encodePayload } from "../run/payload.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
 import { taskNameOf } from "../run/task-name.js";
@@ -30,8 +30,7 @@ export class StreamWindow extends Scope {
   resume(): unknown {
     const stored = this.run.visitLog?.takeCursor();
     this.windows = stored?.steps ?? 0;
-    const cursor: unknown = stored && JSON.parse(stored.text);
-    return cursor;
+    return stored && decodePayload(this.home, stored.text);
   }
 
   /** How many outputs there are. */
@@ -63,7 +62,7 @@ export class StreamWindow extends Scope {
   /** Makes the cursor of what was flushed last the stream's, and stores it where the run is stored; the promise, if there is one, is to be awaited. Throws when it does not survive JSON. */
   commit(): Promise<void> | undefined {
     if (this.cursor === undefined) return undefined;
-    const text = jsonText(`the cursor of state \`${this.run.graphState(this.state).name}\``, this.cursor);
+    const text = encodePayload(this.home, `the cursor of state \`${this.run.graphState(this.state).name}\``, this.cursor);
     return this.run.visitLog?.recordCursor(text, ++this.windows);
   }
 

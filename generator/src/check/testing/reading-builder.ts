@@ -88,7 +88,7 @@ export function reading(spec: MachineSpec): Reading {
     totalTimeout: undefined,
     compensationTimeout: undefined,
     sagas: undefined,
-    durability: { durable: false, span: undefined, version: undefined },
+    durability: { durable: false, codecs: false, span: undefined, version: undefined },
     payloadLosses: [],
     resourceConflicts: [],
     heldBack: [],

@@ -9,6 +9,7 @@ import * as guards from "./guards.js";
 import * as internal from "./internal.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
+import * as recovery from "./recovery.js";
 import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
@@ -29,6 +30,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   data,
   files,
   runtime,
+  recovery,
   refusals,
   internal,
 ]

@@ -66,4 +66,5 @@ export const sampleMachine: Machine = {
   totalTimeout: false,
   compensationTimeout: false,
   durable: false,
+  codecs: false,
 };

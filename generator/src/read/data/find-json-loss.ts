@@ -21,9 +21,10 @@ export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen:
   const { flags } = type;
   const lost = (why: string): Loss => ({ path, type, why });
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) return lost("may be anything");
-  if (flags & ts.TypeFlags.BigIntLike) return lost("cannot be written as JSON");
+  if (flags & ts.TypeFlags.BigIntLike && codecOf(compiler, type) === undefined) return lost("cannot be written as JSON");
   if (flags & ts.TypeFlags.ESSymbolLike) return lost("is left out");
   const inner = [...seen, type];
+  if (codecOf(compiler, type) !== undefined) return argumentLoss(compiler, type, path, inner);
   if (type.isUnion()) return firstOf(type.types, (part) => findJsonLoss(compiler, part, path, inner));
   if (flags & ts.TypeFlags.TypeParameter) {
     const constraint = compiler.checker.getBaseConstraintOfType(type);
@@ -32,6 +33,30 @@ export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen:
   // A brand is a primitive and some properties that are never there.
   const branded = type.isIntersection() && type.types.some((part) => !(part.flags & OBJECT));
   return branded || !(flags & OBJECT) ? undefined : objectLoss(compiler, type, path, inner);
+}
+
+/** The codec by which values of a type are stored: of a class, that of the very class, whatever its type arguments. */
+export function codecOf({ checker, codecs }: Compiler, type: ts.Type): string | undefined {
+  const found = codecs.find(({ of }) =>
+    of.flags & ts.TypeFlags.BigIntLike
+      ? (type.flags & ts.TypeFlags.BigIntLike) !== 0
+      : type.symbol !== undefined && symbolsOf(checker, of).includes(type.symbol),
+  );
+  return found?.name;
+}
+
+// `Map` is a `ReadonlyMap`, too, and so are sets.
+function symbolsOf(checker: ts.TypeChecker, of: ts.Type): readonly ts.Symbol[] {
+  const mutable = of.symbol?.name.startsWith("Readonly") ? of.symbol.name.slice("Readonly".length) : undefined;
+  const other = mutable === undefined ? undefined : checker.resolveName(mutable, undefined, ts.SymbolFlags.Type, false);
+  return [of.symbol, other].filter((symbol) => symbol !== undefined);
+}
+
+// What a map holds is stored, too.
+function argumentLoss(compiler: Compiler, type: ts.Type, path: string, seen: readonly ts.Type[]): Loss | undefined {
+  if (!(type.flags & ts.TypeFlags.Object) || !("target" in type)) return undefined;
+  const held = compiler.checker.getTypeArguments(type as ts.TypeReference);
+  return firstOf(held, (part) => findJsonLoss(compiler, part, `${path}<>`, seen));
 }
 
 const OBJECT = ts.TypeFlags.Object | ts.TypeFlags.Intersection;

@@ -12,11 +12,13 @@ import { spanOf } from "../span-of.js";
 /** Reads `durable` and `version`; reports CANO1005 when it cannot be told whether runs are stored. */
 export function readDurability(
   compiler: Compiler,
-  durable: ts.Expression | undefined,
-  version: ts.Expression | undefined,
+  option: (name: string) => ts.Expression | undefined,
   report: Report,
 ): DurabilityReading {
+  const durable = option("durable");
+  const version = option("version");
   return {
+    codecs: option("codecs") !== undefined,
     durable: durable !== undefined && readFlag(compiler, durable, report),
     span: durable && spanOf(durable),
     version: version && readNumber(compiler, version),

@@ -17,10 +17,11 @@ import { readExport } from "./exported-as.js";
 import { calleeName } from "./find-workflows.js";
 import { importStyleOf } from "./import-style.js";
 import { readBindings } from "./read-bindings.js";
+import { readCodecs } from "./read-codecs.js";
 import { readDurability, readSagas } from "./read-durability.js";
 
 const NEEDED = ["states", "initial", "exits", "tasks"];
-const OPTIONS = [...NEEDED, "name", "totalTimeout", "compensationTimeout", "sagas", "durable", "version"];
+const OPTIONS = [...NEEDED, "name", "totalTimeout", "compensationTimeout", "sagas", "durable", "version", "codecs", "migrations"];
 
 /** The options as they are given. */
 interface Given {
@@ -53,8 +54,9 @@ export function readWorkflow(
   const initial = readStateList(compiler, states, "initial", given.initial, refuse);
   const exits = readStateList(compiler, states, "exits", given.exits, refuse);
   const sagas = readSagas(compiler, given.option("sagas"), refuse);
-  const durability = readDurability(compiler, given.option("durable"), given.option("version"), refuse);
-  const { bindings, resourceConflicts, payloadLosses } = readBindings(compiler, states, given.tasks, durability.durable, refuse);
+  const durability = readDurability(compiler, given.option, refuse);
+  const { codecs, losses } = readCodecs(compiler, durability.durable ? given.option("codecs") : undefined, refuse);
+  const bound = readBindings({ ...compiler, codecs }, states, given.tasks, durability.durable, refuse);
   if (refused || exported === undefined) return undefined;
   return {
     name: name ?? (exported.kind === "named" ? exported.name : "workflow"),
@@ -66,13 +68,12 @@ export function readWorkflow(
     initial,
     exits,
     endSpans: { initial: spanOf(given.initial), exits: spanOf(given.exits) },
-    bindings,
+    ...bound,
     totalTimeout: numberOf(compiler, given.option("totalTimeout")),
     compensationTimeout: numberOf(compiler, given.option("compensationTimeout")),
     sagas,
     durability,
-    payloadLosses,
-    resourceConflicts,
+    payloadLosses: [...losses, ...bound.payloadLosses],
     heldBack,
   };
 }
