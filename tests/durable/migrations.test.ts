@@ -102,6 +102,9 @@ describe("a run that does not go on", () => {
     const { workflow, clock } = version2(migration)(await leftBehind());
     const before = await workflow.runs.get("run-1");
     expect(await toldBy(clock, workflow.resume("run-1"))).toMatch(message);
+    await expect(workflow.resume("run-1")).rejects.toMatchObject({
+      code: message.source.includes("migrated") ? "CANO7031" : "CANO7029",
+    });
     expect(await workflow.runs.get("run-1")).toEqual(before);
   });
 

@@ -131,5 +131,6 @@ test.each([
   };
   const { workflow, clock } = durableMachineOf({ a: { run: async () => "b" }, b: { run: async () => "done" } }, { checkpoints });
   expect(await toldBy(clock, workflow.resume("run-1"))).toMatch(message);
+  await expect(workflow.resume("run-1")).rejects.toMatchObject({ code: expect.stringMatching(/^CANO70(26|30)$/) as string });
   expect((await workflow.runs.get("run-1"))?.owner, "it is given up again").toBeUndefined();
 });

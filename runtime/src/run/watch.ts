@@ -25,6 +25,8 @@ export interface InFlight extends Scope {
 export interface Draining extends Scope {
   /** Whether it can be told. */
   readonly drains: boolean;
+  /** Whether a run that is out of time may still reach an exit right behind it, late: what it has done would have to be undone else. */
+  readonly outlasts?: boolean;
   /** Ends it with `error`, or with what fails on the way. Calls `force` when that takes too long. */
   drain(error: CanoError, force: () => void): void;
 }
@@ -51,7 +53,8 @@ export class Watch {
   readonly heard: Heard;
   private isOver = false;
   /** The end that waits for what is in flight, and its error. */
-  private leaving: { readonly why: Interruption; readonly error: CanoError } | undefined = undefined;
+  private leaving: { readonly why: Interruption; readonly error: CanoError; readonly isOutlasted: boolean } | undefined =
+    undefined;
 
   constructor(
     private readonly run: AnyRun,
@@ -81,8 +84,8 @@ export class Watch {
     this.entered = false;
     this.open = -1;
     if (before >= 0 && heard.taskSuccess) this.tell(before, ["taskSuccess", { task: taskNameOf(run, before) }]);
-    // What was in flight ended well after all: the run ends here.
-    this.leave();
+    // What was in flight ended well after all: the run ends here, unless it has just come to its end.
+    if (this.leaving?.isOutlasted !== true || run.graphState(s).kind !== "exit") this.leave();
     if (run.stopped !== undefined) throw run.stopped;
     this.entered = true;
     if (heard.stateEnter) this.tell(s, ["stateEnter", {}]);
@@ -140,7 +143,8 @@ export class Watch {
     if (run.stopped !== undefined || comesLate || this.isOver) return;
     if (!isDraining(run.active)) return this.stop(why);
     const error = this.errorOf(why);
-    this.leaving = { why, error };
+    const isOutlasted = why.category === "workflow_timeout" && run.active.outlasts === true;
+    this.leaving = { why, error, isOutlasted };
     run.active.drain(error, () => this.leave());
   }
 

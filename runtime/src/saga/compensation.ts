@@ -6,6 +6,7 @@ import type { AnyRun } from "../run/any-run.js";
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext, type Whole } from "../run/task-context.js";
+import { taskNameOf } from "../run/task-name.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Compensator } from "./compensator.js";
 import type { Undo } from "./undo.js";
@@ -27,7 +28,7 @@ export class Compensation extends Scope implements Attempting, Whole {
     super(run.home);
     this.input = undo.input;
     this.idempotencyKey = `${undo.key}/undo`;
-    this.branchName = `${compensator.task}.compensate`;
+    this.branchName = `${taskNameOf(run, undo.state)}.compensate`;
   }
 
   /** Resolves once it is undone. */

@@ -11,8 +11,6 @@ export type AnyCompensatable = CompensatableTask<unknown, unknown>;
 
 /** See the file's first line. */
 export interface Compensator {
-  /** The task's class, as events call it. */
-  readonly task: string;
   readonly retry: Retry;
   readonly attemptTimeout: number | undefined;
   /** Makes one attempt. */
@@ -24,7 +22,6 @@ export function compensator(name: string, task: AnyCompensatable): Compensator {
   const { retry = none, attemptTimeout } = readConfig(name, task);
   if (attemptTimeout !== undefined) requirePositive(`compensateConfig.attemptTimeout\` of \`${name}`, attemptTimeout);
   return {
-    task: task.constructor.name === "Object" ? name : task.constructor.name,
     retry,
     attemptTimeout,
     // The generator has proved that it takes these resources, and what `run` leaves.

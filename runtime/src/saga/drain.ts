@@ -3,6 +3,7 @@
 import { arm } from "../resilience/timeouts.js";
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
+import { taskNameOf } from "../run/task-name.js";
 import { Compensation } from "./compensation.js";
 import { drainTimedOut, failureOf, orphaned } from "./errors.js";
 import type { AnySagaRun } from "./any-saga-run.js";
@@ -40,7 +41,7 @@ export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
 async function compensate(run: AnySagaRun, scope: Scope, undo: Undo): Promise<CanoError | undefined> {
   const compensator = run.saga.compensators[undo.state];
   if (compensator === undefined) return orphaned(run, undo, "its state has no compensation any more");
-  const { task } = compensator;
+  const task = taskNameOf(run, undo.state);
   const compensation = new Compensation(run, undo, compensator);
   scope.active = compensation;
   run.watch?.tell(undo.state, ["compensateStart", { task }]);

@@ -34,6 +34,7 @@ export async function keepUndo<T>(run: AnySagaRun, s: number, work: T): Promise<
 /** Stands around an attempt: it ends by itself, however long that takes, before the run does. */
 class Shield extends Scope implements Draining {
   readonly drains = true;
+  readonly outlasts = true;
 
   constructor(private readonly run: AnyRun) {
     super(run.home);
