@@ -108,15 +108,10 @@ test("a task that is retried is not retried when its attempts cannot be stored, 
 });
 
 test.each([
-  [
-    "a payload that is no JSON",
-    { payload: "{" },
-    "resume",
-    /^checkpoint_store: the log of run `run-1` cannot be read, at row 1: /,
-  ],
-  ["a state that the workflow does not have", { state: "gone" }, "resume", /^workflow: run `run-1` is in state `gone`, which/],
-  ["a row that is missing", undefined, "resume", /^checkpoint_store: the log of run `run-1` cannot be read: there is no row/],
-])("%s is told", async (_, change, _how, message) => {
+  ["a payload that is no JSON", "CANO7026", { payload: "{" }, "the log of run `run-1` cannot be read, at row 1: "],
+  ["a state that the workflow does not have", "CANO7030", { state: "gone" }, "run `run-1` is in state `gone`, which"],
+  ["a row that is missing", "CANO7026", undefined, "the log of run `run-1` cannot be read: there is no row"],
+])("%s is told", async (_, code, change, message) => {
   const first = durableMachineOf({ a: { run: async () => ["b", 1] }, b: { run: () => new Promise(() => undefined) } });
   first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
   await first.clock.advance(0);
@@ -130,7 +125,7 @@ test.each([
     return stored && { ...stored, rows };
   };
   const { workflow, clock } = durableMachineOf({ a: { run: async () => "b" }, b: { run: async () => "done" } }, { checkpoints });
-  expect(await toldBy(clock, workflow.resume("run-1"))).toMatch(message);
-  await expect(workflow.resume("run-1")).rejects.toMatchObject({ code: expect.stringMatching(/^CANO70(26|30)$/) as string });
+  expect(await toldBy(clock, workflow.resume("run-1"))).toContain(message);
+  await expect(workflow.resume("run-1")).rejects.toMatchObject({ code });
   expect((await workflow.runs.get("run-1"))?.owner, "it is given up again").toBeUndefined();
 });

@@ -106,7 +106,13 @@ describe("what goes wrong while a run is undone", () => {
     const signals: AbortSignal[] = [];
     const saga = sagaOf({
       a: UNDOABLE,
-      b: { config: { attemptTimeout: 500 }, undo: (_, { signal }) => (signals.push(signal), never()) },
+      b: {
+        config: { attemptTimeout: 500 },
+        undo: async (_, { signal }) => {
+          signals.push(signal);
+          await never();
+        },
+      },
       end: FAILING,
     });
     expect(await endOf(saga)).toMatchObject({
