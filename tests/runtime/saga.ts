@@ -61,7 +61,7 @@ export function sagaOf(steps: Readonly<Record<string, SagaStep>>, setting: SagaS
         const task = tasks[s];
         if (task === undefined) throw new RangeError(`no state has the number ${s}`);
         run.watch?.enter(s);
-        const work = task.run(run.resources, context(run, s));
+        const work = task.run(run.resources, context<Record<number, unknown>, number>(run, s));
         await (task.isUndoable ? keepUndo(run, s, work) : work);
         if (s + 1 === tasks.length) return exit(run, s, s + 1, "done", undefined);
         run.hand(s + 1, `from ${task.name}`);
