@@ -6,53 +6,72 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isCanoError } from "cano";
-import { ManualClock, RecordingObserver } from "cano/testing";
 import { transformSync } from "esbuild";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { generate } from "../../generator/src/generate.js";
-import { interpret, type Outcome } from "./interpreter.js";
+import type { Death } from "../durable/crashing-store.js";
+import { interpret } from "./interpreter.js";
 import { printProgram } from "./program.js";
-import { Script, Steps } from "./script.js";
+import { type Generated, runGenerated, runThroughCrashes } from "./run-generated.js";
+import { Steps } from "./script.js";
 import { machines, type MachineSpec } from "./spec.js";
 
 const MACHINES = Number(process.env["CANO_MACHINES"] ?? 1_000);
 const SEED = Number(process.env["CANO_SEED"] ?? 20_261_123);
 const FOLDER = fileURLToPath(new URL("../../.cano/differential/", import.meta.url));
 
-interface Generated {
-  readonly createMachine: (options: object) => { orchestrate(request: object): Promise<{ state: string; output: unknown }> };
-}
-
 test(`${MACHINES} random machines behave as the reference says`, { timeout: 900_000 }, async () => {
   const specs = fc.sample(machines, { numRuns: MACHINES, seed: SEED });
   generateAll(specs);
   const seen = new Map<string, number>();
   for (const [at, spec] of specs.entries()) {
-    const { createMachine } = (await import(pathToFileURL(join(FOLDER, `m${at}.cano.mjs`)).href)) as Generated;
+    const module = (await import(pathToFileURL(join(FOLDER, `m${at}.cano.mjs`)).href)) as Generated;
     for (let variant = 0; variant < 4; variant++) {
       const seed = SEED + at * 4 + variant;
       // Every other run may be cancelled, at a moment that nothing else happens at; all are in the end, since tasks may hang.
       const cancelAt = (variant % 2 === 0 ? 5_000 : (seed * 31) % 60) + 0.003;
       const expected = interpret(spec, new Steps(seed), 100, cancelAt);
-      const actual = await runGenerated(createMachine, spec, seed, cancelAt);
+      const actual = await runGenerated(module, spec, seed, cancelAt);
       expect(actual, `machine ${at}, seed ${seed}: ${JSON.stringify(spec)}`).toEqual(expected);
       const kind = /^x\d/.test(actual.result) ? "success" : (actual.result.split(" ")[0] ?? "");
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }
+    if (spec.durable && spec.totalTimeout === undefined) await expectRepair(module, spec, SEED + at);
   }
   // The sample must have met every way in which a run can end.
-  const kinds = ["success", "task_execution", "retry_exhausted", "timeout", "workflow_timeout", "cancelled", "workflow"];
+  const kinds = [
+    "success",
+    "task_execution",
+    "retry_exhausted",
+    "timeout",
+    "workflow_timeout",
+    "cancelled",
+    "workflow",
+    "compensation_failed",
+  ];
   expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < MACHINES / 100)).toEqual([]);
 });
+
+/** A crash, and one of the process that has resumed the run, change nothing about what it comes to. */
+async function expectRepair(module: Generated, spec: MachineSpec, seed: number): Promise<void> {
+  const undisturbed = await runThroughCrashes(module, spec, seed, []);
+  const at = (nth: number): Death => ({
+    write: (seed * nth) % undisturbed.writes,
+    when: (seed + nth) % 2 === 0 ? "before" : "after",
+  });
+  for (const deaths of [[at(3)], [at(5), at(7)]]) {
+    const { result } = await runThroughCrashes(module, spec, seed, deaths);
+    expect(result, `seed ${seed}, ${JSON.stringify(deaths)}: ${JSON.stringify(spec)}`).toBe(undisturbed.result);
+  }
+}
 
 function generateAll(specs: readonly MachineSpec[]): void {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(
     join(FOLDER, "script.ts"),
-    "export interface Script { step(state: number, branch: number): { after: number; choice: number }; wait(step: object): Promise<void>; failure(step: object): Error }\n",
+    "export interface Script { step(state: number, branch: number, key?: string, attempt?: number): { after: number; choice: number }; undo(state: number, key?: string, attempt?: number): { after: number; choice: number }; wait(step: object): Promise<void>; failure(step: object): Error }\n",
   );
   const sources = specs.map((spec, at) => ({ path: join(FOLDER, `m${at}.ts`), text: printProgram(spec) }));
   for (const { path, text } of sources) writeFileSync(path, text);
@@ -67,41 +86,4 @@ function generateAll(specs: readonly MachineSpec[]): void {
     const { code } = transformSync(text, { loader: "ts", target: "es2022" });
     writeFileSync(path.replace(/\.ts$/, ".mjs"), code.replace(/"(\.\/\w+)\.js"/g, '"$1.mjs"'));
   }
-}
-
-async function runGenerated(
-  create: Generated["createMachine"],
-  spec: MachineSpec,
-  seed: number,
-  cancelAt: number,
-): Promise<Outcome> {
-  const clock = new ManualClock();
-  const observer = new RecordingObserver();
-  const script = new Script(new Steps(seed), clock, (state) => spec.states[state]?.mode === "sync");
-  const controller = new AbortController();
-  clock.schedule(() => controller.abort(), cancelAt);
-  const workflow = create({ clock, tick: 0.001, observers: [observer], resources: { script } });
-  let result = "never ended";
-  const input = spec.states[0]?.takesInput === true ? { input: 100 } : {};
-  const run = workflow.orchestrate({ ...input, signal: controller.signal }).then(
-    ({ state, output }) => (result = `${state} ${JSON.stringify(withoutTexts(output))}`),
-    (error: unknown) =>
-      (result = isCanoError(error)
-        ? `${error.category} in ${error.state}, attempt ${error.attempt}, path ${error.path?.join(">")}`
-        : String(error)),
-  );
-  await clock.runAll();
-  await run;
-  // The timers of hanging tasks are the tasks' own; the engine has left none.
-  return { events: observer.lines(), result };
-}
-
-/** Joined results without the names and messages of their failures. */
-function withoutTexts(output: unknown): unknown {
-  if (typeof output !== "object" || output === null || !("failures" in output)) return output;
-  const failures = (output.failures as { branch: number; category: string }[]).map(({ branch, category }) => ({
-    branch,
-    category,
-  }));
-  return { ...output, failures };
 }

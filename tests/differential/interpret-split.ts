@@ -44,7 +44,8 @@ export function interpretSplit(run: Virtual, split: SplitSpec, place: number, in
     }
   }
   // Attempts that would have begun later were never made: their steps are there for the next visit.
-  for (const { index, attempts } of branches) run.steps.takeBack(place, index, attempts.filter((at) => at > now).length);
+  if (!run.spec.durable)
+    for (const { index, attempts } of branches) run.steps.takeBack(place, index, attempts.filter((at) => at > now).length);
   const seen = branches.flatMap(({ retries }) => retries).filter(({ at }) => at <= now);
   for (const { line } of seen.sort((a, b) => a.at - b.at)) run.events.push(line);
   const successes = ended.filter(({ failed }) => failed === undefined);
@@ -80,7 +81,7 @@ function branchOf(
   let now = start;
   for (let attempt = 1; ; attempt++) {
     attempts.push(now);
-    const step = run.steps.next(place, index, synchronous);
+    const step = run.steps.next(place, index, synchronous, run.momentOf(place, attempt));
     const { end, failure } = attemptOf(policy, synchronous, step, now);
     const failed = failure === undefined || end === Infinity ? undefined : failureOf(failure, attempt, policy);
     if (failure === undefined || failed !== undefined || end === Infinity) return { index, end, failed, attempts, retries };

@@ -1,7 +1,7 @@
 /** The reference: walks a random machine in virtual time, with nothing in mind but being obviously right. */
 
 import { interpretSplit } from "./interpret-split.js";
-import type { Step, Steps } from "./script.js";
+import type { Moment, Step, Steps } from "./script.js";
 import { carries, type MachineSpec, type Policy, type TaskSpec } from "./spec.js";
 
 /** What can be seen of a run. */
@@ -12,7 +12,10 @@ export interface Outcome {
 
 /** Thrown inside the interpreter when the run ends. */
 export class Ended extends Error {
-  constructor(readonly result: string) {
+  constructor(
+    readonly result: string,
+    readonly isFailure = false,
+  ) {
     super(result);
   }
 }
@@ -22,12 +25,37 @@ export class Virtual {
   now = 0;
   readonly events: string[] = [];
   readonly path: string[] = [];
+  /** The places of what can be undone, the newest last. */
+  readonly done: { readonly place: number; readonly visit: number }[] = [];
+  private readonly visits = new Map<number, number>();
 
   constructor(
     readonly spec: MachineSpec,
     readonly steps: Steps,
     private readonly cancelAt: number | undefined,
   ) {}
+
+  /** Takes note of a visit to a state. */
+  enter(place: number): void {
+    this.visits.set(place, (this.visits.get(place) ?? 0) + 1);
+  }
+
+  /** Which attempt of which visit it is, where tasks go by that. */
+  momentOf(place: number, attempt: number, visit = this.visits.get(place) ?? 0): Moment | undefined {
+    return this.spec.durable ? { visit, attempt } : undefined;
+  }
+
+  keep(place: number): void {
+    this.done.push({ place, visit: this.visits.get(place) ?? 0 });
+  }
+
+  /** Ends the run, unless it must not be ended before `end`: then undefined where it is not stopped by then. */
+  stopBy(end: number): "cancelled" | "workflow_timeout" | undefined {
+    const total = this.spec.totalTimeout ?? Infinity;
+    const cancel = this.cancelAt ?? Infinity;
+    // A cancel counts even when it comes after the time was up.
+    return cancel < end ? "cancelled" : total < end ? "workflow_timeout" : undefined;
+  }
 
   /** When and how the run is ended from outside. */
   get stop(): { at: number; category: "cancelled" | "workflow_timeout" } {
@@ -37,15 +65,16 @@ export class Virtual {
   }
 
   /** The tasks named have not ended when the run is stopped. */
-  stopped(state: string, open: readonly string[]): Ended {
-    const { category } = this.stop;
+  stopped(state: string, open: readonly string[], category = this.stop.category): Ended {
+    // Undoing begins when the run ends.
+    this.now = Math.max(this.now, category === this.stop.category ? this.stop.at : this.now);
     for (const task of open) this.events.push(`taskFailure ${state} ${task}`);
     this.events.push(`${category === "cancelled" ? "cancelled" : "workflowTimeout"} ${state}`);
     return this.failed(category, state, 0);
   }
 
   failed(category: string, state: string, attempt: number): Ended {
-    return new Ended(`${category} in ${state}, attempt ${attempt}, path ${this.path.join(">")}`);
+    return new Ended(`${category} in ${state}, attempt ${attempt}, path ${this.path.join(">")}`, true);
   }
 }
 
@@ -56,6 +85,7 @@ export function interpret(spec: MachineSpec, steps: Steps, input: number, cancel
     for (let place = 0, value: unknown = input; ;) {
       const state = nameOf(spec, place);
       run.path.push(state);
+      run.enter(place);
       run.events.push(`stateEnter ${state}`);
       const current = spec.states[place];
       if (current === undefined) throw new Ended(`${state} ${JSON.stringify(value)}`);
@@ -69,8 +99,9 @@ export function interpret(spec: MachineSpec, steps: Steps, input: number, cancel
       }
     }
   } catch (ended) {
-    if (ended instanceof Ended) return { events: run.events, result: ended.result };
-    throw ended;
+    if (!(ended instanceof Ended)) throw ended;
+    const result = ended.isFailure ? interpretUndo(run, ended.result) : ended.result;
+    return { events: run.events, result };
   }
 }
 
@@ -78,15 +109,25 @@ function interpretTask(run: Virtual, task: TaskSpec, place: number): number {
   const state = nameOf(run.spec, place);
   const name = `Task${place}`;
   run.events.push(`taskStart ${state} ${name}`);
+  const isShielded = task.kind === "compensatable";
   for (let attempt = 1; ; attempt++) {
-    const step = run.steps.next(place, -1, task.mode === "sync");
+    const step = run.steps.next(place, -1, task.mode === "sync", run.momentOf(place, attempt));
     const { end, failure } = attemptOf(task.policy, task.mode === "sync", step, run.now);
-    if (run.stop.at < end) throw run.stopped(state, [name]);
+    if (!isShielded && run.stop.at < end) throw run.stopped(state, [name]);
     run.now = end;
     if (failure === undefined) {
       run.events.push(`taskSuccess ${state} ${name}`);
-      return task.targets[step.choice % task.targets.length] ?? 0;
+      const next = task.targets[step.choice % task.targets.length] ?? 0;
+      if (!isShielded) return next;
+      run.keep(place);
+      const category = run.stopBy(end);
+      const isExit = next >= run.spec.states.length;
+      // Out of time, it still reaches an exit right behind it.
+      if (category === undefined || (category === "workflow_timeout" && isExit)) return next;
+      throw run.stopped(nameOf(run.spec, next), [], category);
     }
+    const pending = isShielded ? run.stopBy(end) : undefined;
+    if (pending !== undefined) throw run.stopped(state, [name], pending);
     const over = failureOf(failure, attempt, task.policy);
     if (over !== undefined) {
       run.events.push(`taskFailure ${state} ${name}`);
@@ -96,6 +137,40 @@ function interpretTask(run: Virtual, task: TaskSpec, place: number): number {
     if (run.stop.at < run.now + task.policy.delay) throw run.stopped(state, [name]);
     run.now += task.policy.delay;
   }
+}
+
+/** Undoes what was done, the newest first. Yields the result, which is `result` when all could be undone. */
+function interpretUndo(run: Virtual, result: string): string {
+  const { totalTimeout, states } = run.spec;
+  const deadline = run.now + (totalTimeout === undefined ? Infinity : Math.min(totalTimeout / 2, 30_000));
+  let isClean = true;
+  for (const { place, visit } of run.done.toReversed()) {
+    const task = states[place];
+    if (task?.kind !== "compensatable") throw new Error("only compensatable tasks are undone");
+    isClean = run.now < deadline && undoOne(run, task, place, visit, deadline) && isClean;
+  }
+  return isClean ? result : result.replace(/^\w+/, "compensation_failed");
+}
+
+function undoOne(run: Virtual, { mode, undo }: TaskSpec, place: number, visit: number, deadline: number): boolean {
+  const label = `${nameOf(run.spec, place)} Task${place}`;
+  const over = (outcome: "Success" | "Failure"): boolean => {
+    run.events.push(`compensate${outcome} ${label}`);
+    return outcome === "Success";
+  };
+  run.events.push(`compensateStart ${label}`);
+  for (let attempt = 1; ; attempt++) {
+    const { after, choice } = run.steps.undo(place, mode === "sync", run.momentOf(place, attempt, visit));
+    if (deadline < run.now + after) break;
+    run.now += after;
+    if (choice >= 0) return over("Success");
+    if (attempt > undo.retries) return over("Failure");
+    run.events.push(`retry ${label}.compensate attempt ${attempt} delay ${undo.delay}`);
+    if (deadline < run.now + undo.delay) break;
+    run.now += undo.delay;
+  }
+  run.now = deadline;
+  return over("Failure");
 }
 
 export type AttemptFailure = "timeout" | "fatal" | "error";

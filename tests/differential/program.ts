@@ -9,12 +9,12 @@ export function printProgram(spec: MachineSpec): string {
     ...spec.exits.map((_, exit) => `X${exit} = "x${exit}"`),
   ];
   const classes = spec.states.map((state, place) =>
-    state.kind === "split" ? printBranches(state, place) : printTask(spec, state, place),
+    state.kind === "split" ? printBranches(spec, state, place) : printTask(spec, state, place),
   );
   const bindings = spec.states.map(
     (state, place) => `    [M.S${place}]: ${state.kind === "split" ? printSplit(spec, state, place) : `Task${place}`},`,
   );
-  return `import { all, any, type Branch, type Context, fixed, partialResults, partialTimeout, percentage, quorum, type RouterTask, split, type Task, to, workflow } from "cano";
+  return `import { all, any, type Branch, type CompensatableTask, type Context, fixed, partialResults, partialTimeout, percentage, quorum, type RouterTask, split, type Task, to, undoable, workflow } from "cano";
 import type { Script } from "./script.js";
 
 enum M { ${members.join(", ")} }
@@ -27,21 +27,27 @@ export const machine = workflow({
   exits: [${spec.exits.map((_, exit) => `M.X${exit}`).join(", ")}],
   tasks: {
 ${bindings.join("\n")}
-  },${spec.totalTimeout === undefined ? "" : `\n  totalTimeout: ${spec.totalTimeout},`}
+  },${spec.totalTimeout === undefined ? "" : `\n  totalTimeout: ${spec.totalTimeout},`}${spec.durable ? "\n  durable: true,\n  version: 1," : ""}
 });
 `;
 }
 
 function printTask(spec: MachineSpec, task: TaskSpec, place: number): string {
-  const [interfaceName, method] = task.kind === "router" ? ["RouterTask", "route"] : ["Task", "run"];
+  const [interfaceName, method] = {
+    task: ["Task<M>", "run"],
+    router: ["RouterTask<M>", "route"],
+    compensatable: ["CompensatableTask<M, number>", "run"],
+  }[task.kind];
   const input = task.takesInput ? "input" : "0";
-  const cases = task.targets.map((target, choice) => `      case ${choice}: return ${printTarget(spec, target)};`);
-  const context = task.takesInput ? ", { input }: Context<number>" : "";
+  const left = (target: string): string => (task.kind === "compensatable" ? `undoable(${target}, ${place})` : target);
+  const cases = task.targets.map((target, choice) => `      case ${choice}: return ${left(printTarget(spec, target))};`);
+  const context = printContext(spec, task);
+  const step = `script.step(${place}, -1${spec.durable ? ", idempotencyKey, attempt" : ""})`;
   const pick = `    switch (step.choice < 0 ? -1 : step.choice % ${task.targets.length}) {\n${cases.join("\n")}\n      default: throw script.failure(step);\n    }`;
-  const head = `class Task${place} implements ${interfaceName}<M> {\n${printConfig(task.policy)}`;
+  const head = `class Task${place} implements ${interfaceName} {\n${printConfig(task.policy)}${printUndo(spec, task, place)}`;
   if (task.mode === "mixed") {
     return `${head}  ${method}({ script }: { script: Script }${context}) {
-    const step = script.step(${place}, -1);
+    const step = ${step};
     return step.after === 0 && step.choice !== -2 ? this.pick(script, step, ${input}) : script.wait(step).then(() => this.pick(script, step, ${input}));
   }
 
@@ -53,25 +59,45 @@ ${pick}
   const [async, wait] = task.mode === "async" ? ["async ", "\n    await script.wait(step);"] : ["", ""];
   const unused = task.takesInput ? "" : "\n    const input = 0;";
   return `${head}  ${async}${method}({ script }: { script: Script }${context}) {
-    const step = script.step(${place}, -1);${wait}${unused}
+    const step = ${step};${wait}${unused}
 ${pick}
   }
 }`;
 }
 
-function printTarget({ states, exits }: MachineSpec, target: number): string {
-  const name = target < states.length ? `M.S${target}` : `M.X${target - states.length}`;
-  return carries({ states, exits, totalTimeout: undefined }, target) ? `to(${name}, input + 1)` : name;
+// A compensation of a synchronous task is one, too.
+function printUndo(spec: MachineSpec, { kind, mode, undo }: TaskSpec, place: number): string {
+  if (kind !== "compensatable") return "";
+  const retry = undo.retries > 0 ? `  readonly compensateConfig = { retry: fixed(${JSON.stringify(undo)}) };\n\n` : "";
+  const [async, wait] = mode === "sync" ? ["", ""] : ["async ", " await script.wait(step);"];
+  const keyed = spec.durable ? [", { idempotencyKey, attempt }: Context", ", idempotencyKey, attempt"] : ["", ""];
+  return `${retry}  ${async}compensate({ script }: { script: Script }, _: number${keyed[0]}) {
+    const step = script.undo(${place}${keyed[1]});${wait}
+    if (step.choice < 0) throw script.failure(step);
+  }
+
+`;
 }
 
-function printBranches(split: SplitSpec, place: number): string {
-  const context = split.takesInput ? ", { input }: Context<number>" : "";
+function printContext({ durable }: MachineSpec, { takesInput }: { readonly takesInput: boolean }): string {
+  const taken = [...(takesInput ? ["input"] : []), ...(durable ? ["idempotencyKey", "attempt"] : [])];
+  return taken.length === 0 ? "" : `, { ${taken.join(", ")} }: Context${takesInput ? "<number>" : ""}`;
+}
+
+function printTarget({ states, exits }: MachineSpec, target: number): string {
+  const name = target < states.length ? `M.S${target}` : `M.X${target - states.length}`;
+  return carries({ states, exits }, target) ? `to(${name}, input + 1)` : name;
+}
+
+function printBranches(spec: MachineSpec, split: SplitSpec, place: number): string {
+  const context = printContext(spec, split);
+  const keyed = spec.durable ? ", idempotencyKey, attempt" : "";
   const value = split.takesInput ? "input" : "0";
   const [async, wait] = split.mode === "async" ? ["async ", "\n    await script.wait(step);"] : ["", ""];
   const classes = split.branches.map(
     (policy, branch) => `class Branch${place}x${branch} implements Branch {
 ${printConfig(policy)}  ${async}run({ script }: { script: Script }${context}) {
-    const step = script.step(${place}, ${branch});${wait}
+    const step = script.step(${place}, ${branch}${keyed});${wait}
     if (step.choice < 0) throw script.failure(step);
     return ${value} * 10 + ${branch};
   }

@@ -13,7 +13,9 @@ export interface Policy {
 }
 
 export interface TaskSpec {
-  readonly kind: "task" | "router";
+  readonly kind: "task" | "router" | "compensatable";
+  /** How often a compensation that failed is tried again, and after which delay. */
+  readonly undo: Pick<Policy, "retries" | "delay">;
   readonly mode: Mode;
   readonly takesInput: boolean;
   /** Places: states first, then exits. */
@@ -41,6 +43,8 @@ export interface MachineSpec {
   /** Whether each exit carries what it is handed. */
   readonly exits: readonly boolean[];
   readonly totalTimeout: number | undefined;
+  /** Whether its runs are stored. What its tasks do goes by the visit and the attempt then, so that a repetition is one. */
+  readonly durable: boolean;
 }
 
 // Bounds end in fractions of their own, so that no two things that are meant to race happen at one moment.
@@ -63,12 +67,18 @@ const policy: fc.Arbitrary<Policy> = fc.record({
 function task(place: number, states: number, exits: number): fc.Arbitrary<TaskSpec> {
   // The next state is always a target, so every state is reached and none is a trap.
   const targets = fc.uniqueArray(fc.nat({ max: states + exits - 1 }), { maxLength: 3 });
-  return fc.record({
-    kind: fc.constantFrom("task", "task", "router"),
+  const spec = fc.record({
+    kind: fc.constantFrom("task", "task", "router", "compensatable"),
+    undo: fc.record({ retries: fc.constantFrom(0, 1), delay: fc.integer({ min: 0, max: 10 }) }),
     mode: fc.constantFrom("async", "sync", "mixed"),
     takesInput: fc.boolean(),
     targets: targets.map((more) => [...new Set([place + 1, ...more])].sort((a, b) => a - b)),
     policy,
+  });
+  // What can be undone is not interrupted, so only its own timeout ends one that hangs.
+  return spec.map((made) => {
+    const hangs = made.kind === "compensatable" && made.mode !== "sync" && made.policy.timeout === undefined;
+    return hangs ? { ...made, policy: { ...made.policy, timeout: 28.25 } } : made;
   });
 }
 
@@ -101,13 +111,18 @@ function split(place: number): fc.Arbitrary<SplitSpec> {
 
 /** Machines of one to six states that the generator accepts. */
 export const machines: fc.Arbitrary<MachineSpec> = fc
-  .record({ states: fc.integer({ min: 1, max: 6 }), exits: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }), totalTimeout })
-  .chain(({ states, exits, totalTimeout: total }) => {
+  .record({
+    states: fc.integer({ min: 1, max: 6 }),
+    exits: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
+    totalTimeout,
+    durable: fc.boolean(),
+  })
+  .chain(({ states, exits, totalTimeout: total, durable }) => {
     const at = (place: number): fc.Arbitrary<StateSpec> =>
       fc.oneof({ weight: 3, arbitrary: task(place, states, exits.length) }, { weight: 1, arbitrary: split(place) });
     return fc
       .tuple(...Array.from({ length: states }, (_, place) => at(place)))
-      .map((list) => ({ states: withJoinedStates(list), exits, totalTimeout: total }));
+      .map((list) => ({ states: withJoinedStates(list), exits, durable, totalTimeout: total }));
   });
 
 /** A state that a split leads to takes no input: other ways into it would hand it something else than joined results. */
@@ -116,6 +131,6 @@ function withJoinedStates(states: readonly StateSpec[]): readonly StateSpec[] {
 }
 
 /** Whether a place is handed a number by the tasks that lead to it. */
-export function carries({ states, exits }: MachineSpec, place: number): boolean {
+export function carries({ states, exits }: Pick<MachineSpec, "states" | "exits">, place: number): boolean {
   return states[place]?.takesInput ?? exits[place - states.length] ?? false;
 }

@@ -11,7 +11,7 @@ interface RecordedError {
   readonly errors?: readonly RecordedError[];
 }
 
-const FACTS = ["code", "state", "attempt", "attempts", "elapsed", "limit", "refusedBy", "retryAfter", "runId"] as const;
+const FACTS = ["code", "state", "attempt", "path", "attempts", "elapsed", "limit", "refusedBy", "retryAfter", "runId"] as const;
 
 /** The JSON of an error. */
 export function recordError(error: CanoError): string {

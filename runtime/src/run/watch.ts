@@ -130,7 +130,7 @@ export class Watch {
     }
   }
 
-  /** Takes note that the run ends well: nothing from outside ends it any more. */
+  /** Takes note that the run ends by itself: nothing from outside ends it any more. */
   finish(): void {
     this.isOver = true;
   }

@@ -44,6 +44,8 @@ export class AnySagaRun extends AnyRun {
    * or `compensation_failed`. May be called again.
    */
   conclude(s: number, error: CanoError): Promise<CanoError> {
+    // It has ended: a cancel that comes now is too late.
+    this.watch?.finish();
     return (this.ending ??= this.undoAll(s, error));
   }
 
