@@ -52,6 +52,18 @@ describe("flows", () => {
       "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: number) { return S.B; }",
       ["processItem>finish : readonly ItemOutcome<number>[], not number"],
     ],
+    ["run() { return undoable(S.B, { id: 1 }); } compensate(_: unknown, output: { id: number }) {}", []],
+    ["run() { return undoable(S.B, { id: 1 }); } compensate() {}", []],
+    ["run() { return cond ? undoable(S.B, 1) : S.C; } compensate(_: unknown, output: number) {}", []],
+    [
+      "run() { return undoable(S.B, { id: 1 }); } compensate(_: unknown, output: { id: string }) {}",
+      ["run>compensate .id: number, not string"],
+    ],
+    // The compiler compares the parameters of methods in either direction.
+    [
+      "async run() { return cond ? undoable(S.B, 1) : undoable(S.C, 'x'); } async compensate(_: unknown, output: number) {}",
+      ["run>compensate : string, not number"],
+    ],
     ["step(_: unknown, cursor?: { at: number }) { return cond ? more({ at: 1 }) : S.B; }", []],
     [
       "step(_: unknown, cursor: { at: number }) { return cond ? more({ at: 1 }) : S.B; }",

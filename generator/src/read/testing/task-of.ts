@@ -16,7 +16,7 @@ export function taskOf(
   readonly targets: readonly string[] | undefined;
 } {
   const source = `
-import { type Backoff, type Context, type ItemOutcome, fixed, more, pending, split, to, workflow } from "cano";
+import { type Backoff, type Context, type ItemOutcome, fixed, more, pending, split, type To, to, type Undoable, undoable, workflow } from "cano";
 export enum S { A = "a", B = "b", C = "c" }
 declare const cond: boolean;
 ${around}
