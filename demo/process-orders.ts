@@ -1,26 +1,36 @@
-/** Runs every order of `orders.csv` through the generated workflow and tells how each went. */
+/** Runs every order of a file through the generated workflow and tells how each went. Run a second time, it goes on where it was. */
 
 import { readFileSync } from "node:fs";
 import { isCanoError, type Observer } from "cano";
+import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { createOrder } from "./order.cano.js";
 import { type Cart, Order } from "./order.js";
-import { Bank, carriers, Shelf } from "./shop.js";
+import { Bank, Books, carriers, Shelf } from "./shop.js";
 
-const paths = new Map<string, (string | number)[]>();
-const retries = new Map<string, number>();
+const paths = new Map<string, string[]>();
+const add = (runId: string, step: string): void => void paths.set(runId, [...(paths.get(runId) ?? []), step]);
 const observer: Observer = {
-  stateEnter: ({ runId, state }) => void paths.set(runId, [...(paths.get(runId) ?? []), state]),
-  retry: ({ runId }) => void retries.set(runId, (retries.get(runId) ?? 0) + 1),
+  resume: ({ runId }) => add(runId, "(resumed)"),
+  stateEnter: ({ runId, state }) => add(runId, String(state)),
+  retry: ({ runId, attempt }) => add(runId, `(retry ${attempt})`),
+  compensateSuccess: ({ runId, state }) => add(runId, `undo ${state}`),
 };
 
-await using orders = createOrder({ resources: { inventory: new Shelf(), carriers, gateway: new Bank() }, observers: [observer] });
+const books = new Books("books.txt");
+const bank = new Bank(books, () => console.log("the bank has charged tony, and is slow to say so …"));
+await using checkpoints = sqliteCheckpoints("orders.db");
+await using orders = createOrder({
+  resources: { inventory: new Shelf(books), carriers, gateway: bank },
+  observers: [observer],
+  checkpoints,
+});
 
+for (const { runId, ok } of await orders.resumeAll()) if (ok) console.log(`${runId}  was left behind, and has been resumed`);
 for (const { id, cart } of readOrders(process.argv[2] ?? "orders.csv")) {
   const started = performance.now();
   const outcome = await processOrder(id, cart);
-  const path = (paths.get(id) ?? []).join(" > ");
-  const again = retries.has(id) ? ` (retries: ${retries.get(id)})` : "";
-  console.log(`${id}  ${outcome.padEnd(34)} ${`${(performance.now() - started).toFixed(0)} ms`.padStart(7)}  ${path}${again}`);
+  const path = paths.get(id)?.join(" > ") ?? "from the store";
+  console.log(`${id}  ${outcome.padEnd(34)} ${`${(performance.now() - started).toFixed(0)} ms`.padStart(7)}  ${path}`);
 }
 
 async function processOrder(runId: string, input: Cart): Promise<string> {
@@ -28,9 +38,10 @@ async function processOrder(runId: string, input: Cart): Promise<string> {
     const result = await orders.orchestrate({ runId, input });
     return result.state === Order.Done ? `shipped as ${result.output.trackingId}` : "rejected";
   } catch (error) {
-    if (isCanoError(error))
-      return `failed in ${error.state}: ${error.cause instanceof Error ? error.cause.message : error.message}`;
-    throw error;
+    if (!isCanoError(error)) throw error;
+    const { status } = (await orders.runs.get(runId)) ?? {};
+    const why = error.cause instanceof AggregateError ? error.cause.cause : error.cause;
+    return `${status}: ${why instanceof Error ? why.message.replace(/.*: /, "") : error.message}`;
   }
 }
 

@@ -1,6 +1,9 @@
-/** `npm run demo`: generates the order workflow, shows its machine, runs a batch of orders through it, and shows a build that is refused. */
+/**
+ * `npm run demo`: generates the order workflow, shows its machine, runs a batch of orders through it on a SQLite file, kills the process in the
+ * middle, resumes, and shows a build that is refused.
+ */
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,9 +36,15 @@ show(canoGen("order.ts", "--no-cache"));
 tell("The machine", "cano-gen graph order.ts");
 show(canoGen("graph", "order.ts"));
 
-tell("Ten orders from orders.csv", "tsc && node out/process-orders.js orders.csv");
+tell("Ten orders from orders.csv, until the process is killed", "tsc && node out/process-orders.js orders.csv");
 execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", SHOP], { stdio: "inherit" });
+await killWhen(/slow to say so/, ["out/process-orders.js", "orders.csv"]);
+
+tell("The same again: what is done is not done again, what was left behind goes on", "node out/process-orders.js orders.csv");
 execFileSync(process.execPath, ["out/process-orders.js", "orders.csv"], { cwd: SHOP, stdio: "inherit" });
+const charges = readFileSync(join(SHOP, "books.txt"), "utf8").match(/^charge 1006\S* .*$/gm) ?? [];
+console.log(`\nThe bank's book on order 1006: ${charges.join("; ")}`);
+if (charges.length !== 1) throw new Error(`order 1006 must be charged once, not ${charges.length} times`);
 
 tell("A state is added and forgotten: the build is refused", "cano-gen order.ts");
 const source = readFileSync(join(SHOP, "order.ts"), "utf8");
@@ -43,6 +52,22 @@ writeFileSync(join(SHOP, "order.ts"), source.replace('  Done = "done",\n', '  Re
 const refused = canoGen("order.ts", "--no-cache");
 show(refused);
 if (refused.status !== 1) throw new Error(`a forgotten state must be refused with exit code 1, not ${refused.status}`);
+
+/** Runs a program and sends it SIGKILL when it prints what matches `pattern`. */
+function killWhen(pattern, parameters) {
+  const child = spawn(process.execPath, parameters, { cwd: SHOP, stdio: ["ignore", "pipe", "inherit"] });
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    process.stdout.write(text);
+    if (pattern.test(text)) child.kill("SIGKILL");
+  });
+  return new Promise((resolve, reject) => {
+    child.on("exit", (code, signal) => {
+      console.log(`(killed by ${signal})`);
+      if (signal === "SIGKILL") resolve();
+      else reject(new Error(`the process was to be killed, but ended with code ${code}`));
+    });
+  });
+}
 
 function canoGen(...parameters) {
   return spawnSync(process.execPath, [join(ROOT, "generator/bin/cano-gen.js"), ...parameters], {

@@ -1,28 +1,62 @@
-/** A small shop in memory: stock, three carriers and a payment gateway with moods, so that a batch of orders meets every outcome. */
+/** A small shop whose books outlive the process: stock, three carriers and a payment gateway with moods, so that a batch of orders meets every outcome. */
 
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import type { Carrier, Gateway, Inventory } from "./services.js";
 
 const PRICES: Readonly<Record<string, number>> = { teapot: 32, lamp: 48, desk: 210, kettle: 41 };
+const STOCK: Readonly<Record<string, number>> = { teapot: 5, lamp: 10, desk: 3, kettle: 2 };
+
+/** What has been done, a line each: `hold <key> lamp 2`. What was done under a key is not done again. */
+export class Books {
+  private readonly lines: string[];
+
+  constructor(private readonly file: string) {
+    this.lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+  }
+
+  /** Whether something was done under a key. */
+  has(what: string, key: string): boolean {
+    return this.lines.some((line) => line.startsWith(`${what} ${key} `));
+  }
+
+  write(what: string, key: string, ...more: (string | number)[]): void {
+    const line = [what, key, ...more].join(" ");
+    this.lines.push(line);
+    appendFileSync(this.file, `${line}\n`);
+  }
+
+  all(what: string): readonly string[][] {
+    return this.lines.map((line) => line.split(" ")).filter(([first]) => first === what);
+  }
+}
 
 /** Stock that runs out, and a shelf that is busy the first time it is asked for a lamp. */
 export class Shelf implements Inventory {
-  private readonly stock: Record<string, number> = { teapot: 5, lamp: 10, desk: 3, kettle: 2 };
   private busy = true;
-  private holds = 0;
 
-  hold(sku: string, quantity: number): Promise<string | undefined> {
+  constructor(private readonly books: Books) {}
+
+  hold(sku: string, quantity: number, key: string): Promise<string | undefined> {
+    if (this.books.has("hold", key)) return Promise.resolve(key);
     if (sku === "lamp" && this.busy) {
       this.busy = false;
       return Promise.reject(new Error("the shelf is being restocked"));
     }
-    const left = this.stock[sku] ?? 0;
+    const held = this.books.all("hold").filter(([, hold = "", what]) => what === sku && !this.books.has("release", hold));
+    const left = (STOCK[sku] ?? 0) - held.reduce((sum, [, , , count]) => sum + Number(count), 0);
     if (left < quantity) return Promise.resolve(undefined);
-    this.stock[sku] = left - quantity;
-    return Promise.resolve(`hold-${++this.holds}`);
+    this.books.write("hold", key, sku, quantity);
+    return Promise.resolve(key);
+  }
+
+  release(hold: string): Promise<void> {
+    if (!this.books.has("release", hold)) this.books.write("release", hold, "");
+    return Promise.resolve();
   }
 
   ship(hold: string, carrier: string): Promise<string> {
-    return Promise.resolve(`${carrier}-${hold}`);
+    if (!this.books.has("ship", hold)) this.books.write("ship", hold, carrier);
+    return Promise.resolve(`${carrier}-${hold.replaceAll("/", "-")}`);
   }
 }
 
@@ -33,22 +67,35 @@ export const carriers: Readonly<Record<string, Carrier>> = {
   crane: { quote: (sku, quantity) => (sku === "desk" ? new Promise(() => undefined) : later(12, price(sku, quantity) + 2)) },
 };
 
-/** A gateway that drops the first call for `ken`, and refuses `margaret` for good. Charges once for each idempotency key. */
+/**
+ * A gateway that drops the first call for `ken`, refuses `margaret` for good, and lets the first process wait for `tony`, longer than that lives.
+ * Charges once for each key.
+ */
 export class Bank implements Gateway {
-  private readonly receipts = new Map<string, string>();
   private calls = 0;
 
-  async charge(customer: string, amount: number, { idempotencyKey }: { idempotencyKey: string }): Promise<string> {
+  constructor(
+    private readonly books: Books,
+    private readonly onWait: () => void,
+  ) {}
+
+  async charge(customer: string, amount: number, { idempotencyKey: key }: { idempotencyKey: string }): Promise<string> {
     await later(3, undefined);
     this.calls++;
     if (customer === "margaret") throw new Error("the card was declined");
-    if (customer === "ken" && !this.receipts.has(idempotencyKey)) {
-      this.receipts.set(idempotencyKey, `receipt-${this.calls}`);
-      throw new Error("the line dropped");
+    const wasCharged = this.books.has("charge", key);
+    if (!wasCharged) this.books.write("charge", key, customer, amount);
+    if (customer === "ken" && this.calls % 2 === 0 && !wasCharged) throw new Error("the line dropped");
+    if (customer === "tony" && !wasCharged) {
+      this.onWait();
+      await later(60_000, undefined);
     }
-    const receipt = this.receipts.get(idempotencyKey) ?? `receipt-${this.calls}`;
-    this.receipts.set(idempotencyKey, receipt);
-    return `${receipt} over ${amount}`;
+    return `receipt over ${amount}`;
+  }
+
+  refund(receipt: string, key: string): Promise<void> {
+    if (!this.books.has("refund", key)) this.books.write("refund", key, receipt);
+    return Promise.resolve();
   }
 }
 
