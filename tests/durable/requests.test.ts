@@ -52,12 +52,29 @@ describe("a run id", () => {
   });
 });
 
+function deepValue(levels: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+}
+
 describe("payloads", () => {
   const cycle: Record<string, unknown> = {};
   cycle["self"] = cycle;
   const LOSSY: readonly (readonly [string, unknown])[] = [
     ["a cycle", cycle],
     ["undefined in an array", [undefined]],
+    // oxlint-disable-next-line eslint/no-sparse-arrays -- a hole is what is tried
+    ["a hole in an array", [1, , 3]],
+    [
+      "a getter that throws",
+      {
+        get at() {
+          throw new Error("no");
+        },
+      },
+    ],
+    ["what is deeper than the stack", deepValue(100_000)],
     ["NaN", { at: Number.NaN }],
     ["an infinity", [Number.NEGATIVE_INFINITY]],
     ["a function", { call: () => 1 }],
@@ -95,6 +112,12 @@ describe("payloads", () => {
     );
     expect(log).toEqual(["hold", "undo hold,1"]);
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+  });
+
+  test("what is deep comes back as it was", async () => {
+    const { workflow } = durableMachineOf(ECHO);
+    await workflow.orchestrate({ runId: "run-1", input: deepValue(500) });
+    expect((await workflow.orchestrate({ runId: "run-1" })).output).toEqual(deepValue(500));
   });
 
   test("5 MB come back as they were", async () => {

@@ -8,16 +8,42 @@ import { textOf } from "./failure.js";
  * `undefined` in an array, a `Date`, `Map`, `Set` or other object with a class of its own, a cycle. `what` names the value in the message.
  */
 export function jsonText(what: string, value: unknown): string {
-  const problem = findLoss(value, "", []);
-  if (problem !== undefined) {
-    const at = problem.path === "" ? "" : ` at \`${problem.path}\``;
-    throw lossy(`${what} does not survive JSON${at}: ${problem.why}`, undefined);
-  }
+  let problem: Loss | undefined;
   try {
-    return JSON.stringify(value);
+    // What is only deep is fine.
+    if (survives(value, DEEPEST) || (problem = findLoss(value, "", [])) === undefined) return JSON.stringify(value);
   } catch (cause) {
+    // A getter that throws, or a value too deep for the stack.
     throw lossy(`${what} does not survive JSON: ${textOf(cause)}`, cause);
   }
+  const at = problem.path === "" ? "" : ` at \`${problem.path}\``;
+  throw lossy(`${what} does not survive JSON${at}: ${problem.why}`, undefined);
+}
+
+// Deeper values are looked at by what knows cycles, which takes ten times as long.
+const DEEPEST = 32;
+
+/** Whether nothing of a value is lost. Also false when that would take more than `depth` levels to tell. */
+function survives(value: unknown, depth: number): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth === 0) return false;
+  if (Array.isArray(value)) {
+    // A hole reads as undefined, which `every` would pass over.
+    for (let at = 0; at < value.length; at++) if (!survives(value[at], depth - 1)) return false;
+    return true;
+  }
+  if (!isPlain(value)) return false;
+  for (const key of Object.keys(value)) {
+    const member: unknown = value[key as never];
+    if (member !== undefined && !survives(member, depth - 1)) return false;
+  }
+  return true;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !("toJSON" in value);
 }
 
 /** The error for something that would be lost. */
@@ -38,12 +64,11 @@ function findLoss(value: unknown, path: string, around: readonly unknown[]): Los
   const inner = [...around, value];
   if (Array.isArray(value)) {
     return firstLoss(
-      value.map((item, index) => [`${path}[${index}]`, item]),
+      Array.from(value, (item: unknown, index) => [`${path}[${index}]`, item] as const),
       inner,
     );
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if ((prototype !== Object.prototype && prototype !== null) || "toJSON" in value) {
+  if (!isPlain(value)) {
     const name = value.constructor?.name;
     return { path, why: `it is an object of class ${typeof name === "string" && name !== "" ? name : "unknown"}` };
   }

@@ -43,7 +43,10 @@ test.each<[members: string, targets: readonly string[]]>([
   ["run(): Promise<Undoable<S.B, string> | S.C> { return Promise.resolve(S.C); } compensate() {}", ["C", "B"]],
   // Only where the kind has a use for them.
   ["run() { return undoable(S.B, 1); }", ["?it is made by `undoable()`, but the task has no method `compensate`"]],
-  ["run(): Undoable<S.B, number> { return undoable(S.B, 1); }", ["?it is made by `undoable()`, but the task has no method `compensate`"]],
+  [
+    "run(): Undoable<S.B, number> { return undoable(S.B, 1); }",
+    ["?it is made by `undoable()`, but the task has no method `compensate`"],
+  ],
   ["run() { return cond ? S.B : pending(5); }", ["B", "foreign Pending"]],
   ["poll() { return cond ? S.B : more(5); }", ["B", "foreign More<number>"]],
   ["step() { if (cond) return S.B; }", ["B", "?a path returns no state"]],
