@@ -21,8 +21,8 @@ export function buildOutcomes(words: Words, layout: Layout, node: TaskNode, stan
   const others = node.targets.filter((target) => target !== follower);
   // Bare states first: once they are excluded, what remains is known to be made by `to()`.
   const ordered = [...others.filter(({ carries }) => !carries), ...others.filter(({ carries }) => carries)];
-  // A type that the compiler has widened still admits bare states after all comparisons with them.
-  const guarded = !node.exact && node.targets.some(({ carries }) => !carries);
+  // A type that the compiler has widened, or cannot tell apart, still admits bare states after all comparisons with them.
+  const guarded = !node.exact;
   const outcomes = ordered.map((way) => buildWay(words, layout, way, standing, testOf(words, way, guarded)));
   const refused = { from: standing.number, rest: refusedValue(words, node) };
   if (follower === undefined) return [...outcomes, { ...NOTHING, ...refused, rejects: true }];

@@ -25,8 +25,10 @@ type Naming<T> = T extends { open: Method; flushWindow: infer F extends Method; 
               : never;
 
 /** What a task names in the end: nothing yet is no answer. */
-type Returned<T> = Next<Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>>> | FallbackOf<T>;
-type Next<R> = R extends Undoable<infer N, unknown> ? N : R;
+type Returned<T> = Next<Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>> | FallbackOf<T>>;
+type Next<R> = R extends Undoable<infer N, unknown> ? Each<N> : Each<R>;
+// One type for each state that it may be, so that they can be told apart.
+type Each<R> = R extends To<infer S, infer I> ? (S extends unknown ? To<S, I> : never) : R;
 type Unfinished<T> = T extends { flushWindow: Method }
   ? undefined | void
   : T extends { step: Method } | { poll: Method }

@@ -7,6 +7,8 @@ import type { Home } from "./home.js";
 /** A run with the resources `R`; `I` tells what each state takes, by the dispatcher's numbers. */
 export interface Run<R, I> extends AnyRun {
   readonly resources: R;
+  /** Only there for the type: so the compiler finds `I` also where a run is more than that. */
+  readonly inputs?: I;
   /** Hands `input` to state `s`. The types are as wide as what `to()` keeps of a literal: the generator has proved the rest. */
   hand<K extends keyof I & number>(s: K, input: Handed<I[K]>): void;
 }

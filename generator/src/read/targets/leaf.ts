@@ -22,6 +22,8 @@ export interface Leaf {
   readonly form: "bare" | "to" | "hand-written";
   /** Undefined for a bare state. */
   readonly sent: Sent | undefined;
+  /** Whether the compiler knows it as one type with others, of which it can tell none apart: `To<S.A | S.B, Input>`. */
+  readonly joint?: true;
   /** An unknown that the compiler's type for a surrounding call or name may still decide. */
   readonly open?: true;
 }

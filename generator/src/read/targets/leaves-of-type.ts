@@ -101,7 +101,9 @@ function leavesOfObject(trace: Trace, type: ts.Type, span: Span): Leaf[] {
   const input = propertyType(compiler, type, "input");
   if (state === undefined || input === undefined) return [foreignLeaf(typeText(compiler, type), span)];
   const form = known === "To" ? "to" : "hand-written";
-  return leavesOfType(trace, state, span).map((leaf) => ({ ...leaf, form, sent: { type: input, expression: undefined, span } }));
+  const leaves = leavesOfType(trace, state, span);
+  const joint = leaves.length > 1 ? { joint: true as const } : {};
+  return leaves.map((leaf) => ({ ...leaf, ...joint, form, sent: { type: input, expression: undefined, span } }));
 }
 
 /** What undoes a task comes with the state that it names; of a task that has no `compensate` it would be forgotten. */

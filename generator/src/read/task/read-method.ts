@@ -155,7 +155,7 @@ function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {
 }
 
 function isExact(targets: readonly Leaf[], typed: readonly Leaf[]): boolean {
-  if (!allTold(targets) || !allTold(typed)) return false;
+  if (!allTold(targets) || !allTold(typed) || typed.some(({ joint }) => joint)) return false;
   const wanted = new Set(targets.map(leafKey));
   const given = new Set(typed.map(leafKey));
   return wanted.size === given.size && [...wanted].every((key) => given.has(key));
