@@ -17,7 +17,11 @@ const orderEdits: Edits = {
   "a new exit": (source) =>
     source.replace('Rejected = "rejected",\n', '$&  Lost = "lost",\n').replace("exits: [Order.Done, ", "$&Order.Lost, "),
   "a wider target": (source) => source.replace("return to(Order.Done,", 'if (trackingId === "") return Order.Rejected;\n    $&'),
-  "a narrower target": (source) => source.replace(/(best.price > budget\)) return Order.Rejected;/, "$1 throw new Error();"),
+  "a narrower target": (source) =>
+    source.replace(
+      "hold === undefined ? Order.Rejected : undoable(to(Order.Quote, { ...cart, hold }), hold)",
+      "undoable(to(Order.Quote, { ...cart, hold: String(hold) }), String(hold))",
+    ),
   "another target": (source) => source.replace("return to(Order.Done,", "return to(Order.Rejected,"),
   "a renamed class": (source) => source.replaceAll("ChargeCard", "ChargeAccount"),
   "an input that is no longer handed over": (source) => source.replace("to(Order.Reserve, cart)", "Order.Reserve"),
@@ -28,8 +32,8 @@ const orderEdits: Edits = {
     ),
   "another input": (source) =>
     source.replace(
-      "{ input: cart }: Context<Cart>) {\n    const hold",
-      "{ input: cart }: Context<Cart & { note: string }>) {\n    const hold",
+      "{ input: cart, idempotencyKey }: Context<Cart>) {\n    const hold",
+      "{ input: cart, idempotencyKey }: Context<Cart & { note: string }>) {\n    const hold",
     ),
   "a renamed state": (source) => source.replace("  Ship =", "  Send =").replaceAll("Order.Ship", "Order.Send"),
   "a renamed workflow": (source) => source.replace("export const order =", "export const orders ="),
@@ -37,6 +41,20 @@ const orderEdits: Edits = {
     source.replace("implements RouterTask<Order> {\n  route", "implements Task<Order> {\n  run"),
   "a task that has become asynchronous": (source) => source.replace("  route(_", "  async route(_"),
   "a total timeout that is gone": (source) => source.replace("  totalTimeout: 2_000,\n", ""),
+  "a compensation that is gone": (source) =>
+    source
+      .replace("class ChargeCard implements CompensatableTask<Order, string>", "class ChargeCard implements Task<Order>")
+      .replace(/  readonly compensateConfig = .*\n/, "")
+      .replace(/\n  async compensate\(\{ gateway \}[\s\S]*?\n  \}\n/, "")
+      .replace(/undoable\((to\(Order.Ship, .*?\)), receipt\)/, "$1"),
+  "a task that can be undone now": (source) =>
+    source
+      .replace(
+        "class ShipParcel implements Task<Order> {",
+        "class ShipParcel implements CompensatableTask<Order, string> {\n  async compensate() {}\n",
+      )
+      .replace(/return (to\(Order.Done, .*?\));/, "return undoable($1, trackingId);"),
+  "runs that are not stored any more": (source) => source.replace("  durable: true,\n  version: 1,\n", ""),
   "a split that has become a task": (source) =>
     source.replace(/split\(\[[\s\S]*?\n    \}\)/, "class { run() { return Order.Rejected as const; } }"),
 };

@@ -3,5 +3,9 @@
 import type { Run } from "../run/run.js";
 import type { AnySagaRun } from "./any-saga-run.js";
 
-/** See {@link Run}. */
-export type SagaRun<R, I> = AnySagaRun & Run<R, I>;
+/** See {@link Run}. An intersection of the two would hand anything to anybody. */
+export interface SagaRun<R, I> extends AnySagaRun {
+  readonly resources: R;
+  readonly inputs?: I;
+  hand: Run<R, I>["hand"];
+}
