@@ -11,5 +11,8 @@ export function runConflict({ workflow, runId }: RunName, why: string): CanoErro
 
 /** What a store could not do. `doing` completes "could not …". */
 export function storeFailed(doing: string, cause: unknown): CanoError {
-  return new CanoError("checkpoint_store", `the checkpoint store could not ${doing}: ${textOf(cause)}`, { code: "CANO7021", cause });
+  return new CanoError("checkpoint_store", `the checkpoint store could not ${doing}: ${textOf(cause)}`, {
+    code: "CANO7021",
+    cause,
+  });
 }

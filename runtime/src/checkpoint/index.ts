@@ -1,0 +1,18 @@
+/** The door `cano/checkpoints`: the contract of checkpoint stores, the store in memory, and what somebody needs who writes a store. */
+
+export type { CheckpointRow, RowKind } from "./checkpoint-row.js";
+export type {
+  CheckpointStore,
+  Claim,
+  Claiming,
+  Driver,
+  RunChange,
+  RunName,
+  RunQuery,
+  RunRecord,
+  RunStatus,
+  StoredRun,
+} from "./checkpoint-store.js";
+export { MemoryCheckpoints } from "./memory-checkpoints.js";
+export { runConflict, storeFailed } from "./run-conflict.js";
+export { hasEnded, resumeRow, statusAfterClaim } from "./stored-rows.js";
