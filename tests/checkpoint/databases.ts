@@ -1,13 +1,15 @@
 /** Databases for the tests of stores: files in a folder of the test file's own, schemas of the shared PostgreSQL server. */
 
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "cano-stores-"));
+// For processes of another user too, who may have to read what lies in it.
+chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The path of a file that is not there. */

@@ -29,7 +29,7 @@ export async function loadPeer<T>(peer: Peer, load: () => Promise<T>): Promise<T
     throw unfit(
       peer,
       `could not be loaded: ${textOf(error)}`,
-      `${install(peer)}, with a version that runs on Node ${process.versions.node}`,
+      `${install(peer)}, in a version that runs on Node ${process.versions.node}`,
       error,
     );
   }

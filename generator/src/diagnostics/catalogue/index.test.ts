@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as bindings from "./bindings.js";
 import * as data from "./data.js";
+import * as durability from "./durability.js";
 import * as files from "./files.js";
 import { catalogue } from "./index.js";
 import * as internal from "./internal.js";
@@ -20,7 +21,7 @@ test.each([
   ["3", [policies]],
   ["4", [data]],
   ["6", [files]],
-  ["7", [runtime]],
+  ["7", [runtime, durability]],
   ["9", [internal]],
 ])("codes %sxxx stand in their files", (digit, groups) => {
   const codes = groups

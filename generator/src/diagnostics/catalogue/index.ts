@@ -3,6 +3,7 @@
 import * as bindings from "./bindings.js";
 import * as data from "./data.js";
 import type { Entry } from "./define.js";
+import * as durability from "./durability.js";
 import * as files from "./files.js";
 import * as guards from "./guards.js";
 import * as internal from "./internal.js";
@@ -26,6 +27,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   files,
   runtime,
   refusals,
+  durability,
   internal,
 ]
   .flatMap((group): unknown[] => Object.values(group))

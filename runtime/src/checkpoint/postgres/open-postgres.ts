@@ -29,8 +29,9 @@ export async function openPostgres({ server, schema, patience: limit, clock }: P
   // Of a connection that nobody uses: the pool replaces it.
   pool.on("error", ignore);
   const end = async (): Promise<void> => {
-    if (pool !== server) await pool.end();
-    pool.off("error", ignore);
+    if (pool === server) pool.off("error", ignore);
+    // Connections that are being ended may still be lost: the listener stays.
+    else await pool.end();
   };
   const patience: Patience = { clock, limit, first: 50, longest: 1_000 };
   const connections = new PostgresConnections(pool, Math.max(limit, CONNECTING));

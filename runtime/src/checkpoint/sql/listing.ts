@@ -31,7 +31,6 @@ export function* listRuns(
   if (query.abandoned === true) {
     const owners = yield* ask(queries.owners, {});
     const alive = owners.filter((owner) => liveness.isAlive(owner)).map(({ key }) => key);
-    keys = keys.where("ended", "is", null);
     if (alive.length > 0) keys = keys.where((eb) => eb.or([eb("owner", "is", null), eb("owner", "not in", alive)]));
   }
   const found = yield* askOnce(selectRuns(db).where("run.key", "in", keys).orderBy("run.key"));
@@ -57,10 +56,13 @@ export function* pruneRuns(db: Kysely<Schema>, query: RunQuery): Steps<number> {
   return removed;
 }
 
-/** The keys of the runs that match, but for whether they are abandoned. */
-function keysOf(db: Kysely<Schema>, { workflow, statuses, endedBefore, after, limit }: RunQuery) {
+/** The keys of the runs that match, but for what `abandoned` says of them. */
+function keysOf(db: Kysely<Schema>, { workflow, statuses, endedBefore, after, abandoned, limit }: RunQuery) {
   let keys = db.selectFrom("cano_runs").select("key").orderBy("key").limit(limitOf(limit));
-  if (workflow !== undefined) keys = keys.where("workflow", "=", workflow);
+  if (abandoned === true) keys = keys.where("ended", "is", null);
+  // Runs are read in the order of their keys until there are enough. The expression keeps the index by name from being used: what that finds
+  // would have to be sorted first, each time all of a workflow.
+  if (workflow !== undefined) keys = keys.where((eb) => eb(eb.fn.coalesce("workflow", eb.val("")), "=", workflow));
   if (statuses !== undefined) keys = keys.where("status", "in", statuses);
   if (endedBefore !== undefined) keys = keys.where("ended", "<", endedBefore);
   if (after !== undefined) keys = keys.where("key", ">", after);

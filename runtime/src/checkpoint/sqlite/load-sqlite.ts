@@ -8,6 +8,9 @@ type BetterSqlite3 = typeof import("better-sqlite3");
 /** Version 13 is built for this version of Node-API: with an older one the process dies without a word when a database is opened. */
 const NODE_API = 10;
 
+// Where no ready binary can be downloaded, one is compiled.
+const REBUILD = "npm rebuild better-sqlite3, with python3, make and a C++ compiler at hand";
+
 /** The class `Database`, once it has opened a database in memory. */
 export async function loadSqlite(): Promise<BetterSqlite3> {
   const peer = PEERS.sqlite;
@@ -21,7 +24,7 @@ export async function loadSqlite(): Promise<BetterSqlite3> {
     new Sqlite(":memory:").close();
   } catch (error) {
     // The package is there, and its binary is not, or was built for another version of Node.
-    throw unfit(peer, `has no binary that works here: ${textOf(error)}`, `npm rebuild ${peer.name}`, error);
+    throw unfit(peer, `has no binary that works here: ${textOf(error)}`, REBUILD, error);
   }
   return Sqlite;
 }

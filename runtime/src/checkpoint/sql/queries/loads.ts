@@ -69,24 +69,24 @@ function keptQueries(db: Kysely<Schema>) {
 function pathQuery(db: Kysely<Schema>) {
   return prepare<{ run: number; entry: number; length: number }>()(({ run, entry, length }) =>
     db
-      .withRecursive("path(sequence, visit, steps)", (cte) =>
+      .withRecursive("path(sequence, kind, state, visit, count, version, due, at, steps)", (cte) =>
         cte
           .selectFrom("cano_rows")
-          .select(["sequence", "visit", sql<number>`1`.as("steps")])
+          .select(["sequence", "kind", "state", "visit", "count", "version", "due", "at", sql<number>`1`.as("steps")])
           .where("run", "=", run)
           .where("sequence", "=", entry)
           .unionAll(
             cte
               .selectFrom("path")
               .innerJoin("cano_rows as row", (join) => join.on("row.run", "=", run).onRef("row.sequence", "=", "path.visit"))
-              .select(["row.sequence", "row.visit", sql<number>`path.steps + 1`.as("steps")])
+              .select(["row.sequence", "row.kind", "row.state", "row.visit", "row.count", "row.version", "row.due", "row.at"])
+              .select(sql<number>`path.steps + 1`.as("steps"))
               .whereRef("path.visit", "<", "path.sequence")
               .where("path.steps", "<", length),
           ),
       )
       .selectFrom("path")
-      .innerJoin("cano_rows as row", (join) => join.on("row.run", "=", run).onRef("row.sequence", "=", "path.sequence"))
-      .select(["row.sequence", "row.kind", "row.state", "row.visit", "row.count", "row.version", "row.due", "row.at"])
+      .select(["sequence", "kind", "state", "visit", "count", "version", "due", "at"])
       .select([sql<string | null>`null`.as("payload"), sql<string | null>`null`.as("undo")]),
   );
 }
