@@ -13,6 +13,8 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "ts-morph": /^generator\/src\/(read|plugin)\//,
   handlebars: /^generator\/src\/emit\//,
   kysely: /^runtime\/src\/checkpoint\//,
+  "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,
+  pg: /^runtime\/src\/checkpoint\/postgres\//,
   "cron-parser": /^runtime\/src\/scheduler\//,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
@@ -48,6 +50,17 @@ test.each(Object.entries(LIBRARIES))("%s stays where it belongs", (library, allo
   expect(imports.filter(({ from, to }) => (to === library || to.startsWith(`${library}/`)) && !allowed.test(from))).toEqual([]);
 });
 
+test("what a plain machine loads knows no store", () => {
+  const loaded = reachedFrom(["runtime/src/index.ts", "runtime/src/codegen/v1.ts"]);
+  expect(loaded.length).toBeGreaterThan(20);
+  expect(loaded.filter((file) => /^runtime\/src\/checkpoint\/(sql|sqlite|postgres|index|peers)/.test(file))).toEqual([]);
+});
+
+test("the doors of the stores load without the packages that the stores need", () => {
+  const doors = ["", "sqlite/", "postgres/"].map((folder) => `runtime/src/checkpoint/${folder}index.ts`);
+  expect(reachedFrom(doors).filter((to) => to in LIBRARIES)).toEqual([]);
+});
+
 test("no cycles", () => {
   const next = new Map<string, Import[]>();
   for (const edge of imports.filter(({ typeOnly }) => !typeOnly)) next.set(edge.from, [...(next.get(edge.from) ?? []), edge]);
@@ -66,6 +79,13 @@ test("files are short and named after what they hold", () => {
   const lines = files.map((file) => ({ file, lines: readFileSync(join(ROOT, file), "utf8").split("\n").length - 1 }));
   expect(lines.filter(({ lines: count }) => count > 250)).toEqual([]);
 });
+
+/** What is loaded with some files: files and packages. Dynamic imports are not. */
+function reachedFrom(start: readonly string[]): readonly string[] {
+  const reached = new Set(start);
+  for (const file of reached) for (const { from, to, typeOnly } of imports) if (from === file && !typeOnly) reached.add(to);
+  return [...reached];
+}
 
 function importsOf(from: string): readonly Import[] {
   const source = ts.createSourceFile(from, readFileSync(join(ROOT, from), "utf8"), ts.ScriptTarget.Latest);

@@ -22,7 +22,10 @@ export interface CheckpointRow {
   readonly kind: RowKind;
   /** The state's value as text: of `entry` and `exit` the state that is entered, of `compensated` the one that was undone, else the current one. */
   readonly state: string;
-  /** The sequence of the `entry` with which the visit began that this row continues or ends; of a run's first entry, its own: 0. */
+  /**
+   * The sequence of the `entry` with which the visit began that this row continues or ends; of a run's first entry, its own: 0. Once the run has
+   * failed, that of the visit that failed, also where the row is about another.
+   */
   readonly visit: number;
   /** See {@link RowKind}; 0 where it means nothing. */
   readonly count: number;

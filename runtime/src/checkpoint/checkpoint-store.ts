@@ -25,7 +25,7 @@ export interface RunName {
 
 /** What is known of a run as a whole. Times are milliseconds since 1970. */
 export interface RunRecord extends RunName {
-  /** The run's place in the store: runs that began later have larger ones. */
+  /** The run's place in the store: runs that began later have larger ones, and none is given twice. */
   readonly key: number;
   /** The workflow's version that the run goes by. */
   readonly version: number;
@@ -56,7 +56,7 @@ export interface Claim extends RunName {
 
 /** Who drives a run. */
 export interface Driver {
-  /** Called at most once for each request when somebody asks for the run to be cancelled. */
+  /** Called at most once for each request when somebody asks for the run to be cancelled. Must not throw. */
   cancel(): void;
 }
 
@@ -84,7 +84,7 @@ export interface StoredRun {
   readonly rows: readonly CheckpointRow[];
 }
 
-/** Which runs are wanted; everything that is left out matches. */
+/** Which runs are wanted; everything that is left out matches, and an empty list of statuses matches nothing. */
 export interface RunQuery {
   readonly workflow?: string;
   readonly statuses?: readonly RunStatus[];
@@ -100,7 +100,8 @@ export interface RunQuery {
 
 /**
  * See the file's first line. Every method may be called at any time and concurrently, and rejects with a `CanoError`: `run_conflict` where it
- * is said below, else `checkpoint_store`, after which nothing of the call is in the store, or all of it is.
+ * is said below, `configuration` when the store lacks something that it needs, else `checkpoint_store`, after which nothing of the call is in the
+ * store, or all of it is.
  *
  * A store knows who is alive: every store object drives the runs that it has begun or claimed, until it is closed or its process is gone.
  */
@@ -108,8 +109,9 @@ export interface CheckpointStore extends AsyncDisposable {
   /** Begins a run with its first row, durable when it resolves, and drives it. Undefined, with nothing written, when the run is there already. */
   begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined>;
   /**
-   * Adds a row to a run's log and changes the run, at once or not at all, durable when it resolves. Rejects with `run_conflict` when there
-   * is a row of this sequence that was not written with the same fence. Where the status ends the run, it is no longer driven.
+   * Adds a row to a run's log and changes the run, at once or not at all, durable when it resolves. A row of this sequence that was written with
+   * the same fence is this row, and stays. Rejects with `run_conflict` when there is one that was not, when somebody has claimed the run since, and
+   * when it is gone. Where the status ends the run, it is no longer driven.
    */
   append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void>;
   /**
@@ -123,8 +125,8 @@ export interface CheckpointStore extends AsyncDisposable {
   find(run: RunName): Promise<RunRecord | undefined>;
   /**
    * What going on with a run needs: the newest `entry`; behind it the newest `cursor` and all that follows that; every row with an `undo`, with
-   * the `entry` of the visit that left it; the newest `failure`; all `compensated`; and for the path some of the rows before the newest `entry`, a thousand
-   * or so where there are as many. More does no harm.
+   * the `entry` of the visit that left it; the newest `failure`; all `compensated`; and for the path a thousand or so of the entries before the newest,
+   * where there are as many, which may come without their payloads. More does no harm.
    */
   load(run: RunName): Promise<StoredRun | undefined>;
   /** The runs that match, in ascending order of their keys. */

@@ -1,4 +1,4 @@
-/** Where runs are stored: the contract of stores, for those who write one, and the store in memory. */
+/** The door `cano/checkpoints`: the contract of checkpoint stores, the store in memory, and what somebody needs who writes a store. */
 
 export type { CheckpointRow, RowKind } from "./checkpoint-row.js";
 export type {
@@ -15,3 +15,4 @@ export type {
 } from "./checkpoint-store.js";
 export { MemoryCheckpoints } from "./memory-checkpoints.js";
 export { runConflict, storeFailed } from "./run-conflict.js";
+export { hasEnded, resumeRow, statusAfterClaim } from "./stored-rows.js";

@@ -80,6 +80,7 @@ export class MemoryCheckpoints implements CheckpointStore {
       if (log.fences[sequence] === claim.fence) return;
       throw runConflict(claim, "was taken over by somebody else");
     }
+    if (log.fence !== claim.fence) throw runConflict(claim, "was taken over by somebody else");
     if (sequence > log.rows.length) throw storeFailed("add a row", new Error(`a row before number ${sequence} is missing`));
     if (change.forget === true) return this.logs.remove(log);
     log.rows.push(row);

@@ -5,3 +5,4 @@ export { type Fault, failOn, hangOn, type SetFault } from "./faults.js";
 export { ManualClock, settled } from "./manual-clock.js";
 export { type RecordedEvent, RecordingObserver } from "./recording-observer.js";
 export { seededRandom } from "./seeded-random.js";
+export { type StoreCase, storeCases } from "./store-suite.js";

@@ -2,12 +2,16 @@ import { expect, test } from "vitest";
 import * as bindings from "./bindings.js";
 import * as data from "./data.js";
 import * as files from "./files.js";
+import * as guards from "./guards.js";
 import { catalogue } from "./index.js";
 import * as internal from "./internal.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
+import * as recovery from "./recovery.js";
 import * as runtime from "./runtime.js";
+import * as sagas from "./sagas.js";
 import * as states from "./states.js";
+import * as stores from "./stores.js";
 
 test("no code is used twice", () => {
   const codes = catalogue.map(({ code }) => code);
@@ -17,10 +21,10 @@ test("no code is used twice", () => {
 test.each([
   ["1", [reading, bindings]],
   ["2", [states]],
-  ["3", [policies]],
+  ["3", [policies, guards, sagas]],
   ["4", [data]],
   ["6", [files]],
-  ["7", [runtime]],
+  ["7", [runtime, stores, recovery]],
   ["9", [internal]],
 ])("codes %sxxx stand in their files", (digit, groups) => {
   const codes = groups

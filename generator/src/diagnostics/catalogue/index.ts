@@ -14,6 +14,7 @@ import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
 import * as states from "./states.js";
+import * as stores from "./stores.js";
 
 /** What is known of a code without its facts. */
 export type CatalogueEntry = Pick<Entry<never>, "code" | "severity" | "title" | "reason">;
@@ -30,6 +31,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   data,
   files,
   runtime,
+  stores,
   recovery,
   refusals,
   internal,

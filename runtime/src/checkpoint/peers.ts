@@ -1,0 +1,66 @@
+/** Loads the packages that a store needs and an application may or may not have. Whatever is wrong with one is `configuration`, with the cure. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+
+/** A package that a store needs. */
+export interface Peer {
+  readonly name: string;
+  /** The release lines that are known to work, as versions begin, the one to install first. */
+  readonly lines: readonly string[];
+}
+
+/** The packages, with the lines that `package.json` names as well. */
+export const PEERS = {
+  kysely: { name: "kysely", lines: ["0.28", "0.29"] },
+  sqlite: { name: "better-sqlite3", lines: ["12", "13"] },
+  postgres: { name: "pg", lines: ["8"] },
+} as const satisfies Record<string, Peer>;
+
+/** Loads a peer with `load`, once it is known to be there in a version that works. */
+export async function loadPeer<T>(peer: Peer, load: () => Promise<T>): Promise<T> {
+  const version = versionOf(peer);
+  if (version !== undefined && !peer.lines.some((line) => version.startsWith(`${line}.`)))
+    throw unfit(peer, `is there in version ${version}, which this store does not know`, install(peer));
+  try {
+    return await load();
+  } catch (error) {
+    throw unfit(
+      peer,
+      `could not be loaded: ${textOf(error)}`,
+      `${install(peer)}, in a version that runs on Node ${process.versions.node}`,
+      error,
+    );
+  }
+}
+
+/** The version that would be loaded; undefined when the package does not say. Throws when it is not there. */
+export function versionOf(peer: Peer): string | undefined {
+  let folder: URL;
+  try {
+    folder = new URL(".", import.meta.resolve(peer.name));
+  } catch (error) {
+    throw unfit(peer, "is not installed", install(peer), error);
+  }
+  for (; ; folder = new URL("..", folder)) {
+    const file = new URL("package.json", folder);
+    const read: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+    if (isManifestOf(peer, read)) return read.version;
+    if (new URL("..", folder).href === folder.href) return undefined;
+  }
+}
+
+/** The error of a peer that is missing or of no use, whose cure is told last. */
+export function unfit({ name }: Peer, problem: string, cure: string, cause?: unknown): CanoError {
+  return new CanoError("configuration", `\`${name}\`, which this store needs, ${problem}: ${cure}`, { code: "CANO7022", cause });
+}
+
+/** What to type. */
+export function install({ name, lines }: Peer): string {
+  return `npm install ${name}@${lines[0] ?? "latest"}`;
+}
+
+function isManifestOf({ name }: Peer, read: unknown): read is { readonly version?: string } {
+  return typeof read === "object" && read !== null && "name" in read && read.name === name;
+}

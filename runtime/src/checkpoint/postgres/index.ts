@@ -1,0 +1,58 @@
+/** The door `cano/checkpoints/postgres`: keeps the logs of runs in PostgreSQL, which many processes on many machines may share. */
+
+import { type Clock, systemClock } from "../../clock.js";
+import { requireDelay, requirePositive } from "../../resilience/require.js";
+import { backgroundClock } from "../background-clock.js";
+import type { CheckpointStore } from "../checkpoint-store.js";
+import { loadPeer, PEERS } from "../peers.js";
+import { SqlCheckpoints } from "../sql/sql-checkpoints.js";
+import type { PostgresPool } from "./pool.js";
+
+export type { PoolClient, PoolQuery, PostgresPool } from "./pool.js";
+
+/** How logs are kept. Times are milliseconds. */
+export interface PostgresOptions {
+  /** Where the server is, as the package pg takes it: `postgres://user:password@host:5432/database`. Default: what the environment says, `PGHOST` and so on. */
+  readonly connectionString?: string;
+  /** A pool of the package pg, in place of `connectionString`; the store uses it and never ends it. */
+  readonly pool?: PostgresPool;
+  /** The schema with the tables of the store, which is made if it is not there. Default: `public`. */
+  readonly schema?: string;
+  /**
+   * How long to try while the server cannot be reached, or two transactions stand in each other's way; then `checkpoint_store`. 0 or
+   * more. Default: 30,000.
+   */
+  readonly patience?: number;
+  /** After this time without a sign of life a process counts as gone. The clocks of all machines must agree much better. Above 0. Default: 30,000. */
+  readonly lease?: number;
+  /** Default: the process's clock. */
+  readonly clock?: Clock;
+}
+
+/** So many flushes are under way at once: while one waits for the disk, another is on its way. */
+const FLUSHES = 2;
+
+/**
+ * A store in PostgreSQL, or the connection string alone. Connects with the first call, and makes the tables it needs. Needs the packages pg and
+ * kysely: where one is missing or does not work here, that call rejects with `configuration`. Throws `configuration` when an option is out of
+ * range.
+ */
+export function postgresCheckpoints(options: PostgresOptions | string): CheckpointStore {
+  const {
+    connectionString,
+    pool,
+    schema = "public",
+    patience = 30_000,
+    lease = 30_000,
+    clock,
+  } = typeof options === "string" ? { connectionString: options } : options;
+  requireDelay("patience", patience);
+  requirePositive("lease", lease);
+  const settings = { server: pool ?? connectionString ?? "", schema, patience, clock: clock ?? systemClock };
+  const open = async () => {
+    await loadPeer(PEERS.kysely, () => import("kysely"));
+    const { openPostgres } = await import("./open-postgres.js");
+    return await openPostgres(settings);
+  };
+  return new SqlCheckpoints(open, { clock: clock ?? backgroundClock, lease, flushes: FLUSHES });
+}

@@ -1,0 +1,54 @@
+/** Opens a PostgreSQL database for a store: the pool, the tables. Only to be imported once Kysely is known to be there. */
+
+import type { Clock } from "../../clock.js";
+import { loadPeer, PEERS } from "../peers.js";
+import { isMigrated, migrate } from "../sql/migrations.js";
+import { type Patience, persist } from "../sql/persist.js";
+import type { PostgresPool } from "./pool.js";
+import { ignore, PostgresConnections } from "./postgres-connections.js";
+import { PostgresDatabase } from "./postgres-database.js";
+import { postgresDialect } from "./postgres-dialect.js";
+import { mayPass } from "./postgres-errors.js";
+
+/** How the database is to be used. */
+export interface PostgresSettings {
+  /** Where it is, or a pool that belongs to somebody else. */
+  readonly server: string | PostgresPool;
+  readonly schema: string;
+  /** Milliseconds. */
+  readonly patience: number;
+  readonly clock: Clock;
+}
+
+/** To have a connection may take so many milliseconds; then another one is tried. */
+const CONNECTING = 10_000;
+
+/** See the file's first line. */
+export async function openPostgres({ server, schema, patience: limit, clock }: PostgresSettings): Promise<PostgresDatabase> {
+  const pool = typeof server === "string" ? await poolOf(server) : server;
+  // Of a connection that nobody uses: the pool replaces it.
+  pool.on("error", ignore);
+  const end = async (): Promise<void> => {
+    if (pool === server) pool.off("error", ignore);
+    // Connections that are being ended may still be lost: the listener stays.
+    else await pool.end();
+  };
+  const patience: Patience = { clock, limit, first: 50, longest: 1_000 };
+  const connections = new PostgresConnections(pool, Math.max(limit, CONNECTING));
+  const dialect = postgresDialect(schema);
+  try {
+    const isReady = await persist(patience, mayPass, () => connections.take(isMigrated(dialect)));
+    if (!isReady)
+      await persist(patience, mayPass, () => connections.transact("begin isolation level read committed", migrate(dialect)));
+    return new PostgresDatabase(connections, dialect, patience, end);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function poolOf(connectionString: string): Promise<PostgresPool> {
+  const { default: pg } = await loadPeer(PEERS.postgres, () => import("pg"));
+  // A store that nobody uses keeps no process alive, and an empty text leaves it to the environment where the server is.
+  return new pg.Pool({ connectionString, connectionTimeoutMillis: CONNECTING, keepAlive: true, allowExitOnIdle: true });
+}

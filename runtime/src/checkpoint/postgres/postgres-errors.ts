@@ -1,0 +1,27 @@
+/** Which failures of PostgreSQL may pass when the same is tried again on another connection. */
+
+import { textOf } from "../../run/failure.js";
+
+// The server ends, begins or has no room; two transactions stood in each other's way. See the appendix "PostgreSQL Error Codes" of its manual.
+const SQL_STATES = /^(08...|57P0[123]|53300|40001|40P01)$/;
+const SYSTEM_CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
+  // The socket of a server that is not there yet.
+  "ENOENT",
+]);
+// The driver's own errors have no codes.
+const MESSAGES =
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+
+/** See the file's first line. */
+export function mayPass(error: unknown): boolean {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  if (typeof code === "string") return SQL_STATES.test(code) || SYSTEM_CODES.has(code);
+  return MESSAGES.test(textOf(error));
+}

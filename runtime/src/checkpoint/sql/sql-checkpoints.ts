@@ -1,0 +1,208 @@
+/** Keeps the logs of runs in an SQL database: what SQLite and PostgreSQL have in common. Transactions are left to the database. */
+
+import type { Clock } from "../../clock.js";
+import { CanoError } from "../../run/errors.js";
+import type { CheckpointRow } from "../checkpoint-row.js";
+import type {
+  CheckpointStore,
+  Claim,
+  Claiming,
+  Driver,
+  RunChange,
+  RunName,
+  RunQuery,
+  RunRecord,
+  RunStatus,
+  StoredRun,
+} from "../checkpoint-store.js";
+import { storeFailed } from "../run-conflict.js";
+import { hasEnded } from "../stored-rows.js";
+import { type Attempted, type Candidate, claimRun, LostRace } from "./claiming.js";
+import { rowOf } from "./codec.js";
+import { limitOf, listRuns, pruneRuns } from "./listing.js";
+import { loadRows } from "./loading.js";
+import { Ownership } from "./ownership.js";
+import { ask } from "./query.js";
+import { recordOf } from "./runs.js";
+import type { SqlDatabase } from "./sql-database.js";
+import { WriteQueue } from "./write-queue.js";
+
+/** So often a claim is tried while somebody else keeps writing to the run. */
+const RACES = 100;
+
+/** See the file's first line. */
+export class SqlCheckpoints implements CheckpointStore {
+  private opening: Promise<SqlDatabase> | undefined;
+  private closing: Promise<void> | undefined;
+  private readonly ownership: Ownership;
+  private readonly writes: WriteQueue;
+
+  constructor(
+    /** Opens the database and brings its tables to the newest version; called again after it has failed. */
+    private readonly open: () => Promise<SqlDatabase>,
+    { clock, lease, flushes }: { readonly clock: Clock; readonly lease: number; readonly flushes: number },
+  ) {
+    const database = (): Promise<SqlDatabase> => this.database();
+    this.ownership = new Ownership(database, clock, lease);
+    this.writes = new WriteQueue(async (writes) => await (await database()).flush(writes), flushes);
+  }
+
+  begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+    return this.attempt("begin a run", () =>
+      this.ownership.turns.take(run, async () => {
+        const owner = await this.ownership.ready();
+        const claim = await this.orDoubt(run, () => this.writes.add({ kind: "begin", run, row, owner }));
+        const own = claim ?? (await this.ownership.begun(run));
+        if (own !== undefined) this.ownership.drive(own, driver);
+        return own;
+      }),
+    );
+  }
+
+  async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    this.requireOpen();
+    try {
+      await this.writes.add({ kind: "append", claim, row, change });
+    } catch (error) {
+      throw failure("add a row", error);
+    }
+    if (change?.forget === true || (change?.status !== undefined && hasEnded(change.status))) this.ownership.driven.remove(claim);
+  }
+
+  claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+    return this.attempt("claim a run", (database) =>
+      this.ownership.turns.take(run, async () => {
+        const owner = await this.ownership.ready();
+        const claiming = await this.orDoubt(run, () => this.race(database, { run, statuses, at, owner }));
+        if (claiming.kind === "claimed") this.ownership.drive(claiming.claim, driver);
+        return claiming;
+      }),
+    );
+  }
+
+  async release(claim: Claim): Promise<void> {
+    this.ownership.driven.remove(claim);
+    // What is closed has given up everything.
+    if (this.closing === undefined) await this.ownership.giveUp(claim);
+  }
+
+  find({ workflow, runId }: RunName): Promise<RunRecord | undefined> {
+    return this.attempt("find a run", async (database) => {
+      const [run] = await database.read(() => ask(database.queries.findRun, { workflow, runId }));
+      return run && recordOf(run, this.ownership.liveness().ownerOf(run));
+    });
+  }
+
+  load({ workflow, runId }: RunName): Promise<StoredRun | undefined> {
+    return this.attempt("load a run", (database) => {
+      const { queries } = database;
+      const liveness = this.ownership.liveness();
+      return database.read(function* () {
+        const [run] = yield* ask(queries.findRun, { workflow, runId });
+        return run && { run: recordOf(run, liveness.ownerOf(run)), rows: yield* loadRows(queries, run) };
+      }, "at one moment");
+    });
+  }
+
+  list(query: RunQuery): Promise<readonly RunRecord[]> {
+    return this.attempt("list runs", (database) =>
+      database.read(() => listRuns(database.kysely, database.queries, query, this.ownership.liveness())),
+    );
+  }
+
+  history({ workflow, runId }: RunName, after: number, limit: number): Promise<readonly CheckpointRow[]> {
+    return this.attempt("read the history of a run", async (database) => {
+      const values = { workflow, runId, after, limit: limitOf(limit) };
+      return (await database.read(() => ask(database.queries.history, values))).map(rowOf);
+    });
+  }
+
+  requestCancel({ workflow, runId }: RunName): Promise<boolean> {
+    return this.attempt("ask for a run to be cancelled", async (database) => {
+      const { queries } = database;
+      const liveness = this.ownership.liveness();
+      const key = await database.write(function* () {
+        const [run] = yield* ask(queries.findRun, { workflow, runId });
+        if (run === undefined || liveness.ownerOf(run) === undefined) return undefined;
+        if (run.cancelling === 0) yield* ask(queries.askToCancel, { key: run.key });
+        return run.key;
+      });
+      // Others look into the database for it.
+      if (key !== undefined) this.ownership.driven.cancel(key);
+      return key !== undefined;
+    });
+  }
+
+  prune(query: RunQuery): Promise<number> {
+    return this.attempt("remove runs", (database) => database.write(() => pruneRuns(database.kysely, query)));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private async end(): Promise<void> {
+    await this.writes.drained();
+    const database = await this.opening?.catch(() => undefined);
+    try {
+      await this.ownership.close(database);
+    } catch {
+      // Then the runs are free when the lease ends: nothing that whoever closes would want to hear of.
+    }
+    await database?.close();
+  }
+
+  private requireOpen(): void {
+    if (this.closing !== undefined) throw storeFailed("be used", new Error("it is closed"));
+  }
+
+  private async attempt<T>(doing: string, work: (database: SqlDatabase) => Promise<T>): Promise<T> {
+    this.requireOpen();
+    try {
+      return await work(await this.database());
+    } catch (error) {
+      throw failure(doing, error);
+    }
+  }
+
+  private database(): Promise<SqlDatabase> {
+    this.opening ??= this.open().catch((error: unknown) => {
+      this.opening = undefined;
+      throw failure("be opened", error);
+    });
+    return this.opening;
+  }
+
+  /** Where it is uncertain whether a run was taken, nobody else must wait for it. */
+  private async orDoubt<T>(run: RunName, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.ownership.doubt(run);
+      throw error;
+    }
+  }
+
+  private async race(database: SqlDatabase, candidate: Candidate): Promise<Claiming> {
+    let attempted: Attempted | undefined;
+    for (let tries = 0; tries < RACES; tries++) {
+      try {
+        return await database.write(() =>
+          claimRun(database.queries, candidate, this.ownership.liveness(), attempted, (attempt) => (attempted = attempt)),
+        );
+      } catch (error) {
+        if (!(error instanceof LostRace)) throw error;
+      }
+    }
+    throw new Error("somebody else keeps writing to it");
+  }
+}
+
+function failure(doing: string, error: unknown): CanoError {
+  return error instanceof CanoError ? error : storeFailed(doing, error);
+}

@@ -1,0 +1,50 @@
+/** The door `cano/checkpoints/sqlite`: keeps the logs of runs in a SQLite file, which several processes of one machine may share. */
+
+import { type Clock, systemClock } from "../../clock.js";
+import { requireDelay, requirePositive } from "../../resilience/require.js";
+import { backgroundClock } from "../background-clock.js";
+import type { CheckpointStore } from "../checkpoint-store.js";
+import { loadPeer, PEERS } from "../peers.js";
+import { SqlCheckpoints } from "../sql/sql-checkpoints.js";
+
+/** Where and how logs are kept. Times are milliseconds. */
+export interface SqliteOptions {
+  /** The file, which is made if it is not there; `:memory:` keeps everything in this one store object. */
+  readonly path: string;
+  /**
+   * `full`: a hop is on the disk when it counts as done, so it survives a loss of power. `normal`: it survives the end of the process, but a
+   * loss of power may take the newest hops, each as a whole; several times faster. Default: `full`.
+   */
+  readonly synchronous?: "full" | "normal";
+  /** How long to try while another process is writing; then `checkpoint_store`. 0 or more. Default: 5,000. */
+  readonly busyTimeout?: number;
+  /** After this time without a sign of life, a process on another machine, or one of which nothing is known, counts as gone. Above 0. Default: 30,000. */
+  readonly lease?: number;
+  /** Default: the process's clock. */
+  readonly clock?: Clock;
+}
+
+/**
+ * A store in a SQLite file, or the file's path alone. Opens it with the first call, and makes the tables it needs. Needs the packages
+ * better-sqlite3 and kysely: where one is missing or does not work here, that call rejects with `configuration`. Throws `configuration` when
+ * an option is out of range.
+ */
+export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointStore {
+  const {
+    path,
+    synchronous = "full",
+    busyTimeout = 5_000,
+    lease = 30_000,
+    clock,
+  } = typeof options === "string" ? { path: options } : options;
+  requireDelay("busyTimeout", busyTimeout);
+  requirePositive("lease", lease);
+  const settings = { path, synchronous, busyTimeout, clock: clock ?? systemClock };
+  const open = async () => {
+    await loadPeer(PEERS.kysely, () => import("kysely"));
+    const { openSqlite } = await import("./open-sqlite.js");
+    return await openSqlite(settings);
+  };
+  // SQLite has one writer at a time, whatever the store does.
+  return new SqlCheckpoints(open, { clock: clock ?? backgroundClock, lease, flushes: 1 });
+}

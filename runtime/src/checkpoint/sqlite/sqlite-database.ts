@@ -1,0 +1,62 @@
+/** Runs the store's transactions on SQLite, in this process. Where another process is writing, it lets the rest of the process go on and comes back. */
+
+import type { Dialect } from "../sql/dialect.js";
+import { type Patience, persist } from "../sql/persist.js";
+import { prepareQueries, type Queries } from "../sql/queries/index.js";
+import type { Steps } from "../sql/query.js";
+import { together } from "../sql/together.js";
+import type { SqlDatabase } from "../sql/sql-database.js";
+import { appendRow, type Outcome, type Write } from "../sql/writing.js";
+import { HotWrites } from "./hot-writes.js";
+import type { SqliteConnection } from "./sqlite-connection.js";
+
+/** See the file's first line. */
+export class SqliteDatabase implements SqlDatabase {
+  readonly kysely: Dialect["kysely"];
+  readonly queries: Queries;
+  private readonly hot: HotWrites;
+
+  /** The tables must be there. */
+  constructor(
+    private readonly connection: SqliteConnection,
+    { kysely }: Dialect,
+    private readonly patience: Patience,
+  ) {
+    this.kysely = kysely;
+    this.queries = prepareQueries(kysely);
+    this.hot = new HotWrites(connection, kysely, this.queries.changeRun);
+  }
+
+  read<T>(steps: () => Steps<T>, view?: "at one moment"): Promise<T> {
+    const { connection } = this;
+    const take = (): T => connection.take(steps());
+    return persist(this.patience, isBusy, () => (view === undefined ? take() : connection.transact(take, "reading")));
+  }
+
+  async write<T>(steps: () => Steps<T>, once?: "once"): Promise<T> {
+    const { connection } = this;
+    const take = (): T => connection.transact(() => connection.take(steps()), "writing");
+    return once === undefined ? await persist(this.patience, isBusy, take) : take();
+  }
+
+  flush(writes: readonly Write[]): Promise<readonly Outcome[]> {
+    return together(writes, (some) =>
+      persist(this.patience, isBusy, () => this.connection.transact(() => some.map((write) => this.do(write)), "writing")),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.connection.database.close();
+  }
+
+  private do(write: Write): Outcome {
+    if (write.kind === "begin") return this.hot.begin(write);
+    if (write.change?.forget !== true && this.hot.append(write)) return undefined;
+    return this.connection.take(appendRow(this.queries, write));
+  }
+}
+
+/** Whether another process is in the way. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+}

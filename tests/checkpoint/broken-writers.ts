@@ -1,0 +1,279 @@
+/** Stores in memory that write as the contract forbids, each in one way, to see that the suite notices. */
+
+import {
+  type CheckpointRow,
+  type Claim,
+  type Claiming,
+  type Driver,
+  hasEnded,
+  MemoryCheckpoints,
+  type RunChange,
+  type RunName,
+  runConflict,
+  type RunStatus,
+} from "cano/checkpoints";
+import { isCanoError } from "cano";
+
+/** Makes another store object on the data of `shared`. */
+export type BrokenStore = (shared: MemoryCheckpoints) => MemoryCheckpoints;
+type NewRun = RunName & { readonly version: number };
+
+/** What is kept of a run in memory, to be tampered with. */
+export interface Log {
+  rows: CheckpointRow[];
+  fences: number[];
+  status: RunStatus;
+  version: number;
+  fence: number;
+  cancelling: boolean;
+  drivenBy: { readonly store: MemoryCheckpoints; readonly driver: Driver } | undefined;
+}
+
+interface Logs {
+  find(run: RunName): Log | undefined;
+  remove(run: RunName): void;
+}
+
+/** Reaches behind what is private. */
+export function logsOf(store: MemoryCheckpoints): Logs {
+  return Reflect.get(store, "logs") as Logs;
+}
+
+/** A copy without one of its members. */
+export function less<T extends object>(value: T, member: keyof T & string): T {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== member)) as T;
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+class Doubles extends MemoryCheckpoints {
+  override async begin(run: NewRun, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+    const begun = await super.begin(run, row, driver);
+    const log = logsOf(this).find(run);
+    if (begun !== undefined || log === undefined) return begun;
+    const record = await this.find(run);
+    return record && { ...run, key: record.key, fence: log.fence };
+  }
+}
+
+class Late extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    void pause()
+      .then(() => super.append(claim, row, change))
+      .catch(() => undefined);
+  }
+}
+
+class Shuffles extends MemoryCheckpoints {
+  private turn = 0;
+
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    if (this.turn++ % 3 === 0) await pause();
+    const log = logsOf(this).find(claim);
+    // Whatever comes first is put in the next place.
+    await super.append(claim, { ...row, sequence: Math.min(row.sequence, log?.rows.length ?? 0) }, change);
+  }
+}
+
+class Stubborn extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    const there = logsOf(this).find(claim)?.rows[row.sequence];
+    if (there !== undefined) throw runConflict(claim, "has this row");
+    await super.append(claim, row, change);
+  }
+}
+
+class Overwrites extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    const log = logsOf(this).find(claim);
+    if (log !== undefined && row.sequence < log.rows.length) log.rows[row.sequence] = row;
+    await super.append(claim, row, change);
+  }
+}
+
+class Deaf extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    await super.append(claim, row, change).catch((error: unknown) => {
+      if (!isCanoError(error, "run_conflict")) throw error;
+    });
+  }
+}
+
+class Unfenced extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    const log = logsOf(this).find(claim);
+    const isNext = row.sequence === log?.rows.length;
+    await super.append(isNext ? { ...claim, fence: log?.fence ?? 0 } : claim, row, change);
+  }
+}
+
+class HalfDone extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    const log = logsOf(this).find(claim);
+    if (log !== undefined && change?.status !== undefined) log.status = change.status;
+    await super.append(claim, row, change);
+  }
+}
+
+class OneForAll extends MemoryCheckpoints {
+  private group: Promise<void>[] = [];
+
+  override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+    const { group } = this;
+    const own = super.append(claim, row, change);
+    group.push(own);
+    own.catch(() => undefined);
+    await pause();
+    this.group = [];
+    await Promise.all(group);
+  }
+}
+
+const changing = (alter: (change: RunChange) => RunChange): BrokenStore => {
+  class Altered extends MemoryCheckpoints {
+    override append(claim: Claim, row: CheckpointRow, change: RunChange = {}): Promise<void> {
+      return super.append(claim, row, alter(change));
+    }
+  }
+  return (shared) => new Altered(shared);
+};
+
+class StillDriven extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change: RunChange = {}): Promise<void> {
+    const log = logsOf(this).find(claim);
+    const before = log?.drivenBy;
+    await super.append(claim, row, change);
+    if (log !== undefined && change.status !== undefined && hasEnded(change.status)) log.drivenBy = before;
+  }
+}
+
+class ForgetsAnything extends MemoryCheckpoints {
+  override async append(claim: Claim, row: CheckpointRow, change: RunChange = {}): Promise<void> {
+    if (change.forget === true) logsOf(this).remove(claim);
+    else await super.append(claim, row, change);
+  }
+}
+
+const rows = (alter: (row: CheckpointRow) => CheckpointRow): BrokenStore => {
+  class Altered extends MemoryCheckpoints {
+    override begin(run: NewRun, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+      return super.begin(run, alter(row), driver);
+    }
+    override append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
+      return super.append(claim, alter(row), change);
+    }
+  }
+  return (shared) => new Altered(shared);
+};
+
+/** A claim that is made as the contract says, with something wrong before or after it. */
+const claiming = (before: (log: Log) => void, after: (log: Log, made: Claiming) => Claiming = (_, made) => made): BrokenStore => {
+  class Altered extends MemoryCheckpoints {
+    override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+      const log = logsOf(this).find(run);
+      if (log !== undefined && statuses.includes(log.status)) before(log);
+      const made = await super.claim(run, statuses, at, driver);
+      return log !== undefined && made.kind === "claimed" ? after(log, made) : made;
+    }
+  }
+  return (shared) => new Altered(shared);
+};
+
+class ClaimsAnyStatus extends MemoryCheckpoints {
+  override claim(run: RunName, _: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+    const log = logsOf(this).find(run);
+    return super.claim(run, log === undefined ? [] : [log.status], at, driver);
+  }
+}
+
+class Races extends MemoryCheckpoints {
+  override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+    const log = logsOf(this).find(run);
+    const isFree = log?.drivenBy === undefined && log !== undefined && statuses.includes(log.status);
+    await pause();
+    if (isFree) log.drivenBy = undefined;
+    return await super.claim(run, isFree ? [log.status] : statuses, at, driver);
+  }
+}
+
+class KeepsForEver extends MemoryCheckpoints {
+  override async release(): Promise<void> {
+    await pause();
+  }
+}
+
+class ReleasesAnything extends MemoryCheckpoints {
+  override async release(claim: Claim): Promise<void> {
+    const log = logsOf(this).find(claim);
+    if (log !== undefined) log.drivenBy = undefined;
+  }
+}
+
+/** See the file's first line. */
+export const brokenWriters: Readonly<Record<string, BrokenStore>> = {
+  "begins a run that is there": (shared) => new Doubles(shared),
+  "writes after it has said so": (shared) => new Late(shared),
+  "puts rows where there is room": (shared) => new Shuffles(shared),
+  "refuses its own row": (shared) => new Stubborn(shared),
+  "writes over rows": (shared) => new Overwrites(shared),
+  "says nothing of conflicts": (shared) => new Deaf(shared),
+  "lets anybody add the next row": (shared) => new Unfenced(shared),
+  "changes a run whose row it refuses": (shared) => new HalfDone(shared),
+  "refuses all for one": (shared) => new OneForAll(shared),
+  "ignores statuses": changing((change) => less(change, "status")),
+  "ignores versions": changing((change) => less(change, "version")),
+  "ignores that a run is to be forgotten": changing((change) => less(change, "forget")),
+  "drives what has ended": (shared) => new StillDriven(shared),
+  "forgets for anybody": (shared) => new ForgetsAnything(shared),
+  "loses what is to be undone": rows((row) => ({ ...row, undo: undefined })),
+  "takes an empty payload for none": rows((row) => ({ ...row, payload: row.payload === "" ? undefined : row.payload })),
+  "reads payloads and writes them anew": rows((row) => ({
+    ...row,
+    payload: row.payload?.replaceAll(/\\u(d[89a-f]..|0000)/g, ""),
+  })),
+  "cuts payloads off": rows((row) => ({ ...row, payload: row.payload?.slice(0, 1_000_000) })),
+  "rounds due times": rows((row) => ({ ...row, due: row.due && Math.round(row.due) })),
+  "has small counts": rows((row) => ({ ...row, count: row.count % 2 ** 31 })),
+  "takes every row for an entry": rows((row) => ({ ...row, kind: "entry" })),
+  "claims in any status": (shared) => new ClaimsAnyStatus(shared),
+  "claims what is driven": claiming((log) => (log.drivenBy = undefined)),
+  "adds no row with a claim": claiming(
+    () => undefined,
+    (log, made) => (log.rows.pop(), log.fences.pop(), made),
+  ),
+  "keeps the fence": claiming(
+    (log) => log.fence--,
+    (_, made) => made,
+  ),
+  "keeps the status": (shared) => {
+    class Altered extends MemoryCheckpoints {
+      override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+        const log = logsOf(this).find(run);
+        const before = log?.status;
+        const made = await super.claim(run, statuses, at, driver);
+        if (log !== undefined && before !== undefined && made.kind === "claimed") log.status = before;
+        return made;
+      }
+    }
+    return new Altered(shared);
+  },
+  "keeps a request to cancel": (shared) => {
+    class Altered extends MemoryCheckpoints {
+      override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+        const before = logsOf(this).find(run)?.cancelling ?? false;
+        const made = await super.claim(run, statuses, at, driver);
+        const log = logsOf(this).find(run);
+        if (log !== undefined && made.kind === "claimed") log.cancelling = before;
+        return made;
+      }
+    }
+    return new Altered(shared);
+  },
+  "gives the run as it is after the claim": claiming(
+    () => undefined,
+    (_, made) => (made.kind === "claimed" ? { ...made, run: { ...made.run, status: "running", resumes: 1 } } : made),
+  ),
+  "gives one run to several": (shared) => new Races(shared),
+  "keeps what is released": (shared) => new KeepsForEver(shared),
+  "releases for anybody": (shared) => new ReleasesAnything(shared),
+};

@@ -1,0 +1,98 @@
+/** How tables are made: once, whoever is there at the same time, and never by somebody who does not know them. */
+
+import Sqlite from "better-sqlite3";
+import type { CheckpointStore } from "cano/checkpoints";
+import { postgresCheckpoints } from "cano/checkpoints/postgres";
+import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
+import { describe, expect, test } from "vitest";
+import { askPostgres, freshFile, freshSchema, postgresUrl } from "./databases.js";
+import { Other } from "./processes.js";
+import { begin, errorOf, nameOf } from "./rows.js";
+
+interface Place {
+  open(): CheckpointStore;
+  readonly parameters: readonly [string, string];
+  ask(statement: string): Promise<readonly unknown[]>;
+}
+
+const places: Readonly<Record<string, () => Promise<Place>>> = {
+  async SQLite() {
+    const path = freshFile();
+    return {
+      open: () => sqliteCheckpoints(path),
+      parameters: [path, ""],
+      async ask(statement) {
+        const database = new Sqlite(path);
+        const prepared = database.prepare(statement);
+        const rows = prepared.reader ? prepared.all() : [prepared.run()];
+        database.close();
+        return rows;
+      },
+    };
+  },
+  async PostgreSQL() {
+    const url = await postgresUrl();
+    const schema = freshSchema();
+    return {
+      open: () => postgresCheckpoints({ connectionString: url, schema }),
+      parameters: [url, schema],
+      ask: (statement) => askPostgres(url, statement.replace("cano_", `"${schema}".cano_`)),
+    };
+  },
+};
+
+describe.each(Object.entries(places))("%s", (_, makePlace) => {
+  test("several processes that open a new database at once all find their tables", async () => {
+    const place = await makePlace();
+    const others = Array.from(
+      { length: 4 },
+      (__, at) => new Other("driver-process.mjs", ...place.parameters, `run ${at}`, "close"),
+    );
+    expect(await Promise.all(others.map((other) => other.line()))).toEqual(["begun", "begun", "begun", "begun"]);
+    expect(await Promise.all(others.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+    expect(await place.ask("select version from cano_migrations order by version")).toMatchObject([{}]);
+    await using store = place.open();
+    expect((await store.list({ limit: 10 })).map(({ runId }) => runId).toSorted()).toEqual(["run 0", "run 1", "run 2", "run 3"]);
+  });
+
+  test("several store objects of one process do so too", async () => {
+    const place = await makePlace();
+    const stores = Array.from({ length: 5 }, () => place.open());
+    const claims = await Promise.all(stores.map((store, at) => begin(store, `run ${at}`)));
+    expect(new Set(claims.map(({ key }) => key)).size).toBe(5);
+    for (const store of stores) await store.close();
+  });
+
+  test("tables that a newer version has made are refused, and left as they are", async () => {
+    const place = await makePlace();
+    {
+      await using store = place.open();
+      await begin(store, "a");
+    }
+    await place.ask("insert into cano_migrations (version) values (99)");
+    await using store = place.open();
+    for (const call of [() => begin(store, "b"), () => store.find(nameOf("a"))])
+      expect(await errorOf(call())).toMatchObject({
+        category: "checkpoint_store",
+        code: "CANO7021",
+        message: expect.stringMatching(/tables have version 99, .* up to version 1: .* so update this one/) as string,
+      });
+    expect(await place.ask("select run_id from cano_runs")).toEqual([{ run_id: "a" }]);
+  });
+
+  test("what only a part of the tables could be made of is not there at all", async () => {
+    const place = await makePlace();
+    if (place.parameters[1] !== "") await askPostgres(place.parameters[0], `create schema "${place.parameters[1]}"`);
+    await place.ask("create table cano_owners (somebody_elses integer)");
+    {
+      await using store = place.open();
+      expect(await errorOf(begin(store, "a"))).toMatchObject({
+        category: "checkpoint_store",
+        message: expect.stringContaining("already exists") as string,
+      });
+    }
+    await place.ask("drop table cano_owners");
+    await using store = place.open();
+    await begin(store, "a");
+  });
+});

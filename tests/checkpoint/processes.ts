@@ -1,0 +1,56 @@
+/** Other processes for the tests of stores, each a script beside this file, which talk by lines. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export class Other implements AsyncDisposable {
+  private readonly lines: string[] = [];
+  private wake: () => void = () => undefined;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+  private readonly child: ChildProcess;
+  private errors = "";
+
+  constructor(script: string, ...parameters: readonly string[]) {
+    const path = fileURLToPath(new URL(script, import.meta.url));
+    const child = spawn(process.execPath, [path, ...parameters], { stdio: ["pipe", "pipe", "pipe"] });
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      this.lines.push(line);
+      this.wake();
+    });
+    child.stderr.on("data", (text) => (this.errors += String(text)));
+    this.ended = new Promise((resolve) => {
+      child.on("close", (code, signal) => {
+        this.wake();
+        resolve(code ?? signal);
+      });
+    });
+    this.child = child;
+  }
+
+  /** The next line that it prints. */
+  async line(): Promise<string> {
+    for (;;) {
+      const line = this.lines.shift();
+      if (line !== undefined) return line;
+      if (this.child.exitCode !== null || this.child.signalCode !== null)
+        throw new Error(`the process has ended: ${this.errors}`);
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+
+  say(line: string): void {
+    this.child.stdin?.write(`${line}\n`);
+  }
+
+  /** Ends it without any chance to clean up. */
+  async kill(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
