@@ -7,7 +7,7 @@ import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { expect, test } from "vitest";
 import { WriteQueue } from "../../runtime/src/checkpoint/sql/write-queue.js";
 import type { Write } from "../../runtime/src/checkpoint/sql/writing.js";
-import { askPostgres, freshFile, freshSchema, postgresUrl } from "./databases.js";
+import { askPostgres, freshFile, freshSchema, postgresUrl } from "../support/databases.js";
 import { begin, entry } from "./rows.js";
 
 const RUNS = 100;

@@ -7,8 +7,8 @@ import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { describe, expect, test } from "vitest";
 import { ownIdentity } from "../../runtime/src/checkpoint/sql/process-identity.js";
-import { askPostgres, freshFile, freshSchema, postgresUrl } from "./databases.js";
-import { Other } from "./processes.js";
+import { askPostgres, freshFile, freshSchema, postgresUrl } from "../support/databases.js";
+import { Other } from "../support/processes.js";
 import { begin, entry, errorOf, idle, nameOf, sequencesOf, take } from "./rows.js";
 
 /** A database that is not there yet. */
@@ -61,7 +61,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
   test("a run of a process that was killed can be claimed at once, one of a process that lives cannot", async () => {
     const place = await makePlace();
     await using store = place.open();
-    await using other = new Other("driver-process.mjs", ...place.parameters, "a", "stay");
+    await using other = new Other("checkpoint/driver-process.mjs", ...place.parameters, "a", "stay");
     expect(await other.line()).toBe("begun");
     expect(await kindOf(take(store, "a"))).toBe("driven");
     expect(await store.list({ abandoned: true, limit: 10 })).toEqual([]);
@@ -74,7 +74,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
 
   test("every row that a killed process was told was written is there", async () => {
     const place = await makePlace();
-    await using other = new Other("driver-process.mjs", ...place.parameters, "a", "write");
+    await using other = new Other("checkpoint/driver-process.mjs", ...place.parameters, "a", "write");
     expect(await other.line()).toBe("begun");
     let last = 0;
     while (last < 50) last = Number(await other.line());
@@ -90,7 +90,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     const place = await makePlace();
     const clock = new ManualClock(Date.now());
     await using store = place.open(clock);
-    await using other = new Other("driver-process.mjs", ...place.parameters, "a", "stay");
+    await using other = new Other("checkpoint/driver-process.mjs", ...place.parameters, "a", "stay");
     await other.line();
     await other.kill();
     await place.tell("update cano_owners set identity = $1", JSON.stringify({ ...ownIdentity(), host: "elsewhere", pid: 1 }));
@@ -169,7 +169,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
   test("a request to cancel reaches the process that drives the run", async () => {
     const place = await makePlace();
     await using store = place.open();
-    await using other = new Other("driver-process.mjs", ...place.parameters, "a", "stay");
+    await using other = new Other("checkpoint/driver-process.mjs", ...place.parameters, "a", "stay");
     await other.line();
     expect(await store.requestCancel(nameOf("a"))).toBe(true);
     expect(await other.line()).toBe("cancel");
@@ -192,7 +192,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
 
   test("a process with an open store ends when it has nothing more to do", async () => {
     const place = await makePlace();
-    await using other = new Other("driver-process.mjs", ...place.parameters, "a", "");
+    await using other = new Other("checkpoint/driver-process.mjs", ...place.parameters, "a", "");
     await other.line();
     expect(await other.ended).toBe(0);
     await using store = place.open();

@@ -5,8 +5,8 @@ import type { CheckpointStore } from "cano/checkpoints";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { describe, expect, test } from "vitest";
-import { askPostgres, freshFile, freshSchema, postgresUrl } from "./databases.js";
-import { Other } from "./processes.js";
+import { askPostgres, freshFile, freshSchema, postgresUrl } from "../support/databases.js";
+import { Other } from "../support/processes.js";
 import { begin, errorOf, nameOf } from "./rows.js";
 
 interface Place {
@@ -46,7 +46,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     const place = await makePlace();
     const others = Array.from(
       { length: 4 },
-      (__, at) => new Other("driver-process.mjs", ...place.parameters, `run ${at}`, "close"),
+      (__, at) => new Other("checkpoint/driver-process.mjs", ...place.parameters, `run ${at}`, "close"),
     );
     expect(await Promise.all(others.map((other) => other.line()))).toEqual(["begun", "begun", "begun", "begun"]);
     expect(await Promise.all(others.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);

@@ -13,7 +13,7 @@ import { ownIdentity } from "../../runtime/src/checkpoint/sql/process-identity.j
 import { prepareQueries } from "../../runtime/src/checkpoint/sql/queries/index.js";
 import { hotQueries } from "../../runtime/src/checkpoint/sqlite/hot-writes.js";
 import { sqliteDialect } from "../../runtime/src/checkpoint/sqlite/sqlite-dialect.js";
-import { askPostgres, freshFile, freshSchema, postgresUrl } from "./databases.js";
+import { askPostgres, freshFile, freshSchema, postgresUrl } from "../support/databases.js";
 import { nameOf } from "./rows.js";
 
 /** Many runs of many rows, written without the store: `key` runs over them. */

@@ -7,7 +7,7 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.js";
 import { hastyClock } from "./clocks.js";
-import { askPostgres, freshSchema, postgresUrl } from "./databases.js";
+import { askPostgres, freshSchema, postgresUrl } from "../support/databases.js";
 import { LossyPool } from "./lossy-pool.js";
 import { begin, entry, errorOf, idle, nameOf, sequencesOf, take } from "./rows.js";
 

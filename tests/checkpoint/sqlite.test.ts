@@ -8,8 +8,8 @@ import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { afterEach, expect, test, vi } from "vitest";
 import { appendValues, hotQueries } from "../../runtime/src/checkpoint/sqlite/hot-writes.js";
 import { sqliteDialect } from "../../runtime/src/checkpoint/sqlite/sqlite-dialect.js";
-import { freshFile } from "./databases.js";
-import { Other } from "./processes.js";
+import { freshFile } from "../support/databases.js";
+import { Other } from "../support/processes.js";
 import { begin, entry, errorOf, idle, nameOf, sequencesOf, take } from "./rows.js";
 
 afterEach(() => void vi.restoreAllMocks());
@@ -107,7 +107,7 @@ test("where nothing may be written, nothing is, and it is said", async () => {
   chmodSync(path, 0o444);
   chmodSync(folder, 0o555);
   try {
-    await using other = new Other("read-only-process.mjs", path);
+    await using other = new Other("checkpoint/read-only-process.mjs", path);
     const error = {
       category: "checkpoint_store",
       code: "CANO7021",
@@ -165,7 +165,7 @@ test("while another process is writing, writes are tried again; reads need not w
   const clock = new ManualClock();
   await using store = sqliteCheckpoints({ path, clock, busyTimeout: 200 });
   const claim = await begin(store, "a");
-  await using other = new Other("locking-process.mjs", path);
+  await using other = new Other("checkpoint/locking-process.mjs", path);
   expect(await other.line()).toBe("locked");
   const written = store.append(claim, entry(1));
   await clock.advance(100);
@@ -185,7 +185,7 @@ test("a process that writes for too long is not waited for", async () => {
   const clock = new ManualClock();
   await using store = sqliteCheckpoints({ path, clock, busyTimeout: 200 });
   const claims = [await begin(store, "a"), await begin(store, "b")];
-  await using other = new Other("locking-process.mjs", path);
+  await using other = new Other("checkpoint/locking-process.mjs", path);
   await other.line();
   const errors = Promise.all([...claims.map((claim) => errorOf(store.append(claim, entry(1)))), errorOf(begin(store, "c"))]);
   // The rest of the process goes on: an attempt is over in milliseconds.

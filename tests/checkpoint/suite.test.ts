@@ -6,7 +6,7 @@ import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { storeCases } from "cano/testing";
 import { describe, test } from "vitest";
 import { hastyClock } from "./clocks.js";
-import { freshFile, freshSchema, postgresUrl } from "./databases.js";
+import { freshFile, freshSchema, postgresUrl } from "../support/databases.js";
 
 const path = freshFile();
 const schema = freshSchema();

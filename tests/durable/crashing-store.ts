@@ -14,26 +14,45 @@ export interface CrashingStore {
   /** How many writes were begun. */
   readonly writes: () => number;
   readonly isDead: () => boolean;
+  /** Waits until everything is answered that has been asked of the store, or nobody will be answered any more; says whether there was anything to wait for. */
+  readonly answered: () => Promise<boolean>;
 }
 
 /** The store `inner`, which dies as `death` says; without it, it only counts. `onDeath` is called then. */
 export function crashingStore(inner: CheckpointStore, death: Death | undefined, onDeath: () => void): CrashingStore {
   let writes = 0;
+  let pending = 0;
   let isDead = false;
+  let wake = (): void => undefined;
   const silence = (): Promise<never> => new Promise(() => undefined);
   const die = (): Promise<never> => {
     isDead = true;
     onDeath();
+    wake();
     return silence();
   };
-  const write = async <T>(make: () => Promise<T>): Promise<T> => {
+  const read = async <T>(make: () => Promise<T>): Promise<T> => {
     if (isDead) return await silence();
-    const isLast = death?.write === writes++;
-    if (isLast && death?.when === "before") return await die();
-    const made = await make();
-    return isLast ? await die() : made;
+    pending++;
+    try {
+      return await make();
+    } finally {
+      pending--;
+      wake();
+    }
   };
-  const read = async <T>(make: () => Promise<T>): Promise<T> => (isDead ? await silence() : await make());
+  const write = <T>(make: () => Promise<T>): Promise<T> =>
+    read(async () => {
+      const isLast = death?.write === writes++;
+      if (isLast && death?.when === "before") return await die();
+      const made = await make();
+      return isLast ? await die() : made;
+    });
+  const answered = async (): Promise<boolean> => {
+    if (pending === 0 || isDead) return false;
+    while (pending > 0 && !isDead) await new Promise<void>((resolve) => (wake = resolve));
+    return true;
+  };
   const store: CheckpointStore = {
     begin: (...given) => write(() => inner.begin(...given)),
     append: (...given) => write(() => inner.append(...given)),
@@ -48,5 +67,5 @@ export function crashingStore(inner: CheckpointStore, death: Death | undefined, 
     close: () => inner.close(),
     [Symbol.asyncDispose]: () => inner.close(),
   };
-  return { store, writes: () => writes, isDead: () => isDead };
+  return { store, writes: () => writes, isDead: () => isDead, answered };
 }

@@ -1,29 +1,32 @@
-/** Other processes for the tests of stores, each a script beside this file, which talk by lines. */
+/** Other processes, which talk by lines. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** A process that runs a script, whose path is told from the folder of all tests unless it is absolute. */
 export class Other implements AsyncDisposable {
   private readonly lines: string[] = [];
   private wake: () => void = () => undefined;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string | null>;
   private readonly child: ChildProcess;
-  private errors = "";
+  /** What it has printed as errors. */
+  errors = "";
 
   constructor(script: string, ...parameters: readonly string[]) {
-    const path = fileURLToPath(new URL(script, import.meta.url));
+    const path = resolve(fileURLToPath(new URL("..", import.meta.url)), script);
     const child = spawn(process.execPath, [path, ...parameters], { stdio: ["pipe", "pipe", "pipe"] });
     createInterface({ input: child.stdout }).on("line", (line) => {
       this.lines.push(line);
       this.wake();
     });
     child.stderr.on("data", (text) => (this.errors += String(text)));
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((end) => {
       child.on("close", (code, signal) => {
         this.wake();
-        resolve(code ?? signal);
+        end(code ?? signal);
       });
     });
     this.child = child;
@@ -36,7 +39,7 @@ export class Other implements AsyncDisposable {
       if (line !== undefined) return line;
       if (this.child.exitCode !== null || this.child.signalCode !== null)
         throw new Error(`the process has ended: ${this.errors}`);
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      await new Promise<void>((wake) => (this.wake = wake));
     }
   }
 
