@@ -22,6 +22,27 @@ export async function race(contestants, rounds = 11) {
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
 }
 
+/** The same, with the processor time of the process beside the time: `{ time, cpu }`. */
+export async function raceBoth(contestants, rounds = 7) {
+  const kept = Object.fromEntries(Object.keys(contestants).map((name) => [name, { time: [], cpu: [] }]));
+  for (let round = -1; round < rounds; round++) {
+    for (const [name, { operations, run }] of Object.entries(contestants)) {
+      const before = process.cpuUsage();
+      const start = process.hrtime.bigint();
+      await run();
+      const time = Number(process.hrtime.bigint() - start);
+      const { user, system } = process.cpuUsage(before);
+      // The first round warms up.
+      if (round < 0) continue;
+      kept[name].time.push(time / operations);
+      kept[name].cpu.push(((user + system) * 1_000) / operations);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(kept).map(([name, { time, cpu }]) => [name, { time: median(time), cpu: median(cpu) }]),
+  );
+}
+
 /** Bytes an operation, by contestant, as the heap grows without a collection in between; needs `--expose-gc`. */
 export async function weigh(contestants, rounds = 5) {
   const sizes = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));

@@ -1,4 +1,4 @@
-/** `npm run bench`: everything that is measured, in one run. With `--record`, the figures are written to `results.md`. */
+/** `npm run bench`: everything that is measured, in one run, or the parts that are named. With `--record`, the figures are written to `results.md`. */
 
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -6,13 +6,20 @@ import { benchGenerator } from "./generator.mjs";
 import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
 import { benchResilience } from "./resilience.mjs";
+import { benchStores } from "./stores.mjs";
 import { benchTransitions } from "./transitions.mjs";
 
+const parts = {
+  transitions: benchTransitions,
+  loops: benchLoops,
+  resilience: benchResilience,
+  stores: benchStores,
+  generator: benchGenerator,
+};
+const named = process.argv.slice(2).filter((name) => name in parts);
+
 say(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; medians of interleaved rounds`);
-await benchTransitions();
-await benchLoops();
-await benchResilience();
-benchGenerator();
+for (const [name, bench] of Object.entries(parts)) if (named.length === 0 || named.includes(name)) await bench();
 
 if (process.argv.includes("--record")) {
   const date = new Date().toISOString().slice(0, 10);

@@ -88,15 +88,14 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
 
   test("of a process on another machine nothing is known until its lease ends", async () => {
     const place = await makePlace();
-    const clock = new ManualClock(Date.now());
-    await using store = place.open(clock);
     await using other = new Other("checkpoint/driver-process.mjs", ...place.parameters, "a", "stay");
     await other.line();
     await other.kill();
+    const clock = new ManualClock(Date.now());
+    await using store = place.open(clock);
     await place.tell("update cano_owners set identity = $1", JSON.stringify({ ...ownIdentity(), host: "elsewhere", pid: 1 }));
-    await clock.advance(29_000);
     expect(await kindOf(take(store, "a"))).toBe("driven");
-    await clock.advance(2_000);
+    await clock.advance(30_001);
     expect(await kindOf(take(store, "a"))).toBe("claimed");
   });
 
@@ -127,6 +126,9 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
       runId: "a",
     });
     expect(await sequencesOf(second, "a")).toEqual([0, 1]);
+    // It drives nothing any more.
+    await still.advance(2_000);
+    await until(() => still.pending === 0);
   });
 
   test("a lease is renewed for as long as runs are driven, also when somebody took its owner for gone", async () => {

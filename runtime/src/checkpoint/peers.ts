@@ -37,6 +37,8 @@ export async function loadPeer<T>(peer: Peer, load: () => Promise<T>): Promise<T
 
 /** The version that would be loaded; undefined when the package does not say. Throws when it is not there. */
 export function versionOf(peer: Peer): string | undefined {
+  // A bundler may have left nothing to ask; then loading it tells.
+  if (typeof import.meta.resolve !== "function") return undefined;
   let folder: URL;
   try {
     folder = new URL(".", import.meta.resolve(peer.name));

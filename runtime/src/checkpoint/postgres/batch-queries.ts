@@ -1,6 +1,6 @@
 /** The queries that do many writes at once on PostgreSQL. Every parameter is a list, with one value for each write. */
 
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type QueryCreator, sql } from "kysely";
 import { prepare } from "../sql/query.js";
 import { FIRST_FENCE, type RowsTable, type Schema } from "../sql/schema.js";
 
@@ -45,9 +45,10 @@ const ROW: Types<RowColumns> = {
   due: "double precision",
   at: "double precision",
 };
-const OLD_RUN: Types<OldRuns> = { run: "bigint", fence: "bigint" };
+const OLD_RUNS: Types<OldRuns> = { run: "bigint", fence: "bigint" };
 const NEW_RUN: Types<NewRuns> = { workflow: "text", runId: "text", runVersion: "bigint", owner: "bigint", ...ROW };
-const NEW_ROW: Types<NewRows> = { ...OLD_RUN, ...ROW, newStatus: "text", newVersion: "bigint", ended: "double precision" };
+const ROWS: Types<RowsTable> = { ...OLD_RUNS, ...ROW };
+const NEW_ROWS: Types<NewRows> = { ...ROWS, newStatus: "text", newVersion: "bigint", ended: "double precision" };
 
 const COLUMNS = [
   "run",
@@ -113,39 +114,27 @@ export function batchQueries(db: Kysely<Schema>) {
         .selectFrom("begun")
         .selectAll(),
     ),
-    /** Adds the rows that nothing stands in the way of, changes their runs, and tells which these are. No two rows are of one run. */
-    append: prepare<Lists<NewRows>>()((lists) =>
+    /** Adds the rows that nothing stands in the way of, and tells which runs they are of. No two are of one run. */
+    append: prepare<Lists<RowsTable>>()((lists) =>
+      added(db.with("input", (cte) => cte.selectFrom(tableOf(lists, ROWS)).selectAll())),
+    ),
+    /** The same, and changes the runs. */
+    change: prepare<Lists<NewRows>>()((lists) =>
       db
-        .with("input", (cte) => cte.selectFrom(tableOf(lists, NEW_ROW)).selectAll())
-        .with("added", (cte) =>
-          cte
-            .insertInto("cano_rows")
-            .columns(COLUMNS)
-            .expression((eb) =>
-              eb
-                .selectFrom("input")
-                .innerJoin("cano_runs as owned", (join) =>
-                  join.onRef("owned.key", "=", "input.run").onRef("owned.fence", "=", "input.fence"),
-                )
-                .select(["input.run", "input.fence"])
-                .select(FROM_INPUT),
-            )
-            .onConflict((conflict) => conflict.columns(["run", "sequence"]).doNothing())
-            .returning("run"),
-        )
+        .with("input", (cte) => cte.selectFrom(tableOf(lists, NEW_ROWS)).selectAll())
+        .with("added", (cte) => added(cte))
         .with("changed", (cte) =>
           cte
-            .updateTable("cano_runs as changing")
+            .updateTable("cano_runs as run")
             .from("input")
             .innerJoin("added", "added.run", "input.run")
             .set((eb) => ({
-              status: eb.fn.coalesce("input.newStatus", "changing.status"),
-              version: eb.fn.coalesce("input.newVersion", "changing.version"),
+              status: eb.fn.coalesce("input.newStatus", "run.status"),
+              version: eb.fn.coalesce("input.newVersion", "run.version"),
               ended: eb.ref("input.ended"),
-              owner: eb.case().when("input.ended", "is", null).then(eb.ref("changing.owner")).end(),
+              owner: eb.case().when("input.ended", "is", null).then(eb.ref("run.owner")).end(),
             }))
-            .whereRef("changing.key", "=", "input.run")
-            .where((eb) => eb.or([eb("input.newStatus", "is not", null), eb("input.newVersion", "is not", null)])),
+            .whereRef("run.key", "=", "input.run"),
         )
         .selectFrom("added")
         .select("run"),
@@ -156,7 +145,7 @@ export function batchQueries(db: Kysely<Schema>) {
         .with("gone", (cte) =>
           cte
             .deleteFrom("cano_runs as old")
-            .using(tableOf(lists, OLD_RUN))
+            .using(tableOf(lists, OLD_RUNS))
             .whereRef("old.key", "=", "input.run")
             .whereRef("old.fence", "=", "input.fence")
             .returning("old.key as run"),
@@ -166,6 +155,24 @@ export function batchQueries(db: Kysely<Schema>) {
         .select("run"),
     ),
   };
+}
+
+/** Adds rows whose fences are still those of their runs, unless there are rows in their places. */
+function added(db: QueryCreator<Schema & { readonly input: RowsTable }>) {
+  return db
+    .insertInto("cano_rows")
+    .columns(COLUMNS)
+    .expression((eb) =>
+      eb
+        .selectFrom("input")
+        .innerJoin("cano_runs as owned", (join) =>
+          join.onRef("owned.key", "=", "input.run").onRef("owned.fence", "=", "input.fence"),
+        )
+        .select(["input.run", "input.fence"])
+        .select(FROM_INPUT),
+    )
+    .onConflict((conflict) => conflict.columns(["run", "sequence"]).doNothing())
+    .returning("run");
 }
 
 /** A table of which the lists are the columns. */

@@ -6,8 +6,20 @@ import type { Queries } from "../sql/queries/index.js";
 import { FIRST_FENCE, type Schema } from "../sql/schema.js";
 import { together } from "../sql/together.js";
 import { nameOf } from "../sql/turns.js";
-import { type Append, appendRow, type Begin, columnsOf, columnsOfChange, type Outcome, type Write } from "../sql/writing.js";
+import {
+  type Append,
+  appendRow,
+  type Begin,
+  beginRun,
+  columnsOf,
+  columnsOfChange,
+  type Outcome,
+  type Write,
+} from "../sql/writing.js";
 import { batchQueries } from "./batch-queries.js";
+
+/** Characters. */
+const LARGE = 100_000;
 
 /** How batches reach the database: tried again, like everything, where a connection is lost. */
 export interface BatchAccess {
@@ -33,18 +45,25 @@ export class Batches {
   async do(writes: readonly Write[]): Promise<readonly Outcome[]> {
     const begins: Begin[] = [];
     const appends: Append[] = [];
+    const changes: Append[] = [];
     const ends: Append[] = [];
+    const large: Write[] = [];
     for (const write of writes) {
-      if (write.kind === "begin") begins.push(write);
-      else (write.change?.forget === true ? ends : appends).push(write);
+      if (write.kind === "append" && write.change?.forget === true) ends.push(write);
+      else if (isLarge(write)) large.push(write);
+      else if (write.kind === "begin") begins.push(write);
+      else (write.change === undefined ? appends : changes).push(write);
     }
-    const kinds = await Promise.all([
+    const kinds = [begins, appends, changes, ends, large];
+    const done = await Promise.all([
       together(begins, (some) => this.begin(some)),
       together(appends, (some) => this.append(some)),
+      together(changes, (some) => this.change(some)),
       together(ends, (some) => this.forget(some)),
+      this.eachAlone(large, (write) => this.steps(write)),
     ]);
     const outcomes = new Map<Write, Outcome>();
-    [begins, appends, ends].forEach((kind, which) => kind.forEach((write, at) => outcomes.set(write, kinds[which]?.[at])));
+    kinds.forEach((kind, which) => kind.forEach((write, at) => outcomes.set(write, done[which]?.[at])));
     return writes.map((write) => outcomes.get(write));
   }
 
@@ -63,12 +82,18 @@ export class Batches {
   }
 
   private async append(appends: readonly Append[]): Promise<readonly Outcome[]> {
-    const rows = appends.map(({ claim: { key, fence }, row, change }) => {
+    const rows = appends.map(({ claim: { key, fence }, row }) => columnsOf(key, fence, row));
+    const added = await this.database.take(() => askAll(this.queries.append, rows));
+    return await this.lookAt(appends, added, (write) => this.steps(write));
+  }
+
+  private async change(changes: readonly Append[]): Promise<readonly Outcome[]> {
+    const rows = changes.map(({ claim: { key, fence }, row, change }) => {
       const { status: newStatus, version: newVersion, ended } = columnsOfChange(row.at, change ?? {});
       return { ...columnsOf(key, fence, row), newStatus, newVersion, ended };
     });
-    const added = await this.database.take(() => askAll(this.queries.append, rows));
-    return await this.lookAt(appends, added, (write) => appendRow(this.database.queries, write));
+    const added = await this.database.take(() => askAll(this.queries.change, rows));
+    return await this.lookAt(changes, added, (write) => this.steps(write));
   }
 
   private async forget(ends: readonly Append[]): Promise<readonly Outcome[]> {
@@ -86,6 +111,11 @@ export class Batches {
     });
   }
 
+  private steps(write: Write): Steps<Outcome> {
+    const { queries } = this.database;
+    return write.kind === "begin" ? beginRun(queries, write) : appendRow(queries, write);
+  }
+
   /** Does those that were not done alone, which tells what is in their way. */
   private async lookAt(
     writes: readonly Append[],
@@ -93,13 +123,25 @@ export class Batches {
     steps: (write: Append) => Steps<Outcome>,
   ): Promise<readonly Outcome[]> {
     const runs = new Set(done.map(({ run }) => run));
+    const left = writes.filter(({ claim }) => !runs.has(claim.key));
+    const outcomes = await this.eachAlone(left, steps);
+    return writes.map((write) => outcomes[left.indexOf(write)]);
+  }
+
+  private async eachAlone<W extends Write>(
+    writes: readonly W[],
+    steps: (write: W) => Steps<Outcome>,
+  ): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
-    for (const write of writes) {
-      if (runs.has(write.claim.key)) outcomes.push(undefined);
-      else outcomes.push(...(await together([write], async () => [await this.database.write(() => steps(write))])));
-    }
+    for (const write of writes)
+      outcomes.push(...(await together([write], async () => [await this.database.write(() => steps(write))])));
     return outcomes;
   }
+}
+
+/** Whether a write is better done by itself: in a list every quote of a text is escaped, which takes ten times as long as the text itself. */
+function isLarge({ row: { payload = "", undo = "" } }: Write): boolean {
+  return payload.length + undo.length > LARGE;
 }
 
 /** Asks a query whose parameters are lists: one for each column, with the values of all rows. */

@@ -1,7 +1,7 @@
 /** Keeps the logs of runs in an SQL database: what SQLite and PostgreSQL have in common. Transactions are left to the database. */
 
 import type { Clock } from "../../clock.js";
-import { CanoError } from "../../run/errors.js";
+import { CanoError, isCanoError } from "../../run/errors.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type {
   CheckpointStore,
@@ -50,7 +50,7 @@ export class SqlCheckpoints implements CheckpointStore {
   begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
     return this.attempt("begin a run", () =>
       this.ownership.turns.take(run, async () => {
-        const owner = await this.ownership.ready();
+        const owner = await this.ready();
         const claim = await this.orDoubt(run, () => this.writes.add({ kind: "begin", run, row, owner }));
         const own = claim ?? (await this.ownership.begun(run));
         if (own !== undefined) this.ownership.drive(own, driver);
@@ -64,6 +64,8 @@ export class SqlCheckpoints implements CheckpointStore {
     try {
       await this.writes.add({ kind: "append", claim, row, change });
     } catch (error) {
+      // Somebody else drives it now.
+      if (isCanoError(error, "run_conflict")) this.ownership.driven.remove(claim);
       throw failure("add a row", error);
     }
     if (change?.forget === true || (change?.status !== undefined && hasEnded(change.status))) this.ownership.driven.remove(claim);
@@ -72,7 +74,7 @@ export class SqlCheckpoints implements CheckpointStore {
   claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
     return this.attempt("claim a run", (database) =>
       this.ownership.turns.take(run, async () => {
-        const owner = await this.ownership.ready();
+        const owner = await this.ready();
         const claiming = await this.orDoubt(run, () => this.race(database, { run, statuses, at, owner }));
         if (claiming.kind === "claimed") this.ownership.drive(claiming.claim, driver);
         return claiming;
@@ -176,6 +178,13 @@ export class SqlCheckpoints implements CheckpointStore {
       throw failure("be opened", error);
     });
     return this.opening;
+  }
+
+  private async ready(): Promise<number> {
+    const owner = await this.ownership.ready();
+    // It may have been closed in the meantime.
+    this.requireOpen();
+    return owner;
   }
 
   /** Where it is uncertain whether a run was taken, nobody else must wait for it. */

@@ -9,6 +9,8 @@ const MOST_TEXT = 8_000_000;
 
 interface Waiting {
   readonly write: Write;
+  /** Which run it writes to. */
+  readonly place: number | string;
   readonly resolve: (outcome: Exclude<Outcome, Error>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,7 +33,8 @@ export class WriteQueue {
   /** Resolves to what came of the write when it is durable. */
   add(write: Write): Promise<Exclude<Outcome, Error>> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ write, resolve, reject });
+      const place = write.kind === "append" ? write.claim.key : nameOf(write.run);
+      this.waiting.push({ write, place, resolve, reject });
       this.call();
     });
   }
@@ -57,7 +60,7 @@ export class WriteQueue {
     this.flights++;
     if (this.waiting.length > 0) this.call();
     await this.settle(group);
-    for (const { write } of group) this.underWay.delete(placeOf(write));
+    for (const { place } of group) this.underWay.delete(place);
     this.flights--;
     if (this.waiting.length > 0) this.call();
     else if (this.flights === 0) for (const resolve of this.idle.splice(0)) resolve();
@@ -72,14 +75,13 @@ export class WriteQueue {
     for (const waiting of this.waiting) {
       if (group.length === MOST_WRITES || text >= MOST_TEXT) break;
       seen++;
-      const { row } = waiting.write;
-      const place = placeOf(waiting.write);
+      const { place, write } = waiting;
       if (this.underWay.has(place)) {
         held.push(waiting);
         continue;
       }
       this.underWay.add(place);
-      text += (row.payload?.length ?? 0) + (row.undo?.length ?? 0);
+      text += (write.row.payload?.length ?? 0) + (write.row.undo?.length ?? 0);
       group.push(waiting);
     }
     this.waiting = held.concat(this.waiting.slice(seen));
@@ -98,8 +100,4 @@ export class WriteQueue {
       for (const { reject } of group) reject(error);
     }
   }
-}
-
-function placeOf(write: Write): number | string {
-  return write.kind === "append" ? write.claim.key : nameOf(write.run);
 }
