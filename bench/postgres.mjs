@@ -1,4 +1,4 @@
-/** What the store in PostgreSQL costs, against a loop of bare inserts on as many connections. The server is started for it, with the disk it is given. */
+/** What the store in PostgreSQL costs, against a loop of bare inserts on as many connections. */
 
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -11,7 +11,12 @@ import { raceBoth, say, sayGoal } from "./measure.mjs";
 import { COLUMNS, hopsOf, sayRates, valuesOf } from "./hops.mjs";
 
 /** Measures the store and says what came of it. */
-export async function benchPostgres() {
+export function benchPostgres() {
+  return withPostgres(race);
+}
+
+/** Does `work` with the URL of a server that is started for it, with the disk it is given. */
+export async function withPostgres(work) {
   const folder = mkdtempSync(join(tmpdir(), "cano-bench-"));
   const isRoot = process.getuid?.() === 0;
   // The server does not run as root, and its own user must get through to its folder.
@@ -32,7 +37,7 @@ export async function benchPostgres() {
   await server.initialise();
   await server.start();
   try {
-    await race(`postgres://postgres:cano@127.0.0.1:${port}/postgres`);
+    await work(`postgres://postgres:cano@127.0.0.1:${port}/postgres`);
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { benchDurable } from "./durable.mjs";
 import { benchGenerator } from "./generator.mjs";
 import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
@@ -14,6 +15,7 @@ const parts = {
   loops: benchLoops,
   resilience: benchResilience,
   stores: benchStores,
+  durable: benchDurable,
   generator: benchGenerator,
 };
 const named = process.argv.slice(2).filter((name) => name in parts);

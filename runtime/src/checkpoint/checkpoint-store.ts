@@ -125,7 +125,7 @@ export interface CheckpointStore extends AsyncDisposable {
   find(run: RunName): Promise<RunRecord | undefined>;
   /**
    * What going on with a run needs: the newest `entry`; behind it the newest `cursor` and all that follows that; every row with an `undo`, with
-   * the `entry` of the visit that left it; the newest `failure`; all `compensated`; and for the path a thousand or so of the entries before the newest,
+   * the `entry` of the visit that left it; the newest `failure`; all `compensated`; and for the path a hundred or so of the entries before the newest,
    * where there are as many, which may come without their payloads. More does no harm.
    */
   load(run: RunName): Promise<StoredRun | undefined>;
