@@ -14,7 +14,7 @@ export interface CrashingStore {
   /** How many writes were begun. */
   readonly writes: () => number;
   readonly isDead: () => boolean;
-  /** Waits until everything is answered that has been asked of the store, or nobody will be answered any more; says whether there was anything to wait for. */
+  /** Waits for an answer to something that has been asked of the store; `false` where nothing is to be answered, or nobody will be any more. */
   readonly answered: () => Promise<boolean>;
 }
 
@@ -50,7 +50,7 @@ export function crashingStore(inner: CheckpointStore, death: Death | undefined, 
     });
   const answered = async (): Promise<boolean> => {
     if (pending === 0 || isDead) return false;
-    while (pending > 0 && !isDead) await new Promise<void>((resolve) => (wake = resolve));
+    await new Promise<void>((resolve) => (wake = resolve));
     return true;
   };
   const store: CheckpointStore = {
