@@ -26,7 +26,7 @@ test(`${MACHINES} random machines behave as the reference says`, { timeout: 900_
   generateAll(specs);
   const seen = new Map<string, number>();
   for (const [at, spec] of specs.entries()) {
-    const module = (await import(pathToFileURL(join(FOLDER, `m${at}.cano.mjs`)).href)) as Generated;
+    const module = await load(at);
     for (let variant = 0; variant < 4; variant++) {
       const seed = SEED + at * 4 + variant;
       // Every other run may be cancelled, at a moment that nothing else happens at; all are in the end, since tasks may hang.
@@ -53,6 +53,17 @@ test(`${MACHINES} random machines behave as the reference says`, { timeout: 900_
   expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < MACHINES / 100)).toEqual([]);
 });
 
+/** Each has a name of its own: together they are one project, whose durable workflows are told apart by it. */
+async function load(at: number): Promise<Generated> {
+  const module = (await import(pathToFileURL(join(FOLDER, `m${at}.cano.mjs`)).href)) as Record<
+    string,
+    Generated["createMachine"]
+  >;
+  const createMachine = module[`createMachine${at}`];
+  if (createMachine === undefined) throw new Error(`machine ${at} has no factory`);
+  return { createMachine };
+}
+
 /** A crash, and one of the process that has resumed the run, change nothing about what it comes to. */
 async function expectRepair(module: Generated, spec: MachineSpec, seed: number): Promise<void> {
   const undisturbed = await runThroughCrashes(module, spec, seed, []);
@@ -73,7 +84,7 @@ function generateAll(specs: readonly MachineSpec[]): void {
     join(FOLDER, "script.ts"),
     "export interface Script { step(state: number, branch: number, key?: string, attempt?: number): { after: number; choice: number }; undo(state: number, key?: string, attempt?: number): { after: number; choice: number }; wait(step: object): Promise<void>; failure(step: object): Error }\n",
   );
-  const sources = specs.map((spec, at) => ({ path: join(FOLDER, `m${at}.ts`), text: printProgram(spec) }));
+  const sources = specs.map((spec, at) => ({ path: join(FOLDER, `m${at}.ts`), text: printProgram(spec, `machine${at}`) }));
   for (const { path, text } of sources) writeFileSync(path, text);
   const { files, diagnostics } = generate({ tsconfig: undefined, files: sources.map(({ path }) => path), outDir: undefined });
   expect(

@@ -2,8 +2,8 @@
 
 import { carries, type MachineSpec, type Policy, type SplitSpec, type TaskSpec } from "./spec.js";
 
-/** The source of a workflow `machine`; its tasks do what the `script` resource tells them. */
-export function printProgram(spec: MachineSpec): string {
+/** The source of a workflow called `name`; its tasks do what the `script` resource tells them. */
+export function printProgram(spec: MachineSpec, name: string): string {
   const members = [
     ...spec.states.map((_, place) => `S${place} = "s${place}"`),
     ...spec.exits.map((_, exit) => `X${exit} = "x${exit}"`),
@@ -21,7 +21,7 @@ enum M { ${members.join(", ")} }
 
 ${classes.join("\n\n")}
 
-export const machine = workflow({
+export const ${name} = workflow({
   states: M,
   initial: M.S0,
   exits: [${spec.exits.map((_, exit) => `M.X${exit}`).join(", ")}],

@@ -16,7 +16,10 @@ const LARGEST = 2 ** 31 - 1;
 export const checkDurability: Check = (draft, report) => {
   const { durable, span, version } = draft.durability;
   if (!durable || span === undefined) return;
-  if (version === undefined) report(noVersion(span, {}, { fix: { title: "add `version: 1`", span, text: "true, version: 1" } }));
+  // Behind the value: `durable` may be a shorthand.
+  const behind = { ...span, start: span.end };
+  if (version === undefined)
+    report(noVersion(span, {}, { fix: { title: "add `version: 1`", span: behind, text: ", version: 1" } }));
   else if (version.value === undefined || !isCount(version.value) || version.value < 1 || version.value > LARGEST)
     report(badVersion(version.span, { value: version.value }));
 };

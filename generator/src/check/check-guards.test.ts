@@ -56,7 +56,7 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3015: an unknown breaker", task({ retry: three, guards: { breaker: "unknown" } }), []],
   ["3015: a policy of one's own", breaker({ failureThreshold: 1 }, { retry: "custom" }), []],
 
-  ["3017: a task that is compensated", hedged({ otherMembers: [{ name: "compensate", span: at("x") }] }), ["CANO3017 hedge A"]],
+  ["3017: a task that is compensated", hedged({ shapes: [{ kind: "compensatable", span: at("x") }] }), ["CANO3017 hedge A"]],
   ["3017: a batch", hedged({ shapes: [{ kind: "batch", span: at("x") }] }), ["CANO3017 hedge A"]],
   ["3017: a router", hedged({ shapes: [{ kind: "router", span: at("x") }] }), []],
 

@@ -1,24 +1,32 @@
-/** Checks that the workflows of one file can share a generated module. The only check that looks at several machines. */
+/** Checks that workflows do not stand in each other's way by their names. The only check that looks at several machines. */
 
 import { collidingNames } from "../diagnostics/catalogue/bindings.js";
-import type { Report } from "../diagnostics/diagnostic.js";
+import { sameName } from "../diagnostics/catalogue/durability.js";
+import type { Note, Report } from "../diagnostics/diagnostic.js";
 import type { Draft } from "../model/draft.js";
 import { pascalCase } from "../model/pascal-case.js";
 
 /**
- * The names in a generated module are made from the workflow's: two workflows of one file must not make the same.
+ * The names in a generated module are made from the workflow's: two workflows of one file must not make the same. Stored runs belong to their
+ * workflow by its name: two durable workflows of one project must not have the same. `earlier` are the machines before this one.
  *
- * Breaks it: `export const order = workflow({…})` and `export const Order = workflow({…})` in one file.
+ * Breaks it: `export const order = workflow({…})` and `export const Order = workflow({…})` in one file; `export const order = workflow({…,
+ * durable: true })` in each of two files.
  */
 export function checkNames(draft: Draft, earlier: readonly Draft[], report: Report): void {
   const identifier = pascalCase(draft.name);
-  const other = earlier.find(({ file, name }) => file === draft.file && pascalCase(name) === identifier);
-  if (other === undefined) return;
-  report(
-    collidingNames(
-      draft.span,
-      { name: draft.name, identifier },
-      { notes: [{ message: `the workflow \`${other.name}\` is here`, span: other.span }] },
-    ),
-  );
+  const colliding = earlier.find(({ file, name }) => file === draft.file && pascalCase(name) === identifier);
+  const sharing = earlier.find((other) => isStored(other) && isStored(draft) && other.name === draft.name);
+  if (sharing !== undefined) report(sameName(draft.span, { name: draft.name }, { notes: [placeOf(sharing)] }));
+  // Of two mistakes with one cure the graver one is told.
+  else if (colliding !== undefined)
+    report(collidingNames(draft.span, { name: draft.name, identifier }, { notes: [placeOf(colliding)] }));
+}
+
+function isStored({ durability }: Draft): boolean {
+  return durability.durable;
+}
+
+function placeOf({ name, span }: Draft): Note {
+  return { message: `the workflow \`${name}\` is here`, span };
 }
