@@ -9,6 +9,10 @@ export interface KnownCodec {
   readonly name: string;
   /** The type whose values it stores. */
   readonly of: ts.Type;
+  /** The type that it stores them as. */
+  readonly encoded: ts.Type;
+  /** Whether it is one of the workflow's own, and not one of those that `cano` has. */
+  readonly isOwn: boolean;
 }
 
 /** One program and what is remembered about it. */

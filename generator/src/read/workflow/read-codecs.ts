@@ -26,7 +26,7 @@ export function readCodecs(
     report(unreadableOption(span, { option: "codecs", why: `\`${symbol.name}\` is not made by \`codec(…)\`` }));
     return [];
   });
-  const codecs = found.map(({ name, of }) => ({ name, of }));
+  const codecs = found.map(({ name, of, encoded, isOwn }): KnownCodec => ({ name, of, encoded, isOwn }));
   const losses = found.flatMap(({ name, span, isOwn, encoded }): PayloadLoss[] => {
     const loss = isOwn ? lossOf({ ...compiler, codecs }, encoded, span) : undefined;
     return loss ? [{ ...loss, role: "codec", state: name }] : [];

@@ -1,0 +1,41 @@
+/** The shapes of primitive types, and what is of several of them at once. Everything that has members is `shape-of.ts`. */
+
+import { ts } from "ts-morph";
+import type { Compiler } from "../compiler.js";
+import { baseOf, isSimple, type Shape, type SimpleName, simple } from "../shape/shape.js";
+import { shapeText } from "../shape/shape-text.js";
+
+// What JSON does not know is refused where it is stored, and may be anything here.
+const BY_FLAGS: readonly (readonly [flags: ts.TypeFlags, name: SimpleName])[] = [
+  [ts.TypeFlags.Never, "never"],
+  [ts.TypeFlags.Null, "null"],
+  [ts.TypeFlags.Undefined | ts.TypeFlags.Void, "undefined"],
+  [ts.TypeFlags.StringLike, "string"],
+  [ts.TypeFlags.NumberLike, "number"],
+  [ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike | ts.TypeFlags.NonPrimitive, "unknown"],
+];
+
+/** The shape of a type without members, members of enums as their values; undefined for any other. */
+export function primitiveShape({ checker }: Compiler, type: ts.Type): Shape | undefined {
+  if (type.isStringLiteral()) return { kind: "literal", value: type.value };
+  if (type.isNumberLiteral()) return Number.isFinite(type.value) ? { kind: "literal", value: type.value } : simple("number");
+  if (type.flags & ts.TypeFlags.BooleanLiteral) return { kind: "literal", value: checker.typeToString(type) === "true" };
+  const name = BY_FLAGS.find(([flags]) => type.flags & flags)?.[1];
+  return name === undefined ? undefined : simple(name);
+}
+
+/** What is all of these at once; `branded`: and an object, too. */
+export function meetPrimitives(shapes: readonly Shape[], branded: boolean): Shape {
+  const known = shapes.filter((shape) => !isSimple(shape, "unknown"));
+  const met = known.reduce((a, b) => meet(a, b), known[0] ?? simple("unknown"));
+  return branded && (isSimple(met, "null") || isSimple(met, "undefined")) ? simple("never") : met;
+}
+
+function meet(a: Shape, b: Shape): Shape {
+  if (shapeText(a) === shapeText(b) || isLiteralOf(a, b)) return a;
+  return isLiteralOf(b, a) ? b : simple("never");
+}
+
+function isLiteralOf(literal: Shape, other: Shape): boolean {
+  return literal.kind === "literal" && isSimple(other, baseOf(literal.value));
+}
