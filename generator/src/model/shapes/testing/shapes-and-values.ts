@@ -15,6 +15,7 @@ const LEAVES: readonly Shape[] = [
   { kind: "literal", value: "b" },
   { kind: "literal", value: 1 },
   { kind: "literal", value: true },
+  { kind: "large", hash: "Zm9v" },
 ];
 
 const NAMES = ["a", "b", "c"] as const;

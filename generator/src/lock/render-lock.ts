@@ -1,0 +1,34 @@
+/** Writes a lock as the text of its file: everything sorted, so that the same workflows are the same text. */
+
+import { encodeShape, type Json } from "./encode-shape.js";
+import { byText, type Lock, LOCK_FORMAT, type LockedState, type LockedVersion, type LockedWorkflow, ROLES } from "./lock.js";
+
+/** The text of the file. */
+export function renderLock({ workflows }: Lock): string {
+  const json = {
+    generatedBy: "cano-gen",
+    format: LOCK_FORMAT,
+    workflows: keyed(workflows, ({ name }) => name, encodeWorkflow),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function encodeWorkflow({ source, current, earlier }: LockedWorkflow): Json {
+  const older = earlier.length === 0 ? {} : { earlier: keyed(earlier, ({ version }) => String(version), encodeVersion) };
+  return { source, version: current.version, ...encodeVersion(current), ...older };
+}
+
+function encodeVersion({ migrates, states }: LockedVersion): { readonly [name: string]: Json } {
+  return { ...(migrates.length === 0 ? {} : { migrates }), states: keyed(states, ({ state }) => state, encodeState) };
+}
+
+function encodeState(state: LockedState): Json {
+  const { name, kind, targets } = state;
+  const shapes = ROLES.flatMap((role) => (state[role] === undefined ? [] : [[role, encodeShape(state[role])] as const]));
+  return { name, kind, ...(kind === "exit" ? {} : { targets }), ...Object.fromEntries(shapes) };
+}
+
+function keyed<T>(list: readonly T[], nameOf: (item: T) => string, encode: (item: T) => Json): { readonly [name: string]: Json } {
+  const sorted = [...list].sort((a, b) => byText(nameOf(a), nameOf(b)));
+  return Object.fromEntries(sorted.map((item) => [nameOf(item), encode(item)]));
+}

@@ -1,0 +1,57 @@
+/** Builds locks for tests from a few words: shapes are written as TypeScript writes types. */
+
+import { parseShape } from "../../model/shapes/testing/parse-shape.js";
+import { byText, type Lock, type LockedState, type LockedVersion, type LockedWorkflow } from "../lock.js";
+
+/** A state: its kind where it is no plain task, where it leads, and what is stored of it. */
+export interface StateSpec {
+  readonly name?: string;
+  readonly kind?: LockedState["kind"];
+  readonly to?: readonly string[];
+  readonly input?: string;
+  readonly cursor?: string;
+  readonly undo?: string;
+  readonly output?: string;
+}
+
+/** A version: its number, and its states by their values. */
+export interface VersionSpec {
+  readonly version?: number;
+  readonly migrates?: readonly number[];
+  readonly states: Readonly<Record<string, StateSpec>>;
+}
+
+/** Builds a version; 1, unless said otherwise. */
+export function versionOf({ version = 1, migrates = [], states }: VersionSpec): LockedVersion {
+  return {
+    version,
+    migrates,
+    states: Object.entries(states)
+      .map(stateOf)
+      .sort((a, b) => byText(a.state, b.state)),
+  };
+}
+
+/** Builds a workflow of its newest version and those before it. */
+export function workflowOf(name: string, current: VersionSpec, ...earlier: readonly VersionSpec[]): LockedWorkflow {
+  return { name, source: `${name}.ts`, current: versionOf(current), earlier: earlier.map(versionOf) };
+}
+
+/** Builds a lock. */
+export function lockOf(...workflows: readonly LockedWorkflow[]): Lock {
+  return { workflows };
+}
+
+function stateOf([state, spec]: [string, StateSpec]): LockedState {
+  const shape = (text: string | undefined): LockedState["input"] => (text === undefined ? undefined : parseShape(text));
+  return {
+    state,
+    name: spec.name ?? state.charAt(0).toUpperCase() + state.slice(1),
+    kind: spec.kind ?? (spec.output === undefined ? "task" : "exit"),
+    targets: spec.to ?? [],
+    input: shape(spec.input),
+    cursor: shape(spec.cursor),
+    undo: shape(spec.undo),
+    output: shape(spec.output),
+  };
+}
