@@ -1,6 +1,7 @@
 /** What the read stage finds of data on its way: between states, between the methods of a task, into a store. */
 
 import type { Span } from "../diagnostics/diagnostic.js";
+import type { Shape } from "./shape/shape.js";
 
 /** A value on its way from one method of a task to another. */
 export interface FlowReading {
@@ -37,6 +38,25 @@ export interface PayloadLoss extends JsonLoss {
   readonly role: "input" | "undo" | "branch" | "codec";
   /** The state's name, or the codec's. */
   readonly state: string;
+}
+
+/** The shape of a type, and where that is written. */
+export interface PlacedShape {
+  readonly shape: Shape;
+  readonly span: Span;
+}
+
+/** What a durable workflow stores for a state, as its task takes it; undefined where nothing is taken. */
+export interface StateShapes {
+  /** The state's place in `states.members`. */
+  readonly state: number;
+  readonly input: PlacedShape | undefined;
+  /** Where a step or a stream goes on. */
+  readonly cursor: PlacedShape | undefined;
+  /** What its compensation is given of what the task had left. */
+  readonly undo: PlacedShape | undefined;
+  /** What its compensation is told of what the task had taken. */
+  readonly undoneInput: PlacedShape | undefined;
 }
 
 /** Whether a value that is handed over is assignable to what the receiving state takes. */

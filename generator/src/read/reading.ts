@@ -11,10 +11,13 @@ import type {
   JsonLoss,
   PayloadLoss,
   ResourceConflict,
+  StateShapes,
   TypedPlace,
   WrongResult,
 } from "./data-reading.js";
 import type { ConfigReading, RetryReading } from "./config-reading.js";
+import type { MigrationReading } from "./migration-reading.js";
+import type { Shape } from "./shape/shape.js";
 
 /** One `workflow({...})` call. */
 export interface Reading {
@@ -41,6 +44,9 @@ export interface Reading {
   readonly durability: DurabilityReading;
   /** What of its payloads does not survive being stored; empty where nothing is stored. What is handed over is with its target. */
   readonly payloadLosses: readonly PayloadLoss[];
+  /** What is recorded of its payloads; empty where nothing is stored. What exits are handed is with the targets. */
+  readonly shapes: readonly StateShapes[];
+  readonly migrations: readonly MigrationReading[];
   /** Pairs of parameters that ask for the same resource with types that cannot both be satisfied. */
   readonly resourceConflicts: readonly ResourceConflict[];
   /** The compiler's errors inside the call's argument: to be reported only when the checks find nothing wrong, since they say it better. */
@@ -56,6 +62,8 @@ export interface DurabilityReading {
   /** The option's value, where it is given. */
   readonly span: Span | undefined;
   readonly version: NumberReading | undefined;
+  /** The number itself, where the version is written down as one. */
+  readonly versionLiteral: Span | undefined;
 }
 
 export interface StatesReading {
@@ -207,8 +215,8 @@ export interface TargetReading {
   /** What it carries: nothing (a bare state), or an input made by `to()`. */
   readonly carries:
     | { readonly kind: "nothing" }
-    /** `loss`: why it would not survive being stored, where it is stored. */
-    | { readonly kind: "input"; readonly span: Span; readonly fit: Fit; readonly loss?: JsonLoss };
+    /** Of what is stored, `loss`: why it would not survive that; `shape`: what it is, where nobody takes it, as an exit's output. */
+    | { readonly kind: "input"; readonly span: Span; readonly fit: Fit; readonly loss?: JsonLoss; readonly shape?: Shape };
   /** `hand-written`: an object of the shape of `to()` that was not made by it. */
   readonly form: "bare" | "to" | "hand-written";
   /** Whether the task goes there by its methods, or only its `fallback` does. */

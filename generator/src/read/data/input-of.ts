@@ -52,8 +52,8 @@ function isRest({ valueDeclaration }: ts.Symbol): boolean {
   return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) && valueDeclaration.dotDotDotToken !== undefined;
 }
 
-// An unannotated parameter of an object literal has the `never` of the task interface.
-function takesNothing({ flags }: ts.Type): boolean {
+/** Whether a parameter of a type is given nothing: an unannotated one of an object literal has the `never` of the task interface. */
+export function takesNothing({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined | ts.TypeFlags.Never)) !== 0;
 }
 
@@ -62,4 +62,9 @@ function inputNode(place: ts.Node): ts.Node {
   if (!ts.isParameter(place) || place.type === undefined) return place;
   const [argument] = ts.isTypeReferenceNode(place.type) ? (place.type.typeArguments ?? []) : [];
   return argument ?? place.type;
+}
+
+/** A parameter's type, where it is written; else the parameter. */
+export function parameterNode(place: ts.Node): ts.Node {
+  return ts.isParameter(place) ? (place.type ?? place) : place;
 }

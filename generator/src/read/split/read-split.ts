@@ -4,6 +4,7 @@ import type { ts } from "ts-morph";
 import type { Compiler } from "../compiler.js";
 import { FITS } from "../data/fit-of.js";
 import { joinedFit } from "../data/joined-fit.js";
+import { joinedShape } from "../data/joined-shape.js";
 import { needsResources } from "../data/input-of.js";
 import { findConflicts } from "../data/resource-conflicts.js";
 import { typeText } from "../compiler.js";
@@ -61,13 +62,15 @@ function readBranch(compiler: Compiler, task: Parameters<typeof readTask>[1]): R
   return readTask(compiler, task, shape && withFallback(compiler, task, readShape(compiler, task, shape, undefined), undefined));
 }
 
-function readNext(compiler: Compiler, split: BoundSplit, { set, receivers }: Surroundings): TargetReading {
+function readNext(compiler: Compiler, split: BoundSplit, { set, receivers, stored }: Surroundings): TargetReading {
   const value: ts.Expression | undefined = split.options.get("next");
   const span = spanOf(value ?? split.call);
   const state = value ? readStateRef(compiler, set, value) : ({ kind: "unknown", why: "`next` is missing", span } as const);
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
-  const fit = taken.length > 0 ? joinedFit(compiler, { inputs: takenBy(split), values: split.values }, taken) : FITS;
-  return { state, form: "bare", by: "method", carries: { kind: "input", span, fit } };
+  const joined = { inputs: takenBy(split), values: split.values };
+  const fit = taken.length > 0 ? joinedFit(compiler, joined, taken) : FITS;
+  const shape = stored && taken.length === 0 ? { shape: joinedShape(compiler, joined) } : {};
+  return { state, form: "bare", by: "method", carries: { kind: "input", span, fit, ...shape } };
 }
 
 function inputConflicts(compiler: Compiler, { takers }: BoundSplit): SplitBinding["inputConflicts"] {

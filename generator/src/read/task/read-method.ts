@@ -5,13 +5,16 @@ import type { Compiler } from "../compiler.js";
 import { type Input, inputOf, needsResources } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
 import { lossOf } from "../data/payload-losses.js";
+import { shapeOf } from "../data/shape-of.js";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { MethodReading, TargetReading } from "../reading.js";
+import type { Shape } from "../shape/shape.js";
+import { unionOf } from "../shape/union-of.js";
 import { spanOf } from "../span-of.js";
 import type { StateSet } from "../states/state-set.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
-import { type Leaf, leafKey, type Trace } from "../targets/leaf.js";
+import { type Leaf, leafKey, type Sent, type Trace } from "../targets/leaf.js";
 import { widenedLeaf } from "../targets/compiler-view.js";
 import { allTold, coversAll, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
@@ -86,7 +89,7 @@ function readNext(
   const leaves = [...told, ...(besides === "nothing" ? [] : missingLeaves(trace, method))];
   const seen = typeArguments.size > 0 ? typed : [];
   const targets = leaves.map((leaf) =>
-    targetOf(compiler, leaf, receivers, { seen, body: annotation ? (body ?? []) : [], stored }),
+    targetOf(compiler, leaf, receivers, { seen, typed, body: annotation ? (body ?? []) : [], stored }),
   );
   return {
     targets,
@@ -118,7 +121,7 @@ export function readValue(
   const typed = leavesOfType(trace, type, place);
   const leaves = value ? followValue(trace, value) : typed;
   const targets = leaves.map((leaf) =>
-    targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], body: [], stored }),
+    targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], typed, body: [], stored }),
   );
   return { targets, exact: isExact(leaves, typed) };
 }
@@ -126,6 +129,8 @@ export function readValue(
 interface Evidence {
   /** The leaves of the return type at a generic class's binding. */
   readonly seen: readonly Leaf[];
+  /** The leaves of the return type: what callers are told. */
+  readonly typed: readonly Leaf[];
   /** With an annotation, what the body returns: the place to show for a misfit. */
   readonly body: readonly Leaf[];
   readonly stored: boolean;
@@ -139,15 +144,24 @@ function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence
   const instantiated = alike(leaf, evidence.seen).flatMap((other) => (other.sent ? [other.sent.type] : []));
   const fit = fitOf(compiler, sent, taken, instantiated);
   const loss = evidence.stored ? lossOf(compiler, instantiated[0] ?? sent.type, sent.span) : undefined;
-  const lossy = loss === undefined ? {} : { loss };
-  if (sent.expression) return { state, form, by, carries: { kind: "input", span: sent.span, fit, ...lossy } };
+  const stored = {
+    ...(loss && { loss }),
+    ...(evidence.stored && taken.length === 0 && { shape: handedShape(compiler, leaf, sent, evidence) }),
+  };
+  if (sent.expression) return { state, form, by, carries: { kind: "input", span: sent.span, fit, ...stored } };
   // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.
   for (const { sent: written } of alike(leaf, evidence.body)) {
     if (!written?.expression) continue;
     const own = fitOf(compiler, written, taken, instantiated);
     if (own.kind === "misfit") return { state, form, by, carries: { kind: "input", span: written.span, fit: own } };
   }
-  return { state, form, by, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit, ...lossy } };
+  return { state, form, by, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit, ...stored } };
+}
+
+// As the type of the result has it: literals that `to()` widens are wide.
+function handedShape(compiler: Compiler, leaf: Leaf, sent: Sent, { typed }: Evidence): Shape {
+  const types = alike(leaf, typed).flatMap((other) => other.sent?.type ?? []);
+  return unionOf((types.length > 0 ? types : [sent.type]).map((type) => shapeOf(compiler, [type])));
 }
 
 function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {

@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
-import type { Report } from "../../diagnostics/diagnostic.js";
+import type { Report, Span } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { readNumber } from "../follow/read-number.js";
@@ -22,6 +22,7 @@ export function readDurability(
     durable: durable !== undefined && readFlag(compiler, durable, report),
     span: durable && spanOf(durable),
     version: version && readNumber(compiler, version),
+    versionLiteral: version && literalSpan(compiler, version),
   };
 }
 
@@ -33,6 +34,11 @@ export function readSagas(compiler: Compiler, node: ts.Expression | undefined, r
   const why = followed.kind === "refused" ? followed.why : 'it is not the literal `"complete"`';
   report(unreadableOption(spanOf(node), { option: "sagas", why }));
   return undefined;
+}
+
+function literalSpan(compiler: Compiler, node: ts.Expression): Span | undefined {
+  const followed = followConstant(compiler, node);
+  return followed.kind === "value" && ts.isNumericLiteral(followed.node) ? spanOf(followed.node) : undefined;
 }
 
 // The generated module is another one where runs are stored, so it must be known.

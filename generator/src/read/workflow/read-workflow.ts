@@ -56,7 +56,8 @@ export function readWorkflow(
   const sagas = readSagas(compiler, given.option("sagas"), refuse);
   const durability = readDurability(compiler, given.option, refuse);
   const { codecs, losses } = readCodecs(compiler, durability.durable ? given.option("codecs") : undefined, refuse);
-  const bound = readBindings({ ...compiler, codecs }, states, given.tasks, durability.durable, refuse);
+  const toBind = { tasks: given.tasks, migrations: given.option("migrations"), stored: durability.durable };
+  const bound = readBindings({ ...compiler, codecs }, states, toBind, refuse);
   if (refused || exported === undefined) return undefined;
   return {
     name: name ?? (exported.kind === "named" ? exported.name : "workflow"),
