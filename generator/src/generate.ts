@@ -1,12 +1,15 @@
 /** The pipeline: read, model, check, emit. Touches no disk but to read the source; arguments, writing and rendering are `cli/`'s. */
 
 import { basename } from "node:path";
+import { checkGone } from "./check/check-evolution.js";
 import { checkMachines } from "./check/check-machines.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { badTsconfig } from "./diagnostics/catalogue/files.js";
 import { buildInternalError, type Doing } from "./diagnostics/internal-error.js";
 import { sortDiagnostics } from "./diagnostics/sort.js";
+import { emitLock } from "./emit/emit-lock.js";
 import { emitModules, type OutputFile } from "./emit/emit-modules.js";
+import { type LockInput, readRecorded } from "./lock/recorded-lock.js";
 import { buildDraft } from "./model/build-draft.js";
 import type { Machine } from "./model/machine.js";
 import { findConfigProblems } from "./read/find-config-problems.js";
@@ -24,6 +27,8 @@ export interface GenerateOptions {
   readonly project?: SourceProject;
   /** Where modules go; undefined puts each beside its source. */
   readonly outDir: string | undefined;
+  /** The lock that durable workflows are compared with and recorded in; undefined does neither. */
+  readonly lock?: LockInput | undefined;
   /** Whether internal errors show their stack. */
   readonly debug?: boolean;
   /** Called before each stage, with what is about to be done, as in `reading`. */
@@ -67,9 +72,13 @@ export function generate(options: GenerateOptions): Generated {
       return buildDraft(reading);
     });
     enter("checking");
-    machines = checkMachines(drafts, report);
+    const recorded = options.lock && readRecorded(options.lock, report);
+    machines = checkMachines(drafts, report, recorded);
+    // Of a workflow with errors it cannot be told whether it is the one that is missing.
+    if (recorded?.whole && !failed()) checkGone(drafts, recorded, report);
     enter("emitting");
-    if (!failed()) files = emitModules(machines, { outDir: options.outDir });
+    if (!failed())
+      files = [...emitModules(machines, { outDir: options.outDir }), ...(recorded ? emitLock(machines, recorded) : [])];
   } catch (error) {
     files = [];
     report(buildInternalError(error, doing, options.debug ?? false));

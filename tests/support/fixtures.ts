@@ -6,6 +6,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LOCK_NAME } from "../../generator/src/lock/lock.js";
+import type { LockInput } from "../../generator/src/lock/recorded-lock.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -51,6 +53,17 @@ export function copyFixtures(): void {
 export function expectedModules(folder: string): readonly string[] {
   const expected = join(folder, "expected");
   return existsSync(expected) ? readdirSync(expected).filter((file) => file.includes(".cano.")) : [];
+}
+
+/** The names of all files that must come of a fixture: its modules, and the lock if anything is recorded. */
+export function expectedFiles(folder: string): readonly string[] {
+  return [...expectedModules(folder), ...(existsSync(join(folder, "expected", LOCK_NAME)) ? [LOCK_NAME] : [])];
+}
+
+/** The lock of a fixture as it is before anything is generated: a fixture may bring one, and is a whole project. */
+export function lockOf({ folder, copy }: Fixture): LockInput {
+  const path = join(folder, "input", LOCK_NAME);
+  return { path: join(copy, "input", LOCK_NAME), text: existsSync(path) ? readFileSync(path, "utf8") : undefined, whole: true };
 }
 
 /** A file's text, or nothing. */

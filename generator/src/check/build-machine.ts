@@ -1,5 +1,6 @@
 /** Makes the machine of a draft in which no check found an error. Checks nothing itself: what cannot be is an internal error. */
 
+import { buildRecord } from "../model/build-record.js";
 import { findBinding, findInput } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
@@ -23,6 +24,8 @@ export function buildMachine(draft: Draft): Machine {
     compensationTimeout: draft.compensationTimeout !== undefined,
     durable: draft.durability.durable,
     codecs: draft.durability.durable && draft.durability.codecs,
+    migrations: draft.migrations.length > 0,
+    record: draft.durability.durable ? proven(buildRecord(draft), "what is stored of a durable workflow is known") : undefined,
   };
 }
 

@@ -1,6 +1,10 @@
 /** Runs every check on every draft, and makes machines of those without errors. What each check is about is in its own file. */
 
 import type { Diagnostic, Report } from "../diagnostics/diagnostic.js";
+import { findWorkflow } from "../lock/lock.js";
+import { earlierThan } from "../lock/next-lock.js";
+import type { RecordedLock } from "../lock/recorded-lock.js";
+import { buildRecord } from "../model/build-record.js";
 import type { Draft } from "../model/draft.js";
 import type { Machine } from "../model/machine.js";
 import { buildMachine } from "./build-machine.js";
@@ -14,6 +18,7 @@ import { checkConstruction } from "./check-construction.js";
 import { checkDeclaredTargets } from "./check-declared-targets.js";
 import { checkDurability } from "./check-durability.js";
 import { checkExits, checkInitial } from "./check-ends.js";
+import { checkEvolution } from "./check-evolution.js";
 import { checkFlows } from "./check-flows.js";
 import { checkFallbackOnly, checkHedges, checkUselessGuards } from "./check-guard-effects.js";
 import { checkGuards } from "./check-guards.js";
@@ -22,6 +27,7 @@ import { checkHandover } from "./check-handover.js";
 import { checkJoins } from "./check-joins.js";
 import { checkLoopOptions } from "./check-loop-options.js";
 import { checkMembers } from "./check-members.js";
+import { checkMigrations } from "./check-migrations.js";
 import { checkMisspellings } from "./check-misspellings.js";
 import { checkNames } from "./check-names.js";
 import { checkReachability } from "./check-reachability.js";
@@ -33,6 +39,7 @@ import { checkTargets } from "./check-targets.js";
 import { checkTaskShapes } from "./check-task-shapes.js";
 import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
 import { checkTraps } from "./check-traps.js";
+import { checkUndoMigrations } from "./check-undo-migrations.js";
 import { checkUnmadeAttempts } from "./check-unmade-attempts.js";
 
 const CHECKS: readonly Check[] = [
@@ -70,23 +77,39 @@ const CHECKS: readonly Check[] = [
   checkBranchInputs,
 ];
 
-/** Reports every problem of every draft, and returns the machines of those that have warnings at most, in the order of the drafts. */
-export function checkMachines(drafts: readonly Draft[], report: Report): Machine[] {
+/**
+ * Reports every problem of every draft, and returns the machines of those that have warnings at most, in the order of the drafts. `recorded` is
+ * what durable ones are compared with; without it they are not.
+ */
+export function checkMachines(drafts: readonly Draft[], report: Report, recorded?: RecordedLock): Machine[] {
   const once = reportOnce(report);
   return drafts.flatMap((draft, place) => {
-    const found = listProblems(draft, drafts.slice(0, place));
+    const found = listProblems(draft, drafts.slice(0, place), recorded);
     found.forEach(once);
     return found.some(({ severity }) => severity === "error") ? [] : [buildMachine(draft)];
   });
 }
 
-function listProblems(draft: Draft, earlier: readonly Draft[]): readonly Diagnostic[] {
+function listProblems(draft: Draft, earlier: readonly Draft[], recorded: RecordedLock | undefined): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const add: Report = (diagnostic) => void found.push(diagnostic);
+  const failed = (): boolean => found.some(({ severity }) => severity === "error");
   for (const check of CHECKS) check(draft, add);
   checkNames(draft, earlier, add);
-  const failed = found.some(({ severity }) => severity === "error");
-  return failed ? found : [...found, ...draft.heldBack];
+  // What a workflow would store is only known once nothing else is wrong with it.
+  if (recorded && draft.durability.durable && !failed()) checkAgainst(draft, recorded, add);
+  return failed() ? found : [...found, ...draft.heldBack];
+}
+
+function checkAgainst(draft: Draft, { lock }: RecordedLock, report: Report): void {
+  const now = buildRecord(draft);
+  if (now === undefined) return;
+  const recorded = findWorkflow(lock, draft.name);
+  const earlier = recorded ? earlierThan(recorded, now.version) : [];
+  checkEvolution(draft, now, recorded, report);
+  checkMigrations(draft, now, earlier, report);
+  const current = recorded?.current.version === now.version ? recorded.current : undefined;
+  checkUndoMigrations(draft, earlier, current, report);
 }
 
 // A class that is bound twice has its problems once.

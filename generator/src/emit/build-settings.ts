@@ -21,6 +21,7 @@ export function buildSettings(words: Words, layout: Layout): readonly string[] {
   );
   if (compensators.length > 0) settings.push(`compensators: { ${compensators.join(", ")} }`);
   if (flavour.kind === "durable") settings.push(`version: ${workflow}.version`);
+  if (machine.migrations) settings.push(`migrations: ${workflow}.migrations`);
   if (machine.codecs) settings.push(`codecs: ${workflow}.codecs`);
   return settings;
 }

@@ -31,7 +31,17 @@ function machine(nodes: readonly Node[], initial: readonly number[] = [0]): Mach
     statesKind: "enum",
     statesName: "M",
   } as const;
-  return { ...names, nodes, initial, totalTimeout: false, compensationTimeout: false, durable: false, codecs: false };
+  return {
+    ...names,
+    nodes,
+    initial,
+    totalTimeout: false,
+    compensationTimeout: false,
+    durable: false,
+    codecs: false,
+    migrations: false,
+    record: undefined,
+  };
 }
 
 test("a chain is one block", () => {

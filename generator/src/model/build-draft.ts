@@ -24,6 +24,7 @@ export function buildDraft(reading: Reading): Draft {
     sagas: reading.sagas,
     durability: reading.durability,
     payloadLosses: reading.payloadLosses,
+    migrations: reading.migrations,
     resourceConflicts: reading.resourceConflicts,
     heldBack: reading.heldBack,
   };
@@ -42,6 +43,7 @@ function buildState(reading: Reading, number: number): DraftState {
     exit,
     initial: reading.initial.find((ref) => names(ref, number))?.span,
     bindings,
+    shapes: reading.shapes.findLast((shapes) => shapes.state === number),
     edges: targets.flatMap(toEdge),
     open: binding === undefined ? exit === undefined : isOpen(binding, targets),
     neverReturns: binding?.kind === "task" && binding.task.method?.neverReturns === true,

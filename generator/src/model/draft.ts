@@ -4,7 +4,7 @@
  */
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
-import type { ResourceConflict } from "../read/data-reading.js";
+import type { ResourceConflict, StateShapes } from "../read/data-reading.js";
 import type { BindingReading, NumberReading, Reading, StateRef, TargetReading } from "../read/reading.js";
 
 export interface Draft {
@@ -29,6 +29,7 @@ export interface Draft {
   readonly sagas: Reading["sagas"];
   readonly durability: Reading["durability"];
   readonly payloadLosses: Reading["payloadLosses"];
+  readonly migrations: Reading["migrations"];
   readonly resourceConflicts: readonly ResourceConflict[];
   /** The compiler's errors inside the call, for when no check says it better. */
   readonly heldBack: readonly Diagnostic[];
@@ -45,6 +46,8 @@ export interface DraftState {
   readonly initial: Span | undefined;
   /** What `tasks` binds to it; the last one counts at run time, as in any object literal. */
   readonly bindings: readonly BindingReading[];
+  /** What is stored for it, where runs are stored and it has a task. */
+  readonly shapes: StateShapes | undefined;
   /** Transitions out of it. */
   readonly edges: readonly Edge[];
   /** Whether some target of it cannot be told, or its task is missing, so that nothing may be concluded from its edges. */

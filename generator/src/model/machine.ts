@@ -1,5 +1,7 @@
 /** A proven machine: total, without spans, ready to be printed. Only `check/` makes one. Plain readonly data. */
 
+import type { LockedVersion } from "../lock/lock.js";
+
 export interface Machine {
   readonly name: string;
   readonly exported: { readonly kind: "named"; readonly name: string } | { readonly kind: "default" };
@@ -18,6 +20,10 @@ export interface Machine {
   readonly durable: boolean;
   /** Whether it stores what JSON does not know. */
   readonly codecs: boolean;
+  /** Whether it says how runs of earlier versions go on. */
+  readonly migrations: boolean;
+  /** What is recorded of a durable workflow. */
+  readonly record: LockedVersion | undefined;
 }
 
 export type Node = TaskNode | SplitNode | ExitNode;

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import * as bindings from "./bindings.js";
 import * as data from "./data.js";
+import * as evolution from "./evolution.js";
 import * as files from "./files.js";
 import * as guards from "./guards.js";
 import { catalogue } from "./index.js";
 import * as internal from "./internal.js";
+import * as migrations from "./migrations.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
 import * as recovery from "./recovery.js";
@@ -23,6 +25,7 @@ test.each([
   ["2", [states]],
   ["3", [policies, guards, sagas]],
   ["4", [data]],
+  ["5", [evolution, migrations]],
   ["6", [files]],
   ["7", [runtime, stores, recovery]],
   ["9", [internal]],

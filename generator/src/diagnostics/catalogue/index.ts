@@ -4,9 +4,11 @@ import * as bindings from "./bindings.js";
 import * as data from "./data.js";
 import type { Entry } from "./define.js";
 import * as durability from "./durability.js";
+import * as evolution from "./evolution.js";
 import * as files from "./files.js";
 import * as guards from "./guards.js";
 import * as internal from "./internal.js";
+import * as migrations from "./migrations.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
 import * as recovery from "./recovery.js";
@@ -29,6 +31,8 @@ export const catalogue: readonly CatalogueEntry[] = [
   sagas,
   durability,
   data,
+  evolution,
+  migrations,
   files,
   runtime,
   stores,

@@ -1,5 +1,7 @@
 /** How the catalogue's texts name things. */
 
+import type { StateKind } from "../../lock/lock.js";
+
 /** A task: its class, where it has one, and the state that it is bound to. */
 export interface Subject {
   readonly task: string | undefined;
@@ -15,4 +17,22 @@ export function subject({ task, state }: Subject): string {
 export function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `\`${name}\``);
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+}
+
+const KIND_WORDS: Readonly<Record<StateKind, string>> = {
+  task: "a plain task",
+  router: "a router",
+  compensatable: "a compensatable task",
+  poll: "a poll",
+  timer: "a timer",
+  batch: "a batch",
+  stepped: "a stepped task",
+  stream: "a stream",
+  split: "a split",
+  exit: "an exit",
+};
+
+/** Names what a state is bound to: `a stepped task`. */
+export function kindWords(kind: StateKind): string {
+  return KIND_WORDS[kind];
 }

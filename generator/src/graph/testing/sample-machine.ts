@@ -67,4 +67,6 @@ export const sampleMachine: Machine = {
   compensationTimeout: false,
   durable: false,
   codecs: false,
+  migrations: false,
+  record: undefined,
 };

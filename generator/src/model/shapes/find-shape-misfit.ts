@@ -19,9 +19,18 @@ export interface ShapeMisfit {
 /** `read`: a member that is stored and nobody reads does no harm. `exact`: it is a misfit, too. */
 export type Reading = "read" | "exact";
 
-/** The first place at which some value of `was` is none of `is`; undefined when all of them are. */
+/** The first place at which some value of one shape is none of another; undefined when all of them are. */
+export type Compare = (was: Shape, is: Shape) => ShapeMisfit | undefined;
+
+/** See {@link Compare}, of the shapes as a whole. */
 export function findShapeMisfit(was: Shape, is: Shape, reading: Reading = "read"): ShapeMisfit | undefined {
-  return new Comparison(unfolder(was), unfolder(is), reading).compare(was, is);
+  return comparer(was, is, reading)(was, is);
+}
+
+/** Compares parts of `was` with parts of `is`. */
+export function comparer(was: Shape, is: Shape, reading: Reading): Compare {
+  const comparison = new Comparison(unfolder(was), unfolder(is), reading);
+  return (before, after) => comparison.compare(before, after);
 }
 
 /** Whether every value of `was` is a value of `is`. */

@@ -1,0 +1,112 @@
+/** Checks that what a run did under an earlier version can be undone by what the workflow is now. */
+
+import { lostUndo, type UndoProblem } from "../diagnostics/catalogue/migrations.js";
+import type { Report, Span } from "../diagnostics/diagnostic.js";
+import type { LockedState, LockedVersion } from "../lock/lock.js";
+import { findBinding } from "../model/bindings.js";
+import type { Draft, DraftState } from "../model/draft.js";
+import { differenceWords, listDifferences } from "../model/shapes/list-differences.js";
+import type { PlacedShape } from "../read/data-reading.js";
+import type { MigratedUndo } from "../read/migration-reading.js";
+import { type Shape, simple } from "../read/shape/shape.js";
+import { shapeText } from "../read/shape/shape-text.js";
+import { checkParameter, findAstray, type TakenBy } from "./check-migrations.js";
+
+/**
+ * A run that goes on in this version brings along what it did under its own, and maybe under others before that. Each is undone by the state of the same
+ * name, or by what `undo` of the migration of that version names; its compensation must take what was left, and what the state had taken.
+ *
+ * Breaks it: `compensate(_: object, hold: { id: string })` where version 1 had left a text, and `migrations: { 1: { states: { reserve: same } } }`.
+ */
+export function checkUndoMigrations(
+  draft: Draft,
+  earlier: readonly LockedVersion[],
+  recorded: LockedVersion | undefined,
+  report: Report,
+): void {
+  for (const { version, by, span } of listOrigins(draft, earlier, recorded)) {
+    const migration = draft.migrations.find((candidate) => candidate.version === version);
+    for (const was of earlier.find((known) => known.version === version)?.states ?? []) {
+      if (was.kind !== "compensatable") continue;
+      const refuse = (place: Span, problem: UndoProblem): void =>
+        report(lostUndo(place, { version, state: was.state, by, problem }));
+      const undo = migration?.undo.find(({ state }) => state === was.state);
+      const key = migration?.states.find(({ state }) => state === was.state)?.span ?? span;
+      if (undo === undefined) checkSameName(draft, was, (problem) => refuse(key, problem));
+      else checkUndo(draft, was, undo, refuse);
+    }
+  }
+}
+
+/** A version under which runs that go forward may have been; `by` is the one that they go by meanwhile, if it is another. */
+interface Origin {
+  readonly version: number;
+  readonly by: number | undefined;
+  readonly span: Span;
+}
+
+// What a run did before it was migrated, and migrated again, is in its log still.
+function listOrigins(draft: Draft, earlier: readonly LockedVersion[], recorded: LockedVersion | undefined): readonly Origin[] {
+  const found = new Map<number, Origin>();
+  for (const { version, span } of draft.migrations) found.set(version, { version, by: undefined, span });
+  const current = draft.durability.version;
+  const roots = [...draft.migrations, ...(recorded && current ? [{ version: recorded.version, span: current.span }] : [])];
+  for (const { version: by, span } of roots) {
+    const pending = [by];
+    // An array also visits what is pushed while it is walked.
+    for (const at of pending) {
+      const migrates = at === recorded?.version ? recorded.migrates : earlier.find(({ version }) => version === at)?.migrates;
+      for (const version of migrates ?? []) {
+        if (!pending.includes(version)) pending.push(version);
+        if (!found.has(version)) found.set(version, { version, by, span });
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => a.version - b.version);
+}
+
+function checkSameName(draft: Draft, was: LockedState, refuse: (problem: UndoProblem) => void): void {
+  const state = draft.states.find(({ value }) => String(value) === was.state);
+  if (state === undefined || !isUndoable(state)) return refuse({ kind: "gone" });
+  compare(was.undo, state.shapes?.undo, (difference) => refuse({ kind: "undo", by: state.name, difference }));
+  checkInput(state, was, refuse);
+}
+
+function checkUndo(
+  draft: Draft,
+  was: LockedState,
+  undo: MigratedUndo,
+  refuse: (place: Span, problem: UndoProblem) => void,
+): void {
+  checkParameter(undo, was.undo, refuse);
+  for (const target of undo.targets) {
+    const problem = findAstray(draft, target, takenByCompensation);
+    const at = problem?.kind === "misfit" && target.carries.kind === "input" ? target.carries.span : target.state.span;
+    if (problem !== undefined) refuse(at, problem);
+    const state = target.state.kind === "member" ? draft.states[target.state.member] : undefined;
+    if (problem === undefined && state !== undefined) checkInput(state, was, (told) => refuse(target.state.span, told));
+  }
+}
+
+// A compensation is told what its state had taken, as it was stored.
+function checkInput(state: DraftState, was: LockedState, refuse: (problem: UndoProblem) => void): void {
+  compare(was.input, state.shapes?.undoneInput, (difference) => refuse({ kind: "input", by: state.name, difference }));
+}
+
+function compare(stored: Shape | undefined, taken: PlacedShape | undefined, refuse: (difference: string) => void): void {
+  if (taken === undefined) return;
+  for (const difference of listDifferences(stored ?? simple("undefined"), taken.shape)) {
+    if (!difference.fits) refuse(differenceWords(difference));
+  }
+}
+
+const takenByCompensation: TakenBy = (state) => {
+  if (!isUndoable(state)) return { wrong: "no undo" };
+  const taken = state.shapes?.undo;
+  return taken && { text: shapeText(taken.shape), optional: false };
+};
+
+function isUndoable(state: DraftState): boolean {
+  const binding = findBinding(state);
+  return state.exit === undefined && binding?.kind === "task" && binding.task.shapes[0]?.kind === "compensatable";
+}

@@ -1,0 +1,21 @@
+/** The lock as a file to be written: what was recorded, brought up to what the machines are now. Writing it is `files/`. */
+
+import { dirname, relative, sep } from "node:path";
+import { nextLock, type Recording } from "../lock/next-lock.js";
+import type { RecordedLock } from "../lock/recorded-lock.js";
+import { renderLock } from "../lock/render-lock.js";
+import type { Machine } from "../model/machine.js";
+import type { OutputFile } from "./emit-modules.js";
+
+/** The lock with these machines; none where there is nothing to record and nothing was recorded. */
+export function emitLock(machines: readonly Machine[], { path, text, lock, whole }: RecordedLock): readonly OutputFile[] {
+  const recordings = machines.flatMap((machine) => recordingOf(machine, dirname(path)));
+  if (recordings.length === 0 && (text === undefined || !whole)) return [];
+  return [{ path, source: path, text: renderLock(nextLock(lock, recordings)) }];
+}
+
+/** A durable machine with its source as `folder` sees it. */
+export function recordingOf({ name, file, record }: Machine, folder: string): readonly Recording[] {
+  const source = relative(folder, file).split(sep).join("/");
+  return record === undefined ? [] : [{ name, source, version: record }];
+}

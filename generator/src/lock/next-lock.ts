@@ -1,0 +1,53 @@
+/** Works out what is to be recorded next, from what is recorded and what the project is now. */
+
+import { fits } from "../model/shapes/find-shape-misfit.js";
+import { type Shape, simple } from "../read/shape/shape.js";
+import { partsOf, unionOf } from "../read/shape/union-of.js";
+import { findState, findWorkflow, type Lock, type LockedState, type LockedVersion, type LockedWorkflow, ROLES } from "./lock.js";
+
+/** A durable workflow as it is now. */
+export interface Recording {
+  readonly name: string;
+  readonly source: string;
+  readonly version: LockedVersion;
+}
+
+/** The next lock. Workflows that are not among `recordings` stay as they are. */
+export function nextLock(lock: Lock, recordings: readonly Recording[]): Lock {
+  const known = new Set(recordings.map(({ name }) => name));
+  const kept = lock.workflows.filter(({ name }) => !known.has(name));
+  return { workflows: [...kept, ...recordings.map((recording) => nextWorkflow(findWorkflow(lock, recording.name), recording))] };
+}
+
+function nextWorkflow(recorded: LockedWorkflow | undefined, { name, source, version }: Recording): LockedWorkflow {
+  const earlier = recorded === undefined ? [] : earlierThan(recorded, version.version);
+  const isSame = recorded?.current.version === version.version;
+  return { name, source, current: isSame ? widened(recorded.current, version) : version, earlier };
+}
+
+/** The versions before `version` under which runs may have been left behind, oldest first. */
+export function earlierThan({ current, earlier }: LockedWorkflow, version: number): readonly LockedVersion[] {
+  return [...earlier, current].filter((known) => known.version < version);
+}
+
+/** Records a version again: what runs of it have stored before is not forgotten when nobody reads it any more. */
+function widened(recorded: LockedVersion, now: LockedVersion): LockedVersion {
+  const states = now.states.map((state): LockedState => {
+    const before = findState(recorded, state.state);
+    if (before === undefined) return state;
+    return ROLES.reduce((wide, role) => ({ ...wide, [role]: kept(before[role], state[role]) }), state);
+  });
+  // A run that has gone on in this version still has what it did under the earlier one.
+  const migrates = [...new Set([...recorded.migrates, ...now.migrates])].sort((a, b) => a - b);
+  return { ...now, migrates, states };
+}
+
+/**
+ * What may be stored: what is taken now, and what of the recorded shape is more than that. `{ a: 1, b: 2 }` fits where `{ a: 1 }` is taken, but must not
+ * be forgotten: `b` may be taken again, as something else.
+ */
+function kept(recorded: Shape | undefined, taken: Shape | undefined): Shape | undefined {
+  if (recorded === undefined) return taken;
+  const now = taken ?? simple("undefined");
+  return unionOf([now, ...partsOf(recorded).filter((part) => !fits(part, now, "exact"))]);
+}
