@@ -195,6 +195,47 @@ describe("what makes a result stale", () => {
   });
 });
 
+describe("the lock", () => {
+  const lock = (version: number): string => `{ "generatedBy": "cano-gen", "version": ${version} }\n`;
+
+  /** As if a workflow of the project were durable. */
+  function recordIn(folder: TempFolder): void {
+    const path = join(folder.path, "app/cano.lock.json");
+    vi.mocked(generate).mockImplementation((options) => {
+      const result = fakeGenerate(options);
+      return {
+        ...result,
+        files: [...result.files, { path, source: path, text: lock(1) }],
+        inputs: [...result.inputs, ...alsoRead],
+      };
+    });
+  }
+
+  test("is part of what was generated", async () => {
+    using folder = await makeWarmFolder();
+    recordIn(folder);
+    await runMain("-p app --no-cache", folder.path);
+    // Later than the lock that this run has written.
+    await runMain("-p app", folder.path, { now: () => Date.now() + 1_000 });
+    const unchanged = expect.stringContaining("unchanged app/cano.lock.json") as string;
+    expect(await runAgain(folder)).toMatchObject({ compiled: false, stdout: unchanged });
+    folder.write({ "app/cano.lock.json": lock(2) });
+    expect(await runAgain(folder)).toMatchObject({ compiled: true, stdout: expect.stringContaining("wrote app/cano.lock.json") });
+  });
+
+  test("that appears is looked at, also where nothing is recorded", async () => {
+    using folder = await makeWarmFolder();
+    expect(await runAgain(folder)).toMatchObject({ compiled: false });
+    folder.write({ "app/cano.lock.json": lock(1) });
+    expect(await runAgain(folder)).toMatchObject({ compiled: true });
+    expect(vi.mocked(generate).mock.lastCall?.[0].lock).toEqual({
+      path: join(folder.path, "app/cano.lock.json"),
+      text: lock(1),
+      whole: true,
+    });
+  });
+});
+
 describe("what is not kept", () => {
   test("a result with errors", async () => {
     using folder = await makeWarmFolder({ "app/a.ts": "workflow fail" });

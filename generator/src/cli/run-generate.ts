@@ -46,7 +46,8 @@ async function generateAll(command: GenerateCommand, io: Io): Promise<Outcome> {
   const results: ProjectResult[] = [];
   try {
     // One after the other: each is synchronous work of the compiler.
-    for (const project of projects) results.push(await runProject(project, { outDir, cache: command.cache }, io, progress));
+    for (const project of projects)
+      results.push(await runProject(project, { outDir, cache: command.cache, lock: true }, io, progress));
   } finally {
     progress.clear();
   }

@@ -40,7 +40,7 @@ async function readMachines(
   );
   if (found.length > 0 || !project) return { machines: [], diagnostics: found };
   const progress = startProgress(io);
-  const result = await runProject(project, { outDir: undefined, cache: false }, io, progress);
+  const result = await runProject(project, { outDir: undefined, cache: false, lock: false }, io, progress);
   progress.clear();
   const machines = result.kind === "generated" ? result.machines : [];
   const none = machines.length === 0 && result.diagnostics.length === 0 ? [noWorkflow(undefined, { files: [command.file] })] : [];

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../emit/emit-modules.js";
 import { type CacheSlot, findCached, findCacheSlot, writeCached } from "../files/cache.js";
+import { findLock, lockPathOf } from "../files/find-lock.js";
 import { askProbe } from "../files/probe.js";
 import { listQuestions, listTrees } from "../files/probes-of.js";
 import type { TsconfigFile } from "../files/tsconfig-chain.js";
@@ -30,6 +31,8 @@ export interface ProjectSettings {
   /** Absolute path. */
   readonly outDir: string | undefined;
   readonly cache: boolean;
+  /** Whether durable workflows are compared with the lock and recorded in it. */
+  readonly lock: boolean;
 }
 
 /** Runs the pipeline on `request`, if need be. */
@@ -46,10 +49,12 @@ export async function runProject(
   const namesBefore = memory && askNames(memory);
   progress.show("loading the compiler");
   const { generate } = await import("../generate.js");
+  const lock = lockPathOf(request.tsconfig, io.cwd);
   const { files, machines, diagnostics, inputs } = generate({
     tsconfig: request.tsconfig,
     files: request.files,
     outDir: settings.outDir,
+    lock: settings.lock ? { path: lock, ...findLock(lock), whole: request.files === undefined } : undefined,
     debug: io.env["CANO_DEBUG"] !== undefined,
     onStage: (stage) => {
       progress.show(stage);
@@ -60,7 +65,7 @@ export async function runProject(
   const remember = (): void => {
     if (!steady) return;
     const outputs = files.map(({ path }) => path);
-    const questions = listQuestions(memory.root, memory.tsconfig, inputs, outputs);
+    const questions = listQuestions(memory.root, memory.tsconfig, [...inputs, lock], outputs);
     writeCached(memory.slot, { questions, outputs: files, warnings: diagnostics }, startedAt);
   };
   return { kind: "generated", files, machines, diagnostics, remember };

@@ -37,7 +37,8 @@ test.each<[was: string, is: string, differences: readonly string[]]>([
   ['{ k: "a" | "b" }', '{ k: "a" } | { k: "b" }', []],
   ["#0 = { n: 1; next?: #0 }", "#0 = { n: 2; next?: #0 }", ["! `.n` was `1`, is `2`"]],
   ["{ [key: string]: 1 }", "{ a: 1; [key: string]: 1 }", ["! `.a` was `1 | undefined`, is `1`"]],
-  ["[1, 2]", "[1, 3]", ["! was `[1, 2]`, is `[1, 3]`"]],
+  ["[1, 2]", "[1, 3]", ["! `[1]` was `2`, is `3`"]],
+  ["{ a: 1; b: 1 } | { b: 1 }", "{ a?: 2; b: 1 }", ["! `.a` was `1`, is `2`"]],
 ])("%s, then %s", (was, is, differences) => {
   const found = listDifferences(parseShape(was), parseShape(is));
   expect(found.map((difference) => `${difference.fits ? "" : "! "}${differenceWords(difference)}`)).toEqual(differences);

@@ -55,7 +55,10 @@ class Differences {
     if (was.kind === "array" && is.kind === "array") return this.look(was.element, is.element, `${path}[]`);
     const [one, other] = [this.onlyPart(was, this.unfoldWas), this.onlyPart(is, this.unfoldIs)];
     if (one !== undefined && other !== undefined && one.rest === other.rest) return this.look(one.part, other.part, path);
-    this.list.push({ path, was, is, fits: this.compare(was, is) === undefined });
+    const misfit = this.compare(was, is);
+    // Of several parts one may tell where it does not fit.
+    if (misfit !== undefined && misfit.path !== "") this.list.push({ ...misfit, path: path + misfit.path, fits: false });
+    else this.list.push({ path, was, is, fits: misfit === undefined });
   }
 
   private lookAtMembers(was: Extract<Shape, { kind: "object" }>, is: typeof was, path: string): void {
