@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
 import { main } from "../generator/src/cli/main.js";
-import { FIXTURES } from "./support/fixtures.js";
+import { expectedFiles, FIXTURES } from "./support/fixtures.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/staleness/", import.meta.url));
 
@@ -107,7 +107,11 @@ describe.each(cases)("%s", (fixture, name, edits) => {
     rmSync(join(PLACE, fixture), { recursive: true, force: true });
     mkdirSync(join(PLACE, fixture), { recursive: true });
     cpSync(join(FIXTURES, fixture, "input"), join(PLACE, fixture), { recursive: true });
-    cpSync(join(FIXTURES, fixture, "expected", `${name}.cano.ts`), join(PLACE, fixture, `${name}.cano.ts`));
+    for (const file of expectedFiles(join(FIXTURES, fixture)))
+      cpSync(join(FIXTURES, fixture, "expected", file), join(PLACE, fixture, file));
+    // The lock lies beside it.
+    const compilerOptions = { target: "ES2023", module: "NodeNext", types: ["node"], strict: true, skipLibCheck: true };
+    writeFileSync(join(PLACE, fixture, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   });
 
   test("an unchanged source compiles with its module and passes --check", async () => {
