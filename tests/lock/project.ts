@@ -107,8 +107,13 @@ export class LockedProject {
     return workflows[workflow] ?? {};
   }
 
-  /** Runs `cano-gen` with `typed`, its arguments in one line, and without a cache. */
+  /** Generates without a cache; `typed` are further arguments in one line. */
   canoGen(typed = ""): Promise<Invocation> {
     return runMain(`--no-cache ${typed}`.trim(), this.path);
+  }
+
+  /** Runs another command. */
+  run(typed: string): Promise<Invocation> {
+    return runMain(typed, this.path);
   }
 }

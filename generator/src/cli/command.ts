@@ -4,6 +4,7 @@
 export type Command =
   | GenerateCommand
   | GraphCommand
+  | DiffCommand
   | { readonly kind: "explain"; readonly code: string }
   | { readonly kind: "help"; readonly topic: Topic }
   | { readonly kind: "version" }
@@ -11,7 +12,7 @@ export type Command =
   | { readonly kind: "usage-error"; readonly message: string };
 
 /** What there is help on. */
-export type Topic = "generate" | "graph" | "explain";
+export type Topic = "generate" | "graph" | "diff" | "explain";
 
 /** `cano-gen [files…]` */
 export interface GenerateCommand {
@@ -31,4 +32,14 @@ export interface GraphCommand {
   readonly tsconfig: string | undefined;
   readonly format: "mermaid" | "dot" | "json";
   readonly workflow: string | undefined;
+}
+
+/** `cano-gen diff <old lock> [<new lock>]` */
+export interface DiffCommand {
+  readonly kind: "diff";
+  readonly old: string;
+  /** Undefined means what the project would record now. */
+  readonly new: string | undefined;
+  readonly tsconfig: string | undefined;
+  readonly format: "text" | "json";
 }

@@ -9,13 +9,15 @@ export const helpTexts: Readonly<Record<Topic, string>> = {
 Usage
   cano-gen [files…] [options]       generate
   cano-gen graph <file> [options]   draw a workflow
+  cano-gen diff <lock> [<lock>]     tell what has changed in durable workflows, and what of it strands stored runs
   cano-gen explain <code>           explain a diagnostic
 
 Without files, all workflows of ./tsconfig.json are generated; with files, theirs, and the nearest tsconfig.json above decides the options.
+Durable workflows are recorded in cano.lock.json beside the configuration: commit it.
 
 Options
   -p, --project <tsconfig>   the project's configuration, or the folder that holds it
-      --check                write nothing; fail when a generated file is missing or stale
+      --check                write nothing; fail when a generated file, or the lock, is missing or stale
       --out-dir <folder>     write the modules into this folder
       --format <text|json>   how to print diagnostics (default: text)
       --no-cache             look at everything again, also when nothing has changed
@@ -40,6 +42,28 @@ Options
 
 Example
   cano-gen graph order.ts --format dot | dot -Tsvg > order.svg
+`,
+  diff: `cano-gen diff tells what has changed in durable workflows between two locks, or since a lock was written.
+
+Usage
+  cano-gen diff <old lock> <new lock>   compare two locks
+  cano-gen diff <old lock> [options]    compare a lock with what the project would record now
+
+Every change is marked: \`harmless\`, or \`strands runs\`: a run that was stored before could not be resumed, undone or read. Such a change is
+covered by a new version (those runs do not go forward) or by a migration (they go on as that says).
+
+Options
+  -p, --project <tsconfig>   the project's configuration, or the folder that holds it (default: ./tsconfig.json)
+      --format <text|json>   how to print the changes (default: text)
+  -h, --help                 show this text
+
+Exit codes
+  0  nothing strands stored runs, or a new version covers it
+  1  something does, a lock cannot be read, or the project has errors
+  2  wrong usage
+
+Example
+  git show main:cano.lock.json > main.lock.json && cano-gen diff main.lock.json
 `,
   explain: `cano-gen explain tells what a code means, why the rule exists, and shows the smallest program that breaks it.
 

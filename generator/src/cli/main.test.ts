@@ -88,6 +88,7 @@ describe("other commands", () => {
   test("help and version", async () => {
     expect((await runMain("--help", "/")).stdout).toContain("cano-gen [files…] [options]");
     expect((await runMain("help graph", "/")).stdout).toContain("cano-gen graph <file>");
+    expect((await runMain("diff --help", "/")).stdout).toContain("cano-gen diff <old lock> <new lock>");
     expect((await runMain("--version", "/")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -32,6 +32,8 @@ async function runCommand(command: Command, io: Io): Promise<number> {
       return await (await import("./run-generate.js")).runGenerate(command, io);
     case "graph":
       return await (await import("./run-graph.js")).runGraph(command, io);
+    case "diff":
+      return await (await import("./run-diff.js")).runDiff(command, io);
     case "explain":
       return (await import("./run-explain.js")).runExplain(command.code, io);
     case "help":

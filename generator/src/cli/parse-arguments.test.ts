@@ -11,6 +11,7 @@ const generate: Command = {
   format: "text",
   cache: true,
 };
+const diff = { kind: "diff", old: "a.json", new: "b.json", tsconfig: undefined, format: "text" } as const;
 const graph: Command = { kind: "graph", file: "a.ts", tsconfig: undefined, format: "mermaid", workflow: undefined };
 
 test.each<[typed: string, command: Command]>([
@@ -23,9 +24,13 @@ test.each<[typed: string, command: Command]>([
   ["-- --check.ts", { ...generate, files: ["--check.ts"] }],
   ["graph a.ts", graph],
   ["graph a.ts --format dot --workflow order -p x.json", { ...graph, format: "dot", workflow: "order", tsconfig: "x.json" }],
+  ["diff a.json", { ...diff, new: undefined }],
+  ["diff a.json b.json --format json", { ...diff, format: "json" }],
+  ["diff a.json -p app", { ...diff, new: undefined, tsconfig: "app" }],
   ["explain CANO2001", { kind: "explain", code: "CANO2001" }],
   ["--help", { kind: "help", topic: "generate" }],
   ["graph -h", { kind: "help", topic: "graph" }],
+  ["help diff", { kind: "help", topic: "diff" }],
   ["help explain", { kind: "help", topic: "explain" }],
   ["-v", { kind: "version" }],
   ["graph --version", { kind: "version" }],
@@ -53,7 +58,12 @@ describe("one line on what is wrong", () => {
     ["graph", "`cano-gen graph` needs the file of a workflow"],
     ["graph a.ts b.ts", "`cano-gen graph` takes one file, not 2"],
     ["explain", "`cano-gen explain` needs a code, as in `cano-gen explain CANO2001`"],
-    ["help me", "there is no help on `me`: the commands are `graph` and `explain`"],
+    ["diff", "`cano-gen diff` needs a lock, or two: `cano-gen diff <old lock> [<new lock>]`"],
+    ["diff a b c", "`cano-gen diff` takes two locks at the most, not 3"],
+    ["diff a b -p c", "`--project` says what one lock is compared with; here are two"],
+    ["diff a --format yaml", "`--format` is `text` or `json`, not `yaml`"],
+    ["--check diff a", "the command comes first: `cano-gen diff …`"],
+    ["help me", "there is no help on `me`: the commands are `graph`, `diff` and `explain`"],
   ])("`%s`", (typed, message) => {
     expect(parseArguments(split(typed))).toEqual({ kind: "usage-error", message });
   });

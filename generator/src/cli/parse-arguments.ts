@@ -4,7 +4,7 @@ import type { Command } from "./command.js";
 import { findNearest } from "../slips.js";
 import { readOptions, type OptionSet, UsageError } from "./read-options.js";
 
-const commands = ["graph", "explain", "help"] as const;
+const commands = ["graph", "diff", "explain", "help"] as const;
 
 const shared = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const satisfies OptionSet;
 
@@ -23,6 +23,11 @@ const options = {
     format: { type: "string", choices: ["mermaid", "dot", "json"] },
     workflow: { type: "string", short: "w" },
   },
+  diff: {
+    ...shared,
+    project: { type: "string", short: "p" },
+    format: { type: "string", choices: ["text", "json"] },
+  },
   explain: shared,
   help: shared,
 } as const satisfies Record<string, OptionSet>;
@@ -34,6 +39,8 @@ export function parseArguments(argv: readonly string[]): Command {
     switch (first) {
       case "graph":
         return parseGraph(rest);
+      case "diff":
+        return parseDiff(rest);
       case "explain":
         return parseExplain(rest);
       case "help":
@@ -78,6 +85,19 @@ function parseGraph(argv: readonly string[]): Command {
   };
 }
 
+function parseDiff(argv: readonly string[]): Command {
+  const { text, flag, positionals } = readOptions(argv, options.diff);
+  if (flag("help")) return { kind: "help", topic: "diff" };
+  if (flag("version")) return { kind: "version" };
+  const [old, newer, ...more] = positionals;
+  if (old === undefined) throw new UsageError("`cano-gen diff` needs a lock, or two: `cano-gen diff <old lock> [<new lock>]`");
+  if (more.length > 0) throw new UsageError(`\`cano-gen diff\` takes two locks at the most, not ${positionals.length}`);
+  const tsconfig = text("project");
+  if (tsconfig !== undefined && newer !== undefined)
+    throw new UsageError("`--project` says what one lock is compared with; here are two");
+  return { kind: "diff", old, new: newer, tsconfig, format: text("format") === "json" ? "json" : "text" };
+}
+
 function parseExplain(argv: readonly string[]): Command {
   const { flag, positionals } = readOptions(argv, options.explain);
   if (flag("help")) return { kind: "help", topic: "explain" };
@@ -95,8 +115,8 @@ function parseExplain(argv: readonly string[]): Command {
 function parseHelp(argv: readonly string[]): Command {
   const { positionals } = readOptions(argv, options.help);
   const topic = positionals[0] ?? "generate";
-  if (topic === "graph" || topic === "explain" || topic === "generate") return { kind: "help", topic };
-  throw new UsageError(`there is no help on \`${topic}\`: the commands are \`graph\` and \`explain\``);
+  if (topic === "graph" || topic === "diff" || topic === "explain" || topic === "generate") return { kind: "help", topic };
+  throw new UsageError(`there is no help on \`${topic}\`: the commands are \`graph\`, \`diff\` and \`explain\``);
 }
 
 /** A word without a dot or a slash is no source file, so it was meant as a command. */

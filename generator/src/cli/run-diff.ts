@@ -1,0 +1,84 @@
+/** `cano-gen diff <old lock> [<new lock>]`: what has changed between two locks, or since a lock was written. Writes no file. */
+
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { displayPath, renderDiagnostics } from "../diagnostics/render.js";
+import { diskTexts } from "../diagnostics/source-texts.js";
+import { diffLocks, summarize } from "../lock/diff-locks.js";
+import type { Lock } from "../lock/lock.js";
+import { nextLock } from "../lock/next-lock.js";
+import { isLockText } from "../lock/parse-lock.js";
+import { readRecorded } from "../lock/recorded-lock.js";
+import { lockPathOf } from "../files/find-lock.js";
+import type { DiffCommand } from "./command.js";
+import { findProjects } from "./find-projects.js";
+import { type Io, usesColour } from "./io.js";
+import { startProgress } from "./progress.js";
+import { renderDiff, renderJsonDiff } from "./render-diff.js";
+import { runProject } from "./run-project.js";
+
+/** A lock that cannot be found; the message is one line. */
+class NoLock extends Error {}
+
+/** Carries out the command; returns the exit code. */
+export async function runDiff(command: DiffCommand, io: Io): Promise<number> {
+  const found: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
+  let was: Lock | undefined;
+  let is: Lock | undefined;
+  try {
+    was = readLock(command.old, io, report);
+    is = command.new === undefined ? await readProject(command, io, report) : readLock(command.new, io, report);
+  } catch (error) {
+    if (!(error instanceof NoLock)) throw error;
+    io.stderr(`cano-gen: ${error.message}\n`);
+    return 2;
+  }
+  io.stderr(renderDiagnostics(found, { cwd: io.cwd, texts: diskTexts(), colour: usesColour(io) }));
+  if (was === undefined || is === undefined) return 1;
+  const diffs = diffLocks(was, is);
+  io.stdout(command.format === "json" ? renderJsonDiff(diffs) : renderDiff(diffs));
+  return summarize(diffs).stranding > 0 ? 1 : 0;
+}
+
+/** Reads a lock from a file, whatever that is called. */
+function readLock(typed: string, io: Io, report: (diagnostic: Diagnostic) => void): Lock | undefined {
+  const path = resolve(io.cwd, typed);
+  const text = readText(path, displayPath(path, io.cwd));
+  const recorded = readRecorded({ path, text, whole: true }, report);
+  if (recorded && !isLockText(text)) throw new NoLock(`\`${displayPath(path, io.cwd)}\` is no lock that cano-gen has written`);
+  return recorded?.lock;
+}
+
+function readText(path: string, shown: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    throw new NoLock(
+      `\`${shown}\` ${code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `cannot be read (${String(code)})`}`,
+    );
+  }
+}
+
+/** What the project would record now, had nothing been recorded before. */
+async function readProject(
+  { tsconfig }: DiffCommand,
+  io: Io,
+  report: (diagnostic: Diagnostic) => void,
+): Promise<Lock | undefined> {
+  const [project] = findProjects({ files: [], tsconfig }, io.cwd, report);
+  if (project === undefined) return undefined;
+  const progress = startProgress(io);
+  const result = await runProject(project, { outDir: undefined, cache: false, lock: false }, io, progress);
+  progress.clear();
+  result.diagnostics.forEach(report);
+  if (result.kind !== "generated" || result.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+  const { recordingOf } = await import("../emit/emit-lock.js");
+  const folder = dirname(lockPathOf(project.tsconfig, io.cwd));
+  return nextLock(
+    { workflows: [] },
+    result.machines.flatMap((machine) => recordingOf(machine, folder)),
+  );
+}
