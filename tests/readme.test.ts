@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { runMain } from "../generator/src/cli/testing/run-main.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PLACE = join(ROOT, ".cano", "readme");
@@ -55,13 +56,29 @@ test("the diagnostic that it shows is the one that is printed", () => {
 });
 
 test("what the guides show is a part of a fixture, which is generated, compiled and run", () => {
-  const docs = join(ROOT, "docs");
-  const shown = readdirSync(docs).flatMap((file) =>
-    [...readFileSync(join(docs, file), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = ""]) => text),
-  );
-  const inputs = readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
-    .filter((file) => /input\/.*\.ts$/.test(file))
-    .map((file) => readFileSync(join(ROOT, "fixtures", file), "utf8"));
-  expect(shown.length).toBeGreaterThan(0);
-  expect(shown.filter((text) => !inputs.some((input) => input.includes(text)))).toEqual([]);
+  expect(shownInGuides("ts").length).toBeGreaterThan(0);
+  expect(shownInGuides("ts").filter((text) => !inFixtures(/input\/.*\.ts$/, text))).toEqual([]);
+  expect(shownInGuides("json").filter((text) => !inFixtures(/expected\/cano\.lock\.json$/, text))).toEqual([]);
 });
+
+test("what the guide to change over time shows of `cano-gen diff` is what it prints", async () => {
+  const [, shown = "nothing"] = /```\n(renewal\n[\s\S]*?)```/.exec(readGuide("change-over-time.md")) ?? [];
+  const { code, stdout } = await runMain("diff input/cano.lock.json expected/cano.lock.json", join(ROOT, "fixtures/renewal"));
+  expect([code, stdout.slice(0, shown.length)]).toEqual([0, shown]);
+});
+
+function readGuide(file: string): string {
+  return readFileSync(join(ROOT, "docs", file), "utf8");
+}
+
+/** The code blocks of the guides that are in a language. */
+function shownInGuides(language: string): readonly string[] {
+  const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g");
+  return readdirSync(join(ROOT, "docs")).flatMap((file) => [...readGuide(file).matchAll(block)].map(([, text = ""]) => text));
+}
+
+function inFixtures(files: RegExp, text: string): boolean {
+  return readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
+    .filter((file) => files.test(file))
+    .some((file) => readFileSync(join(ROOT, "fixtures", file), "utf8").includes(text));
+}

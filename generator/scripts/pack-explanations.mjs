@@ -13,7 +13,8 @@ for (const folder of readdirSync(fixtures).sort()) {
   if (code === undefined || code in explanations || !existsSync(expected)) continue;
   const input = new URL(`${folder}/input/`, fixtures);
   const files = readdirSync(input, { recursive: true })
-    .filter((name) => /\.[cm]?tsx?$/.test(name) && !/\.cano\.[cm]?ts$/.test(name))
+    // The lock says what was recorded before.
+    .filter((name) => (/\.[cm]?tsx?$/.test(name) && !/\.cano\.[cm]?ts$/.test(name)) || name === "cano.lock.json")
     .sort()
     .map((name) => ({ name: name.replaceAll("\\", "/"), text: readFileSync(new URL(name, input), "utf8") }));
   explanations[code] = { files, diagnostics: readFileSync(expected, "utf8") };

@@ -76,7 +76,7 @@ order
     harmless              was called Reserve
     strands runs          was a compensatable task, is a plain task
     harmless              leads to \`count\`, too
-    harmless              input: \`.note\` was \`string\`, is not read any more
+    harmless              input: \`.note\` was \`string | undefined\`, is not read any more
 
 parcel
   harmless              it is new

@@ -70,7 +70,7 @@ class Differences {
       if (before !== undefined && after !== undefined) this.lookAtMember(before, after, here);
       // What only one of the two names comes under what other members are in the other one, if that has them.
       else if (before !== undefined && is.others === undefined)
-        this.list.push({ path: here, was: before.shape, is: undefined, fits: true });
+        this.list.push({ path: here, was: whole(before), is: undefined, fits: true });
       else if (before !== undefined && is.others !== undefined) this.look(before.shape, is.others, here);
       else if (after !== undefined && was.others !== undefined)
         this.lookAtMember({ ...after, optional: true, shape: was.others }, after, here);
