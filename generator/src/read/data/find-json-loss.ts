@@ -11,28 +11,31 @@ export interface Loss {
   readonly why: string;
 }
 
+// Types may have no end: `interface Box<V> { inner?: Box<Box<V>> }`.
+const MOST = 1_000;
+
 /**
  * The first part of a type that is lost; undefined when all of it survives. `undefined` is fine as the value of a property, which is left
  * out and reads the same. What is `NaN` or infinite shows at run time only.
  */
-export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen: readonly ts.Type[] = []): Loss | undefined {
-  // A type that refers to itself is lost nowhere else than where it was looked at first.
-  if (seen.includes(type)) return undefined;
+export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen = new Set<ts.Type>()): Loss | undefined {
+  // A type is lost nowhere else than where it was looked at first.
+  if (seen.has(type) || seen.size > MOST) return undefined;
+  seen.add(type);
   const { flags } = type;
   const lost = (why: string): Loss => ({ path, type, why });
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) return lost("may be anything");
   if (flags & ts.TypeFlags.BigIntLike && codecOf(compiler, type) === undefined) return lost("cannot be written as JSON");
   if (flags & ts.TypeFlags.ESSymbolLike) return lost("is left out");
-  const inner = [...seen, type];
-  if (codecOf(compiler, type) !== undefined) return argumentLoss(compiler, type, path, inner);
-  if (type.isUnion()) return firstOf(type.types, (part) => findJsonLoss(compiler, part, path, inner));
+  if (codecOf(compiler, type) !== undefined) return argumentLoss(compiler, type, path, seen);
+  if (type.isUnion()) return firstOf(type.types, (part) => findJsonLoss(compiler, part, path, seen));
   if (flags & ts.TypeFlags.TypeParameter) {
     const constraint = compiler.checker.getBaseConstraintOfType(type);
-    return constraint === undefined ? lost("may be anything") : findJsonLoss(compiler, constraint, path, inner);
+    return constraint === undefined ? lost("may be anything") : findJsonLoss(compiler, constraint, path, seen);
   }
   // A brand is a primitive and some properties that are never there.
   const branded = type.isIntersection() && type.types.some((part) => !(part.flags & OBJECT));
-  return branded || !(flags & OBJECT) ? undefined : objectLoss(compiler, type, path, inner);
+  return branded || !(flags & OBJECT) ? undefined : objectLoss(compiler, type, path, seen);
 }
 
 /** The codec by which values of a type are stored: of a class, that of the very class, whatever its type arguments. */
@@ -53,7 +56,7 @@ function symbolsOf(checker: ts.TypeChecker, of: ts.Type): readonly ts.Symbol[] {
 }
 
 // What a map holds is stored, too.
-function argumentLoss(compiler: Compiler, type: ts.Type, path: string, seen: readonly ts.Type[]): Loss | undefined {
+function argumentLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
   if (!(type.flags & ts.TypeFlags.Object) || !("target" in type)) return undefined;
   const held = compiler.checker.getTypeArguments(type as ts.TypeReference);
   return firstOf(held, (part) => findJsonLoss(compiler, part, `${path}<>`, seen));
@@ -61,7 +64,7 @@ function argumentLoss(compiler: Compiler, type: ts.Type, path: string, seen: rea
 
 const OBJECT = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
 
-function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: readonly ts.Type[]): Loss | undefined {
+function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
   const { checker } = compiler;
   const lost = (why: string): Loss => ({ path, type, why });
   if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return lost("is left out");
@@ -74,7 +77,7 @@ function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: reado
   return firstOf([...properties, ...values], (member) => findJsonLoss(compiler, member.type, `${path}.${member.name}`, seen));
 }
 
-function elementLoss(compiler: Compiler, array: ts.Type, path: string, seen: readonly ts.Type[]): Loss | undefined {
+function elementLoss(compiler: Compiler, array: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
   const element = indexedType(compiler, array);
   if (element === undefined) return undefined;
   const below = `${path}[]`;

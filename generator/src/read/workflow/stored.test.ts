@@ -81,6 +81,13 @@ test.each<[what: string, a: string, shapes: Readonly<Record<string, string>>]>([
   });
 });
 
+test("a type without an end is read in the end", () => {
+  const first =
+    "interface Box<V> { value: V; left?: Box<[V, 1]>; right?: Box<[V, 2]> } class First { async run(_: unknown, { input }: Context<Box<string>>) { return S.B; } }";
+  const { reading } = readOne(`${first}\n${last}\n${flow("First", "Last")}`);
+  expect([reading.payloadLosses, reading.shapes[0]?.input?.shape]).toEqual([[], { kind: "large", hash: "immeasurable" }]);
+});
+
 test("a split takes what all of its branches take", () => {
   const branches =
     "class X { async run(_: unknown, { input }: Context<{ x: string }>) { return 1; } } class Y { async run(_: unknown, { input }: Context<{ y: number }>) { return 'y'; } }";
