@@ -9,4 +9,7 @@ export { type Generated, generate, type GenerateOptions } from "./generate.js";
 export { renderDot } from "./graph/render-dot.js";
 export { renderGraphJson } from "./graph/graph-json.js";
 export { renderMermaid } from "./graph/render-mermaid.js";
+export type { LockedState, LockedVersion } from "./lock/lock.js";
+export type { LockInput } from "./lock/recorded-lock.js";
 export type { ExitNode, Machine, Node, SplitNode, Target, TaskNode } from "./model/machine.js";
+export type { Shape, ShapeMember, TupleElement } from "./read/shape/shape.js";

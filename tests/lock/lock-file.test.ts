@@ -84,6 +84,14 @@ describe("the file", () => {
     );
   });
 
+  test("that cannot be read is refused", async () => {
+    project.begin({ "renewal.ts": renewal });
+    symlinkSync(LOCK, join(project.path, LOCK));
+    expect((await project.canoGen()).stderr).toContain(
+      "error CANO5004: `cano.lock.json` cannot be read (ELOOP)\nhelp: make it readable",
+    );
+  });
+
   test.each([
     ["cut off", (text: string) => text.slice(0, 200), "is not valid JSON"],
     [

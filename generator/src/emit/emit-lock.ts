@@ -11,7 +11,8 @@ import type { OutputFile } from "./emit-modules.js";
 export function emitLock(machines: readonly Machine[], { path, text, lock, whole }: RecordedLock): readonly OutputFile[] {
   const recordings = machines.flatMap((machine) => recordingOf(machine, dirname(path)));
   if (recordings.length === 0 && (text === undefined || !whole)) return [];
-  return [{ path, source: path, text: renderLock(nextLock(lock, recordings)) }];
+  const source = machines.find(({ record }) => record !== undefined)?.file ?? path;
+  return [{ path, source, text: renderLock(nextLock(lock, recordings)) }];
 }
 
 /** A durable machine with its source as `folder` sees it. */
