@@ -1,0 +1,109 @@
+/** Wakes many at their times with one timer of the clock. Looks at the date at least once a minute, since it may be set, or the machine asleep. */
+
+import type { Clock } from "../clock.js";
+import { Heap } from "../heap.js";
+
+/** What is woken. */
+export interface Wakeable {
+  /** Must not throw. */
+  wake(): void;
+}
+
+interface Item {
+  readonly time: number;
+  readonly order: number;
+  readonly what: Wakeable;
+}
+
+/** Milliseconds. A timer counts what passes while the machine is awake, and the date goes on in the meantime. */
+const LONGEST = 60_000;
+/** A date that goes back by less is being adjusted, not set. */
+const SLACK = 1_000;
+
+/** See the file's first line. Of those with the same time, who was set first is woken first. */
+export class Agenda {
+  private readonly items = new Heap<Item>((a, b) => a.time < b.time || (a.time === b.time && a.order < b.order));
+  /** The item that counts for each; others in the heap are out of date. */
+  private readonly current = new Map<Wakeable, Item>();
+  private order = 0;
+  private isRunning = false;
+  private timer: { readonly time: number; readonly cancel: () => void } | undefined;
+  /** Between the date and the clock that never goes back. */
+  private offset: number;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Called when the date has gone back. */
+    private readonly wentBack: () => void,
+  ) {
+    this.offset = clock.epoch() - clock.now();
+  }
+
+  start(): void {
+    this.isRunning = true;
+    this.arm();
+  }
+
+  stop(): void {
+    this.isRunning = false;
+    this.disarm();
+  }
+
+  /** Wakes `what` at `time`, in milliseconds since 1970, and not at the time for which it was set before. */
+  set(what: Wakeable, time: number): void {
+    if (this.current.get(what)?.time === time) return;
+    const item = { time, order: this.order++, what };
+    this.current.set(what, item);
+    this.items.push(item);
+    this.arm();
+  }
+
+  remove(what: Wakeable): void {
+    this.current.delete(what);
+  }
+
+  private arm(): void {
+    if (!this.isRunning) return;
+    const first = this.first();
+    const now = this.clock.epoch();
+    const time = Math.min(first?.time ?? Number.POSITIVE_INFINITY, now + LONGEST);
+    // One that comes too early does no harm.
+    if (this.timer !== undefined && this.timer.time <= time) return;
+    this.disarm();
+    if (first === undefined) return;
+    const cancel = this.clock.schedule(() => this.tick(), Math.max(0, time - now));
+    this.timer = { time, cancel };
+  }
+
+  private disarm(): void {
+    this.timer?.cancel();
+    this.timer = undefined;
+  }
+
+  private tick(): void {
+    this.timer = undefined;
+    this.lookAtDate();
+    const now = this.clock.epoch();
+    for (let first = this.first(); first !== undefined && first.time <= now; first = this.first()) {
+      this.items.pop();
+      this.current.delete(first.what);
+      first.what.wake();
+    }
+    this.arm();
+  }
+
+  private lookAtDate(): void {
+    const offset = this.clock.epoch() - this.clock.now();
+    const went = offset - this.offset;
+    this.offset = offset;
+    if (went < -SLACK) this.wentBack();
+  }
+
+  private first(): Item | undefined {
+    for (;;) {
+      const { first } = this.items;
+      if (first === undefined || this.current.get(first.what) === first) return first;
+      this.items.pop();
+    }
+  }
+}

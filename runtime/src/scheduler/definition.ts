@@ -1,0 +1,128 @@
+/** A schedule as it was registered, checked and complete. */
+
+import type { Firing } from "../checkpoint/schedule-store.js";
+import { CanoError } from "../run/errors.js";
+import { requireCount, requireDelay, requirePositive } from "../resilience/require.js";
+import { type Backoff, backoffOf } from "./backoff.js";
+import { boundedTimes, cronDueTimes, delayTimes, type DueTimes, everyTimes, neverTimes, onceTimes } from "./due-times.js";
+import type { Lateness } from "./misfire.js";
+import type { AnyWorkflow, CommonOptions, CronOptions, EveryOptions, Misfire, TimedOptions, Trip } from "./options.js";
+
+/** What becomes of a due time that comes while there are as many runs as may be. */
+export type WhenBusy = "skip" | "queue" | "cancel";
+
+/** See the file's first line. */
+export interface Definition {
+  readonly name: string;
+  readonly kind: "every" | "cron" | "at" | "manual";
+  readonly workflow: AnyWorkflow;
+  readonly times: DueTimes;
+  /** The due times as JSON: what is stored of another text was defined otherwise. */
+  readonly text: string;
+  /** The milliseconds between a run's end and the next due time, where they are counted so. */
+  readonly delay: number | undefined;
+  /** No due time that a run's end settles lies after. */
+  readonly until: number;
+  readonly lateness: Lateness;
+  /** How many runs there may be at once. */
+  readonly limit: number;
+  readonly whenBusy: WhenBusy;
+  readonly backoff: Backoff;
+  readonly onTrip: ((trip: Trip) => void) | undefined;
+  readonly request: object | ((firing: Firing) => object | Promise<object>) | undefined;
+}
+
+/** Options of any schedule, as they are given. */
+export type AnyOptions<Options> = Options & { readonly request?: Definition["request"] };
+
+/** Longer names would make run ids that are too long. */
+const LONGEST_NAME = 200;
+
+/** `every`. Throws `configuration`, as the others do. */
+export function defineEvery(name: string, workflow: AnyWorkflow, interval: number, options: AnyOptions<EveryOptions>): Definition {
+  requirePositive("interval", interval);
+  // Below that, due times would not differ.
+  if (interval < 1) throw refused(`\`interval\` must be 1 millisecond or more, not ${interval}`);
+  const { mode = "delay" } = options;
+  const times = mode === "delay" ? delayTimes() : everyTimes(interval);
+  const misfire = mode === "delay" ? "once" : "skip";
+  const made = timed(name, workflow, { kind: "every", times, is: { interval, mode }, misfire }, options);
+  return mode === "delay" ? { ...made, delay: interval } : made;
+}
+
+/** `cron`. */
+export function defineCron(name: string, workflow: AnyWorkflow, cron: string, options: AnyOptions<CronOptions>): Definition {
+  const { timeZone = "UTC" } = options;
+  const times = cronDueTimes(cron, timeZone);
+  return timed(name, workflow, { kind: "cron", times, is: { cron, timeZone }, misfire: "skip" }, options);
+}
+
+/** `at`. */
+export function defineAt(name: string, workflow: AnyWorkflow, time: Date | number, options: AnyOptions<TimedOptions>): Definition {
+  const at = timeOf("time", time);
+  return timed(name, workflow, { kind: "at", times: onceTimes(at), is: { at }, misfire: "once" }, options);
+}
+
+/** `manual`. */
+export function defineManual(name: string, workflow: AnyWorkflow, options: AnyOptions<CommonOptions>): Definition {
+  return timed(name, workflow, { kind: "manual", times: neverTimes(), is: {}, misfire: "skip" }, options);
+}
+
+interface Kind {
+  readonly kind: Definition["kind"];
+  readonly times: DueTimes;
+  readonly is: object;
+  /** Unless another is asked for. */
+  readonly misfire: Misfire;
+}
+
+function timed(name: string, workflow: AnyWorkflow, { kind, times, is, misfire }: Kind, options: AnyOptions<TimedOptions>): Definition {
+  requireName(name);
+  const from = options.from === undefined ? undefined : timeOf("from", options.from);
+  const until = options.until === undefined ? undefined : timeOf("until", options.until);
+  if (from !== undefined && until !== undefined && from > until) throw refused("`from` must not lie after `until`");
+  return {
+    name,
+    kind,
+    workflow,
+    times: boundedTimes(times, from, until),
+    text: JSON.stringify({ kind, ...is, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
+    delay: undefined,
+    until: until ?? Number.POSITIVE_INFINITY,
+    lateness: latenessOf(options, misfire),
+    ...overlapOf(options),
+    backoff: backoffOf(options.backoff),
+    onTrip: options.onTrip,
+    request: options.request,
+  };
+}
+
+function latenessOf({ misfire, grace = 60_000, jitter = 0 }: TimedOptions, unlessAsked: Misfire): Lateness {
+  requireDelay("grace", grace);
+  requireDelay("jitter", jitter);
+  if (typeof misfire === "object") requireCount("misfire.catchUp", misfire.catchUp, 1);
+  return { misfire: misfire ?? unlessAsked, grace, jitter };
+}
+
+function overlapOf({ overlap = "skip" }: CommonOptions): Pick<Definition, "limit" | "whenBusy"> {
+  if (typeof overlap === "string") return { limit: 1, whenBusy: overlap };
+  requireCount("overlap.allow", overlap.allow, 2);
+  return { limit: overlap.allow, whenBusy: "skip" };
+}
+
+function requireName(name: string): void {
+  // Runs are named after it; PostgreSQL keeps no NUL.
+  if (typeof name !== "string" || name.length === 0 || name.length > LONGEST_NAME || name.includes("\0"))
+    throw refused(`the name of a schedule must be a text of 1 to ${LONGEST_NAME} characters without NULs, not ${JSON.stringify(name)?.slice(0, 60)}`);
+}
+
+function timeOf(option: string, time: Date | number): number {
+  const number = Number(time);
+  // What a date can be.
+  if (Number.isNaN(new Date(number).getTime())) throw refused(`\`${option}\` must be a date, or its milliseconds since 1970, not ${String(time)}`);
+  return Math.trunc(number);
+}
+
+function refused(message: string): CanoError {
+  return new CanoError("configuration", message, { code: "CANO7034" });
+}

@@ -1,0 +1,52 @@
+/** The run of one firing, from its request to what it came to. */
+
+import type { RunRecord } from "../checkpoint/checkpoint-store.js";
+import type { Firing } from "../checkpoint/schedule-store.js";
+import { isCanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import type { Ending } from "./decisions.js";
+import type { Definition } from "./definition.js";
+
+/** A workflow object as it is called: with a request of which only the scheduler knows that it fits. */
+interface Runnable {
+  orchestrate(request: object): Promise<unknown>;
+}
+
+interface Durable extends Runnable {
+  resume(runId: string, options: { readonly signal: AbortSignal }): Promise<unknown>;
+  readonly runs: { get(runId: string): Promise<RunRecord | undefined> };
+}
+
+/**
+ * Runs the workflow, or goes on with its run where `isAdopted` and the run is stored. Undefined when that is not settled: the store failed, or somebody else
+ * goes on with the run. Never rejects.
+ */
+export async function endingOf(definition: Definition, firing: Firing, signal: AbortSignal, isAdopted: boolean): Promise<Ending | undefined> {
+  const workflow = definition.workflow as unknown as Runnable | Durable;
+  const isDurable = "resume" in workflow;
+  try {
+    if (isAdopted && isDurable) {
+      const known = await workflow.runs.get(firing.runId);
+      if (known?.status === "running" || known?.status === "compensating") {
+        await workflow.resume(firing.runId, { signal });
+        return { outcome: "completed" };
+      }
+    }
+    // Of a run whose process is gone, nothing is known: what is to be made up for is done again.
+    if (isAdopted && !isDurable && definition.lateness.misfire === "skip") return { outcome: "lost" };
+    const { request } = definition;
+    const asked = typeof request === "function" ? await request(firing) : request;
+    await workflow.orchestrate({ ...asked, runId: firing.runId, signal });
+    return { outcome: "completed" };
+  } catch (error) {
+    if (isDurable && (isCanoError(error, "run_conflict") || isCanoError(error, "checkpoint_store"))) return undefined;
+    if (isCanoError(error, "cancelled")) return { outcome: "cancelled" };
+    return { outcome: "failed", error: textOf(error) };
+  }
+}
+
+/** Asks whoever drives a stored run to cancel it; where it is not stored, nobody can be asked. */
+export async function cancelElsewhere({ workflow }: Definition, runId: string): Promise<void> {
+  const { runs } = workflow as { readonly runs?: { cancel(runId: string): Promise<unknown> } };
+  await runs?.cancel(runId);
+}

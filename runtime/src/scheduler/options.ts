@@ -1,0 +1,149 @@
+/** What a scheduler and its schedules can be given. Times are milliseconds, points in time milliseconds since 1970 unless they are dates. */
+
+import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
+import type { Firing, FiringOutcome } from "../checkpoint/schedule-store.js";
+import type { Clock } from "../clock.js";
+import type { Log } from "../context.js";
+import type { RunOptions } from "../run/options.js";
+import type { BackoffOptions } from "./backoff.js";
+
+/** A workflow object of any generated module. */
+export interface AnyWorkflow {
+  readonly graph: { readonly name: string };
+  // What it takes is looked up where it is scheduled.
+  orchestrate(request?: never): Promise<unknown>;
+  start(): Promise<void>;
+}
+
+/** What `orchestrate` of a workflow takes beside what the scheduler itself gives it. */
+export type Asked<W extends AnyWorkflow> = Given<NonNullable<Parameters<W["orchestrate"]>[0]>>;
+type Given<Request> = Request extends unknown ? Omit<Request, keyof RunOptions> : never;
+
+/** The input and the initial state of each run: the same every time, or made from its firing. */
+export type RequestFor<W extends AnyWorkflow> = Asked<W> | ((firing: Firing) => Asked<W> | Promise<Asked<W>>);
+
+/** What becomes of a due time that comes while a run of the schedule is in progress. */
+export type Overlap =
+  /** Nothing. */
+  | "skip"
+  /** It fires when the run has ended; one waits at the most, and others are skipped. */
+  | "queue"
+  /** The run is cancelled, and it fires when that has ended; of several that wait, the newest. */
+  | "cancel"
+  /** It fires as well, as long as so many runs are in progress at the most; else it is skipped. 2 or more. */
+  | { readonly allow: number };
+
+/** What becomes of due times that have passed while nobody could fire: no process was running, or the machine was asleep. */
+export type Misfire =
+  /** Nothing. */
+  | "skip"
+  /** It fires once, for the newest of them. */
+  | "once"
+  /** It fires for each, one after the other, but for so many of the newest at the most. 1 or more. */
+  | { readonly catchUp: number };
+
+/** A schedule that fires no more. */
+export interface Trip {
+  readonly schedule: string;
+  /** Failures in a row. */
+  readonly streak: number;
+  /** The last one. */
+  readonly error: string;
+}
+
+/** What every schedule can be given. */
+export interface CommonOptions {
+  /** Default: `"skip"`. */
+  readonly overlap?: Overlap;
+  /** How long to wait after a failure, and after how many to stop. */
+  readonly backoff?: BackoffOptions;
+  /** Called when the schedule stops firing, since it has failed too often. */
+  readonly onTrip?: (trip: Trip) => void;
+}
+
+/** What a schedule with due times can be given. */
+export interface TimedOptions extends CommonOptions {
+  /** Default: `"once"` for a fixed delay and for `at`, else `"skip"`. */
+  readonly misfire?: Misfire;
+  /** So late a due time still counts as met. 0 or more. Default: 60,000. */
+  readonly grace?: number;
+  /** Each firing comes up to so much later than its due time, so that not all come at once; always the same for one due time. 0 or more. Default: 0. */
+  readonly jitter?: number;
+  /** No due time lies before. */
+  readonly from?: Date | number;
+  /** No due time lies after. */
+  readonly until?: Date | number;
+}
+
+/** What `every` can be given. */
+export interface EveryOptions extends TimedOptions {
+  /** `"delay"`: the interval lies between the end of a run and the next due time; `"rate"`: between due times. Default: `"delay"`. */
+  readonly mode?: "delay" | "rate";
+}
+
+/** What `cron` can be given. */
+export interface CronOptions extends TimedOptions {
+  /** The IANA time zone that the expression is read in. Default: `"UTC"`. */
+  readonly timeZone?: string;
+}
+
+/** Options, which must be given where a run cannot do without a request. */
+export type OptionsFor<W extends AnyWorkflow, Options> = object extends Asked<W>
+  ? [options?: Options & { readonly request?: RequestFor<W> }]
+  : [options: Options & { readonly request: RequestFor<W> }];
+
+/** What can be watched of a scheduler. Every hook is optional, synchronous and guarded. */
+export interface ScheduleObserver {
+  fired?(firing: Firing): void;
+  /** A due time has come, and nothing was fired, since a run is in progress or the schedule has failed lately. */
+  skipped?(event: { readonly schedule: string; readonly due: number; readonly reason: "running" | "backoff" }): void;
+  /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
+  missed?(event: { readonly schedule: string; readonly first: number; readonly next: number | undefined }): void;
+  ended?(event: Firing & { readonly outcome: FiringOutcome; readonly error: string | undefined }): void;
+  tripped?(event: Trip): void;
+}
+
+/** What a scheduler can be given. */
+export interface SchedulerOptions {
+  /**
+   * Where schedules are kept, so that they outlive the process, and several processes share them: each due time fires once. Closing the store is
+   * up to who made it. Default: they are kept in memory, and begin anew with each process.
+   */
+  readonly checkpoints?: CheckpointStore;
+  /** Told of every event, in this order. Default: nobody. */
+  readonly observers?: readonly ScheduleObserver[];
+  /** Where failures, missed times and the like are logged. Default: `console`. */
+  readonly log?: Log;
+  /** Default: the process's clock. */
+  readonly clock?: Clock;
+  /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */
+  readonly random?: () => number;
+  /** How long `stop` waits for runs. Above 0. Default: 30,000. */
+  readonly stopTimeout?: number;
+  /** How long firings that have ended are remembered in `checkpoints`. Above 0. Default: 30 days. */
+  readonly history?: number;
+}
+
+/** How a schedule is doing. */
+export interface ScheduleStatus {
+  readonly schedule: string;
+  readonly workflow: string;
+  readonly kind: "every" | "cron" | "at" | "manual";
+  /** `idle`: no run has ended, or the last one was cancelled; `backoff`: it has failed, and waits until `eligible`; `tripped`: until it is reset. */
+  readonly status: "idle" | "running" | "completed" | "backoff" | "tripped";
+  readonly paused: boolean;
+  /** The ids of the runs in progress, in this process and others. */
+  readonly running: readonly string[];
+  /** The next due time; undefined when there is none, or none before a run has ended. */
+  readonly next: number | undefined;
+  /** A due time that has come, and fires when a run has ended. */
+  readonly waiting: number | undefined;
+  /** How often it has fired, and how often it was due and did not. */
+  readonly fired: number;
+  readonly skipped: number;
+  /** Failures in a row. */
+  readonly streak: number;
+  readonly eligible: number | undefined;
+  /** The last run that has ended. */
+  readonly last: { readonly due: number; readonly outcome: FiringOutcome; readonly error?: string } | undefined;
+}

@@ -1,0 +1,63 @@
+/** What the schedules of one scheduler share. */
+
+import type { ScheduleStore } from "../checkpoint/schedule-store.js";
+import type { Clock } from "../clock.js";
+import type { Log } from "../context.js";
+import { textOf } from "../run/failure.js";
+import { warn } from "../observe/warn.js";
+import type { Agenda } from "./agenda.js";
+import type { ScheduleObserver } from "./options.js";
+
+/** See the file's first line. */
+export interface Setting {
+  readonly store: ScheduleStore;
+  /** Whether other processes may see the store, now or later. */
+  readonly isShared: boolean;
+  readonly agenda: Agenda;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly observers: readonly ScheduleObserver[];
+  /** Fires when the scheduler is stopped, with a `cancelled` error. */
+  readonly stopping: AbortSignal;
+}
+
+/** What could not be done with a store is tried again after so many milliseconds. */
+export const RETRY = 5_000;
+
+/** Tells all observers of an event. */
+export function tell<K extends keyof ScheduleObserver>(
+  { observers, log }: Setting,
+  hook: K,
+  event: Parameters<NonNullable<ScheduleObserver[K]>>[0],
+): void {
+  for (const observer of observers) {
+    // The event is of the hook's own type, whichever it is.
+    guard(log, hook, () => observer[hook]?.(event as never));
+  }
+}
+
+/** Calls what an application gave; its errors are logged, and change nothing. */
+export function guard(log: Log, what: string, call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    warn(log, `\`${what}\` failed: ${textOf(error)}`);
+  }
+}
+
+/** Waits on the clock; `false`, at once, when the scheduler is stopped. */
+export function pause({ clock, stopping }: Setting, delay: number): Promise<boolean> {
+  if (stopping.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      cancel();
+      resolve(false);
+    };
+    const cancel = clock.schedule(() => {
+      stopping.removeEventListener("abort", stop);
+      resolve(true);
+    }, delay);
+    stopping.addEventListener("abort", stop, { once: true });
+  });
+}
