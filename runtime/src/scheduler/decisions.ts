@@ -15,7 +15,8 @@ export function define({ text, times, delay, name }: Definition, { record, open 
   if (record === undefined) return { record: { ...BLANK, name, definition: text, next: times.first(now) } };
   if (record.definition !== text) return { record: { ...record, definition: text, next: times.first(now), waiting: undefined } };
   // The process that was to settle it with the end of a run is gone.
-  if (delay !== undefined && record.next === undefined && open.length === 0) return { record: { ...record, next: times.first(now) } };
+  if (delay !== undefined && record.next === undefined && open.length === 0)
+    return { record: { ...record, next: times.first(now) } };
   return {};
 }
 
@@ -115,7 +116,8 @@ export function settle(
   const after = withDelay(definition, streakAfter(definition, record, due, ending, now, random), others.length === 0, now);
   const tripped = after.tripped && !record.tripped;
   const { waiting } = after;
-  if (waiting === undefined || others.length >= definition.limit) return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  if (waiting === undefined || others.length >= definition.limit)
+    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
   const free = { ...after, waiting: undefined };
   if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible))
     return { decision: { record: skip(free), end }, next: { tripped, firing: undefined } };

@@ -39,7 +39,12 @@ export type AnyOptions<Options> = Options & { readonly request?: Definition["req
 const LONGEST_NAME = 200;
 
 /** `every`. Throws `configuration`, as the others do. */
-export function defineEvery(name: string, workflow: AnyWorkflow, interval: number, options: AnyOptions<EveryOptions>): Definition {
+export function defineEvery(
+  name: string,
+  workflow: AnyWorkflow,
+  interval: number,
+  options: AnyOptions<EveryOptions>,
+): Definition {
   requirePositive("interval", interval);
   // Below that, due times would not differ.
   if (interval < 1) throw refused(`\`interval\` must be 1 millisecond or more, not ${interval}`);
@@ -58,7 +63,12 @@ export function defineCron(name: string, workflow: AnyWorkflow, cron: string, op
 }
 
 /** `at`. */
-export function defineAt(name: string, workflow: AnyWorkflow, time: Date | number, options: AnyOptions<TimedOptions>): Definition {
+export function defineAt(
+  name: string,
+  workflow: AnyWorkflow,
+  time: Date | number,
+  options: AnyOptions<TimedOptions>,
+): Definition {
   const at = timeOf("time", time);
   return timed(name, workflow, { kind: "at", times: onceTimes(at), is: { at }, misfire: "once" }, options);
 }
@@ -76,7 +86,12 @@ interface Kind {
   readonly misfire: Misfire;
 }
 
-function timed(name: string, workflow: AnyWorkflow, { kind, times, is, misfire }: Kind, options: AnyOptions<TimedOptions>): Definition {
+function timed(
+  name: string,
+  workflow: AnyWorkflow,
+  { kind, times, is, misfire }: Kind,
+  options: AnyOptions<TimedOptions>,
+): Definition {
   requireName(name);
   const from = options.from === undefined ? undefined : timeOf("from", options.from);
   const until = options.until === undefined ? undefined : timeOf("until", options.until);
@@ -113,13 +128,16 @@ function overlapOf({ overlap = "skip" }: CommonOptions): Pick<Definition, "limit
 function requireName(name: string): void {
   // Runs are named after it; PostgreSQL keeps no NUL.
   if (typeof name !== "string" || name.length === 0 || name.length > LONGEST_NAME || name.includes("\0"))
-    throw refused(`the name of a schedule must be a text of 1 to ${LONGEST_NAME} characters without NULs, not ${JSON.stringify(name)?.slice(0, 60)}`);
+    throw refused(
+      `the name of a schedule must be a text of 1 to ${LONGEST_NAME} characters without NULs, not ${JSON.stringify(name)?.slice(0, 60)}`,
+    );
 }
 
 function timeOf(option: string, time: Date | number): number {
   const number = Number(time);
   // What a date can be.
-  if (Number.isNaN(new Date(number).getTime())) throw refused(`\`${option}\` must be a date, or its milliseconds since 1970, not ${String(time)}`);
+  if (Number.isNaN(new Date(number).getTime()))
+    throw refused(`\`${option}\` must be a date, or its milliseconds since 1970, not ${String(time)}`);
   return Math.trunc(number);
 }
 

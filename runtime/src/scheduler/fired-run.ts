@@ -21,7 +21,12 @@ interface Durable extends Runnable {
  * Runs the workflow, or goes on with its run where `isAdopted` and the run is stored. Undefined when that is not settled: the store failed, or somebody else
  * goes on with the run. Never rejects.
  */
-export async function endingOf(definition: Definition, firing: Firing, signal: AbortSignal, isAdopted: boolean): Promise<Ending | undefined> {
+export async function endingOf(
+  definition: Definition,
+  firing: Firing,
+  signal: AbortSignal,
+  isAdopted: boolean,
+): Promise<Ending | undefined> {
   const workflow = definition.workflow as unknown as Runnable | Durable;
   const isDurable = "resume" in workflow;
   try {

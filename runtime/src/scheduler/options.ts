@@ -88,9 +88,10 @@ export interface CronOptions extends TimedOptions {
 }
 
 /** Options, which must be given where a run cannot do without a request. */
-export type OptionsFor<W extends AnyWorkflow, Options> = object extends Asked<W>
-  ? [options?: Options & { readonly request?: RequestFor<W> }]
-  : [options: Options & { readonly request: RequestFor<W> }];
+export type OptionsFor<W extends AnyWorkflow, Options> =
+  object extends Asked<W>
+    ? [options?: Options & { readonly request?: RequestFor<W> }]
+    : [options: Options & { readonly request: RequestFor<W> }];
 
 /** What can be watched of a scheduler. Every hook is optional, synchronous and guarded. */
 export interface ScheduleObserver {
