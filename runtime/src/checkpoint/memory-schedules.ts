@@ -20,9 +20,9 @@ interface Kept {
   readonly ended: Map<number, FiringRecord>;
 }
 
+/** A firing that has not ended, as decisions see it, and who looks after it. */
 interface Looked {
-  readonly firing: Firing;
-  /** Who looks after it. */
+  firing: OpenFiring;
   by: MemorySchedules | undefined;
 }
 
@@ -74,13 +74,13 @@ export class MemorySchedules implements ScheduleStore {
     return open
       .filter(({ by }) => by === undefined)
       .slice(0, limit)
-      .map(({ firing }) => firing);
+      .map(({ firing }) => plain(firing));
   }
 
   async firings(name: string, after: number, limit: number): Promise<readonly FiringRecord[]> {
     this.requireOpen();
     const { open, ended } = this.shared.of(name);
-    const unended = [...open.values()].map(({ firing }) => ({ ...firing, outcome: undefined, endedAt: undefined }));
+    const unended = Array.from(open.values(), ({ firing }) => recordOf(firing, undefined, undefined));
     return [...unended, ...ended.values()]
       .filter(({ due }) => due > after)
       .sort((a, b) => a.due - b.due)
@@ -103,7 +103,7 @@ export class MemorySchedules implements ScheduleStore {
   close(): void {
     this.isClosed = true;
     for (const { open } of this.shared.schedules.values()) {
-      for (const looked of open.values()) if (looked.by === this) looked.by = undefined;
+      for (const looked of open.values()) if (looked.by === this) look(looked, undefined);
     }
   }
 
@@ -112,12 +112,12 @@ export class MemorySchedules implements ScheduleStore {
     if (end !== undefined) {
       const firing = open.get(end.due)?.firing;
       open.delete(end.due);
-      if (firing !== undefined && this.keepsEnded) ended.set(end.due, { ...firing, outcome: end.outcome, endedAt: end.at });
+      if (firing !== undefined && this.keepsEnded) ended.set(end.due, recordOf(firing, end.outcome, end.at));
     }
     const begun = begin !== undefined && !open.has(begin.due) && !ended.has(begin.due);
-    if (begun) open.set(begin.due, { firing: begin, by: this });
+    if (begun) open.set(begin.due, { firing: { ...begin, isAlive: true }, by: this });
     const adopted = adopt === undefined ? undefined : open.get(adopt);
-    if (adopted !== undefined) adopted.by = this;
+    if (adopted !== undefined) look(adopted, this);
     if (record !== undefined) {
       kept.record = record;
       kept.mark = ++this.shared.mark;
@@ -133,6 +133,18 @@ export class MemorySchedules implements ScheduleStore {
 const NONE: readonly OpenFiring[] = [];
 
 function openOf({ open }: Kept): readonly OpenFiring[] {
-  if (open.size === 0) return NONE;
-  return Array.from(open.values(), ({ firing, by }) => ({ ...firing, isAlive: by !== undefined }));
+  return open.size === 0 ? NONE : Array.from(open.values(), ({ firing }) => firing);
+}
+
+function look(looked: Looked, by: MemorySchedules | undefined): void {
+  looked.by = by;
+  looked.firing = { ...looked.firing, isAlive: by !== undefined };
+}
+
+function plain({ schedule, due, cause, runId, at }: Firing): Firing {
+  return { schedule, due, cause, runId, at };
+}
+
+function recordOf(firing: Firing, outcome: FiringRecord["outcome"], endedAt: number | undefined): FiringRecord {
+  return { ...plain(firing), outcome, endedAt };
 }

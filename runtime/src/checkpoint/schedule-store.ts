@@ -29,10 +29,14 @@ export interface ScheduleRecord {
 /** What a run came to that was fired; `lost`: its process is gone, and nobody knows. */
 export type FiringOutcome = "completed" | "failed" | "cancelled" | "lost";
 
+/** Why a schedule fires: its due time has come, somebody asked for it, or a past due time is made up for. */
+export type FiringCause = "due" | "trigger" | "backfill";
+
 /** That a schedule has fired for a due time. There is one at the most for each. */
 export interface Firing {
   readonly schedule: string;
   readonly due: number;
+  readonly cause: FiringCause;
   readonly runId: string;
   /** When it fired. */
   readonly at: number;

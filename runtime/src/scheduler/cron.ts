@@ -12,36 +12,51 @@ export interface CronTimes {
   before(time: number): number | undefined;
 }
 
-// Reading an expression takes longer than asking for its next time, and thousands of schedules have few expressions between them.
-const LARGEST = 1_000;
-const known = new Map<string, CronTimes>();
+/** The times of expressions, each read once: thousands of schedules have few between them. */
+export class CronTable {
+  private readonly known = new Map<string, CronTimes>();
 
-/**
- * The times of `expression`: five fields, or six with seconds first, or a name such as `@daily`; in the IANA zone `timeZone`. A local time that does not
- * exist is moved to the one that comes in its place, one that exists twice counts once. Throws `configuration`.
- */
-export function cronTimes(expression: string, timeZone: string): CronTimes {
-  const key = JSON.stringify([expression, timeZone]);
-  const found = known.get(key) ?? timesOf(readCron(expression, timeZone));
-  known.delete(key);
-  known.set(key, found);
-  const [oldest] = known.keys();
-  if (known.size > LARGEST && oldest !== undefined) known.delete(oldest);
-  return found;
+  /**
+   * The times of `expression`: five fields, or six with seconds first, or a name such as `@daily`; in the IANA zone `timeZone`. A local time that does not
+   * exist is moved to the one that comes in its place, one that exists twice counts once. Throws `configuration`.
+   */
+  of(expression: string, timeZone: string): CronTimes {
+    const key = JSON.stringify([expression, timeZone]);
+    const found = this.known.get(key) ?? timesOf(readCron(expression, timeZone));
+    this.known.set(key, found);
+    return found;
+  }
 }
 
 function readCron(expression: string, timeZone: string): CronExpression {
   requireZone(timeZone);
-  const fields = expression.trim().split(/\s+/);
-  if (!expression.trim().startsWith("@") && fields.length !== 5 && fields.length !== 6)
-    throw refused(expression, `it has ${fields.length} fields, and should have 5, or 6 with seconds first`);
+  if (typeof expression !== "string") throw refused(String(expression), "it is no text");
+  const text = expression.trim();
+  if (!text.startsWith("@")) requireFields(expression, text.split(/\s+/));
   try {
-    const parsed = CronExpressionParser.parse(expression.trim(), { tz: timeZone });
+    const parsed = CronExpressionParser.parse(text, { tz: timeZone });
     // The 30th of February never comes: that is found out by looking for it.
     parsed.next();
     return parsed;
   } catch (cause) {
     throw refused(expression, textOf(cause), cause);
+  }
+}
+
+/** How many values each field has, seconds first. */
+const SIZES = [60, 60, 24, 31, 12, 7];
+
+// What cron-parser lets pass, and is not what was meant.
+function requireFields(expression: string, fields: readonly string[]): void {
+  if (fields.length !== 5 && fields.length !== 6)
+    throw refused(expression, `it has ${fields.length} fields, and should have 5, or 6 with seconds first`);
+  for (const [at, size] of SIZES.slice(-fields.length).entries()) {
+    for (const part of fields[at]?.split(",") ?? []) {
+      if (/^H\b/i.test(part)) throw refused(expression, `\`${part}\` is another time in every process`);
+      const [, step] = /\/(\d+)$/.exec(part) ?? [];
+      if (Number(step) > size)
+        throw refused(expression, `\`${part}\` steps beyond the ${size} values of its field, and would not come every ${step}`);
+    }
   }
 }
 
@@ -56,6 +71,8 @@ function requireZone(timeZone: string): void {
 }
 
 function timesOf(parsed: CronExpression): CronTimes {
+  // Schedules with one expression ask for the same time, all at once.
+  let last: { readonly time: number; readonly after: number | undefined } | undefined;
   const from = (time: number, way: "next" | "prev"): number | undefined => {
     parsed.reset(new Date(time));
     try {
@@ -65,7 +82,13 @@ function timesOf(parsed: CronExpression): CronTimes {
       return undefined;
     }
   };
-  return { after: (time) => from(time, "next"), before: (time) => from(time, "prev") };
+  return {
+    after(time) {
+      if (last?.time !== time) last = { time, after: from(time, "next") };
+      return last.after;
+    },
+    before: (time) => from(time, "prev"),
+  };
 }
 
 function refused(expression: string, why: string, cause?: unknown): CanoError {

@@ -1,8 +1,9 @@
 /** What is decided about a schedule, on what the store knows of it at one moment: nothing here does anything, so that it may be decided again. */
 
-import type { Decision, Firing, FiringOutcome, ScheduleRecord, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Decision, Firing, FiringCause, FiringOutcome, ScheduleRecord, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
 import type { Plan } from "./misfire.js";
+import { copyOf, type Draft, newRecord } from "./record.js";
 
 /** A decision, and what the one who made it does next. */
 export interface Decided<Next> {
@@ -12,24 +13,13 @@ export interface Decided<Next> {
 
 /** Defines a schedule at `now`, unless it is there as it is to be. */
 export function define({ text, times, delay, name }: Definition, { record, open }: ScheduleView, now: number): Decision {
-  if (record === undefined) return { record: { ...BLANK, name, definition: text, next: times.first(now) } };
+  if (record === undefined) return { record: newRecord(name, text, times.first(now)) };
   if (record.definition !== text) return { record: { ...record, definition: text, next: times.first(now), waiting: undefined } };
   // The process that was to settle it with the end of a run is gone.
-  if (delay !== undefined && record.next === undefined && open.length === 0)
+  if (delay !== undefined && record.next === undefined && countRuns(open) === 0)
     return { record: { ...record, next: times.first(now) } };
   return {};
 }
-
-const BLANK = {
-  waiting: undefined,
-  paused: false,
-  tripped: false,
-  streak: 0,
-  eligible: undefined,
-  fired: 0,
-  skipped: 0,
-  last: undefined,
-} as const;
 
 /**
  * What became of a due time: `fired`; `skipped` for a reason; `waiting` for a run to end, or for one that is `cancelled`; `missed`; `later`, when it
@@ -51,26 +41,31 @@ export function offer(
   if (record?.definition !== text || record.next !== expected || record.paused || record.tripped)
     return { decision: {}, next: { kind: "changed" } };
   const { due, next } = plan;
-  const passed = { ...record, next };
+  const passed = copyOf(record);
+  passed.next = next;
   if (due === undefined) return { decision: { record: passed }, next: { kind: "missed" } };
-  if (record.eligible !== undefined && now < record.eligible)
-    return { decision: { record: skip(passed) }, next: { kind: "skipped", reason: "backoff" } };
-  if (open.length < limit) {
-    const firing = firingFor(name, due, now);
-    return { decision: { record: fire(passed), begin: firing }, next: { kind: "fired", firing } };
+  if (record.eligible !== undefined && now < record.eligible) {
+    passed.skipped++;
+    return { decision: { record: passed }, next: { kind: "skipped", reason: "backoff" } };
+  }
+  if (countRuns(open) < limit) {
+    passed.fired++;
+    const firing = firingFor(name, due, now, "due");
+    return { decision: { record: passed, begin: firing }, next: { kind: "fired", firing } };
   }
   // Others are to be caught up with after this one.
   if (next !== undefined && next <= now) return { decision: {}, next: { kind: "later" } };
   return whileBusy(passed, due, whenBusy);
 }
 
-function whileBusy(record: ScheduleRecord, due: number, whenBusy: Definition["whenBusy"]): Decided<Offer> {
-  const { waiting } = record;
-  if (whenBusy === "skip" || (whenBusy === "queue" && waiting !== undefined))
-    return { decision: { record: skip(record) }, next: { kind: "skipped", reason: "running" } };
-  const replaced = waiting === undefined ? record : skip(record);
-  const kind = whenBusy === "queue" ? "waiting" : "cancelling";
-  return { decision: { record: { ...replaced, waiting: due } }, next: { kind } };
+function whileBusy(record: Draft, due: number, whenBusy: Definition["whenBusy"]): Decided<Offer> {
+  if (whenBusy === "skip" || (whenBusy === "queue" && record.waiting !== undefined)) {
+    record.skipped++;
+    return { decision: { record }, next: { kind: "skipped", reason: "running" } };
+  }
+  if (record.waiting !== undefined) record.skipped++;
+  record.waiting = due;
+  return { decision: { record }, next: { kind: whenBusy === "queue" ? "waiting" : "cancelling" } };
 }
 
 /** What became of a request to fire now. */
@@ -82,9 +77,13 @@ export type Trigger =
 /** Fires at `now`, whatever is due; a pause and a back-off do not matter. */
 export function trigger({ name, limit, whenBusy }: Definition, { record, open }: ScheduleView, now: number): Decided<Trigger> {
   if (record === undefined || record.tripped) return { decision: {}, next: { kind: "refused", reason: "tripped" } };
-  const firing = firingFor(name, freeTime(now, record, open), now);
-  if (open.length < limit) return { decision: { record: fire(record), begin: firing }, next: { kind: "fired", firing } };
-  const { decision, next } = whileBusy(record, firing.due, whenBusy);
+  const firing = firingFor(name, freeTime(now, record, open), now, "trigger");
+  const after = copyOf(record);
+  if (countRuns(open) < limit) {
+    after.fired++;
+    return { decision: { record: after, begin: firing }, next: { kind: "fired", firing } };
+  }
+  const { decision, next } = whileBusy(after, firing.due, whenBusy);
   if (next.kind === "waiting" || next.kind === "cancelling") return { decision, next: { kind: next.kind, firing } };
   return { decision: {}, next: { kind: "refused", reason: "running" } };
 }
@@ -101,52 +100,61 @@ export interface Settled {
   readonly firing: Firing | undefined;
 }
 
-/** Ends the firing for `due`. `random` is a number from 0 up to, but not including, 1. */
+/** Ends the firing. `random` is a number from 0 up to, but not including, 1. */
 export function settle(
   definition: Definition,
   { record, open }: ScheduleView,
-  due: number,
+  { due, cause }: Firing,
   ending: Ending,
   now: number,
   random: number,
 ): Decided<Settled> {
   const end = { due, outcome: ending.outcome, at: now };
-  if (record === undefined) return { decision: { end }, next: { tripped: false, firing: undefined } };
-  const others = open.filter((firing) => firing.due !== due);
-  const after = withDelay(definition, streakAfter(definition, record, due, ending, now, random), others.length === 0, now);
+  // What is made up for says nothing of how the schedule is doing now.
+  if (record === undefined || cause === "backfill") return { decision: { end }, next: { tripped: false, firing: undefined } };
+  const others = open.filter((firing) => firing.due !== due && firing.cause !== "backfill");
+  const after = copyOf(record);
+  countEnding(after, definition, due, ending, now, random);
+  if (others.length === 0) settleDelay(after, definition, now);
   const tripped = after.tripped && !record.tripped;
   const { waiting } = after;
   if (waiting === undefined || others.length >= definition.limit)
     return { decision: { record: after, end }, next: { tripped, firing: undefined } };
-  const free = { ...after, waiting: undefined };
-  if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible))
-    return { decision: { record: skip(free), end }, next: { tripped, firing: undefined } };
-  const firing = firingFor(definition.name, waiting, now);
-  return { decision: { record: fire(free), end, begin: firing }, next: { tripped, firing } };
+  after.waiting = undefined;
+  if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
+    after.skipped++;
+    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  }
+  after.fired++;
+  const firing = firingFor(definition.name, waiting, now, "due");
+  return { decision: { record: after, end, begin: firing }, next: { tripped, firing } };
 }
 
-function streakAfter(
+function countEnding(
+  after: Draft,
   { backoff }: Definition,
-  record: ScheduleRecord,
   due: number,
   { outcome, error }: Ending,
   now: number,
   random: number,
-): ScheduleRecord {
-  const last = { due, outcome, ...(error !== undefined && { error }) };
-  if (outcome === "completed") return { ...record, last, streak: 0, eligible: undefined };
-  // Nothing is known of whether it works.
-  if (outcome !== "failed") return { ...record, last };
-  const streak = record.streak + 1;
-  if (backoff.isTripped(streak)) return { ...record, last, streak, tripped: true, eligible: undefined };
-  return { ...record, last, streak, eligible: now + backoff.delay(streak, random) };
+): void {
+  after.last = error === undefined ? { due, outcome } : { due, outcome, error };
+  if (outcome === "completed") {
+    after.streak = 0;
+    after.eligible = undefined;
+  }
+  // Of what was cancelled or lost nothing is known.
+  if (outcome !== "failed") return;
+  after.streak++;
+  after.tripped = backoff.isTripped(after.streak);
+  after.eligible = after.tripped ? undefined : now + backoff.delay(after.streak, random);
 }
 
 /** Where the next due time is counted from the end of a run, it is settled now. */
-function withDelay({ delay, until }: Definition, record: ScheduleRecord, isOnly: boolean, now: number): ScheduleRecord {
-  if (delay === undefined || record.next !== undefined || !isOnly) return record;
-  const next = Math.max(now + delay, record.eligible ?? 0);
-  return next > until ? record : { ...record, next };
+function settleDelay(after: Draft, { delay, until }: Definition, now: number): void {
+  if (delay === undefined || after.next !== undefined) return;
+  const next = Math.max(now + delay, after.eligible ?? 0);
+  if (next <= until) after.next = next;
 }
 
 /** Forgets failures, and what follows from them. */
@@ -163,9 +171,19 @@ export function pullIn({ kind, text, delay }: Definition, record: ScheduleRecord
   return { ...record, next: Math.min(record.next, now + interval) };
 }
 
-/** What stands for the firing of a schedule for a due time. */
-export function firingFor(schedule: string, due: number, at: number): Firing {
-  return { schedule, due, runId: `${schedule}/${new Date(due).toISOString()}`, at };
+/** Fires for a past due time, unless the schedule has fired for it before. Next: the firing that would be. */
+export function makeUp({ name }: Definition, due: number, now: number): Decided<Firing> {
+  const firing = firingFor(name, due, now, "backfill");
+  return { decision: { begin: firing }, next: firing };
+}
+
+function firingFor(schedule: string, due: number, at: number, cause: FiringCause): Firing {
+  return { schedule, due, cause, runId: `${schedule}/${new Date(due).toISOString()}`, at };
+}
+
+/** How many runs count when the next one is due: those that make up for the past get into nobody's way. */
+function countRuns(open: ScheduleView["open"]): number {
+  return open.reduce((count, { cause }) => (cause === "backfill" ? count : count + 1), 0);
 }
 
 /** A moment for which nothing has been fired. */
@@ -175,6 +193,3 @@ function freeTime(now: number, { next, waiting, last }: ScheduleRecord, open: Sc
   while (taken.has(time)) time++;
   return time;
 }
-
-const fire = (record: ScheduleRecord): ScheduleRecord => ({ ...record, fired: record.fired + 1 });
-const skip = (record: ScheduleRecord): ScheduleRecord => ({ ...record, skipped: record.skipped + 1 });

@@ -4,6 +4,7 @@ import type { Firing } from "../checkpoint/schedule-store.js";
 import { CanoError } from "../run/errors.js";
 import { requireCount, requireDelay, requirePositive } from "../resilience/require.js";
 import { type Backoff, backoffOf } from "./backoff.js";
+import type { CronTable } from "./cron.js";
 import { boundedTimes, cronDueTimes, delayTimes, type DueTimes, everyTimes, neverTimes, onceTimes } from "./due-times.js";
 import type { Lateness } from "./misfire.js";
 import type { AnyWorkflow, CommonOptions, CronOptions, EveryOptions, Misfire, TimedOptions, Trip } from "./options.js";
@@ -55,10 +56,16 @@ export function defineEvery(
   return mode === "delay" ? { ...made, delay: interval } : made;
 }
 
-/** `cron`. */
-export function defineCron(name: string, workflow: AnyWorkflow, cron: string, options: AnyOptions<CronOptions>): Definition {
+/** `cron`; `table` has the times of those that were read before. */
+export function defineCron(
+  name: string,
+  workflow: AnyWorkflow,
+  cron: string,
+  options: AnyOptions<CronOptions>,
+  table: CronTable,
+): Definition {
   const { timeZone = "UTC" } = options;
-  const times = cronDueTimes(cron, timeZone);
+  const times = cronDueTimes(table.of(cron, timeZone));
   return timed(name, workflow, { kind: "cron", times, is: { cron, timeZone }, misfire: "skip" }, options);
 }
 
@@ -133,7 +140,8 @@ function requireName(name: string): void {
     );
 }
 
-function timeOf(option: string, time: Date | number): number {
+/** A point in time as milliseconds since 1970. Throws `configuration` when it is none. */
+export function timeOf(option: string, time: Date | number): number {
   const number = Number(time);
   // What a date can be.
   if (Number.isNaN(new Date(number).getTime()))

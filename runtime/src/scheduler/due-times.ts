@@ -1,11 +1,13 @@
 /** When schedules are due: points in time as milliseconds since 1970. Nothing here knows of runs. */
 
-import { cronTimes } from "./cron.js";
+import type { CronTimes } from "./cron.js";
 
 /** See the file's first line. */
 export interface DueTimes {
-  /** The first one that is not before `start`; undefined when there is none. */
-  first(start: number): number | undefined;
+  /** Whether each follows from the one before, so that those of the past can be told. */
+  readonly isRegular: boolean;
+  /** The first one that is not before `start`; undefined when there is none. `known` is one of them, if one is known. */
+  first(start: number, known?: number): number | undefined;
   /** The one after `due`; undefined when there is none, or when that is not settled before a run has ended. */
   after(due: number): number | undefined;
   /** From `due`, which is one, to `now`: the newest `count`, in ascending order. */
@@ -15,7 +17,8 @@ export interface DueTimes {
 /** Every `interval` milliseconds, from the first on. */
 export function everyTimes(interval: number): DueTimes {
   return {
-    first: (start) => start,
+    isRegular: true,
+    first: (start, known = start) => known - Math.floor((known - start) / interval) * interval,
     after: (due) => due + interval,
     newest(due, now, count) {
       const passed = Math.floor((now - due) / interval);
@@ -27,23 +30,28 @@ export function everyTimes(interval: number): DueTimes {
 
 /** Once at the start; when again, is settled by each run. */
 export function delayTimes(): DueTimes {
-  return { first: (start) => start, after: () => undefined, newest: (due) => [due] };
+  return { isRegular: false, first: (start) => start, after: () => undefined, newest: (due) => [due] };
 }
 
-/** Once, at `time`, be it past or not. */
+/** Once, at `time`. */
 export function onceTimes(time: number): DueTimes {
-  return { first: () => time, after: () => undefined, newest: (due) => [due] };
+  return {
+    isRegular: false,
+    first: (start) => (time < start ? undefined : time),
+    after: () => undefined,
+    newest: (due) => [due],
+  };
 }
 
 /** Never by itself. */
 export function neverTimes(): DueTimes {
-  return { first: () => undefined, after: () => undefined, newest: (due) => [due] };
+  return { isRegular: false, first: () => undefined, after: () => undefined, newest: (due) => [due] };
 }
 
-/** Those of a cron expression in a time zone. Throws `configuration`. */
-export function cronDueTimes(expression: string, timeZone: string): DueTimes {
-  const times = cronTimes(expression, timeZone);
+/** Those of a cron expression in a time zone. */
+export function cronDueTimes(times: CronTimes): DueTimes {
   return {
+    isRegular: true,
     first: (start) => times.after(start - 1),
     after: (due) => times.after(due),
     newest(due, now, count) {
@@ -61,7 +69,8 @@ export function cronDueTimes(expression: string, timeZone: string): DueTimes {
 export function boundedTimes(times: DueTimes, from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY): DueTimes {
   const within = (due: number | undefined): number | undefined => (due === undefined || due > until ? undefined : due);
   return {
-    first: (start) => within(times.first(Math.max(start, from))),
+    isRegular: times.isRegular,
+    first: (start, known) => within(times.first(Math.max(start, from), known)),
     after: (due) => within(times.after(due)),
     newest: (due, now, count) => times.newest(due, Math.min(now, until), count),
   };

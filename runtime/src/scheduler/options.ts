@@ -96,6 +96,8 @@ export type OptionsFor<W extends AnyWorkflow, Options> =
 /** What can be watched of a scheduler. Every hook is optional, synchronous and guarded. */
 export interface ScheduleObserver {
   fired?(firing: Firing): void;
+  /** The process that looked after it is gone, and this one goes on. */
+  adopted?(firing: Firing): void;
   /** A due time has come, and nothing was fired, since a run is in progress or the schedule has failed lately. */
   skipped?(event: { readonly schedule: string; readonly due: number; readonly reason: "running" | "backoff" }): void;
   /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
@@ -119,10 +121,19 @@ export interface SchedulerOptions {
   readonly clock?: Clock;
   /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */
   readonly random?: () => number;
-  /** How long `stop` waits for runs. Above 0. Default: 30,000. */
+  /** How long `stop` waits for runs that it has cancelled. Above 0. Default: 30,000. */
   readonly stopTimeout?: number;
   /** How long firings that have ended are remembered in `checkpoints`. Above 0. Default: 30 days. */
   readonly history?: number;
+}
+
+/** How a scheduler is stopped. */
+export interface StopOptions {
+  /**
+   * What becomes of runs in progress: `"cancel"` cancels them at once, and what they have done is undone; `"finish"` first gives them `stopTimeout` to end
+   * by themselves. Default: `"cancel"`.
+   */
+  readonly running?: "cancel" | "finish";
 }
 
 /** How a schedule is doing. */
@@ -130,7 +141,10 @@ export interface ScheduleStatus {
   readonly schedule: string;
   readonly workflow: string;
   readonly kind: "every" | "cron" | "at" | "manual";
-  /** `idle`: no run has ended, or the last one was cancelled; `backoff`: it has failed, and waits until `eligible`; `tripped`: until it is reset. */
+  /**
+   * `idle`: no run has ended, or the last one was cancelled, or it was reset; `backoff`: the last run failed, and before `eligible` there is no other;
+   * `tripped`: there is none until it is reset.
+   */
   readonly status: "idle" | "running" | "completed" | "backoff" | "tripped";
   readonly paused: boolean;
   /** The ids of the runs in progress, in this process and others. */

@@ -1,0 +1,106 @@
+/** The runs of one schedule in this process: looks after each until it has ended, and keeps what it came to. When there is to be one is `driver.ts`. */
+
+import type { Firing } from "../checkpoint/schedule-store.js";
+import { textOf } from "../run/failure.js";
+import { warn } from "../observe/warn.js";
+import { type Ending, settle } from "./decisions.js";
+import { cancelElsewhere, endingOf } from "./fired-run.js";
+import type { KnownSchedule } from "./known-schedule.js";
+import { guard, pause, RETRY, type Setting, tell } from "./setting.js";
+
+/** See the file's first line. */
+export class FiredRuns {
+  /** By their due times. */
+  private readonly running = new Map<number, Promise<Ending | undefined>>();
+  /** All of them are cancelled at once, so they share a signal. */
+  private controller = new AbortController();
+
+  constructor(
+    private readonly schedule: KnownSchedule,
+    private readonly setting: Setting,
+    /** Called when one has ended. */
+    private readonly onEnd: () => void,
+  ) {}
+
+  get count(): number {
+    return this.running.size;
+  }
+
+  has(due: number): boolean {
+    return this.running.has(due);
+  }
+
+  /** Runs what was fired, or goes on with what was left behind. Resolves to what it came to; undefined when that is left to others. */
+  start(firing: Firing, isAdopted: boolean): Promise<Ending | undefined> {
+    const ended = this.lookAfter(firing, isAdopted);
+    this.running.set(firing.due, ended);
+    return ended;
+  }
+
+  /** Cancels all, in other processes too where they are stored. Rejects when the store does. */
+  async cancel(): Promise<void> {
+    const { open } = await this.schedule.view();
+    const elsewhere = open.filter(({ due }) => !this.running.has(due));
+    this.abort(undefined);
+    await Promise.all(elsewhere.map(({ runId }) => cancelElsewhere(this.schedule.definition, runId)));
+  }
+
+  /** Cancels those of this process. */
+  abort(reason: unknown): void {
+    const { controller } = this;
+    this.controller = new AbortController();
+    controller.abort(reason);
+  }
+
+  /** Resolves when none is in progress any more. */
+  async ended(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running.values());
+  }
+
+  /** Never rejects. */
+  private async lookAfter(firing: Firing, isAdopted: boolean): Promise<Ending | undefined> {
+    const { setting, schedule } = this;
+    const { signal } = this.controller;
+    tell(setting, isAdopted ? "adopted" : "fired", firing);
+    let ending = await endingOf(schedule.definition, firing, signal, isAdopted);
+    while (ending === undefined && (await pause(setting, RETRY)))
+      ending = await endingOf(schedule.definition, firing, signal, true);
+    // What the store does not hear of now, whoever finds the firing left behind sees to.
+    if (ending !== undefined) await this.settle(firing, ending);
+    this.running.delete(firing.due);
+    this.onEnd();
+    return ending;
+  }
+
+  private async settle(firing: Firing, ending: Ending): Promise<void> {
+    const { setting, schedule } = this;
+    const random = setting.random();
+    for (;;) {
+      try {
+        const { tripped, firing: next } = await schedule.decide((view) =>
+          settle(schedule.definition, view, firing, ending, setting.clock.epoch(), random),
+        );
+        this.tellEnd(firing, ending, tripped);
+        if (next !== undefined) void this.start(next, false);
+        return;
+      } catch (error) {
+        warn(setting.log, `what run \`${firing.runId}\` came to could not be stored: ${textOf(error)}`);
+        if (!(await pause(setting, RETRY))) return;
+      }
+    }
+  }
+
+  private tellEnd(firing: Firing, { outcome, error }: Ending, tripped: boolean): void {
+    const { setting } = this;
+    const { definition, name, record } = this.schedule;
+    if (setting.observers.length > 0) tell(setting, "ended", { ...firing, outcome, error });
+    if (outcome === "failed") warn(setting.log, `schedule \`${name}\`: run \`${firing.runId}\` failed: ${error ?? ""}`);
+    if (outcome === "lost") warn(setting.log, `schedule \`${name}\`: the process of run \`${firing.runId}\` is gone`);
+    if (!tripped) return;
+    const { onTrip } = definition;
+    const trip = { schedule: name, streak: record?.streak ?? 0, error: error ?? "" };
+    warn(setting.log, `schedule \`${name}\` fires no more, after ${trip.streak} failures in a row`);
+    if (onTrip !== undefined) guard(setting.log, "onTrip", () => onTrip(trip));
+    tell(setting, "tripped", trip);
+  }
+}

@@ -1,0 +1,44 @@
+/** A schedule as this process knows it: its definition, and what is kept of it as of the last decision. */
+
+import type { ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Decided } from "./decisions.js";
+import type { Definition } from "./definition.js";
+
+/** See the file's first line. */
+export class KnownSchedule {
+  constructor(
+    readonly definition: Definition,
+    private readonly store: ScheduleStore,
+    /** Undefined until something is known. */
+    public record: ScheduleRecord | undefined,
+  ) {}
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** Decides on what the store knows at this moment; resolves to what is next. Rejects when the store does. */
+  async decide<Next>(make: (view: ScheduleView) => Decided<Next>): Promise<Next> {
+    return (await this.tryToDecide(make)).next;
+  }
+
+  /** The same; also says whether it has fired. */
+  async tryToDecide<Next>(
+    make: (view: ScheduleView) => Decided<Next>,
+  ): Promise<{ readonly next: Next; readonly begun: boolean }> {
+    let next: Next | undefined;
+    const [decided] = await this.store.decide([this.name], (_, view) => {
+      const made = make(view);
+      next = made.next;
+      return made.decision;
+    });
+    this.record = decided?.record ?? this.record;
+    // It was called, or the store would have rejected.
+    return { next: next as Next, begun: decided?.begun ?? false };
+  }
+
+  /** What the store knows at this moment. Rejects when the store does. */
+  view(): Promise<ScheduleView> {
+    return this.decide((view) => ({ decision: {}, next: view }));
+  }
+}

@@ -1,0 +1,51 @@
+/** Looks around in a store that other processes see: what they have changed, what was left behind, and what may be forgotten. */
+
+import { textOf } from "../run/failure.js";
+import { warn } from "../observe/warn.js";
+import type { Wakeable } from "./agenda.js";
+import type { ScheduleDriver } from "./driver.js";
+import type { Setting } from "./setting.js";
+
+/** Milliseconds between two looks. */
+const BETWEEN = 10_000;
+/** So many at once; the rest is for the next look. */
+const MOST = 1_000;
+
+/** See the file's first line. */
+export class Look implements Wakeable {
+  private looking: Promise<void> | undefined;
+  private mark: number | undefined;
+
+  constructor(
+    private readonly setting: Setting,
+    private readonly drivers: ReadonlyMap<string, ScheduleDriver>,
+    /** Milliseconds for which firings that have ended are kept. */
+    private readonly history: number,
+  ) {}
+
+  wake(): void {
+    this.looking ??= this.look();
+  }
+
+  /** Resolves when it does nothing any more, once the scheduler is being stopped. */
+  async ended(): Promise<void> {
+    await this.looking;
+  }
+
+  private async look(): Promise<void> {
+    const { agenda, clock, log, store, stopping } = this.setting;
+    try {
+      const { records, mark } = await store.changes(this.mark);
+      this.mark = mark;
+      for (const record of records) this.drivers.get(record.name)?.learn(record);
+      for (const firing of await store.orphans(MOST)) {
+        if (!stopping.aborted) await this.drivers.get(firing.schedule)?.adopt(firing);
+      }
+      await store.prune(clock.epoch() - this.history, MOST);
+    } catch (error) {
+      warn(log, `the scheduler could not look into its store, and will try again: ${textOf(error)}`);
+    }
+    this.looking = undefined;
+    agenda.set(this, clock.epoch() + BETWEEN);
+  }
+}

@@ -1,0 +1,120 @@
+/** The schedules of a scheduler at work: takes them up, and lets go of them. What an application calls is `scheduler.ts`. */
+
+import { MemorySchedules } from "../checkpoint/memory-schedules.js";
+import { systemClock } from "../clock.js";
+import { warn } from "../observe/warn.js";
+import { requirePositive } from "../resilience/require.js";
+import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
+import { Agenda } from "./agenda.js";
+import { define, pullIn } from "./decisions.js";
+import type { Definition } from "./definition.js";
+import { ScheduleDriver } from "./driver.js";
+import { KnownSchedule } from "./known-schedule.js";
+import { Look } from "./look.js";
+import type { SchedulerOptions } from "./options.js";
+import { stillRunning, storeWithoutSchedules } from "./refusals.js";
+import type { Setting } from "./setting.js";
+
+/** So many are defined in one transaction. */
+const TOGETHER = 500;
+/** 30 days, in milliseconds. */
+const HISTORY = 30 * 24 * 60 * 60 * 1_000;
+
+/** See the file's first line. */
+export class Schedules {
+  readonly setting: Setting;
+  private readonly drivers = new Map<string, ScheduleDriver>();
+  private readonly look: Look | undefined;
+  private readonly stopping = new AbortController();
+  private readonly stopTimeout: number;
+
+  /** Throws `configuration` when an option is out of range, or the store cannot keep schedules. */
+  constructor({ checkpoints, stopTimeout = 30_000, history = HISTORY, ...options }: SchedulerOptions) {
+    requirePositive("stopTimeout", stopTimeout);
+    requirePositive("history", history);
+    if (checkpoints !== undefined && checkpoints.schedules === undefined) throw storeWithoutSchedules();
+    const { clock = systemClock } = options;
+    this.stopTimeout = stopTimeout;
+    this.setting = {
+      store: checkpoints?.schedules ?? new MemorySchedules(undefined, false),
+      isShared: checkpoints !== undefined,
+      agenda: new Agenda(clock, () => this.pullIn()),
+      clock,
+      random: options.random ?? Math.random,
+      log: options.log ?? console,
+      observers: options.observers ?? [],
+      stopping: this.stopping.signal,
+    };
+    this.look = checkpoints && new Look(this.setting, this.drivers, history);
+  }
+
+  find(name: string): ScheduleDriver | undefined {
+    return this.drivers.get(name);
+  }
+
+  /** Starts the workflows and takes up their schedules. Rejects when that fails; then none of them is taken up. */
+  async start(definitions: readonly Definition[]): Promise<void> {
+    for (const workflow of new Set(definitions.map((definition) => definition.workflow))) await workflow.start();
+    const drivers: ScheduleDriver[] = [];
+    for (let at = 0; at < definitions.length; at += TOGETHER)
+      drivers.push(...(await this.define(definitions.slice(at, at + TOGETHER))));
+    for (const driver of drivers) this.drivers.set(driver.schedule.name, driver);
+    for (const driver of drivers) driver.wake();
+    this.setting.agenda.start();
+    this.look?.wake();
+  }
+
+  /** Fires no more, and waits for what is in progress; with `finish`, first without cancelling it. Rejects with `workflow` when that takes too long. */
+  async stop(finish: boolean): Promise<void> {
+    const reason = new CanoError("cancelled", "the scheduler was stopped");
+    this.stopping.abort(reason);
+    this.setting.agenda.stop();
+    if (finish && (await this.endsInTime())) return;
+    for (const { runs } of this.drivers.values()) runs.abort(reason);
+    if (await this.endsInTime()) return;
+    const busy = [...this.drivers.values()].filter(({ runs }) => runs.count > 0).map(({ schedule }) => schedule.name);
+    throw stillRunning(this.stopTimeout, busy);
+  }
+
+  private async define(definitions: readonly Definition[]): Promise<readonly ScheduleDriver[]> {
+    const { store, clock } = this.setting;
+    const byName = new Map(definitions.map((definition) => [definition.name, definition]));
+    const now = clock.epoch();
+    const decided = await store.decide([...byName.keys()], (name, view) => {
+      const definition = byName.get(name);
+      return definition === undefined ? {} : define(definition, view, this.startOf(definition, now));
+    });
+    return definitions.map(
+      (definition, place) => new ScheduleDriver(new KnownSchedule(definition, store, decided[place]?.record), this.setting),
+    );
+  }
+
+  /** What lies before is no due time. What is stored to happen once and has not, happens however late that is; what is not stored would each time that a process starts. */
+  private startOf({ kind, name, times }: Definition, now: number): number {
+    if (kind !== "at") return now;
+    if (this.setting.isShared) return Number.NEGATIVE_INFINITY;
+    if (times.first(now) === undefined) warn(this.setting.log, `schedule \`${name}\` is past, and does not fire`);
+    return now;
+  }
+
+  private endsInTime(): Promise<boolean> {
+    const ended = Promise.all([this.look?.ended(), ...Array.from(this.drivers.values(), (driver) => driver.ended())]);
+    return new Promise((resolve, reject) => {
+      const cancel = this.setting.clock.schedule(() => resolve(false), this.stopTimeout);
+      ended.then(() => resolve(true), reject).finally(cancel);
+    });
+  }
+
+  /** After the date has gone back. */
+  private pullIn(): void {
+    const { clock, log } = this.setting;
+    warn(log, "the date has gone back: what is due in intervals is counted from now on");
+    for (const driver of this.drivers.values()) {
+      const { definition, name } = driver.schedule;
+      driver
+        .change((record) => pullIn(definition, record, clock.epoch()))
+        .catch((error: unknown) => warn(log, `schedule \`${name}\` could not be counted from now on: ${textOf(error)}`));
+    }
+  }
+}
