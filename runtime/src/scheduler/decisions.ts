@@ -40,7 +40,7 @@ export function offer(
 ): Decided<Offer> {
   if (record?.definition !== text || record.next !== expected || record.paused || record.tripped)
     return { decision: {}, next: { kind: "changed" } };
-  const { due, next } = plan;
+  const { due, next, isPatient } = plan;
   const passed = copyOf(record);
   passed.next = next;
   if (due === undefined) return { decision: { record: passed }, next: { kind: "missed" } };
@@ -53,8 +53,7 @@ export function offer(
     const firing = firingFor(name, due, now, "due");
     return { decision: { record: passed, begin: firing }, next: { kind: "fired", firing } };
   }
-  // Others are to be caught up with after this one.
-  if (next !== undefined && next <= now) return { decision: {}, next: { kind: "later" } };
+  if (isPatient) return { decision: {}, next: { kind: "later" } };
   return whileBusy(passed, due, whenBusy);
 }
 
@@ -74,10 +73,15 @@ export type Trigger =
   | { readonly kind: "waiting" | "cancelling"; readonly firing: Firing }
   | { readonly kind: "refused"; readonly reason: "running" | "tripped" };
 
-/** Fires at `now`, whatever is due; a pause and a back-off do not matter. */
-export function trigger({ name, limit, whenBusy }: Definition, { record, open }: ScheduleView, now: number): Decided<Trigger> {
+/** Fires at `now`, whatever is due; a pause and a back-off do not matter. The due time is not before `earliest`. */
+export function trigger(
+  { name, limit, whenBusy }: Definition,
+  { record, open }: ScheduleView,
+  now: number,
+  earliest: number,
+): Decided<Trigger> {
   if (record === undefined || record.tripped) return { decision: {}, next: { kind: "refused", reason: "tripped" } };
-  const firing = firingFor(name, freeTime(now, record, open), now, "trigger");
+  const firing = firingFor(name, freeTime(Math.max(now, earliest), record, open), now, "trigger");
   const after = copyOf(record);
   if (countRuns(open) < limit) {
     after.fired++;
@@ -100,27 +104,39 @@ export interface Settled {
   readonly firing: Firing | undefined;
 }
 
-/** Ends the firing. `random` is a number from 0 up to, but not including, 1. */
+/** What `settle` goes by: the time, a number from 0 up to, but not including, 1, and whether nothing is to fire any more. */
+export interface Moment {
+  readonly now: number;
+  readonly random: number;
+  readonly stopping: boolean;
+}
+
+/** Ends the firing. */
 export function settle(
   definition: Definition,
   { record, open }: ScheduleView,
   { due, cause }: Firing,
   ending: Ending,
-  now: number,
-  random: number,
+  moment: Moment,
 ): Decided<Settled> {
+  const { now } = moment;
   const end = { due, outcome: ending.outcome, at: now };
   // What is made up for says nothing of how the schedule is doing now.
   if (record === undefined || cause === "backfill") return { decision: { end }, next: { tripped: false, firing: undefined } };
   const others = open.filter((firing) => firing.due !== due && firing.cause !== "backfill");
   const after = copyOf(record);
-  countEnding(after, definition, due, ending, now, random);
+  countEnding(after, definition, due, ending, moment);
   if (others.length === 0) settleDelay(after, definition, now);
   const tripped = after.tripped && !record.tripped;
   const { waiting } = after;
   if (waiting === undefined || others.length >= definition.limit)
     return { decision: { record: after, end }, next: { tripped, firing: undefined } };
   after.waiting = undefined;
+  if (moment.stopping) {
+    // It is up to whoever is started next.
+    after.next = Math.min(waiting, after.next ?? waiting);
+    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  }
   if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
     after.skipped++;
     return { decision: { record: after, end }, next: { tripped, firing: undefined } };
@@ -135,8 +151,7 @@ function countEnding(
   { backoff }: Definition,
   due: number,
   { outcome, error }: Ending,
-  now: number,
-  random: number,
+  { now, random }: Moment,
 ): void {
   after.last = error === undefined ? { due, outcome } : { due, outcome, error };
   if (outcome === "completed") {
@@ -186,9 +201,9 @@ function countRuns(open: ScheduleView["open"]): number {
   return open.reduce((count, { cause }) => (cause === "backfill" ? count : count + 1), 0);
 }
 
-/** A moment for which nothing has been fired. */
-function freeTime(now: number, { next, waiting, last }: ScheduleRecord, open: ScheduleView["open"]): number {
-  const taken = new Set([next, waiting, last?.due, ...open.map(({ due }) => due)]);
+/** A moment at which nothing else is due. */
+function freeTime(now: number, { next, waiting }: ScheduleRecord, open: ScheduleView["open"]): number {
+  const taken = new Set([next, waiting, ...open.map(({ due }) => due)]);
   let time = Math.trunc(now);
   while (taken.has(time)) time++;
   return time;

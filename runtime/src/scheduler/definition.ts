@@ -50,6 +50,8 @@ export function defineEvery(
   // Below that, due times would not differ.
   if (interval < 1) throw refused(`\`interval\` must be 1 millisecond or more, not ${interval}`);
   const { mode = "delay" } = options;
+  // Beyond its type, since it is often read from a configuration.
+  if (!["delay", "rate"].includes(mode)) throw refused('`mode` must be `"delay"` or `"rate"`');
   const times = mode === "delay" ? delayTimes() : everyTimes(interval);
   const misfire = mode === "delay" ? "once" : "skip";
   const made = timed(name, workflow, { kind: "every", times, is: { interval, mode }, misfire }, options);
@@ -123,11 +125,17 @@ function latenessOf({ misfire, grace = 60_000, jitter = 0 }: TimedOptions, unles
   requireDelay("grace", grace);
   requireDelay("jitter", jitter);
   if (typeof misfire === "object") requireCount("misfire.catchUp", misfire.catchUp, 1);
+  else if (misfire !== undefined && !["skip", "once"].includes(misfire))
+    throw refused('`misfire` must be `"skip"`, `"once"` or `{ catchUp: n }`');
   return { misfire: misfire ?? unlessAsked, grace, jitter };
 }
 
 function overlapOf({ overlap = "skip" }: CommonOptions): Pick<Definition, "limit" | "whenBusy"> {
-  if (typeof overlap === "string") return { limit: 1, whenBusy: overlap };
+  if (typeof overlap === "string") {
+    if (!["skip", "queue", "cancel"].includes(overlap))
+      throw refused('`overlap` must be `"skip"`, `"queue"`, `"cancel"` or `{ allow: n }`');
+    return { limit: 1, whenBusy: overlap };
+  }
   requireCount("overlap.allow", overlap.allow, 2);
   return { limit: overlap.allow, whenBusy: "skip" };
 }

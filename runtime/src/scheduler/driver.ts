@@ -37,11 +37,17 @@ export class ScheduleDriver implements Wakeable {
 
   /** Fires now. Rejects when the store does. */
   async trigger(): Promise<Trigger> {
-    const { schedule, setting } = this;
-    const triggered = await schedule.decide((view) => trigger(schedule.definition, view, setting.clock.epoch()));
-    if (triggered.kind === "fired") void this.runs.start(triggered.firing, false);
-    if (triggered.kind === "cancelling") await this.runs.cancel();
-    return triggered;
+    const { schedule, setting, runs } = this;
+    // One due time fires once: those who trigger in the same millisecond take the next ones.
+    for (let earliest = runs.newest + 1; ; earliest++) {
+      const { next, begun } = await schedule.tryToDecide((view) =>
+        trigger(schedule.definition, view, setting.clock.epoch(), earliest),
+      );
+      if (next.kind === "fired" && !begun) continue;
+      if (next.kind === "fired") void runs.start(next.firing, false);
+      if (next.kind === "cancelling") await runs.cancel();
+      return next;
+    }
   }
 
   /**
@@ -110,7 +116,7 @@ export class ScheduleDriver implements Wakeable {
       return false;
     }
     const plan = planFor(definition.lateness, definition.times, next, now);
-    const offered = await schedule.decide((view) => offer(definition, view, plan, next, now));
+    const { next: offered, begun } = await schedule.tryToDecide((view) => offer(definition, view, plan, next, now));
     if (offered.kind === "later") {
       // The end of the run wakes it, too, if that is in this process.
       agenda.set(this, now + RETRY);
@@ -119,7 +125,8 @@ export class ScheduleDriver implements Wakeable {
     if (offered.kind === "changed") return true;
     const due = plan.due ?? next;
     if (due !== next || offered.kind === "missed") this.tellMissed(next, offered.kind === "missed" ? plan.next : due);
-    if (offered.kind === "fired") void runs.start(offered.firing, false);
+    // It has fired for this due time before, where the date was set back.
+    if (begun && offered.kind === "fired") void runs.start(offered.firing, false);
     if (offered.kind === "skipped") tell(this.setting, "skipped", { schedule: name, due, reason: offered.reason });
     if (offered.kind === "cancelling") await runs.cancel();
     return true;

@@ -60,7 +60,7 @@ export function cronDueTimes(times: CronTimes): DueTimes {
       for (let time = times.before(now + 1); time !== undefined && time > due && found.length < count; time = times.before(time))
         found.push(time);
       if (found.length < count) found.push(due);
-      return found.reverse();
+      return found.toReversed();
     },
   };
 }

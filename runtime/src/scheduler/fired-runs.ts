@@ -12,6 +12,8 @@ import { guard, pause, RETRY, type Setting, tell } from "./setting.js";
 export class FiredRuns {
   /** By their due times. */
   private readonly running = new Map<number, Promise<Ending | undefined>>();
+  /** The newest due time of all that were started here. */
+  newest = Number.NEGATIVE_INFINITY;
   /** All of them are cancelled at once, so they share a signal. */
   private controller = new AbortController();
 
@@ -34,6 +36,7 @@ export class FiredRuns {
   start(firing: Firing, isAdopted: boolean): Promise<Ending | undefined> {
     const ended = this.lookAfter(firing, isAdopted);
     this.running.set(firing.due, ended);
+    this.newest = Math.max(this.newest, firing.due);
     return ended;
   }
 
@@ -77,11 +80,10 @@ export class FiredRuns {
     const random = setting.random();
     for (;;) {
       try {
-        const { tripped, firing: next } = await schedule.decide((view) =>
-          settle(schedule.definition, view, firing, ending, setting.clock.epoch(), random),
-        );
-        this.tellEnd(firing, ending, tripped);
-        if (next !== undefined) void this.start(next, false);
+        const moment = { now: setting.clock.epoch(), random, stopping: setting.stopping.aborted };
+        const { next, begun } = await schedule.tryToDecide((view) => settle(schedule.definition, view, firing, ending, moment));
+        this.tellEnd(firing, ending, next.tripped);
+        if (begun && next.firing !== undefined) void this.start(next.firing, false);
         return;
       } catch (error) {
         warn(setting.log, `what run \`${firing.runId}\` came to could not be stored: ${textOf(error)}`);

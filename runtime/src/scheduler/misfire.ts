@@ -11,10 +11,13 @@ export interface Lateness {
   readonly jitter: number;
 }
 
-/** Which due time is fired now, none if undefined; and which is the next. Those that are passed over were missed. */
+/** What to do about due times that have come. */
 export interface Plan {
+  /** The one that is fired now, none if undefined; those before it were missed. */
   readonly due: number | undefined;
   readonly next: number | undefined;
+  /** Whether it waits for runs in progress, whatever `overlap` says: it is made up for, and comes too late anyway. */
+  readonly isPatient: boolean;
 }
 
 /** What to do about the due time `next`, which has come, and those that have come after it. */
@@ -23,8 +26,12 @@ export function planFor({ misfire, grace, jitter }: Lateness, times: DueTimes, n
   const latest = Math.max(next, now - jitter);
   const count = typeof misfire === "object" ? misfire.catchUp : 1;
   const [due = next] = times.newest(next, latest, count);
-  const isTooLate = misfire === "skip" && latest - due > grace;
-  return { due: isTooLate ? undefined : due, next: times.after(due) };
+  const isLate = latest - due > grace;
+  return {
+    due: isLate && misfire === "skip" ? undefined : due,
+    next: times.after(due),
+    isPatient: isLate && typeof misfire === "object",
+  };
 }
 
 /** By how many milliseconds the firing for `due` comes later: below `jitter`, and the same in every process. */

@@ -16,7 +16,9 @@ export interface AnyWorkflow {
 }
 
 /** What `orchestrate` of a workflow takes beside what the scheduler itself gives it. */
-export type Asked<W extends AnyWorkflow> = Given<NonNullable<Parameters<W["orchestrate"]>[0]>>;
+export type Asked<W extends AnyWorkflow> = W extends { orchestrate(request?: infer Request): unknown }
+  ? Given<NonNullable<Request>>
+  : never;
 type Given<Request> = Request extends unknown ? Omit<Request, keyof RunOptions> : never;
 
 /** The input and the initial state of each run: the same every time, or made from its firing. */

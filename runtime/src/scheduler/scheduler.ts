@@ -78,13 +78,13 @@ export class Scheduler implements AsyncDisposable {
    * Starts the workflows, which sets up their resources, and takes up the schedules. To be called again for those that were registered later. Rejects
    * when a workflow cannot be started or the store fails; it may then be called again.
    */
-  start(): Promise<void> {
+  async start(): Promise<void> {
+    if (this.stopped !== undefined) throw notRunning("stopped");
     const before = this.started.catch(() => undefined);
     this.started = before.then(() => {
-      if (this.stopped !== undefined) throw notRunning("stopped");
       return this.schedules.start([...this.definitions.values()].filter(({ name }) => this.schedules.find(name) === undefined));
     });
-    return this.started;
+    await this.started;
   }
 
   /**

@@ -10,6 +10,7 @@ import * as migrations from "./migrations.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
 import * as recovery from "./recovery.js";
+import * as scheduler from "./scheduler.js";
 import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
 import * as states from "./states.js";
@@ -27,7 +28,7 @@ test.each([
   ["4", [data]],
   ["5", [evolution, migrations]],
   ["6", [files]],
-  ["7", [runtime, stores, recovery]],
+  ["7", [runtime, stores, recovery, scheduler]],
   ["9", [internal]],
 ])("codes %sxxx stand in their files", (digit, groups) => {
   const codes = groups

@@ -14,6 +14,7 @@ import * as reading from "./reading.js";
 import * as recovery from "./recovery.js";
 import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
+import * as scheduler from "./scheduler.js";
 import * as sagas from "./sagas.js";
 import * as states from "./states.js";
 import * as stores from "./stores.js";
@@ -37,6 +38,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   runtime,
   stores,
   recovery,
+  scheduler,
   refusals,
   internal,
 ]

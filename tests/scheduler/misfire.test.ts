@@ -1,0 +1,179 @@
+/** What becomes of due times that have passed while nobody could fire, and of a date that is set. */
+
+import { describe, expect, test } from "vitest";
+import { benchOf, DAY, HOUR, MINUTE, SECOND, START } from "./job.js";
+
+/** A schedule of minutes whose process sleeps from 00:01:30 on for ten minutes: what it does when it wakes up. */
+async function sleepThrough(
+  options: object,
+): Promise<{ readonly events: readonly string[]; readonly warnings: readonly string[] }> {
+  const { clock, job, scheduler, events, warnings } = benchOf();
+  await scheduler.cron("report", job, "* * * * *", options).start();
+  await clock.advance(90 * SECOND);
+  events.length = 0;
+  clock.setDate(10 * MINUTE);
+  await clock.advance(MINUTE);
+  await scheduler.stop();
+  return { events: events.filter((event) => !event.startsWith("completed")), warnings };
+}
+
+describe("after ten minutes of sleep", () => {
+  test("`skip` passes over all but what is due now", async () => {
+    const { events, warnings } = await sleepThrough({});
+    // Woken at 00:12:00 by a timer that was set before.
+    expect(events).toEqual(["missed 00:02:00 to 00:12:00", "fired 00:12:00"]);
+    expect(warnings).toEqual(["schedule `report` has missed 2026-01-01T00:02:00.000Z, and all before 2026-01-01T00:12:00.000Z"]);
+  });
+
+  test("`skip` passes over what is later than the grace, too", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.cron("report", job, "0,20 * * * *", { grace: 5 * MINUTE }).start();
+    await clock.advance(MINUTE);
+    clock.setDate(28 * MINUTE);
+    await clock.advance(HOUR);
+    expect(events.slice(2)).toEqual([
+      "missed 00:20:00 to 01:00:00",
+      "fired 01:00:00",
+      "completed 01:00:00",
+      "fired 01:20:00",
+      "completed 01:20:00",
+    ]);
+    await scheduler.stop();
+  });
+
+  test("`once` makes up for them with one run, for the newest", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.cron("report", job, "0 * * * *", { misfire: "once" }).start();
+    await clock.advance(MINUTE);
+    clock.setDate(3 * HOUR);
+    await clock.advance(HOUR);
+    expect(events.slice(2)).toEqual([
+      "missed 01:00:00 to 03:00:00",
+      "fired 03:00:00",
+      "completed 03:00:00",
+      "fired 04:00:00",
+      "completed 04:00:00",
+    ]);
+    await scheduler.stop();
+  });
+
+  test("`catchUp` makes up for so many of the newest, one after the other", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    job.behaviour = "goes on";
+    await scheduler.every("poll", job, HOUR, { mode: "rate", misfire: { catchUp: 3 } }).start();
+    await clock.advance(0);
+    await job.end();
+    clock.setDate(10 * HOUR + MINUTE);
+    await clock.advance(MINUTE);
+    expect(events.slice(2)).toEqual(["missed 01:00:00 to 08:00:00", "fired 08:00:00"]);
+    await job.end();
+    await job.end();
+    await job.end();
+    expect(events.slice(4)).toEqual([
+      "completed 08:00:00",
+      "fired 09:00:00",
+      "completed 09:00:00",
+      "fired 10:00:00",
+      "completed 10:00:00",
+    ]);
+    expect(job.ongoing).toEqual([]);
+    await scheduler.stop();
+  });
+
+  test("a fixed delay fires once", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.every("poll", job, HOUR).start();
+    await clock.advance(0);
+    clock.setDate(DAY);
+    await clock.advance(MINUTE);
+    expect(events.slice(2)).toEqual(["fired 01:00:00", "completed 01:00:00"]);
+    expect((await scheduler.status("poll")).next).toBe(clock.epoch() + HOUR);
+    await scheduler.stop();
+  });
+
+  test("what is spread by jitter is not missed", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.cron("report", job, "* * * * *", { jitter: 50 * SECOND, grace: 0 }).start();
+    await clock.advance(30 * MINUTE);
+    expect(events.filter((event) => event.startsWith("missed"))).toEqual([]);
+    expect(job.begun.length).toBeGreaterThanOrEqual(30);
+    await scheduler.stop();
+  });
+
+  test("millions of due times are passed over at once", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.cron("report", job, "* * * * * *", { misfire: { catchUp: 2 } }).start();
+    await clock.advance(SECOND);
+    events.length = 0;
+    clock.setDate(365 * DAY);
+    await clock.advance(SECOND);
+    // The newest is in time, and so meets the run of the one before it.
+    expect(events).toEqual([
+      "missed 00:00:02 to 2027-01-01 00:00:01",
+      "fired 2027-01-01 00:00:01",
+      "skipped 2027-01-01 00:00:02 running",
+      "completed 2027-01-01 00:00:01",
+    ]);
+    await scheduler.stop();
+  });
+});
+
+describe("a pause", () => {
+  test("is like sleep: due times that came meanwhile were missed", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.every("poll", job, HOUR, { mode: "rate", misfire: "once" }).start();
+    await clock.advance(0);
+    await scheduler.pause("poll");
+    await clock.advance(3 * HOUR + MINUTE);
+    expect(job.begun).toEqual([0]);
+    expect(await scheduler.status("poll")).toMatchObject({ paused: true, next: START + HOUR });
+    await scheduler.unpause("poll");
+    await clock.advance(0);
+    expect(events.slice(2)).toEqual(["missed 01:00:00 to 03:00:00", "fired 03:00:00", "completed 03:00:00"]);
+    await scheduler.stop();
+  });
+
+  test("does not keep anybody from triggering", async () => {
+    const { job, scheduler } = benchOf();
+    await scheduler.manual("repair", job).start();
+    await scheduler.pause("repair");
+    await scheduler.trigger("repair");
+    expect(job.begun).toEqual([0]);
+    await scheduler.stop();
+  });
+});
+
+describe("a date that goes back", () => {
+  test("does not stop an interval", async () => {
+    const { clock, job, scheduler, warnings } = benchOf();
+    await scheduler.every("delay", job, HOUR).every("rate", job, HOUR, { mode: "rate" }).start();
+    await clock.advance(30 * MINUTE);
+    clock.setDate(-DAY);
+    await clock.advance(3 * HOUR);
+    // It is noticed within a minute.
+    expect(job.begun.filter((time) => time > 0)).toHaveLength(4);
+    expect(warnings).toEqual(["the date has gone back: what is due in intervals is counted from now on"]);
+    await scheduler.stop();
+  });
+
+  test("fires no time of a cron expression again", async () => {
+    const { clock, job, scheduler } = benchOf();
+    await scheduler.cron("report", job, "0 * * * *").start();
+    await clock.advance(150 * MINUTE);
+    expect(job.dues).toHaveLength(3);
+    clock.setDate(-2 * HOUR);
+    await clock.advance(3 * HOUR);
+    expect(job.dues).toEqual(["00", "01", "02", "03"].map((hour) => `2026-01-01T${hour}:00:00.000Z`));
+    await scheduler.stop();
+  });
+
+  test("by less than a second is an adjustment", async () => {
+    const { clock, job, scheduler, warnings } = benchOf();
+    await scheduler.every("poll", job, HOUR, { mode: "rate" }).start();
+    clock.setDate(-900);
+    await clock.advance(HOUR + 900);
+    expect(job.begun).toEqual([0, HOUR + 900]);
+    expect(warnings).toEqual([]);
+    await scheduler.stop();
+  });
+});
