@@ -182,7 +182,7 @@ describe("a trigger", () => {
   test("fires at once, and resolves before the run has ended", async () => {
     const { clock, job, scheduler } = benchOf();
     job.behaviour = "goes on";
-    await scheduler.cron("report", job, "@daily", { request: { input: "now" } } as object).start();
+    await scheduler.cron("report", job, "@daily", { request: { input: "now" } }).start();
     await clock.advance(HOUR);
     await job.end();
     const firing = await scheduler.trigger("report");
@@ -240,7 +240,7 @@ describe("requests", () => {
   test("are made from the firing, where they are functions", async () => {
     const { clock, job, scheduler } = benchOf();
     const request = async ({ due }: { due: number }): Promise<object> => ({ input: { day: new Date(due).getUTCDate() } });
-    await scheduler.cron("report", job, "@daily", { request } as object).start();
+    await scheduler.cron("report", job, "@daily", { request }).start();
     await clock.advance(2 * DAY);
     expect(job.requests.map(({ input }) => input)).toEqual([{ day: 1 }, { day: 2 }, { day: 3 }]);
     await scheduler.stop();
@@ -251,7 +251,7 @@ describe("requests", () => {
     const request = (): never => {
       throw new Error("no calendar");
     };
-    await scheduler.every("poll", job, HOUR, { request } as object).start();
+    await scheduler.every("poll", job, HOUR, { request }).start();
     await clock.advance(0);
     expect(await scheduler.status("poll")).toMatchObject({ streak: 1, last: { outcome: "failed", error: "no calendar" } });
     await scheduler.stop();

@@ -5,6 +5,7 @@ import type {
   Decided,
   Decision,
   Firing,
+  FiringCause,
   FiringRecord,
   OpenFiring,
   ScheduleRecord,
@@ -16,14 +17,33 @@ interface Kept {
   record: ScheduleRecord | undefined;
   /** The newest change. */
   mark: number;
-  readonly open: Map<number, Looked>;
+  /** Those that have not ended. Views have this very list, so it is never changed, but replaced. */
+  open: readonly Looked[];
   readonly ended: Map<number, FiringRecord>;
 }
 
-/** A firing that has not ended, as decisions see it, and who looks after it. */
-interface Looked {
-  firing: OpenFiring;
-  by: MemorySchedules | undefined;
+/** A firing that has not ended, and who looks after it. */
+class Looked implements OpenFiring {
+  readonly schedule: string;
+  readonly due: number;
+  readonly cause: FiringCause;
+  readonly runId: string;
+  readonly at: number;
+
+  constructor(
+    { schedule, due, cause, runId, at }: Firing,
+    readonly by: MemorySchedules | undefined,
+  ) {
+    this.schedule = schedule;
+    this.due = due;
+    this.cause = cause;
+    this.runId = runId;
+    this.at = at;
+  }
+
+  get isAlive(): boolean {
+    return this.by !== undefined;
+  }
 }
 
 /** What several store objects share. */
@@ -33,7 +53,7 @@ class Shared {
 
   of(name: string): Kept {
     let kept = this.schedules.get(name);
-    if (kept === undefined) this.schedules.set(name, (kept = { record: undefined, mark: 0, open: new Map(), ended: new Map() }));
+    if (kept === undefined) this.schedules.set(name, (kept = { record: undefined, mark: 0, open: [], ended: new Map() }));
     return kept;
   }
 }
@@ -56,7 +76,7 @@ export class MemorySchedules implements ScheduleStore {
     // All decisions first: if one throws, nothing has been done.
     const decisions = names.map((name) => {
       const kept = this.shared.of(name);
-      return { kept, decision: decide(name, { record: kept.record, open: openOf(kept) }) };
+      return { kept, decision: decide(name, { record: kept.record, open: kept.open }) };
     });
     return decisions.map(({ kept, decision }) => this.keep(kept, decision));
   }
@@ -70,17 +90,17 @@ export class MemorySchedules implements ScheduleStore {
 
   async orphans(limit: number): Promise<readonly Firing[]> {
     this.requireOpen();
-    const open = [...this.shared.schedules.values()].flatMap((kept) => [...kept.open.values()]);
+    const open = [...this.shared.schedules.values()].flatMap((kept) => kept.open);
     return open
-      .filter(({ by }) => by === undefined)
+      .filter(({ isAlive }) => !isAlive)
       .slice(0, limit)
-      .map(({ firing }) => plain(firing));
+      .map(plain);
   }
 
   async firings(name: string, after: number, limit: number): Promise<readonly FiringRecord[]> {
     this.requireOpen();
     const { open, ended } = this.shared.of(name);
-    const unended = Array.from(open.values(), ({ firing }) => recordOf(firing, undefined, undefined));
+    const unended = open.map((firing) => recordOf(firing, undefined, undefined));
     return [...unended, ...ended.values()]
       .filter(({ due }) => due > after)
       .sort((a, b) => a.due - b.due)
@@ -102,22 +122,20 @@ export class MemorySchedules implements ScheduleStore {
   /** Looks after nothing any more. */
   close(): void {
     this.isClosed = true;
-    for (const { open } of this.shared.schedules.values()) {
-      for (const looked of open.values()) if (looked.by === this) look(looked, undefined);
+    for (const kept of this.shared.schedules.values()) {
+      kept.open = kept.open.map((looked) => (looked.by === this ? new Looked(looked, undefined) : looked));
     }
   }
 
   private keep(kept: Kept, { record, end, begin, adopt }: Decision): Decided {
-    const { open, ended } = kept;
     if (end !== undefined) {
-      const firing = open.get(end.due)?.firing;
-      open.delete(end.due);
-      if (firing !== undefined && this.keepsEnded) ended.set(end.due, recordOf(firing, end.outcome, end.at));
+      const firing = kept.open.find(({ due }) => due === end.due);
+      kept.open = kept.open.filter((looked) => looked !== firing);
+      if (firing !== undefined && this.keepsEnded) kept.ended.set(end.due, recordOf(firing, end.outcome, end.at));
     }
-    const begun = begin !== undefined && !open.has(begin.due) && !ended.has(begin.due);
-    if (begun) open.set(begin.due, { firing: { ...begin, isAlive: true }, by: this });
-    const adopted = adopt === undefined ? undefined : open.get(adopt);
-    if (adopted !== undefined) look(adopted, this);
+    const begun = begin !== undefined && !kept.ended.has(begin.due) && kept.open.every(({ due }) => due !== begin.due);
+    if (begun) kept.open = [...kept.open, new Looked(begin, this)];
+    if (adopt !== undefined) kept.open = kept.open.map((looked) => (looked.due === adopt ? new Looked(looked, this) : looked));
     if (record !== undefined) {
       kept.record = record;
       kept.mark = ++this.shared.mark;
@@ -128,17 +146,6 @@ export class MemorySchedules implements ScheduleStore {
   private requireOpen(): void {
     if (this.isClosed) throw storeFailed("be used", new Error("it is closed"));
   }
-}
-
-const NONE: readonly OpenFiring[] = [];
-
-function openOf({ open }: Kept): readonly OpenFiring[] {
-  return open.size === 0 ? NONE : Array.from(open.values(), ({ firing }) => firing);
-}
-
-function look(looked: Looked, by: MemorySchedules | undefined): void {
-  looked.by = by;
-  looked.firing = { ...looked.firing, isAlive: by !== undefined };
 }
 
 function plain({ schedule, due, cause, runId, at }: Firing): Firing {

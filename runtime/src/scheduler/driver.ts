@@ -14,13 +14,17 @@ import { RETRY, type Setting, tell } from "./setting.js";
 export class ScheduleDriver implements Wakeable {
   readonly runs: FiredRuns;
   private working: Promise<void> | undefined;
-  private isCalled = false;
+  /** A due time that waits for a run is tried again then, or when a run in this process ends. */
+  private notBefore = 0;
 
   constructor(
     readonly schedule: KnownSchedule,
     private readonly setting: Setting,
   ) {
-    this.runs = new FiredRuns(schedule, setting, () => this.wake());
+    this.runs = new FiredRuns(schedule, setting, () => {
+      this.notBefore = 0;
+      this.wake();
+    });
   }
 
   /** Learns how the schedule stands, and goes by it from now on. */
@@ -31,8 +35,8 @@ export class ScheduleDriver implements Wakeable {
 
   /** Fires if it is due, else sees to it that it is woken when it is. */
   wake(): void {
-    this.isCalled = true;
-    this.working ??= this.work();
+    // What is at work looks again before it ends.
+    if (this.working === undefined && this.isDue()) this.working = this.work();
   }
 
   /** Fires now. Rejects when the store does. */
@@ -88,10 +92,8 @@ export class ScheduleDriver implements Wakeable {
   private async work(): Promise<void> {
     const { agenda, clock, log } = this.setting;
     try {
-      while (this.isCalled) {
-        this.isCalled = false;
-        while (await this.fireNext());
-      }
+      do await this.fire();
+      while (this.isDue());
     } catch (error) {
       warn(log, `schedule \`${this.schedule.name}\` could not fire, and will try again: ${textOf(error)}`);
       agenda.set(this, clock.epoch() + RETRY);
@@ -99,37 +101,38 @@ export class ScheduleDriver implements Wakeable {
     this.working = undefined;
   }
 
-  /** Deals with the next due time if it has come; says whether the one after it may have, too. */
-  private async fireNext(): Promise<boolean> {
+  /** Whether its next due time has come, as far as is known; if not, it is woken then. */
+  private isDue(): boolean {
     const { agenda, clock } = this.setting;
-    const { schedule, runs } = this;
-    const { definition, name } = schedule;
+    const { definition, name } = this.schedule;
     const next = this.nextDue();
     if (next === undefined) {
       agenda.remove(this);
       return false;
     }
-    const now = clock.epoch();
-    const moment = next + delayBy(definition.lateness.jitter, name, next);
-    if (moment > now) {
-      agenda.set(this, moment);
-      return false;
-    }
+    const moment = Math.max(next + delayBy(definition.lateness.jitter, name, next), this.notBefore);
+    if (moment <= clock.epoch()) return true;
+    agenda.set(this, moment);
+    return false;
+  }
+
+  /** Deals with the next due time, which has come. */
+  private async fire(): Promise<void> {
+    const { schedule, runs, setting } = this;
+    const { definition, name } = schedule;
+    const next = this.nextDue();
+    if (next === undefined) return;
+    const now = setting.clock.epoch();
     const plan = planFor(definition.lateness, definition.times, next, now);
     const { next: offered, begun } = await schedule.tryToDecide((view) => offer(definition, view, plan, next, now));
-    if (offered.kind === "later") {
-      // The end of the run wakes it, too, if that is in this process.
-      agenda.set(this, now + RETRY);
-      return false;
-    }
-    if (offered.kind === "changed") return true;
+    this.notBefore = offered.kind === "later" ? now + RETRY : 0;
+    if (offered.kind === "later" || offered.kind === "changed") return;
     const due = plan.due ?? next;
     if (due !== next || offered.kind === "missed") this.tellMissed(next, offered.kind === "missed" ? plan.next : due);
     // It has fired for this due time before, where the date was set back.
     if (begun && offered.kind === "fired") void runs.start(offered.firing, false);
-    if (offered.kind === "skipped") tell(this.setting, "skipped", { schedule: name, due, reason: offered.reason });
+    if (offered.kind === "skipped") tell(setting, "skipped", { schedule: name, due, reason: offered.reason });
     if (offered.kind === "cancelling") await runs.cancel();
-    return true;
   }
 
   /** Undefined when it is not to fire, as far as is known. */

@@ -22,6 +22,7 @@ export function everyTimes(interval: number): DueTimes {
     after: (due) => due + interval,
     newest(due, now, count) {
       const passed = Math.floor((now - due) / interval);
+      if (count === 1) return [due + passed * interval];
       const wanted = Math.min(passed + 1, count);
       return Array.from({ length: wanted }, (_, at) => due + (passed - wanted + 1 + at) * interval);
     },

@@ -41,7 +41,8 @@ export async function endingOf(
     if (isAdopted && !isDurable && definition.lateness.misfire === "skip") return { outcome: "lost" };
     const { request } = definition;
     const asked = typeof request === "function" ? await request(firing) : request;
-    await workflow.orchestrate({ ...asked, runId: firing.runId, signal });
+    const own = { runId: firing.runId, signal };
+    await workflow.orchestrate(asked === undefined ? own : { ...asked, ...own });
     return { outcome: "completed" };
   } catch (error) {
     if (isDurable && (isCanoError(error, "run_conflict") || isCanoError(error, "checkpoint_store"))) return undefined;

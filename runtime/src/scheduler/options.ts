@@ -11,15 +11,18 @@ import type { BackoffOptions } from "./backoff.js";
 export interface AnyWorkflow {
   readonly graph: { readonly name: string };
   // What it takes is looked up where it is scheduled.
-  orchestrate(request?: never): Promise<unknown>;
+  orchestrate(...request: never[]): Promise<unknown>;
   start(): Promise<void>;
 }
 
 /** What `orchestrate` of a workflow takes beside what the scheduler itself gives it. */
-export type Asked<W extends AnyWorkflow> = W extends { orchestrate(request?: infer Request): unknown }
-  ? Given<NonNullable<Request>>
+export type Asked<W extends AnyWorkflow> = W extends { orchestrate(...request: infer Request): unknown }
+  ? Given<NonNullable<Request[0]>>
   : never;
-type Given<Request> = Request extends unknown ? Omit<Request, keyof RunOptions> : never;
+// The run's id and its signal are the scheduler's.
+type Given<Request> = Request extends unknown
+  ? Omit<Request, keyof RunOptions> & { readonly [Own in keyof RunOptions]?: never }
+  : never;
 
 /** The input and the initial state of each run: the same every time, or made from its firing. */
 export type RequestFor<W extends AnyWorkflow> = Asked<W> | ((firing: Firing) => Asked<W> | Promise<Asked<W>>);
