@@ -20,7 +20,8 @@ import { work } from "./tests/durable/worker.ts";
 await work(scenarios[0]);`,
 );
 
-async function payroll(): Promise<Scenario> {
+/** What the processes do: an hour's work that may be interrupted anywhere. */
+export async function payroll(): Promise<Scenario> {
   const [scenario] = (await listScenarios()).filter(({ fixture }) => fixture === "durable-payroll");
   if (scenario === undefined) throw new Error("the scenario is gone");
   return scenario;
@@ -99,7 +100,8 @@ export class Work {
   }
 }
 
-async function undisturbedStory(scenario: Scenario, runId: string): Promise<Story> {
+/** The story of a run that nobody disturbs. */
+export async function undisturbedStory(scenario: Scenario, runId: string): Promise<Story> {
   const effects: string[] = [];
   const clock = new ManualClock();
   const workflow = scenario.create({ clock, checkpoints: new MemoryCheckpoints() }, async (what, key) => {

@@ -1,0 +1,81 @@
+/** Five processes run one schedule on one database, and are killed at any moment and started again: each due time fires once, and its run is done. */
+
+import { appendFileSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { faultsOf } from "../durable/legal-log.js";
+import { expectRepair, numberVisits, outcomeOf } from "../durable/story.js";
+import { openPlace } from "../durable/worker.js";
+import { payroll, undisturbedStory } from "../durable/workers.js";
+import { bundleScript } from "../support/bundle.js";
+import { freshFile, freshSchema, postgresUrl } from "../support/databases.js";
+import { Other } from "../support/processes.js";
+import { INTERVAL, SCHEDULE } from "./worker.js";
+
+const script = bundleScript(
+  "schedule-worker",
+  `import scenarios from "./.cano/fixtures/durable-payroll/crash.ts";
+import { runSchedule } from "./tests/scheduler/worker.ts";
+await runSchedule(scenarios[0]);`,
+);
+
+const PROCESSES = 5;
+const DUES = 100;
+/** Milliseconds that a process lives at the most, once it has started. */
+const LIFE = 2_000;
+
+test("each due time of a schedule fires once", { timeout: 300_000 }, async () => {
+  const database = await postgresUrl();
+  const schema = freshSchema();
+  const effects = freshFile();
+  appendFileSync(effects, "");
+  const until = String((DUES - 1) * INTERVAL);
+  const begun = String(Date.now() + 500);
+  await using checkpoints = openPlace(database, schema);
+  const { schedules } = checkpoints;
+  if (schedules === undefined) throw new Error("the store keeps no schedules");
+  const isDone = async (): Promise<boolean> => {
+    const firings = await schedules.firings(SCHEDULE, -1, DUES + 1);
+    return firings.filter(({ outcome }) => outcome !== undefined).length >= DUES;
+  };
+
+  let kills = 0;
+  let isOver = false;
+  const fleet = Array.from({ length: PROCESSES }, async () => {
+    while (!isOver) {
+      await using worker = new Other(script, database, schema, effects, begun, until);
+      expect(await worker.line()).toBe("started");
+      await sleep(Math.random() * LIFE);
+      if (!isOver) kills++;
+    }
+  });
+  const watch = (async () => {
+    while (!(await isDone())) await sleep(100);
+    isOver = true;
+  })();
+  await Promise.all([...fleet, watch]);
+  expect(kills).toBeGreaterThan(PROCESSES);
+
+  const firings = await schedules.firings(SCHEDULE, -1, DUES + 1);
+  expect(firings.map(({ due }) => due)).toEqual(Array.from({ length: DUES }, (_, at) => at * INTERVAL));
+  expect(new Set(firings.map(({ outcome }) => outcome))).toEqual(new Set(["completed"]));
+
+  const scenario = await payroll();
+  const workflow = scenario.create({ checkpoints }, async () => undefined);
+  expect((await workflow.runs.list({ limit: 1_000 })).map(({ runId }) => runId).toSorted()).toEqual(
+    firings.map(({ runId }) => runId).toSorted(),
+  );
+  const undisturbed = await undisturbedStory(scenario, "good");
+  const lines = readFileSync(effects, "utf8").trimEnd().split("\n");
+  const done = lines.map((line) => JSON.parse(line) as readonly [what: string, key: string]);
+  for (const { runId } of firings) {
+    const log = await workflow.runs.history(runId);
+    expect(faultsOf(log), runId).toEqual([]);
+    const own = done.filter(([, key]) => key.startsWith(`${runId}/`)).map(([what, key]) => `${what} (${key})`);
+    const story = { outcome: await outcomeOf(workflow.resume(runId)), effects: numberVisits(own, runId) };
+    expectRepair(story, undisturbed, log.filter(({ kind }) => kind === "resume").length);
+  }
+});
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
