@@ -4,6 +4,7 @@ import { MemoryCheckpoints } from "cano/checkpoints";
 import { type StoreCase, storeCases } from "cano/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { brokenReaders } from "./broken-readers.js";
+import { brokenSchedules } from "./broken-schedules.js";
 import { type BrokenStore, brokenWriters } from "./broken-writers.js";
 
 // A case that waits in vain for a driver to be told need not wait for long.
@@ -18,7 +19,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-const broken = Object.entries({ ...brokenWriters, ...brokenReaders });
+const broken = Object.entries({ ...brokenWriters, ...brokenReaders, ...brokenSchedules });
 const cases = storeCases();
 const failed = new Set<string>();
 

@@ -4,7 +4,7 @@ import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { storeCases } from "cano/testing";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hastyClock } from "./clocks.js";
 import { freshFile, freshSchema, postgresUrl } from "../support/databases.js";
 
@@ -21,5 +21,10 @@ const stores: Readonly<Record<string, () => Promise<CheckpointStore>>> = {
 };
 
 describe.each(Object.entries(stores))("%s", (_, open) => {
+  test("it keeps schedules: else the cases about these ask nothing", async () => {
+    await using store = await open();
+    expect(store.schedules).toBeDefined();
+  });
+
   test.each(storeCases())("$name", ({ run }) => run(open));
 });

@@ -3,8 +3,8 @@
  * other must pass the suite of `cano/testing`.
  */
 
-import type { ScheduleStore } from "./schedule-store.js";
 import type { CheckpointRow } from "./checkpoint-row.js";
+import type { ScheduleStore } from "./schedule-store.js";
 
 /**
  * How far a run is:
@@ -107,7 +107,7 @@ export interface RunQuery {
  * A store knows who is alive: every store object drives the runs that it has begun or claimed, until it is closed or its process is gone.
  */
 export interface CheckpointStore extends AsyncDisposable {
-  /** Where schedules are kept. */
+  /** The schedules that are kept beside the runs; closed with the store. A store without it cannot keep schedules. */
   readonly schedules?: ScheduleStore;
   /** Begins a run with its first row, durable when it resolves, and drives it. Undefined, with nothing written, when the run is there already. */
   begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined>;

@@ -14,5 +14,17 @@ export type {
   StoredRun,
 } from "./checkpoint-store.js";
 export { MemoryCheckpoints } from "./memory-checkpoints.js";
+export { MemorySchedules } from "./memory-schedules.js";
 export { runConflict, storeFailed } from "./run-conflict.js";
+export type {
+  Decided,
+  Decision,
+  Firing,
+  FiringOutcome,
+  FiringRecord,
+  OpenFiring,
+  ScheduleRecord,
+  ScheduleStore,
+  ScheduleView,
+} from "./schedule-store.js";
 export { hasEnded, resumeRow, statusAfterClaim } from "./stored-rows.js";

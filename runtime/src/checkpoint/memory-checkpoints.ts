@@ -13,6 +13,7 @@ import type {
   RunStatus,
   StoredRun,
 } from "./checkpoint-store.js";
+import { MemorySchedules } from "./memory-schedules.js";
 import { runConflict, storeFailed } from "./run-conflict.js";
 import { hasEnded, resumeRow, statusAfterClaim } from "./stored-rows.js";
 
@@ -54,12 +55,14 @@ class Logs {
 
 /** See the file's first line. */
 export class MemoryCheckpoints implements CheckpointStore {
+  readonly schedules: MemorySchedules;
   private readonly logs: Logs;
   private isClosed = false;
 
-  /** A store of its own; or one that shares the logs of `other`, as another process would that opens the same database. */
+  /** A store of its own; or one that shares the logs and schedules of `other`, as another process would that opens the same database. */
   constructor(other?: MemoryCheckpoints) {
     this.logs = other?.logs ?? new Logs();
+    this.schedules = new MemorySchedules(other?.schedules);
   }
 
   async begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
@@ -153,6 +156,7 @@ export class MemoryCheckpoints implements CheckpointStore {
   async close(): Promise<void> {
     this.isClosed = true;
     for (const log of this.logs.all()) if (log.drivenBy?.store === this) log.drivenBy = undefined;
+    this.schedules.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

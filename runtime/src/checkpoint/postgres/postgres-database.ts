@@ -23,16 +23,16 @@ export class PostgresDatabase implements SqlDatabase {
   /** The tables must be there. */
   constructor(
     private readonly connections: PostgresConnections,
-    { kysely }: Dialect,
+    dialect: Dialect,
     private readonly patience: Patience,
     /** Ends the pool, if it is the store's own. */
     private readonly end: () => Promise<void>,
   ) {
-    this.kysely = kysely;
-    this.queries = prepareQueries(kysely);
+    this.kysely = dialect.kysely;
+    this.queries = prepareQueries(dialect);
     this.batches = new Batches(
       { queries: this.queries, take: (steps) => this.read(steps), write: (steps) => this.write(steps) },
-      kysely,
+      this.kysely,
     );
   }
 

@@ -1,12 +1,14 @@
 /** PostgreSQL as far as it shows in the text of a query. */
 
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "kysely";
-import type { Dialect } from "../sql/dialect.js";
+import type { ColumnTypes, Dialect } from "../sql/dialect.js";
 import { ask, askOnce, prepare } from "../sql/query.js";
 import type { Schema } from "../sql/schema.js";
 
 /** "cano" in ASCII: the first half of the number of the lock under which tables are made. */
 const LOCK = 0x63616e6f;
+
+const TYPES = { whole: sql`bigint`, time: sql`double precision`, text: sql`text` } as const;
 
 /** Makes a dialect whose Kysely compiles only: the queries are run by the store. */
 export function postgresDialect(schema: string): Dialect {
@@ -31,6 +33,17 @@ export function postgresDialect(schema: string): Dialect {
     time: "double precision",
     // Byte by byte: other orders change with the system's libraries, and an index with them.
     text: sql`text collate "C"`,
+    input<T>(json: string, types: ColumnTypes<T>) {
+      const columns = Object.entries<keyof typeof TYPES>(types).map(([column, type]) => sql`${sql.ref(column)} ${TYPES[type]}`);
+      const rows = sql`json_to_recordset(${json}::json) as row(${sql.join(columns)})`;
+      // Without a limit a hundred rows are expected, however few there are, and other tables are read from end to end for them.
+      return sql<T>`(select * from ${rows} limit json_array_length(${json}::json))`.as("input");
+    },
+    forUpdate: sql`for update`,
+    // Transactions are numbered when they begin to write, and become visible in another order: only what lies below all that are under way is settled.
+    mark: sql`pg_current_xact_id()::text::bigint`,
+    settledMark: sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1`,
+    isCommitted: (mark) => sql`case pg_xact_status(${mark}::text::xid8) when 'committed' then 1 else 0 end`,
     hasMigrations: prepare()(() => ({
       compile: () =>
         sql`select tablename from pg_catalog.pg_tables where schemaname = ${sql.lit(schema)} and tablename = 'cano_migrations'`.compile(

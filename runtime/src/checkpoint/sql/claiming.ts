@@ -6,13 +6,9 @@ import { statusOf } from "./codec.js";
 import type { Liveness } from "./liveness.js";
 import type { Queries } from "./queries/index.js";
 import { ask, type Steps } from "./query.js";
+import { LostRace } from "./race.js";
 import { type FoundRun, newestOf, recordOf } from "./runs.js";
 import { columnsOf } from "./writing.js";
-
-/** Thrown where somebody else has just written to the run: it is to be looked at again. */
-export class LostRace extends Error {
-  override readonly name = "LostRace";
-}
 
 /** Who wants to go on with which run. */
 export interface Candidate {

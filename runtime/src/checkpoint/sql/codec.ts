@@ -64,6 +64,7 @@ function isStatus(status: string): status is RunStatus {
   return Object.hasOwn(STATUSES, status);
 }
 
-function unknown(what: string, has: string): Error {
+/** The error of something in the tables that this code does not know. */
+export function unknown(what: string, has: string): Error {
   return new Error(`${what} has the ${has}, which this version of cano does not know: a newer cano may have written it`);
 }

@@ -1,15 +1,23 @@
-/** Says who of those that drive runs is alive. Reads nothing but what was found in the store and what the system tells of processes. */
+/** Says who of those that drive runs and look after firings is alive. Reads nothing but what was found in the store and what the system tells of processes. */
 
 import type { DrivenRuns } from "./driven.js";
+import type { FiringPlace, HeldFirings } from "./held-firings.js";
 import { isKnownGone, parseIdentity, type ProcessIdentity } from "./process-identity.js";
 
-/** A run as far as it says who drives it. */
-export interface Owned {
-  readonly key: number;
+/** Something that is found with its owner. */
+interface Owned {
   readonly owner: number | null;
   readonly identity: string | null;
   readonly expires: number | null;
 }
+
+/** A run as far as it says who drives it. */
+export interface OwnedRun extends Owned {
+  readonly key: number;
+}
+
+/** A firing as far as it says who looks after it. */
+export interface OwnedFiring extends Owned, FiringPlace {}
 
 /** An owner as it is found. */
 export interface FoundOwner {
@@ -27,17 +35,21 @@ export class Liveness {
     private readonly own: number | undefined,
     private readonly process: ProcessIdentity,
     private readonly driven: DrivenRuns,
+    private readonly held: HeldFirings,
     /** Milliseconds since 1970. */
     private readonly now: number,
   ) {}
 
   /** Names who drives a run and is alive, if anybody is. */
-  ownerOf({ key, owner, identity, expires }: Owned): string | undefined {
-    if (owner === null) return undefined;
-    // What the store object itself drives it knows best.
-    if (owner === this.own) return this.driven.has(key) ? nameOf(owner, this.process) : undefined;
-    if (identity === null || expires === null || !this.isAlive({ key: owner, identity, expires })) return undefined;
-    return nameOf(owner, parseIdentity(identity));
+  ownerOf(run: OwnedRun): string | undefined {
+    const { owner, identity } = run;
+    if (owner === null || !this.isOwned(run, () => this.driven.has(run.key))) return undefined;
+    return nameOf(owner, owner === this.own ? this.process : parseIdentity(identity ?? "null"));
+  }
+
+  /** Whether somebody who is alive looks after a firing. */
+  isLookedAfter(firing: OwnedFiring): boolean {
+    return this.isOwned(firing, () => this.held.has(firing));
   }
 
   /** Whether an owner lives, as far as is known. */
@@ -48,6 +60,13 @@ export class Liveness {
     const lives = key === this.own || (expires > this.now && !(process !== undefined && isKnownGone(process, this.process)));
     this.known.set(key, lives);
     return lives;
+  }
+
+  private isOwned({ owner, identity, expires }: Owned, isOwn: () => boolean): boolean {
+    if (owner === null) return false;
+    // What the store object itself has it knows best.
+    if (owner === this.own) return isOwn();
+    return identity !== null && expires !== null && this.isAlive({ key: owner, identity, expires });
   }
 }
 

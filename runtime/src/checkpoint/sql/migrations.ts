@@ -57,6 +57,44 @@ const MIGRATIONS: readonly Migration[] = [
       .addColumn("identity", text, (column) => column.notNull())
       .addColumn("expires", time, (column) => column.notNull()),
   ],
+  ({ kysely: { schema }, whole, time, text }) => [
+    schema
+      .createTable("cano_schedules")
+      .addColumn("name", text, (column) => column.notNull())
+      .addColumn("definition", text)
+      .addColumn("next", time)
+      .addColumn("waiting", time)
+      .addColumn("paused", whole, (column) => column.notNull())
+      .addColumn("tripped", whole, (column) => column.notNull())
+      .addColumn("streak", whole, (column) => column.notNull())
+      .addColumn("eligible", time)
+      .addColumn("fired", whole, (column) => column.notNull())
+      .addColumn("skipped", whole, (column) => column.notNull())
+      .addColumn("last_due", time)
+      .addColumn("last_outcome", text)
+      .addColumn("last_error", text)
+      .addColumn("mark", whole, (column) => column.notNull()),
+    schema.createIndex("cano_schedules_name").unique().on("cano_schedules").column("name"),
+    schema.createIndex("cano_schedules_mark").on("cano_schedules").column("mark"),
+    schema
+      .createTable("cano_firings")
+      .addColumn("schedule", text, (column) => column.notNull())
+      .addColumn("due", time, (column) => column.notNull())
+      .addColumn("cause", text, (column) => column.notNull())
+      .addColumn("run_id", text, (column) => column.notNull())
+      .addColumn("at", time, (column) => column.notNull())
+      .addColumn("owner", whole)
+      .addColumn("outcome", text)
+      .addColumn("ended", time),
+    schema.createIndex("cano_firings_due").unique().on("cano_firings").columns(["schedule", "due"]),
+    // Small, however often schedules have fired: what is in progress, or was left behind.
+    schema
+      .createIndex("cano_firings_open")
+      .on("cano_firings")
+      .columns(["schedule", "due"])
+      .where(sql<boolean>`outcome is null`),
+    schema.createIndex("cano_firings_ended").on("cano_firings").column("ended"),
+  ],
 ];
 
 /** The rows that a resumed run needs however far behind they are. The index is only used where a query says exactly this. */

@@ -1,11 +1,12 @@
 /**
- * Keeps a store object alive in the eyes of others, for as long as it drives runs: renews its lease, hears of runs that are to be cancelled, and
- * gives up what it drives no longer. One timer does all of it.
+ * Keeps a store object alive in the eyes of others, for as long as it drives runs or looks after firings: renews its lease, hears of runs that are
+ * to be cancelled, and gives up what it has no longer. One timer does all of it.
  */
 
 import type { Clock } from "../../clock.js";
 import type { Claim, Driver, RunName } from "../checkpoint-store.js";
 import { DrivenRuns } from "./driven.js";
+import { disownUnheld, HeldFirings } from "./held-firings.js";
 import { Liveness } from "./liveness.js";
 import { ownIdentity } from "./process-identity.js";
 import { ask } from "./query.js";
@@ -19,6 +20,7 @@ const LOOK = 2_000;
 /** See the file's first line. */
 export class Ownership {
   readonly driven = new DrivenRuns();
+  readonly held = new HeldFirings();
   readonly turns = new Turns();
   private readonly process = ownIdentity();
   private readonly identity = JSON.stringify(this.process);
@@ -45,7 +47,7 @@ export class Ownership {
 
   /** What is known at this moment of who is alive. */
   liveness(): Liveness {
-    return new Liveness(this.key, this.process, this.driven, this.clock.epoch());
+    return new Liveness(this.key, this.process, this.driven, this.held, this.clock.epoch());
   }
 
   /** Drives a run from now on, and is seen to be alive. */
@@ -88,18 +90,25 @@ export class Ownership {
     this.isClosed = true;
     this.stopTimer?.();
     this.driven.clear();
+    this.held.clear();
     const owner = this.key;
     if (owner === undefined || database === undefined) return;
     const { queries } = database;
     await database.write(function* () {
       yield* ask(queries.disownAll, { owner });
+      yield* ask(queries.disownAllFirings, { owner });
       yield* ask(queries.deleteOwner, { key: owner });
     }, "once");
   }
 
-  private watch(): void {
-    if (this.stopTimer !== undefined || this.isClosed) return;
+  /** Is seen to be alive for as long as there is something that nobody else is to take. */
+  watch(): void {
+    if (this.stopTimer !== undefined || this.isClosed || !this.hasAny) return;
     this.stopTimer = this.clock.schedule(() => void this.tick(), Math.min(LOOK, this.lease / 3));
+  }
+
+  private get hasAny(): boolean {
+    return this.driven.size > 0 || this.doubtful.size > 0 || this.held.size > 0 || this.held.isInDoubt;
   }
 
   private async disown({ workflow, runId }: RunName): Promise<void> {
@@ -111,6 +120,20 @@ export class Ownership {
       if (owner === undefined || run?.owner !== owner || driven.has(run.key)) return;
       yield* ask(queries.disown, { key: run.key, fence: run.fence, owner });
     }, "once");
+  }
+
+  /** Lets others have the firings that count as looked after by this store object in the database, though they are not. */
+  private async giveUpFirings(): Promise<void> {
+    const { key: owner, held } = this;
+    if (owner === undefined) return;
+    held.isInDoubt = false;
+    try {
+      const database = await this.database();
+      await database.write(() => disownUnheld(database.queries, owner, held), "once");
+    } catch {
+      // To be tried again with the next look.
+      held.isInDoubt = true;
+    }
   }
 
   private async renew(): Promise<number> {
@@ -145,7 +168,8 @@ export class Ownership {
     }
     for (const { key } of cancelled) this.driven.cancel(key);
     for (const run of this.doubtful.values()) if (!(await this.giveUp(run))) break;
+    if (this.held.isInDoubt) await this.giveUpFirings();
     this.stopTimer = undefined;
-    if (this.driven.size > 0 || this.doubtful.size > 0) this.watch();
+    this.watch();
   }
 }

@@ -36,7 +36,44 @@ export interface RowsTable {
   readonly at: number;
 }
 
-/** A store object that drives runs. One that has no row is not alive. */
+/** What is kept of a schedule; times are milliseconds since 1970. */
+export interface SchedulesTable {
+  readonly name: string;
+  /** Null where nothing is kept of the schedule but its firings; then the other columns mean nothing. */
+  readonly definition: string | null;
+  readonly next: number | null;
+  readonly waiting: number | null;
+  /** 1 or 0, as `tripped`. */
+  readonly paused: number;
+  readonly tripped: number;
+  readonly streak: number;
+  readonly eligible: number | null;
+  readonly fired: number;
+  readonly skipped: number;
+  /** Of the last run that has ended; null where none has. */
+  readonly last_due: number | null;
+  readonly last_outcome: string | null;
+  readonly last_error: string | null;
+  /** That of the transaction that changed the row: later ones have larger marks. */
+  readonly mark: number;
+}
+
+/** That a schedule has fired. That `schedule` and `due` are unique together is what makes a due time fire once. */
+export interface FiringsTable {
+  readonly schedule: string;
+  readonly due: number;
+  /** `due`, `trigger` or `backfill`. */
+  readonly cause: string;
+  readonly run_id: string;
+  readonly at: number;
+  /** The key of the owner that looks after the run. The owner may be gone. */
+  readonly owner: number | null;
+  /** Null until it has ended, as `ended`. */
+  readonly outcome: string | null;
+  readonly ended: number | null;
+}
+
+/** A store object that drives runs or looks after firings. One that has no row is not alive. */
 export interface OwnersTable {
   readonly key: Generated<number>;
   /** Which process it lives in, as JSON. */
@@ -54,6 +91,8 @@ export interface MigrationsTable {
 export interface Schema {
   readonly cano_runs: RunsTable;
   readonly cano_rows: RowsTable;
+  readonly cano_schedules: SchedulesTable;
+  readonly cano_firings: FiringsTable;
   readonly cano_owners: OwnersTable;
   readonly cano_migrations: MigrationsTable;
 }

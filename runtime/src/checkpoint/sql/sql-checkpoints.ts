@@ -16,22 +16,23 @@ import type {
   StoredRun,
 } from "../checkpoint-store.js";
 import { storeFailed } from "../run-conflict.js";
+import type { ScheduleStore } from "../schedule-store.js";
 import { hasEnded } from "../stored-rows.js";
-import { type Attempted, type Candidate, claimRun, LostRace } from "./claiming.js";
+import { type Attempted, type Candidate, claimRun } from "./claiming.js";
 import { rowOf } from "./codec.js";
 import { limitOf, listRuns, pruneRuns } from "./listing.js";
 import { loadRows } from "./loading.js";
 import { Ownership } from "./ownership.js";
 import { ask } from "./query.js";
+import { race } from "./race.js";
 import { recordOf } from "./runs.js";
+import { SqlSchedules } from "./sql-schedules.js";
 import type { SqlDatabase } from "./sql-database.js";
 import { WriteQueue } from "./write-queue.js";
 
-/** So often a claim is tried while somebody else keeps writing to the run. */
-const RACES = 100;
-
 /** See the file's first line. */
 export class SqlCheckpoints implements CheckpointStore {
+  readonly schedules: ScheduleStore;
   private opening: Promise<SqlDatabase> | undefined;
   private closing: Promise<void> | undefined;
   private readonly ownership: Ownership;
@@ -45,6 +46,10 @@ export class SqlCheckpoints implements CheckpointStore {
     const database = (): Promise<SqlDatabase> => this.database();
     this.ownership = new Ownership(database, clock, lease);
     this.writes = new WriteQueue(async (writes) => await (await database()).flush(writes), flushes);
+    this.schedules = new SqlSchedules(this.ownership, {
+      attempt: (doing, work) => this.attempt(doing, work),
+      ready: () => this.ready(),
+    });
   }
 
   begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
@@ -75,7 +80,7 @@ export class SqlCheckpoints implements CheckpointStore {
     return this.attempt("claim a run", (database) =>
       this.ownership.turns.take(run, async () => {
         const owner = await this.ready();
-        const claiming = await this.orDoubt(run, () => this.race(database, { run, statuses, at, owner }));
+        const claiming = await this.orDoubt(run, () => this.takeOver(database, { run, statuses, at, owner }));
         if (claiming.kind === "claimed") this.ownership.drive(claiming.claim, driver);
         return claiming;
       }),
@@ -197,18 +202,13 @@ export class SqlCheckpoints implements CheckpointStore {
     }
   }
 
-  private async race(database: SqlDatabase, candidate: Candidate): Promise<Claiming> {
+  private takeOver(database: SqlDatabase, candidate: Candidate): Promise<Claiming> {
     let attempted: Attempted | undefined;
-    for (let tries = 0; tries < RACES; tries++) {
-      try {
-        return await database.write(() =>
-          claimRun(database.queries, candidate, this.ownership.liveness(), attempted, (attempt) => (attempted = attempt)),
-        );
-      } catch (error) {
-        if (!(error instanceof LostRace)) throw error;
-      }
-    }
-    throw new Error("somebody else keeps writing to it");
+    return race(() =>
+      database.write(() =>
+        claimRun(database.queries, candidate, this.ownership.liveness(), attempted, (attempt) => (attempted = attempt)),
+      ),
+    );
   }
 }
 

@@ -19,12 +19,12 @@ export class SqliteDatabase implements SqlDatabase {
   /** The tables must be there. */
   constructor(
     private readonly connection: SqliteConnection,
-    { kysely }: Dialect,
+    dialect: Dialect,
     private readonly patience: Patience,
   ) {
-    this.kysely = kysely;
-    this.queries = prepareQueries(kysely);
-    this.hot = new HotWrites(connection, kysely, this.queries.changeRun);
+    this.kysely = dialect.kysely;
+    this.queries = prepareQueries(dialect);
+    this.hot = new HotWrites(connection, this.kysely, this.queries.changeRun);
   }
 
   read<T>(steps: () => Steps<T>, view?: "at one moment"): Promise<T> {

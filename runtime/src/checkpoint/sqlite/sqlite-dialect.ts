@@ -1,7 +1,7 @@
 /** SQLite as far as it shows in the text of a query. */
 
 import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
-import type { Dialect } from "../sql/dialect.js";
+import type { ColumnTypes, Dialect } from "../sql/dialect.js";
 import { prepare } from "../sql/query.js";
 import type { Schema } from "../sql/schema.js";
 
@@ -23,6 +23,18 @@ export function sqliteDialect(): Dialect {
     // A column of integers keeps fractions too, and whole numbers in fewer bytes.
     time: "integer",
     text: "text",
+    input<T>(json: string, types: ColumnTypes<T>) {
+      const columns = Object.keys(types).map(
+        (column) => sql`json_extract(value, ${sql.lit(`$.${column}`)}) as ${sql.ref(column)}`,
+      );
+      return sql<T>`(select ${sql.join(columns)} from json_each(${json}))`.as("input");
+    },
+    // Whoever writes is alone from the start.
+    forUpdate: sql``,
+    mark: sql`(select coalesce(max(mark), 0) + 1 from cano_schedules)`,
+    settledMark: sql`(select coalesce(max(mark), 0) from cano_schedules)`,
+    // It answers at once: what it has not said is done is not done.
+    isCommitted: () => sql`0`,
     hasMigrations: prepare<object>()(() => ({
       compile: () => sql`select name from sqlite_master where name = 'cano_migrations'`.compile(kysely),
     })),

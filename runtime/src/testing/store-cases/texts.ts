@@ -4,7 +4,7 @@ import type { RunName } from "../../checkpoint/checkpoint-store.js";
 import { CountingDriver, entry, holds, recordOf, rowsOf, same, type StoreCase, storeCase } from "./scene.js";
 
 /** Ids that are all different, each a little strange. */
-const IDS = [
+export const IDS: readonly string[] = [
   "it's",
   'he said "no"',
   "`ticks`",
