@@ -2,60 +2,15 @@
 
 import { ManualClock } from "cano/testing";
 import Sqlite from "better-sqlite3";
-import type { CheckpointStore } from "cano/checkpoints";
-import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { describe, expect, test } from "vitest";
 import { ownIdentity } from "../../runtime/src/checkpoint/sql/process-identity.js";
-import { askPostgres, freshFile, freshSchema, postgresUrl } from "../support/databases.js";
+import { freshFile } from "../support/databases.js";
 import { Other } from "../support/processes.js";
+import { places, until } from "./places.js";
 import { begin, entry, errorOf, idle, nameOf, sequencesOf, take } from "./rows.js";
 
-/** A database that is not there yet. */
-interface Place {
-  open(clock?: ManualClock): CheckpointStore;
-  /** What a process is told to find it. */
-  readonly parameters: readonly [string, string];
-  /** Runs a statement beside the stores. */
-  tell(statement: string, value?: unknown): Promise<void>;
-}
-
-const places: Readonly<Record<string, () => Promise<Place>>> = {
-  async SQLite() {
-    const path = freshFile();
-    return {
-      open: (clock) => sqliteCheckpoints({ path, ...(clock && { clock }) }),
-      parameters: [path, ""],
-      async tell(statement, value) {
-        const database = new Sqlite(path);
-        database.prepare(statement.replace("$1", "?")).run(...(value === undefined ? [] : [value]));
-        database.close();
-      },
-    };
-  },
-  async PostgreSQL() {
-    const connectionString = await postgresUrl();
-    const schema = freshSchema();
-    return {
-      open: (clock) => postgresCheckpoints({ connectionString, schema, ...(clock && { clock }) }),
-      parameters: [connectionString, schema],
-      async tell(statement, value) {
-        await askPostgres(connectionString, statement.replace("cano_", `"${schema}".cano_`), value === undefined ? [] : [value]);
-      },
-    };
-  },
-};
-
 const kindOf = async (claiming: ReturnType<typeof take>): Promise<string> => (await claiming).kind;
-
-/** Waits for what happens in the background, on the real clock. */
-const until = async (condition: () => Promise<boolean> | boolean): Promise<void> => {
-  for (let tries = 0; tries < 1_000; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("it has not come about");
-};
 
 describe.each(Object.entries(places))("%s", (_, makePlace) => {
   test("a run of a process that was killed can be claimed at once, one of a process that lives cannot", async () => {
@@ -93,7 +48,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     await other.kill();
     const clock = new ManualClock(Date.now());
     await using store = place.open(clock);
-    await place.tell("update cano_owners set identity = $1", JSON.stringify({ ...ownIdentity(), host: "elsewhere", pid: 1 }));
+    await place.ask("update cano_owners set identity = $1", JSON.stringify({ ...ownIdentity(), host: "elsewhere", pid: 1 }));
     expect(await kindOf(take(store, "a"))).toBe("driven");
     await clock.advance(30_001);
     expect(await kindOf(take(store, "a"))).toBe("claimed");
@@ -105,7 +60,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     await begin(first, "a");
     await using second = place.open();
     expect(await kindOf(take(second, "a"))).toBe("driven");
-    await place.tell("update cano_owners set identity = $1", JSON.stringify({ ...ownIdentity(), started: "1" }));
+    await place.ask("update cano_owners set identity = $1", JSON.stringify({ ...ownIdentity(), started: "1" }));
     expect(await kindOf(take(second, "a"))).toBe("claimed");
     await first.close();
   });
@@ -143,7 +98,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     }
     expect(clock.now()).toBe(80_000);
     expect(await kindOf(take(second, "a"))).toBe("driven");
-    await place.tell("delete from cano_owners");
+    await place.ask("delete from cano_owners");
     expect((await second.find(nameOf("a")))?.owner).toBeUndefined();
     expect((await first.find(nameOf("a")))?.owner).toBeDefined();
     for (let turn = 0; turn < 6; turn++) {

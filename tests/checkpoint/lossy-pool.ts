@@ -6,6 +6,10 @@ import pg from "pg";
 export class LossyPool implements PostgresPool {
   /** Answers to queries whose text contains this are lost, once. */
   lose: string | undefined;
+  /** Done when an answer is lost, before anybody knows. */
+  meanwhile: (() => Promise<unknown>) | undefined;
+  /** How many queries there were. */
+  queries = 0;
   ended = 0;
   private readonly pool: pg.Pool;
 
@@ -17,9 +21,12 @@ export class LossyPool implements PostgresPool {
     const client = await this.pool.connect();
     return {
       query: async (query: PoolQuery) => {
+        this.queries++;
         const answer = await client.query(query);
-        if (this.lose === undefined || !query.text.includes(this.lose)) return answer;
+        // What begins a transaction says "read committed".
+        if (this.lose === undefined || query.text.startsWith("begin") || !query.text.includes(this.lose)) return answer;
         this.lose = undefined;
+        await this.meanwhile?.();
         throw Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
       },
       release: (end) => client.release(end),

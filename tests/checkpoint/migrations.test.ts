@@ -1,45 +1,10 @@
 /** How tables are made: once, whoever is there at the same time, and never by somebody who does not know them. */
 
-import Sqlite from "better-sqlite3";
-import type { CheckpointStore } from "cano/checkpoints";
-import { postgresCheckpoints } from "cano/checkpoints/postgres";
-import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { describe, expect, test } from "vitest";
-import { askPostgres, freshFile, freshSchema, postgresUrl } from "../support/databases.js";
+import { askPostgres } from "../support/databases.js";
 import { Other } from "../support/processes.js";
+import { places } from "./places.js";
 import { begin, errorOf, nameOf } from "./rows.js";
-
-interface Place {
-  open(): CheckpointStore;
-  readonly parameters: readonly [string, string];
-  ask(statement: string): Promise<readonly unknown[]>;
-}
-
-const places: Readonly<Record<string, () => Promise<Place>>> = {
-  async SQLite() {
-    const path = freshFile();
-    return {
-      open: () => sqliteCheckpoints(path),
-      parameters: [path, ""],
-      async ask(statement) {
-        const database = new Sqlite(path);
-        const prepared = database.prepare(statement);
-        const rows = prepared.reader ? prepared.all() : [prepared.run()];
-        database.close();
-        return rows;
-      },
-    };
-  },
-  async PostgreSQL() {
-    const url = await postgresUrl();
-    const schema = freshSchema();
-    return {
-      open: () => postgresCheckpoints({ connectionString: url, schema }),
-      parameters: [url, schema],
-      ask: (statement) => askPostgres(url, statement.replace("cano_", `"${schema}".cano_`)),
-    };
-  },
-};
 
 describe.each(Object.entries(places))("%s", (_, makePlace) => {
   test("several processes that open a new database at once all find their tables", async () => {

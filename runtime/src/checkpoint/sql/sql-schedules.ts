@@ -98,9 +98,11 @@ export class SqlSchedules implements ScheduleStore {
     const decider = { names, decide, owner: await this.store.ready() };
     let attempted: AttemptedDecisions | undefined;
     const letGo = (): void => {
-      for (const place of attempted?.held ?? []) held.remove(place);
-      // It may be in the database all the same.
-      if (attempted !== undefined) held.isInDoubt = true;
+      for (const place of attempted?.held ?? []) {
+        held.remove(place);
+        // It may be in the database all the same.
+        held.isInDoubt = true;
+      }
     };
     const attempt = (next: AttemptedDecisions | undefined): void => {
       letGo();
