@@ -55,7 +55,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     for (const table of ["cano_schedules", "cano_firings"]) await place.ask(`drop table ${table}`);
     await place.ask("delete from cano_migrations where version = 2");
     const stores = [place.open(), place.open()];
-    const firing = { schedule: "s", due: 1, runId: "s/1", at: 2 };
+    const firing = { schedule: "s", cause: "due" as const, due: 1, runId: "s/1", at: 2 };
     const decided = await Promise.all(
       stores.map(async ({ schedules }) => await schedules?.decide(["s"], () => ({ begin: firing }))),
     );

@@ -27,7 +27,13 @@ const record = (name: string, more: Partial<ScheduleRecord> = {}): ScheduleRecor
   ...more,
 });
 
-const firing = (schedule: string, due: number): Firing => ({ schedule, due, runId: `${schedule}/${due}`, at: due + 5 });
+const firing = (schedule: string, due: number): Firing => ({
+  schedule,
+  due,
+  cause: "due",
+  runId: `${schedule}/${due}`,
+  at: due + 5,
+});
 
 const schedulesOf = ({ schedules }: CheckpointStore): ScheduleStore => {
   if (schedules === undefined) throw new Error("it keeps no schedules");

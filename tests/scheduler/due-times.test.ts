@@ -145,6 +145,14 @@ describe("bounds", () => {
     await scheduler.stop();
   });
 
+  test("an interval is counted from `from`, where that is past", async () => {
+    const { clock, job, scheduler } = benchOf();
+    await scheduler.every("poll", job, HOUR, { mode: "rate", from: START - 3 * DAY - 10 * MINUTE }).start();
+    await clock.advance(2 * HOUR);
+    expect(job.begun).toEqual([50 * MINUTE, 110 * MINUTE]);
+    await scheduler.stop();
+  });
+
   test("a fixed delay ends with `until`", async () => {
     const { clock, job, scheduler } = benchOf();
     await scheduler.every("poll", job, HOUR, { until: START + 150 * MINUTE }).start();

@@ -66,12 +66,12 @@ export function cronDueTimes(times: CronTimes): DueTimes {
   };
 }
 
-/** Those that are not before `from` and not after `until`. */
-export function boundedTimes(times: DueTimes, from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY): DueTimes {
+/** Those that are not before `from`, from which intervals are counted, and not after `until`. */
+export function boundedTimes(times: DueTimes, from: number | undefined, until = Number.POSITIVE_INFINITY): DueTimes {
   const within = (due: number | undefined): number | undefined => (due === undefined || due > until ? undefined : due);
   return {
     isRegular: times.isRegular,
-    first: (start, known) => within(times.first(Math.max(start, from), known)),
+    first: (start, known = from) => within(times.first(Math.max(start, from ?? start), known)),
     after: (due) => within(times.after(due)),
     newest: (due, now, count) => times.newest(due, Math.min(now, until), count),
   };

@@ -74,7 +74,7 @@ export interface TimedOptions extends CommonOptions {
   readonly grace?: number;
   /** Each firing comes up to so much later than its due time, so that not all come at once; always the same for one due time. 0 or more. Default: 0. */
   readonly jitter?: number;
-  /** No due time lies before. */
+  /** No due time lies before; a fixed rate is counted from there. */
   readonly from?: Date | number;
   /** No due time lies after. */
   readonly until?: Date | number;
