@@ -73,8 +73,8 @@ export function* decideSchedules(
 }
 
 /**
- * Whether an attempt was committed after all. A row without its mark, or a later one, tells that it was not; else the database does, whose numbers for
- * transactions may be given again after a crash, and could not tell alone.
+ * Whether an attempt was committed after all. A row that is missing, or has a lower mark, tells that it was not; else the database does, whose numbers
+ * for transactions may be given again after a crash, and would not do alone.
  */
 function* isKept(queries: Queries, row: SchedulesTable | undefined, { mark }: AttemptedDecisions): Steps<boolean> {
   if (row === undefined || row.mark < mark) return false;

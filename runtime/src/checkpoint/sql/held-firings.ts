@@ -20,15 +20,15 @@ export class HeldFirings {
   }
 
   has(place: FiringPlace): boolean {
-    return this.places.has(textOf(place));
+    return this.places.has(keyOf(place));
   }
 
   add(place: FiringPlace): void {
-    this.places.add(textOf(place));
+    this.places.add(keyOf(place));
   }
 
   remove(place: FiringPlace): void {
-    this.places.delete(textOf(place));
+    this.places.delete(keyOf(place));
   }
 
   clear(): void {
@@ -48,6 +48,6 @@ export function* disownUnheld(queries: Queries, owner: number, held: HeldFirings
   yield* ask(queries.disownFirings, { input: JSON.stringify(found.filter(isUnheld)), owner });
 }
 
-function textOf({ schedule, due }: FiringPlace): string {
+function keyOf({ schedule, due }: FiringPlace): string {
   return `${due} ${schedule}`;
 }

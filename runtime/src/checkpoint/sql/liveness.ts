@@ -44,7 +44,7 @@ export class Liveness {
   ownerOf(run: OwnedRun): string | undefined {
     const { owner, identity } = run;
     if (owner === null || !this.isOwned(run, () => this.driven.has(run.key))) return undefined;
-    return nameOf(owner, owner === this.own ? this.process : parseIdentity(identity ?? "null"));
+    return nameOf(owner, owner === this.own || identity === null ? this.process : parseIdentity(identity));
   }
 
   /** Whether somebody who is alive looks after a firing. */
