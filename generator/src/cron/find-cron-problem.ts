@@ -1,0 +1,61 @@
+/** Finds what is wrong with a cron expression, and where in it. The words for it are in the catalogue. */
+
+import { findNearest } from "../slips.js";
+import { findCronTimes } from "./cron-times.js";
+
+/** A field of a cron expression. */
+export type CronField = "second" | "minute" | "hour" | "day of the month" | "month" | "day of the week";
+
+/** Why a cron expression means nothing. */
+export type CronProblem =
+  /** It has neither five nor six fields. */
+  | { readonly kind: "count"; readonly count: number }
+  /** It is a name that there is not; `meant` is the nearest of those that there are. */
+  | { readonly kind: "name"; readonly name: string; readonly meant: string | undefined }
+  /** A field holds what it must not; `start` is where it begins, in the expression. */
+  | { readonly kind: "field"; readonly field: CronField; readonly text: string; readonly start: number }
+  /** Each field is right, but they never come together. */
+  | { readonly kind: "never" };
+
+const FIELDS: readonly CronField[] = ["second", "minute", "hour", "day of the month", "month", "day of the week"];
+
+/** The names that stand for an expression. */
+export const CRON_NAMES: readonly string[] = [
+  "@yearly",
+  "@annually",
+  "@monthly",
+  "@weekly",
+  "@weekdays",
+  "@weekends",
+  "@daily",
+  "@hourly",
+  "@minutely",
+  "@secondly",
+];
+
+// A day like any other: what is found must not depend on when one looks.
+const START = Date.UTC(2026, 0, 1);
+
+/** Finds the first problem of `expression`; undefined when it has due times. */
+export function findCronProblem(expression: string): CronProblem | undefined {
+  const words = [...expression.matchAll(/\S+/g)];
+  const [first] = words;
+  if (first?.[0].startsWith("@")) {
+    const name = expression.trim();
+    return CRON_NAMES.includes(name) ? undefined : { kind: "name", name, meant: findNearest(name, CRON_NAMES) };
+  }
+  if (words.length !== 5 && words.length !== 6) return { kind: "count", count: words.length };
+  const offset = FIELDS.length - words.length;
+  for (const [place, word] of words.entries()) {
+    const [text] = word;
+    if (!isAllowed(text, place + offset)) return { kind: "field", field: FIELDS[place + offset]!, text, start: word.index };
+  }
+  return findCronTimes(expression.trim(), "UTC")?.after(START) === undefined ? { kind: "never" } : undefined;
+}
+
+// By itself, so that it is known which field it is.
+function isAllowed(text: string, place: number): boolean {
+  // cron-parser lets `H` stand for a value of its own choice, another one in every process.
+  if (/(?<![A-Za-z])H(?![A-Za-z])/.test(text)) return false;
+  return findCronTimes(FIELDS.map((_, other) => (other === place ? text : "*")).join(" "), "UTC") !== undefined;
+}
