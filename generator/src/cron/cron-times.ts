@@ -1,6 +1,7 @@
 /** The times of cron expressions, by cron-parser, as the runtime's scheduler has them. What is wrong with an expression is `find-cron-problem.ts`. */
 
-import { type CronExpression, CronExpressionParser } from "cron-parser";
+import type { CronExpression } from "cron-parser";
+import { cronParser } from "./cron-parser.js";
 
 /** The times of one expression in one zone, in milliseconds since 1970. */
 export interface CronTimes {
@@ -26,7 +27,7 @@ export function findCronTimes(expression: string, timeZone: string): CronTimes |
 
 function parse(expression: string, timeZone: string): CronExpression | undefined {
   try {
-    return CronExpressionParser.parse(expression, { tz: timeZone });
+    return cronParser().CronExpressionParser.parse(expression, { tz: timeZone });
   } catch {
     // It says what it has against the expression in words that name no field.
     return undefined;

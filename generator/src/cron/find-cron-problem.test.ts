@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type CronProblem, CRON_NAMES, findCronProblem } from "./find-cron-problem.js";
+import { CRON_NAMES } from "./cron-names.js";
+import { type CronProblem, findCronProblem } from "./find-cron-problem.js";
 
 test.each([
   "* * * * *",

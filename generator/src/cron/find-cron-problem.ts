@@ -1,6 +1,7 @@
 /** Finds what is wrong with a cron expression, and where in it. The words for it are in the catalogue. */
 
 import { findNearest } from "../slips.js";
+import { CRON_NAMES } from "./cron-names.js";
 import { findCronTimes } from "./cron-times.js";
 
 /** A field of a cron expression. */
@@ -18,20 +19,6 @@ export type CronProblem =
   | { readonly kind: "never" };
 
 const FIELDS: readonly CronField[] = ["second", "minute", "hour", "day of the month", "month", "day of the week"];
-
-/** The names that stand for an expression. */
-export const CRON_NAMES: readonly string[] = [
-  "@yearly",
-  "@annually",
-  "@monthly",
-  "@weekly",
-  "@weekdays",
-  "@weekends",
-  "@daily",
-  "@hourly",
-  "@minutely",
-  "@secondly",
-];
 
 // A day like any other: what is found must not depend on when one looks.
 const START = Date.UTC(2026, 0, 1);

@@ -1,7 +1,7 @@
 /** Time zones by their IANA names: which there are, what is meant by others, and how far each is from UTC. */
 
-import { CronDate } from "cron-parser";
 import { findNearest } from "../slips.js";
+import { cronParser } from "./cron-parser.js";
 
 /** Whether there is a time zone of that name, as the runtime has it. */
 export function isZone(name: string): boolean {
@@ -41,6 +41,7 @@ const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?
 export function findTime(text: string, timeZone: string): number | undefined {
   if (!ISO.test(text)) return undefined;
   try {
+    const { CronDate } = cronParser();
     return new CronDate(text, timeZone).getTime();
   } catch {
     // The 30th of February.

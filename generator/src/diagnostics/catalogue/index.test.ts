@@ -12,6 +12,7 @@ import * as reading from "./reading.js";
 import * as recovery from "./recovery.js";
 import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
+import * as schedules from "./schedules.js";
 import * as states from "./states.js";
 import * as stores from "./stores.js";
 
@@ -23,7 +24,7 @@ test("no code is used twice", () => {
 test.each([
   ["1", [reading, bindings]],
   ["2", [states]],
-  ["3", [policies, guards, sagas]],
+  ["3", [policies, guards, sagas, schedules]],
   ["4", [data]],
   ["5", [evolution, migrations]],
   ["6", [files]],

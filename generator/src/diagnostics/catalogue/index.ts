@@ -15,6 +15,7 @@ import * as recovery from "./recovery.js";
 import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
+import * as schedules from "./schedules.js";
 import * as states from "./states.js";
 import * as stores from "./stores.js";
 
@@ -30,6 +31,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   guards,
   sagas,
   durability,
+  schedules,
   data,
   evolution,
   migrations,
