@@ -16,7 +16,7 @@ export function judgeCron(expression: string, { span, literal }: Place): Diagnos
   const problem = findCronProblem(expression);
   if (problem === undefined) return undefined;
   if (problem.kind === "never") return neverComes(span, { expression });
-  const part = literal && problem.kind === "field" ? partOf(literal, problem.start, problem.text.length) : span;
+  const part = literal && "start" in problem ? partOf(literal, problem.start, problem.text.length) : span;
   return badCron(part, { expression, problem }, problem.kind === "name" ? fixOf(literal, problem.meant) : {});
 }
 

@@ -5,6 +5,6 @@ import type { CronTimes } from "./cron-times.js";
 
 /** As in `At 09:00, Monday through Friday`, with hours from 0 to 23. */
 export function describeCron({ plain }: CronTimes): string {
-  // Of what was typed it would say that `*/90 * * * *` fires every 90 minutes; the plain form says `0 0 * * * *`.
+  // It does not know all names that cron-parser knows, such as `@weekdays`.
   return cronstrue.toString(plain, { use24HourTimeFormat: true, verbose: true });
 }

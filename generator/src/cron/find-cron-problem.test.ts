@@ -41,6 +41,16 @@ test.each<[expression: string, field: string, text: string, start: number]>([
   expect(findCronProblem(expression)).toEqual({ kind: "field", field, text, start } as CronProblem),
 );
 
+test.each<[expression: string, problem: object]>([
+  ["*/90 * * * *", { field: "minute", text: "*/90", start: 0, step: 90, size: 60 }],
+  ["0 1,*/36 * * *", { field: "hour", text: "1,*/36", start: 2, step: 36, size: 24 }],
+  ["0 0 */40 * *", { field: "day of the month", text: "*/40", start: 4, step: 40, size: 31 }],
+])("`%s` goes by steps that are too long", (expression, problem) =>
+  expect(findCronProblem(expression)).toEqual({ kind: "step", ...problem }),
+);
+
+test("a step as long as all values is right", () => expect(findCronProblem("*/60 */24 * */12 *")).toBeUndefined());
+
 test.each(["0 0 30 2 *", "0 0 31 4,6,9,11 *"])("`%s` never comes", (expression) =>
   expect(findCronProblem(expression)).toEqual({ kind: "never" }),
 );

@@ -15,10 +15,22 @@ export type CronProblem =
   | { readonly kind: "name"; readonly name: string; readonly meant: string | undefined }
   /** A field holds what it must not; `start` is where it begins, in the expression. */
   | { readonly kind: "field"; readonly field: CronField; readonly text: string; readonly start: number }
+  /** A field goes by steps that are longer than all of its values, of which there are `size`: it would come once in that time, and not every `step`. */
+  | {
+      readonly kind: "step";
+      readonly field: CronField;
+      readonly text: string;
+      readonly start: number;
+      readonly step: number;
+      readonly size: number;
+    }
   /** Each field is right, but they never come together. */
   | { readonly kind: "never" };
 
 const FIELDS: readonly CronField[] = ["second", "minute", "hour", "day of the month", "month", "day of the week"];
+
+/** How many values each of them has. */
+const SIZES: readonly number[] = [60, 60, 24, 31, 12, 7];
 
 // A day like any other: what is found must not depend on when one looks.
 const START = Date.UTC(2026, 0, 1);
@@ -33,11 +45,19 @@ export function findCronProblem(expression: string): CronProblem | undefined {
   }
   if (words.length !== 5 && words.length !== 6) return { kind: "count", count: words.length };
   const offset = FIELDS.length - words.length;
-  for (const [place, word] of words.entries()) {
-    const [text] = word;
-    if (!isAllowed(text, place + offset)) return { kind: "field", field: FIELDS[place + offset]!, text, start: word.index };
+  for (const [place, { 0: text, index: start }] of words.entries()) {
+    const problem = findFieldProblem(text, start, place + offset);
+    if (problem) return problem;
   }
   return findCronTimes(expression.trim(), "UTC")?.after(START) === undefined ? { kind: "never" } : undefined;
+}
+
+function findFieldProblem(text: string, start: number, place: number): CronProblem | undefined {
+  const field = FIELDS[place]!;
+  const size = SIZES[place]!;
+  if (!isAllowed(text, place)) return { kind: "field", field, text, start };
+  const step = [...text.matchAll(/\/(\d+)/g)].map((found) => Number(found[1])).find((found) => found > size);
+  return step === undefined ? undefined : { kind: "step", field, text, start, step, size };
 }
 
 // By itself, so that it is known which field it is.

@@ -62,7 +62,7 @@ test.each<[expression: string, timeZone: string, enough: number, gap: number]>([
 );
 
 test.each([
-  ["*/90 * * * *", "Every hour, every day"],
+  ["0 * * * *", "Every hour, every day"],
   ["@weekdays", "At 00:00, Monday through Friday"],
   ["0 0 L * *", "At 00:00, on the last day of the month"],
   ["30 0 3 * * 7", "At 03:00:30, only on Sunday"],

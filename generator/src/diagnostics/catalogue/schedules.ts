@@ -15,6 +15,15 @@ const RANGES: Readonly<Record<CronField, string>> = {
     "a day of the week is 0 to 7, both of which are Sunday, or `SUN` to `SAT`, or of the month the second Friday (`5#2`) or the last one (`5L`)",
 };
 
+const UNITS: Readonly<Record<CronField, string>> = {
+  second: "seconds",
+  minute: "minutes",
+  hour: "hours",
+  "day of the month": "days",
+  month: "months",
+  "day of the week": "days",
+};
+
 /** What messages call a schedule; its name is not always known. */
 interface Named {
   readonly schedule: string | undefined;
@@ -47,6 +56,11 @@ export const badCron = define<{ expression: string; problem: Exclude<CronProblem
         return {
           message: `\`${problem.text}\` is no ${problem.field}, in the cron expression \`${expression}\``,
           help: `${RANGES[problem.field]}; lists (\`1,3\`), ranges upwards (\`1-5\`), steps (\`*/2\`) and \`*\` may be made of them`,
+        };
+      case "step":
+        return {
+          message: `\`${problem.text}\` does not come every ${problem.step} ${UNITS[problem.field]}, in the cron expression \`${expression}\``,
+          help: `give a step of ${problem.size} at the most, or an interval with \`every\``,
         };
     }
   },
