@@ -15,7 +15,8 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   kysely: /^runtime\/src\/checkpoint\//,
   "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,
   pg: /^runtime\/src\/checkpoint\/postgres\//,
-  "cron-parser": /^runtime\/src\/scheduler\//,
+  "cron-parser": /^(runtime\/src\/scheduler|generator\/src\/cron)\//,
+  cronstrue: /^generator\/src\/cron\//,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
 

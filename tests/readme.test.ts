@@ -67,6 +67,13 @@ test("what the guide to change over time shows of `cano-gen diff` is what it pri
   expect([code, stdout.slice(0, shown.length)]).toEqual([0, shown]);
 });
 
+test("what the guide to the scheduler shows of `cano-gen explain-cron` is what it prints", async () => {
+  const [, expression = "", options = "", shown = "nothing"] =
+    /cano-gen explain-cron "([^"]+)" (.*)\n```\n\n```\n([\s\S]*?)```/.exec(readGuide("scheduler.md")) ?? [];
+  const { code, stdout } = await runMain(["explain-cron", expression, ...options.split(" ")], ROOT);
+  expect([code, stdout]).toEqual([0, shown]);
+});
+
 function readGuide(file: string): string {
   return readFileSync(join(ROOT, "docs", file), "utf8");
 }

@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { checkGone } from "./check/check-evolution.js";
 import { checkMachines } from "./check/check-machines.js";
+import { checkSchedules } from "./check/check-schedules.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { badTsconfig } from "./diagnostics/catalogue/files.js";
 import { buildInternalError, type Doing } from "./diagnostics/internal-error.js";
@@ -16,6 +17,7 @@ import { findConfigProblems } from "./read/find-config-problems.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
+import { readSchedules } from "./read/schedules/read-schedules.js";
 
 /** What to generate from. All paths are absolute. */
 export interface GenerateOptions {
@@ -65,6 +67,7 @@ export function generate(options: GenerateOptions): Generated {
     const project = options.project ?? openProject({ tsconfig: options.tsconfig, files: options.files ?? [] });
     enter("reading");
     const readings = readWorkflows(project, options.files, report);
+    const schedules = readSchedules(project, options.files);
     inputs = listInputs(project);
     enter("linking");
     const drafts = readings.map((reading) => {
@@ -76,6 +79,7 @@ export function generate(options: GenerateOptions): Generated {
     machines = checkMachines(drafts, report, recorded);
     // Of a workflow with errors it cannot be told whether it is the one that is missing.
     if (recorded?.whole && !failed()) checkGone(drafts, recorded, report);
+    checkSchedules(schedules, drafts, report);
     enter("emitting");
     if (!failed())
       files = [...emitModules(machines, { outDir: options.outDir }), ...(recorded ? emitLock(machines, recorded) : [])];

@@ -14,3 +14,8 @@ export function isTimeout(value: number): boolean {
 export function isDelay(value: number): boolean {
   return Number.isFinite(value) && value >= 0;
 }
+
+/** Whether the number may lie between two due times: finite, 1 or more. */
+export function isInterval(value: number): boolean {
+  return Number.isFinite(value) && value >= 1;
+}

@@ -5,6 +5,7 @@ export type Command =
   | GenerateCommand
   | GraphCommand
   | DiffCommand
+  | ExplainCronCommand
   | { readonly kind: "explain"; readonly code: string }
   | { readonly kind: "help"; readonly topic: Topic }
   | { readonly kind: "version" }
@@ -12,7 +13,7 @@ export type Command =
   | { readonly kind: "usage-error"; readonly message: string };
 
 /** What there is help on. */
-export type Topic = "generate" | "graph" | "diff" | "explain";
+export type Topic = "generate" | "graph" | "diff" | "explain" | "explain-cron";
 
 /** `cano-gen [files…]` */
 export interface GenerateCommand {
@@ -41,5 +42,18 @@ export interface DiffCommand {
   /** Undefined means what the project would record now. */
   readonly new: string | undefined;
   readonly tsconfig: string | undefined;
+  readonly format: "text" | "json";
+}
+
+/** `cano-gen explain-cron <expression>` */
+export interface ExplainCronCommand {
+  readonly kind: "explain-cron";
+  readonly expression: string;
+  /** An IANA name, as it was typed. */
+  readonly timeZone: string;
+  /** How many firings are shown: a whole number, 1 or more. */
+  readonly count: number;
+  /** An ISO date, as it was typed; undefined means now. */
+  readonly from: string | undefined;
   readonly format: "text" | "json";
 }

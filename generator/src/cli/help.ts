@@ -11,6 +11,7 @@ Usage
   cano-gen graph <file> [options]   draw a workflow
   cano-gen diff <lock> [<lock>]     tell what has changed in durable workflows, and what of it strands stored runs
   cano-gen explain <code>           explain a diagnostic
+  cano-gen explain-cron <cron>      say what a cron expression means, and when it fires next
 
 Without files, all workflows of ./tsconfig.json are generated; with files, theirs, and the nearest tsconfig.json above decides the options.
 Durable workflows are recorded in cano.lock.json beside the configuration: commit it.
@@ -72,5 +73,28 @@ Usage
 
 Example
   cano-gen explain CANO2001
+`,
+  "explain-cron": `cano-gen explain-cron says what a cron expression means, and when it fires next.
+
+Usage
+  cano-gen explain-cron "<expression>" [options]
+
+An expression has five fields (minute, hour, day of the month, month, day of the week), or six with seconds first, or is a name such as
+\`@daily\`. Firings are shown in local time and in UTC; those that a change of the clocks moves, or whose local time comes twice, are marked.
+
+Options
+      --tz <zone>            the IANA time zone that the expression is read in (default: UTC)
+  -n, --count <count>        how many firings to show, 1 to 1000 (default: 10)
+      --from <date>          from when on, as an ISO date; local time unless it has an offset (default: now)
+      --format <text|json>   how to print them (default: text)
+  -h, --help                 show this text
+
+Exit codes
+  0  it has been explained
+  1  the expression or the zone is wrong
+  2  wrong usage
+
+Example
+  cano-gen explain-cron "30 2 * * *" --tz Europe/Berlin --from 2026-03-28 -n 3
 `,
 };

@@ -36,6 +36,8 @@ async function runCommand(command: Command, io: Io): Promise<number> {
       return await (await import("./run-diff.js")).runDiff(command, io);
     case "explain":
       return (await import("./run-explain.js")).runExplain(command.code, io);
+    case "explain-cron":
+      return (await import("./run-explain-cron.js")).runExplainCron(command, io);
     case "help":
       io.stdout(helpTexts[command.topic]);
       return 0;

@@ -12,6 +12,14 @@ const generate: Command = {
   cache: true,
 };
 const diff = { kind: "diff", old: "a.json", new: "b.json", tsconfig: undefined, format: "text" } as const;
+const cron = {
+  kind: "explain-cron",
+  expression: "@daily",
+  timeZone: "UTC",
+  count: 10,
+  from: undefined,
+  format: "text",
+} as const satisfies Command;
 const graph: Command = { kind: "graph", file: "a.ts", tsconfig: undefined, format: "mermaid", workflow: undefined };
 
 test.each<[typed: string, command: Command]>([
@@ -28,6 +36,12 @@ test.each<[typed: string, command: Command]>([
   ["diff a.json b.json --format json", { ...diff, format: "json" }],
   ["diff a.json -p app", { ...diff, new: undefined, tsconfig: "app" }],
   ["explain CANO2001", { kind: "explain", code: "CANO2001" }],
+  ["explain-cron @daily", cron],
+  ["explain-cron --tz Asia/Tokyo -n 3 @daily", { ...cron, timeZone: "Asia/Tokyo", count: 3 }],
+  ["explain-cron @daily --from 2026-03-01 --format json", { ...cron, from: "2026-03-01", format: "json" }],
+  ["explain-cron -h", { kind: "help", topic: "explain-cron" }],
+  ["explain-cron -v", { kind: "version" }],
+  ["help explain-cron", { kind: "help", topic: "explain-cron" }],
   ["--help", { kind: "help", topic: "generate" }],
   ["graph -h", { kind: "help", topic: "graph" }],
   ["help diff", { kind: "help", topic: "diff" }],
@@ -58,12 +72,19 @@ describe("one line on what is wrong", () => {
     ["graph", "`cano-gen graph` needs the file of a workflow"],
     ["graph a.ts b.ts", "`cano-gen graph` takes one file, not 2"],
     ["explain", "`cano-gen explain` needs a code, as in `cano-gen explain CANO2001`"],
+    ["explain-cron", '`cano-gen explain-cron` needs a cron expression, as in `cano-gen explain-cron "0 3 * * *"`'],
+    ["explain-cron 0 3 * * *", "`cano-gen explain-cron` takes one expression, in quotes, not 5"],
+    ["explain-cron @daily -n 0", "`-n` is a whole number from 1 to 1000, not `0`"],
+    ["explain-cron @daily -n 1001", "`-n` is a whole number from 1 to 1000, not `1001`"],
+    ["explain-cron @daily --count=ten", "`-n` is a whole number from 1 to 1000, not `ten`"],
+    ["explain-cron @daily --timezone UTC", "unknown option `--timezone`; see `cano-gen --help`"],
+    ["explain-corn @daily", "unknown command `explain-corn`: did you mean `explain-cron`?"],
     ["diff", "`cano-gen diff` needs a lock, or two: `cano-gen diff <old lock> [<new lock>]`"],
     ["diff a b c", "`cano-gen diff` takes two locks at the most, not 3"],
     ["diff a b -p c", "`--project` says what one lock is compared with; here are two"],
     ["diff a --format yaml", "`--format` is `text` or `json`, not `yaml`"],
     ["--check diff a", "the command comes first: `cano-gen diff …`"],
-    ["help me", "there is no help on `me`: the commands are `graph`, `diff` and `explain`"],
+    ["help me", "there is no help on `me`: the commands are `graph`, `diff`, `explain` and `explain-cron`"],
   ])("`%s`", (typed, message) => {
     expect(parseArguments(split(typed))).toEqual({ kind: "usage-error", message });
   });

@@ -1,10 +1,12 @@
 /** Arguments to a command, or to one line that says what is wrong with them. Reads nothing but the arguments. */
 
-import type { Command } from "./command.js";
+import type { Command, Topic } from "./command.js";
 import { findNearest } from "../slips.js";
 import { readOptions, type OptionSet, UsageError } from "./read-options.js";
 
-const commands = ["graph", "diff", "explain", "help"] as const;
+const commands = ["graph", "diff", "explain", "explain-cron", "help"] as const;
+
+const topics: readonly Topic[] = ["generate", "graph", "diff", "explain", "explain-cron"];
 
 const shared = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const satisfies OptionSet;
 
@@ -29,6 +31,13 @@ const options = {
     format: { type: "string", choices: ["text", "json"] },
   },
   explain: shared,
+  "explain-cron": {
+    ...shared,
+    tz: { type: "string" },
+    count: { type: "string", short: "n" },
+    from: { type: "string" },
+    format: { type: "string", choices: ["text", "json"] },
+  },
   help: shared,
 } as const satisfies Record<string, OptionSet>;
 
@@ -43,6 +52,8 @@ export function parseArguments(argv: readonly string[]): Command {
         return parseDiff(rest);
       case "explain":
         return parseExplain(rest);
+      case "explain-cron":
+        return parseExplainCron(rest);
       case "help":
         return parseHelp(rest);
       default:
@@ -112,11 +123,42 @@ function parseExplain(argv: readonly string[]): Command {
   };
 }
 
+function parseExplainCron(argv: readonly string[]): Command {
+  const { text, flag, positionals } = readOptions(argv, options["explain-cron"]);
+  if (flag("help")) return { kind: "help", topic: "explain-cron" };
+  if (flag("version")) return { kind: "version" };
+  const expression = onlyOne(
+    positionals,
+    '`cano-gen explain-cron` needs a cron expression, as in `cano-gen explain-cron "0 3 * * *"`',
+    "`cano-gen explain-cron` takes one expression, in quotes",
+  );
+  return {
+    kind: "explain-cron",
+    expression,
+    timeZone: text("tz") ?? "UTC",
+    count: readCount(text("count") ?? "10"),
+    from: text("from"),
+    format: text("format") === "json" ? "json" : "text",
+  };
+}
+
+// Each takes a millisecond or more to find.
+const MOST = 1_000;
+
+function readCount(typed: string): number {
+  const count = Number(typed);
+  if (/^\d+$/.test(typed) && count >= 1 && count <= MOST) return count;
+  throw new UsageError(`\`-n\` is a whole number from 1 to ${MOST}, not \`${typed}\``);
+}
+
 function parseHelp(argv: readonly string[]): Command {
   const { positionals } = readOptions(argv, options.help);
-  const topic = positionals[0] ?? "generate";
-  if (topic === "graph" || topic === "diff" || topic === "explain" || topic === "generate") return { kind: "help", topic };
-  throw new UsageError(`there is no help on \`${topic}\`: the commands are \`graph\`, \`diff\` and \`explain\``);
+  const typed = positionals[0] ?? "generate";
+  const topic = topics.find((known) => known === typed);
+  if (topic !== undefined) return { kind: "help", topic };
+  throw new UsageError(
+    `there is no help on \`${typed}\`: the commands are \`graph\`, \`diff\`, \`explain\` and \`explain-cron\``,
+  );
 }
 
 /** A word without a dot or a slash is no source file, so it was meant as a command. */

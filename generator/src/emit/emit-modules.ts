@@ -1,6 +1,7 @@
 /** Machines in, files out: one module per source. Decides paths and touches no disk. */
 
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { moduleNameOf } from "../files/module-name.js";
 import type { Machine } from "../model/machine.js";
 import { buildModuleView } from "./build-module-view.js";
 import { alphabetically } from "./imports.js";
@@ -23,7 +24,7 @@ export function emitModules(
   const sources = [...new Set(machines.map(({ file }) => file))].sort(alphabetically);
   return sources.map((source) => {
     const group = machines.filter(({ file }) => file === source);
-    const path = join(options.outDir ?? dirname(source), basename(source).replace(/\.([cm]?)tsx?$/, ".cano.$1ts"));
+    const path = join(options.outDir ?? dirname(source), moduleNameOf(source));
     return { path, source, text: renderModule(buildModuleView(group, path)) };
   });
 }

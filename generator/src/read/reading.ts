@@ -171,6 +171,8 @@ export interface TaskReading {
   readonly options: readonly { readonly path: string; readonly number: NumberReading }[];
   /** Retry policies and back-offs among the options of its kind. */
   readonly policies: readonly RetryReading[];
+  /** How long it waits at least, where it is a timer and all that it may wait is written down. */
+  readonly leastWait: NumberReading | undefined;
   /** What one of its methods is given of what another yields. */
   readonly flows: readonly FlowReading[];
   /** What a method returns that its kind cannot use. */

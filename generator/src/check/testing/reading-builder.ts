@@ -169,6 +169,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     config: configOf(key, spec),
     options: [],
     policies: [],
+    leastWait: undefined,
     flows: [],
     wrongResults: [],
     cursorLosses: [],

@@ -10,8 +10,12 @@ export interface Invocation {
   readonly stderr: string;
 }
 
-/** Runs `cano-gen` with `typed`, its arguments in one line. */
-export async function runMain(typed: string, cwd: string, surroundings: Partial<Io> = {}): Promise<Invocation> {
+/** Runs `cano-gen` with `typed`, its arguments in one line, or one by one where they hold blanks. */
+export async function runMain(
+  typed: string | readonly string[],
+  cwd: string,
+  surroundings: Partial<Io> = {},
+): Promise<Invocation> {
   const printed = { stdout: "", stderr: "" };
   const io: Io = {
     stdout: (text) => {
@@ -26,6 +30,7 @@ export async function runMain(typed: string, cwd: string, surroundings: Partial<
     now: Date.now,
     ...surroundings,
   };
-  const code = await main(typed === "" ? [] : typed.split(" "), io);
+  const words = typeof typed === "string" ? typed.split(" ").filter((word) => word !== "") : typed;
+  const code = await main(words, io);
   return { code, ...printed };
 }

@@ -13,6 +13,7 @@ import * as recovery from "./recovery.js";
 import * as scheduler from "./scheduler.js";
 import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
+import * as schedules from "./schedules.js";
 import * as states from "./states.js";
 import * as stores from "./stores.js";
 
@@ -24,7 +25,7 @@ test("no code is used twice", () => {
 test.each([
   ["1", [reading, bindings]],
   ["2", [states]],
-  ["3", [policies, guards, sagas]],
+  ["3", [policies, guards, sagas, schedules]],
   ["4", [data]],
   ["5", [evolution, migrations]],
   ["6", [files]],

@@ -16,6 +16,7 @@ import * as refusals from "./refusals.js";
 import * as runtime from "./runtime.js";
 import * as scheduler from "./scheduler.js";
 import * as sagas from "./sagas.js";
+import * as schedules from "./schedules.js";
 import * as states from "./states.js";
 import * as stores from "./stores.js";
 
@@ -31,6 +32,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   guards,
   sagas,
   durability,
+  schedules,
   data,
   evolution,
   migrations,

@@ -86,9 +86,10 @@ function followDestructured(compiler: Compiler, element: ts.BindingElement, plac
   return followSymbol(compiler, compiler.checker.getPropertyOfType(from, key.text), place, depth + 1);
 }
 
-/** Whether a variable is declared with `const`. */
+/** Whether a variable is never assigned again: it is declared with `const`, `using` or `await using`. */
 export function isConst(declaration: ts.VariableDeclaration): boolean {
-  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;
+  const how = ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped;
+  return how === ts.NodeFlags.Const || how === ts.NodeFlags.Using || how === ts.NodeFlags.AwaitUsing;
 }
 
 /** Whether a field or parameter property is `readonly`. */

@@ -13,6 +13,7 @@ import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
 import { COMPENSATE_KEYS, KINDS, METHOD_NAMES } from "./kinds.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
+import { readLeastWait } from "./read-least-wait.js";
 import { readOptions } from "./read-options.js";
 
 /** Reads a task; `method` is what was read of its method. */
@@ -32,6 +33,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     config: readConfig(compiler, task.type),
     compensateConfig: isCompensatable(task) ? readConfig(compiler, task.type, "compensateConfig", COMPENSATE_KEYS) : undefined,
     ...readOptions(compiler, task),
+    leastWait: readLeastWait(compiler, onlyShape(task)),
     ...readFlows(compiler, onlyShape(task)),
   };
 }

@@ -5,11 +5,14 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { openProject, type SourceProject } from "../open-project.js";
 import { readWorkflows } from "../read-workflows.js";
 import type { Reading, StateRef, TargetReading } from "../reading.js";
+import type { ScheduleReading } from "../schedule-reading.js";
+import { readSchedules } from "../schedules/read-schedules.js";
 
 /** What came of reading one program. */
 export interface ReadProgram {
   readonly readings: readonly Reading[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly schedules: readonly ScheduleReading[];
   /** The source text that a span covers. */
   readonly at: (span: Diagnostic["span"]) => string;
 }
@@ -30,9 +33,10 @@ export function createReader(): (files: Readonly<Record<string, string>>, only?:
     const diagnostics: Diagnostic[] = [];
     const wanted = only?.map((name) => `${root}/${name}`) ?? paths;
     const readings = readWorkflows(source, wanted, (diagnostic) => diagnostics.push(diagnostic));
+    const schedules = readSchedules(source, wanted);
     const at = (span: Diagnostic["span"]): string =>
       span ? source.project.getSourceFileOrThrow(span.file).getFullText().slice(span.start, span.end) : "";
-    return { readings, diagnostics, at };
+    return { readings, diagnostics, schedules, at };
   };
 }
 
