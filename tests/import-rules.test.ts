@@ -15,6 +15,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   kysely: /^runtime\/src\/checkpoint\//,
   "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,
   pg: /^runtime\/src\/checkpoint\/postgres\//,
+  "@dagrejs/dagre": /^runtime\/src\/drawing\/svg\/load-dagre/,
   "cron-parser": /^runtime\/src\/scheduler\//,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
@@ -32,12 +33,14 @@ const files = ["runtime/src", "generator/src"].flatMap((folder) =>
 );
 const imports = files.flatMap(importsOf);
 
-test("the runtime never imports the generator, and the generator takes only types from the runtime", () => {
+test("the runtime never imports the generator, and the generator takes only types from the runtime, and its pictures", () => {
   expect(
     imports.filter(({ from, to }) => from.startsWith("runtime/") && (to.startsWith("generator/") || to.startsWith("cano-gen"))),
   ).toEqual([]);
   expect(
-    imports.filter(({ from, to, typeOnly }) => from.startsWith("generator/") && /^(cano($|\/)|runtime\/)/.test(to) && !typeOnly),
+    imports.filter(
+      ({ from, to, typeOnly }) => from.startsWith("generator/") && /^(cano($|\/(?!graph$))|runtime\/)/.test(to) && !typeOnly,
+    ),
   ).toEqual([]);
 });
 
@@ -53,11 +56,13 @@ test.each(Object.entries(LIBRARIES))("%s stays where it belongs", (library, allo
 test("what a plain machine loads knows no store", () => {
   const loaded = reachedFrom(["runtime/src/index.ts", "runtime/src/codegen/v1.ts"]);
   expect(loaded.length).toBeGreaterThan(20);
-  expect(loaded.filter((file) => /^runtime\/src\/checkpoint\/(sql|sqlite|postgres|index|peers)/.test(file))).toEqual([]);
+  expect(loaded.filter((file) => /^runtime\/src\/(peers|checkpoint\/(sql|sqlite|postgres|index))/.test(file))).toEqual([]);
 });
 
-test("the doors of the stores load without the packages that the stores need", () => {
-  const doors = ["", "sqlite/", "postgres/"].map((folder) => `runtime/src/checkpoint/${folder}index.ts`);
+test("the doors of the stores and of pictures load without the packages that these need", () => {
+  const doors = ["checkpoint/", "checkpoint/sqlite/", "checkpoint/postgres/", "drawing/"].map(
+    (folder) => `runtime/src/${folder}index.ts`,
+  );
   expect(reachedFrom(doors).filter((to) => to in LIBRARIES)).toEqual([]);
 });
 
