@@ -72,7 +72,7 @@ function branchRows(state: DrawnState): readonly Row[] {
   const left = labels.length - MOST_BRANCHES;
   const shown = left > 0 ? [...labels.slice(0, MOST_BRANCHES), `and ${left} more`] : labels;
   return flowRows(
-    shown.flatMap((label) => wrapText(label, "chip", WIDEST)).map((label) => chipPiece(label, "branch")),
+    shown.map((label) => chipPiece(label, "branch")),
     WIDEST + 60,
     6,
     5,

@@ -17,7 +17,7 @@ export function describeDrawing({ states, durable }: Drawing, walk: Walk | undef
   const exits = states.filter(({ kind }) => kind === "exit").length;
   return [
     [count(states.length - exits, "state"), count(exits, "exit"), ...(durable ? ["durable"] : [])].join(", "),
-    ...(walk === undefined ? [] : [describeWalk(walk)]),
+    ...(walk === undefined ? [] : [describeWalk(walk, tally?.last)]),
     ...(tally === undefined || tally.strangers.length === 0 ? [] : [`not in this machine: ${tally.strangers.join(", ")}`]),
   ].join("; ");
 }
@@ -48,8 +48,7 @@ const CARRIED: Readonly<Record<Exclude<Thread["carries"], "nothing">, string>> =
   joined: "with the joined results",
 };
 
-function describeWalk({ path, end }: Walk): string {
-  const last = path.at(-1);
+function describeWalk({ path, end }: Walk, last: string | undefined): string {
   return `this run: ${count(path.length, "visit")}${last === undefined ? "" : `, ${DONE[end]} ${last}`}`;
 }
 

@@ -11,8 +11,9 @@ export interface Passage {
 
 /** A walk, counted. */
 export interface Tally {
-  /** The state in which it began, by name, if it is one of this workflow. */
+  /** The states in which it began and in which it ended or stands, by name, if they are of this workflow. */
   readonly first: string | undefined;
+  readonly last: string | undefined;
   /** By the states' names. */
   readonly passages: ReadonlyMap<string, Passage>;
   /** How often the run went from one state to another, both by name. */
@@ -38,8 +39,10 @@ export function tallyWalk({ path, end }: Walk, states: readonly DrawnState[]): T
     const from = crossed.get(before) ?? new Map<string, number>();
     crossed.set(before, from.set(name, (from.get(name) ?? 0) + 1));
   });
+  const [first, last] = [way[0], way.at(-1)];
   return {
-    first: typeof way[0] === "string" ? way[0] : undefined,
+    first: typeof first === "string" ? first : undefined,
+    last: typeof last === "string" ? last : undefined,
     passages,
     crossings: (from, to) => crossed.get(from)?.get(to) ?? 0,
     strangers: [...new Set(way.flatMap((name) => (typeof name === "string" ? [] : [name.stranger])))],
