@@ -105,12 +105,12 @@ function measureRanks(spots: readonly Spot[], passed: readonly (readonly Stop[])
 
 /** Lets the leftmost thing begin at column 0. A link to itself counts as its stop, which is farther than it bends. */
 function moveToZero({ spots, trails, heights }: Omit<Arrangement, "width">): Arrangement {
-  const all = [
-    ...spots,
-    ...trails.flatMap(({ stops }) => stops.map(({ x, label }) => ({ x, width: label?.width ?? BESIDE_LINK / 2 }))),
-  ];
-  const left = Math.min(...all.map(({ x, width }) => x - width / 2));
-  const right = Math.max(...all.map(({ x, width }) => x + width / 2));
+  const stops = trails.flatMap((trail) => trail.stops.map(({ x, label }) => ({ x, width: label?.width ?? BESIDE_LINK / 2 })));
+  let [left, right] = [Infinity, -Infinity];
+  for (const { x, width } of [...spots, ...stops]) {
+    left = Math.min(left, x - width / 2);
+    right = Math.max(right, x + width / 2);
+  }
   return {
     width: right - left,
     heights,

@@ -1,9 +1,9 @@
 /** The card of a state: what stands on it, row by row, and the outline that tells its kind. Where it stands in the picture is decided elsewhere. */
 
 import type { DrawnState } from "../drawing.js";
-import { drawOutline, insetOf, recessOf } from "./outline.js";
 import { ENDED } from "./describe.js";
 import type { Figure } from "./figures.js";
+import { drawOutline, insetOf, recessOf } from "./outline.js";
 import { LOOP_HALF } from "./route.js";
 import { buildRow, chipPiece, type Drawn, flowRows, iconPiece, mergeDrawn, type Piece, type Row, textPiece } from "./row.js";
 import type { Passage } from "./tally-walk.js";
@@ -25,7 +25,7 @@ const PADDING = { x: 14, y: 9 } as const;
 // What the bars of a split take of it, above and below.
 const BAR = 4;
 const NARROWEST = 72;
-// More branches than these are counted.
+// More branches, by their classes, are only counted.
 const MOST_BRANCHES = 12;
 
 /** Builds the card of a figure; `durable` says whether its workflow's runs are stored. */

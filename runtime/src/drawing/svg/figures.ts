@@ -17,8 +17,8 @@ export interface Figures {
   readonly ends: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** An exit that more lines lead to is drawn at each of them. */
-export const MOST_AT_EXIT = 3;
+// An exit that more lines lead to is drawn at each of them.
+const MOST_AT_EXIT = 3;
 
 const NEVER: Passage = { visits: 0, end: undefined };
 
