@@ -31,6 +31,14 @@ describe.skipIf(executablePath === undefined)("in Chromium", () => {
     expect(await page.evaluate(findFaults, SLACK)).toEqual([]);
   });
 
+  test.each(readdirSync(PICTURES))("%s is XML", async (file) => {
+    const faults = await page.evaluate(
+      (text) => [...new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("parsererror")].map(String),
+      readFileSync(join(PICTURES, file), "utf8"),
+    );
+    expect(faults).toEqual([]);
+  });
+
   test("a font that is wider than the one that was measured keeps to the same room", async () => {
     await show(page, "every-kind.svg");
     await page.addStyleTag({ content: ".cano-graph text { font-family: monospace !important }" });
