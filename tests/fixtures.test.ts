@@ -1,4 +1,4 @@
-/** The fixtures are the spec: for each, the modules, the lock, the diagnostics and nothing else. `npm run fixtures:record` writes what comes out. */
+/** The fixtures are the spec: for each, the modules, the lock, the diagnostics and nothing else, and the picture in the guides. `npm run fixtures:record` writes what comes out. */
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -7,6 +7,7 @@ import { diskTexts } from "../generator/src/diagnostics/source-texts.js";
 import { renderDiagnostics } from "../generator/src/diagnostics/render.js";
 import { generate, type Generated } from "../generator/src/generate.js";
 import { openProject } from "../generator/src/read/open-project.js";
+import { drawMachines, expectPictures } from "./pictures/recorded.js";
 import { expectedFiles, type Fixture, listFixtures, lockOf, textOf, WORKPLACE } from "./support/fixtures.js";
 
 const recording = process.env["CANO_RECORD"] === "1";
@@ -15,10 +16,11 @@ if (recording && process.env["CI"] !== undefined) throw new Error("fixtures are 
 const project = openProject({ tsconfig: join(WORKPLACE, "tsconfig.json"), files: [] });
 const OPTIONS = { tsconfig: undefined, outDir: undefined, project };
 
-test.each(listFixtures())("$name", (fixture) => {
+test.each(listFixtures())("$name", async (fixture) => {
   const options = { ...OPTIONS, lock: lockOf(fixture) };
   const generated = generate({ ...options, files: sources(fixture) });
   const diagnostics = render(fixture, generated);
+  expectPictures(await drawMachines(fixture.name, generated.machines));
   if (recording) return record(fixture, generated, diagnostics);
   expect(diagnostics).toBe(textOf(join(fixture.folder, "expected", "diagnostics.txt")));
   expect(generated.files.map(({ path }) => basename(path)).sort()).toEqual([...expectedFiles(fixture.folder)].sort());

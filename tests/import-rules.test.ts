@@ -17,6 +17,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   pg: /^runtime\/src\/checkpoint\/postgres\//,
   "cron-parser": /^(runtime\/src\/scheduler|generator\/src\/cron)\//,
   cronstrue: /^generator\/src\/cron\//,
+  "@dagrejs/dagre": /^runtime\/src\/drawing\/svg\/load-dagre/,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
 
@@ -33,12 +34,14 @@ const files = ["runtime/src", "generator/src"].flatMap((folder) =>
 );
 const imports = files.flatMap(importsOf);
 
-test("the runtime never imports the generator, and the generator takes only types from the runtime", () => {
+test("the runtime never imports the generator, and the generator takes only types from the runtime, and its pictures", () => {
   expect(
     imports.filter(({ from, to }) => from.startsWith("runtime/") && (to.startsWith("generator/") || to.startsWith("cano-gen"))),
   ).toEqual([]);
   expect(
-    imports.filter(({ from, to, typeOnly }) => from.startsWith("generator/") && /^(cano($|\/)|runtime\/)/.test(to) && !typeOnly),
+    imports.filter(
+      ({ from, to, typeOnly }) => from.startsWith("generator/") && /^(cano($|\/(?!graph$))|runtime\/)/.test(to) && !typeOnly,
+    ),
   ).toEqual([]);
 });
 
@@ -54,11 +57,13 @@ test.each(Object.entries(LIBRARIES))("%s stays where it belongs", (library, allo
 test("what a plain machine loads knows no store", () => {
   const loaded = reachedFrom(["runtime/src/index.ts", "runtime/src/codegen/v1.ts"]);
   expect(loaded.length).toBeGreaterThan(20);
-  expect(loaded.filter((file) => /^runtime\/src\/checkpoint\/(sql|sqlite|postgres|index|peers)/.test(file))).toEqual([]);
+  expect(loaded.filter((file) => /^runtime\/src\/(peers|checkpoint\/(sql|sqlite|postgres|index))/.test(file))).toEqual([]);
 });
 
-test("the doors of the stores load without the packages that the stores need", () => {
-  const doors = ["", "sqlite/", "postgres/"].map((folder) => `runtime/src/checkpoint/${folder}index.ts`);
+test("the doors of the stores and of pictures load without the packages that these need", () => {
+  const doors = ["checkpoint/", "checkpoint/sqlite/", "checkpoint/postgres/", "drawing/"].map(
+    (folder) => `runtime/src/${folder}index.ts`,
+  );
   expect(reachedFrom(doors).filter((to) => to in LIBRARIES)).toEqual([]);
 });
 

@@ -81,7 +81,9 @@ function readGuide(file: string): string {
 /** The code blocks of the guides that are in a language. */
 function shownInGuides(language: string): readonly string[] {
   const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g");
-  return readdirSync(join(ROOT, "docs")).flatMap((file) => [...readGuide(file).matchAll(block)].map(([, text = ""]) => text));
+  return readdirSync(join(ROOT, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .flatMap((file) => [...readGuide(file).matchAll(block)].map(([, text = ""]) => text));
 }
 
 function inFixtures(files: RegExp, text: string): boolean {

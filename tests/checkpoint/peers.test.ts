@@ -1,4 +1,4 @@
-/** Packages that a store needs and that are not there, or do not work here: said with the cure, before anything crashes. */
+/** Packages that a store or a picture needs and that are not there, or do not work here: said with the cure, before anything crashes. */
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -16,8 +16,8 @@ afterAll(() => {
 /** A package: the one that is installed here, or one with a version and code of its own. */
 type Package = "real" | { readonly version: string; readonly code?: string };
 
-/** What a store says, in a project that has these packages and no others. */
-function firstCall(store: "sqlite" | "postgres", packages: Readonly<Record<string, Package>>, before = ""): unknown {
+/** What a script prints, in a project that has these packages and no others. */
+function printedBy(script: string, packages: Readonly<Record<string, Package>>): unknown {
   const folder = mkdtempSync(join(tmpdir(), "cano-peers-"));
   folders.push(folder);
   const modules = join(folder, "node_modules");
@@ -27,20 +27,27 @@ function firstCall(store: "sqlite" | "postgres", packages: Readonly<Record<strin
     const place = join(modules, name);
     if (what === "real") symlinkSync(join(ROOT, "node_modules", name), place, "dir");
     else {
-      mkdirSync(place);
+      mkdirSync(place, { recursive: true });
       writeFileSync(join(place, "package.json"), JSON.stringify({ name, version: what.version, main: "index.js" }));
       writeFileSync(join(place, "index.js"), what.code ?? "module.exports = class { close() {} };");
     }
   }
+  writeFileSync(
+    join(folder, "main.mjs"),
+    `const tell = ({ category, code, message }) => ({ category, code, message });\n${script}`,
+  );
+  return JSON.parse(execFileSync(process.execPath, [join(folder, "main.mjs")], { encoding: "utf8" }));
+}
+
+/** What a store says to its first call. */
+function firstCall(store: "sqlite" | "postgres", packages: Readonly<Record<string, Package>>, before = ""): unknown {
   const script = `
     ${before}
     import { ${store}Checkpoints } from "cano/checkpoints/${store}";
     const store = ${store}Checkpoints(${JSON.stringify(store === "sqlite" ? ":memory:" : "postgres://nobody@127.0.0.1:1/none")});
-    const tell = ({ category, code, message }) => ({ category, code, message });
     console.log(JSON.stringify(await store.list({ limit: 1 }).catch(tell)));
     await store.close();`;
-  writeFileSync(join(folder, "main.mjs"), script);
-  return JSON.parse(execFileSync(process.execPath, [join(folder, "main.mjs")], { encoding: "utf8" }));
+  return printedBy(script, packages);
 }
 
 const unfit = (message: string) => ({ category: "configuration", code: "CANO7022", message });
@@ -112,4 +119,22 @@ test("a package without its binary is told apart from a file that cannot be open
       "`better-sqlite3`, which this store needs, has no binary that works here: Could not locate the bindings file.: npm rebuild better-sqlite3, with python3, make and a C++ compiler at hand",
     ),
   );
+});
+
+describe("a picture as SVG needs dagre, other pictures nothing", () => {
+  const script = `
+    import { renderMermaid, renderSvg } from "cano/graph";
+    const drawing = { name: "n", durable: false, initial: ["A"], states: [{ name: "A", value: "a", kind: "exit", reachable: true }], transitions: [] };
+    console.log(JSON.stringify([renderMermaid(drawing).slice(0, 9), await renderSvg(drawing).catch(tell)]));`;
+
+  test("missing", () => {
+    const message = "`@dagrejs/dagre`, which this picture needs, is not installed: npm install @dagrejs/dagre@3";
+    expect(printedBy(script, {})).toEqual(["flowchart", unfit(message)]);
+  });
+
+  test("of another line", () => {
+    const message =
+      "`@dagrejs/dagre`, which this picture needs, is there in version 1.1.4, which this picture does not know: npm install @dagrejs/dagre@3";
+    expect(printedBy(script, { "@dagrejs/dagre": { version: "1.1.4" } })).toEqual(["flowchart", unfit(message)]);
+  });
 });

@@ -31,7 +31,7 @@ export interface GraphCommand {
   readonly kind: "graph";
   readonly file: string;
   readonly tsconfig: string | undefined;
-  readonly format: "mermaid" | "dot" | "json";
+  readonly format: "mermaid" | "dot" | "svg" | "json";
   readonly workflow: string | undefined;
 }
 

@@ -36,13 +36,13 @@ Usage
   cano-gen graph <file> [options]
 
 Options
-      --format <mermaid|dot|json>   the language of the drawing (default: mermaid)
-  -w, --workflow <name>             which workflow, when the file holds several
-  -p, --project <tsconfig>          the project's configuration (default: the nearest tsconfig.json above the file)
-  -h, --help                        show this text
+      --format <mermaid|dot|svg|json>   the language of the drawing (default: mermaid)
+  -w, --workflow <name>                 which workflow, when the file holds several
+  -p, --project <tsconfig>              the project's configuration (default: the nearest tsconfig.json above the file)
+  -h, --help                            show this text
 
 Example
-  cano-gen graph order.ts --format dot | dot -Tsvg > order.svg
+  cano-gen graph order.ts --format svg > order.svg
 `,
   diff: `cano-gen diff tells what has changed in durable workflows between two locks, or since a lock was written.
 

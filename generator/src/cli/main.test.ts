@@ -46,6 +46,9 @@ describe("graph", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^flowchart TD\n/);
     expect((await runMain("graph a.ts --format dot", folder.path)).stdout).toMatch(/^digraph "order" \{\n/);
+    expect((await runMain("graph a.ts --format svg", folder.path)).stdout).toMatch(
+      /^<svg [^]*<title>Workflow order<\/title>[^]*<\/svg>\n$/,
+    );
     expect(folder.read()).toEqual(before);
   });
 

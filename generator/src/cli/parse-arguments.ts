@@ -22,7 +22,7 @@ const options = {
   graph: {
     ...shared,
     project: { type: "string", short: "p" },
-    format: { type: "string", choices: ["mermaid", "dot", "json"] },
+    format: { type: "string", choices: ["mermaid", "dot", "svg", "json"] },
     workflow: { type: "string", short: "w" },
   },
   diff: {
@@ -91,7 +91,7 @@ function parseGraph(argv: readonly string[]): Command {
     kind: "graph",
     file,
     tsconfig: text("project"),
-    format: format === "dot" || format === "json" ? format : "mermaid",
+    format: format === "dot" || format === "svg" || format === "json" ? format : "mermaid",
     workflow: text("workflow"),
   };
 }

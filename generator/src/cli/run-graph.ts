@@ -1,12 +1,11 @@
 /** `cano-gen graph <file>`: proves the workflows of a file and draws one. Writes no file. */
 
+import { renderDot, renderMermaid, renderSvg } from "cano/graph";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { noWorkflow } from "../diagnostics/catalogue/files.js";
 import { renderDiagnostics } from "../diagnostics/render.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
-import { renderGraphJson } from "../graph/graph-json.js";
-import { renderDot } from "../graph/render-dot.js";
-import { renderMermaid } from "../graph/render-mermaid.js";
+import { buildGraphJson, renderGraphJson } from "../graph/graph-json.js";
 import type { Machine } from "../model/machine.js";
 import type { GraphCommand } from "./command.js";
 import { findProjects } from "./find-projects.js";
@@ -26,7 +25,7 @@ export async function runGraph(command: GraphCommand, io: Io): Promise<number> {
     io.stderr(`cano-gen: ${problem}\n`);
     return 2;
   }
-  io.stdout(renderGraph(command, chosen));
+  io.stdout(await renderGraph(command, chosen));
   return 0;
 }
 
@@ -60,13 +59,10 @@ function findProblem(command: GraphCommand, machines: readonly Machine[], chosen
     : undefined;
 }
 
-function renderGraph({ format }: GraphCommand, machines: readonly Machine[]): string {
-  switch (format) {
-    case "json":
-      return renderGraphJson(machines);
-    case "dot":
-      return machines.map(renderDot).join("\n");
-    case "mermaid":
-      return machines.map(renderMermaid).join("\n");
-  }
+async function renderGraph({ format }: GraphCommand, machines: readonly Machine[]): Promise<string> {
+  if (format === "json") return renderGraphJson(machines);
+  const drawings = await Promise.all(machines.map(async (machine) => await RENDERERS[format](buildGraphJson(machine))));
+  return drawings.join("\n");
 }
+
+const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const;

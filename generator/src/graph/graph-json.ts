@@ -1,7 +1,7 @@
 /** Machines as JSON for other tools: states and transitions by name, no paths of the machine that made it. */
 
+import type { Drawing, DrawnTransition } from "cano/graph";
 import type { Machine, Node, TaskNode } from "../model/machine.js";
-import { type GraphEdge, listEdges } from "./edges-of.js";
 
 /** What `cano-gen graph --format json` prints. Members may be added under the same `version`, none is removed or changes its meaning. */
 export interface GraphReport {
@@ -9,12 +9,9 @@ export interface GraphReport {
   readonly workflows: readonly GraphJson[];
 }
 
-/** One machine; states are named as the state set names its members. */
-export interface GraphJson {
-  readonly name: string;
-  readonly initial: readonly string[];
+/** One machine; states are named as the state set names its members. It is what pictures are drawn of. */
+export interface GraphJson extends Drawing {
   readonly states: readonly GraphState[];
-  readonly transitions: readonly ({ readonly from: string; readonly to: string } & Pick<GraphEdge, "carries" | "by">)[];
 }
 
 /** A state, and what is bound to it. */
@@ -32,18 +29,36 @@ export type GraphState = { readonly name: string; readonly value: string | numbe
 
 /** Renders `machines` as indented JSON with a line end. */
 export function renderGraphJson(machines: readonly Machine[]): string {
-  const report: GraphReport = { version: 1, workflows: machines.map(buildGraph) };
+  const report: GraphReport = { version: 1, workflows: machines.map(buildGraphJson) };
   return JSON.stringify(report, null, 2) + "\n";
 }
 
-function buildGraph(machine: Machine): GraphJson {
+/** Makes the description of one machine. */
+export function buildGraphJson(machine: Machine): GraphJson {
   const nameOf = (index: number): string => machine.nodes[index]?.name ?? String(index);
   return {
     name: machine.name,
+    durable: machine.durable,
     initial: machine.initial.map(nameOf),
     states: machine.nodes.map(buildState),
-    transitions: listEdges(machine).map(({ from, to, carries, by }) => ({ from: nameOf(from), to: nameOf(to), carries, by })),
+    transitions: machine.nodes.flatMap((node) => listTransitions(node, nameOf)),
   };
+}
+
+function listTransitions(node: Node, nameOf: (index: number) => string): readonly DrawnTransition[] {
+  switch (node.kind) {
+    case "exit":
+      return [];
+    case "split":
+      return [{ from: node.name, to: nameOf(node.next), carries: node.handsOn ? "joined" : "nothing", by: "method" }];
+    default:
+      return node.targets.map(({ to, carries, by }) => ({
+        from: node.name,
+        to: nameOf(to),
+        carries: carries ? "input" : "nothing",
+        by,
+      }));
+  }
 }
 
 function buildState(node: Node): GraphState {

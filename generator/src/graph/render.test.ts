@@ -1,11 +1,10 @@
+import { renderDot, renderMermaid, renderSvg } from "cano/graph";
 import { expect, test } from "vitest";
-import { renderGraphJson } from "./graph-json.js";
-import { renderDot } from "./render-dot.js";
-import { renderMermaid } from "./render-mermaid.js";
+import { buildGraphJson, renderGraphJson } from "./graph-json.js";
 import { sampleMachine } from "./testing/sample-machine.js";
 
 test("Mermaid", () => {
-  expect(renderMermaid(sampleMachine)).toBe(`flowchart TD
+  expect(renderMermaid(buildGraphJson(sampleMachine))).toBe(`flowchart TD
   s0{"Sort<br/>SortOrder"}
   s1[["Quote<br/>split: QuoteFrom, QuoteFrom<br/>join: quorum"]]
   s2["Charge"]
@@ -25,7 +24,7 @@ test("Mermaid", () => {
 });
 
 test("DOT", () => {
-  expect(renderDot(sampleMachine)).toBe(String.raw`digraph "order" {
+  expect(renderDot(buildGraphJson(sampleMachine))).toBe(String.raw`digraph "order" {
   s0 [shape=diamond, label="Sort\nSortOrder"];
   s1 [shape=component, label="Quote\nsplit: QuoteFrom, QuoteFrom\njoin: quorum"];
   s2 [shape=box, label="Charge"];
@@ -45,6 +44,25 @@ test("DOT", () => {
 `);
 });
 
+test("SVG", async () => {
+  const svg = await renderSvg(buildGraphJson(sampleMachine));
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" class="cano-graph" role="img" /);
+  expect(svg.match(/(?<=<title>).*(?=<\/title>)/g)).toEqual([
+    "Workflow order",
+    "Sort to Quote, with an input",
+    "Sort to say &#34;no&#34; &#60;b&#62;\\, by the fallback",
+    "Quote to Charge, with the joined results",
+    "Charge to Charge",
+    "Charge to Done",
+    "Charge to Done, with an input, by the fallback",
+    "Sort, router SortOrder",
+    "Quote, split",
+    "Charge, task Charge",
+    "Done, exit",
+    "say &#34;no&#34; &#60;b&#62;\\, exit",
+  ]);
+});
+
 test("JSON names states, and no path of the machine that made it", () => {
   const text = renderGraphJson([sampleMachine]);
   expect(text).not.toContain("/project");
@@ -53,6 +71,7 @@ test("JSON names states, and no path of the machine that made it", () => {
     workflows: [
       {
         name: "order",
+        durable: false,
         initial: ["Sort", "Charge"],
         states: [
           { name: "Sort", value: "sort", kind: "router", task: "SortOrder", retry: false },

@@ -35,17 +35,17 @@ export const storeFailed = define<{ doing: string; problem: string }>(
 );
 
 /** CANO7022, `configuration` */
-export const unfitPeer = define<{ name: string; problem: string; cure: string }>(
+export const unfitPeer = define<{ name: string; neededBy: "store" | "picture"; problem: string; cure: string }>(
   "CANO7022",
   "error",
   {
-    title: "a package that a store needs is missing or does not work here",
+    title: "a package that a store or a picture needs is missing or does not work here",
     reason:
-      "The stores need packages that an application without them should not have to install: kysely, with better-sqlite3 for SQLite and with pg for PostgreSQL. They are looked for " +
-      "with a store's first call. better-sqlite3 also needs a binary for this system and this version of Node: version 13 would crash Node 20 without a word, so it is refused there.",
+      "The stores need packages that an application without them should not have to install: kysely, with better-sqlite3 for SQLite and with pg for PostgreSQL; pictures as SVG need " +
+      "@dagrejs/dagre. They are looked for with a store's first call, or when a picture is drawn. better-sqlite3 also needs a binary for this system and this version of Node: version 13 would crash Node 20 without a word, so it is refused there.",
   },
-  ({ name, problem, cure }) => ({
-    message: `\`${name}\`, which this store needs, ${problem}`,
+  ({ name, neededBy, problem, cure }) => ({
+    message: `\`${name}\`, which this ${neededBy} needs, ${problem}`,
     help: cure,
   }),
 );

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "../../clock.js";
 import { requireDelay, requirePositive } from "../../resilience/require.js";
 import { backgroundClock } from "../background-clock.js";
 import type { CheckpointStore } from "../checkpoint-store.js";
-import { loadPeer, PEERS } from "../peers.js";
+import { loadPeer, PEERS } from "../../peers.js";
 import { SqlCheckpoints } from "../sql/sql-checkpoints.js";
 import type { PostgresPool } from "./pool.js";
 

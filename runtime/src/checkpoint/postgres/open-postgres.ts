@@ -1,7 +1,7 @@
 /** Opens a PostgreSQL database for a store: the pool, the tables. Only to be imported once Kysely is known to be there. */
 
 import type { Clock } from "../../clock.js";
-import { loadPeer, PEERS } from "../peers.js";
+import { loadPeer, PEERS } from "../../peers.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
 import type { PostgresPool } from "./pool.js";

@@ -1,28 +1,30 @@
-/** Loads the packages that a store needs and an application may or may not have. Whatever is wrong with one is `configuration`, with the cure. */
+/** Loads the packages that stores and pictures need and an application may or may not have. Whatever is wrong with one is `configuration`, with the cure. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError } from "./run/errors.js";
+import { textOf } from "./run/failure.js";
 
-/** A package that a store needs. */
+/** A package that is not needed by everybody. */
 export interface Peer {
   readonly name: string;
+  readonly neededBy: "store" | "picture";
   /** The release lines that are known to work, as versions begin, the one to install first. */
   readonly lines: readonly string[];
 }
 
 /** The packages, with the lines that `package.json` names as well. */
 export const PEERS = {
-  kysely: { name: "kysely", lines: ["0.28", "0.29"] },
-  sqlite: { name: "better-sqlite3", lines: ["12", "13"] },
-  postgres: { name: "pg", lines: ["8"] },
+  kysely: { name: "kysely", neededBy: "store", lines: ["0.28", "0.29"] },
+  sqlite: { name: "better-sqlite3", neededBy: "store", lines: ["12", "13"] },
+  postgres: { name: "pg", neededBy: "store", lines: ["8"] },
+  dagre: { name: "@dagrejs/dagre", neededBy: "picture", lines: ["3"] },
 } as const satisfies Record<string, Peer>;
 
 /** Loads a peer with `load`, once it is known to be there in a version that works. */
 export async function loadPeer<T>(peer: Peer, load: () => Promise<T>): Promise<T> {
   const version = versionOf(peer);
   if (version !== undefined && !peer.lines.some((line) => version.startsWith(`${line}.`)))
-    throw unfit(peer, `is there in version ${version}, which this store does not know`, install(peer));
+    throw unfit(peer, `is there in version ${version}, which this ${peer.neededBy} does not know`, install(peer));
   try {
     return await load();
   } catch (error) {
@@ -54,8 +56,11 @@ export function versionOf(peer: Peer): string | undefined {
 }
 
 /** The error of a peer that is missing or of no use, whose cure is told last. */
-export function unfit({ name }: Peer, problem: string, cure: string, cause?: unknown): CanoError {
-  return new CanoError("configuration", `\`${name}\`, which this store needs, ${problem}: ${cure}`, { code: "CANO7022", cause });
+export function unfit({ name, neededBy }: Peer, problem: string, cure: string, cause?: unknown): CanoError {
+  return new CanoError("configuration", `\`${name}\`, which this ${neededBy} needs, ${problem}: ${cure}`, {
+    code: "CANO7022",
+    cause,
+  });
 }
 
 /** What to type. */

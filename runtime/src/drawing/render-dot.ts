@@ -1,0 +1,44 @@
+/** Draws a workflow in Graphviz' DOT language. Kinds differ in shape, so that nothing depends on colour. */
+
+import type { Drawing, DrawnState, DrawnTransition } from "./drawing.js";
+import { labelLines, placesOf, transitionLabel } from "./labels.js";
+
+/**
+ * Renders a drawing: a point leads to each initial state; a task is a box, one that can be undone a parallelogram, a router a diamond, a poll a hexagon, a timer an oval, a batch
+ * a stack, a stepped task a tab, a stream a cylinder, a split a component, an exit a double octagon. A dashed arrow hands over an input or joined results.
+ */
+export function renderDot({ name, initial, states, transitions }: Drawing): string {
+  const placeOf = placesOf(states);
+  const lines = [
+    `digraph ${quote(name)} {`,
+    ...states.map((state) => `  ${placeOf(state.name)} [shape=${SHAPES[state.kind]}, label=${quote(...labelLines(state))}];`),
+    ...initial.flatMap((to, index) => [`  start${index} [shape=point, label=""];`, `  start${index} -> ${placeOf(to)};`]),
+    ...transitions.map((transition) => renderTransition(transition, placeOf)),
+    "}",
+  ];
+  return lines.join("\n") + "\n";
+}
+
+const SHAPES: Readonly<Record<DrawnState["kind"], string>> = {
+  task: "box",
+  router: "diamond",
+  compensatable: "parallelogram",
+  poll: "hexagon",
+  timer: "oval",
+  batch: "box3d",
+  stepped: "tab",
+  stream: "cylinder",
+  split: "component",
+  exit: "doubleoctagon",
+};
+
+function renderTransition(transition: DrawnTransition, placeOf: (name: string) => string): string {
+  const label = transitionLabel(transition);
+  const style = transition.carries === "nothing" ? "" : "style=dashed, ";
+  return `  ${placeOf(transition.from)} -> ${placeOf(transition.to)}${label === "" ? "" : ` [${style}label=${quote(label)}]`};`;
+}
+
+/** A quoted string of DOT; between two lines stands its own mark for a line end. */
+function quote(...lines: readonly string[]): string {
+  return `"${lines.map((line) => line.replace(/[\\"]/g, "\\$&").replace(/\s/g, " ")).join("\\n")}"`;
+}
