@@ -1,6 +1,6 @@
 /** The expected modules are code that people read: they compile under the strictest flags, hold no `any`, and import what they may. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -56,4 +56,18 @@ test.each(modules)("$title is plain code", ({ path }) => {
   const imports = [...text.matchAll(/from "([^"]+)"/g)].map(([, from]) => from ?? "");
   expect(imports.filter((from) => from !== "cano/codegen/v1" && !from.startsWith("."))).toEqual([]);
   expect(text.split("\n").filter((line) => /\s$/.test(line))).toEqual([]);
+});
+
+test("applications that use them compile", () => {
+  const applied = listFixtures().filter(
+    ({ folder, copy }) => expectedModules(folder).length > 0 && existsSync(join(copy, "input/main.ts")),
+  );
+  const files = applied.flatMap(({ copy }) => readdirSync(join(copy, "input")).map((file) => join(copy, "input", file)));
+  expect(files.length).toBeGreaterThan(3);
+  // Of what people write by hand, less is demanded.
+  const application = ts.createProgram(files, { ...FLAGS, isolatedDeclarations: false, erasableSyntaxOnly: false });
+  const found = ts.getPreEmitDiagnostics(application);
+  expect(found.map(({ file, messageText }) => `${file?.fileName} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`)).toEqual(
+    [],
+  );
 });

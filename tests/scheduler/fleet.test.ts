@@ -39,18 +39,18 @@ test("each due time of a schedule fires once", { timeout: 300_000 }, async () =>
   };
 
   let kills = 0;
-  let isOver = false;
+  const state = { isOver: false };
   const fleet = Array.from({ length: PROCESSES }, async () => {
-    while (!isOver) {
+    while (!state.isOver) {
       await using worker = new Other(script, database, schema, effects, begun, String(until));
       expect(await worker.line()).toBe("started");
       await sleep(Math.random() * LIFE);
-      if (!isOver) kills++;
+      if (!state.isOver) kills++;
     }
   });
   const watch = (async () => {
     while (!(await isDone())) await sleep(100);
-    isOver = true;
+    state.isOver = true;
   })();
   await Promise.all([...fleet, watch]);
   expect(kills).toBeGreaterThan(PROCESSES);
