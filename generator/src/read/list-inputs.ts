@@ -3,8 +3,7 @@
 import type { SourceProject } from "./open-project.js";
 
 /** The absolute paths of all files that the compiler has read: sources, declarations of packages and JSON, its own library aside. */
-export function listInputs({ project }: SourceProject): string[] {
-  const program = project.getProgram().compilerObject;
+export function listInputs({ program }: SourceProject): string[] {
   return program
     .getSourceFiles()
     .filter((file) => !program.isSourceFileDefaultLibrary(file))

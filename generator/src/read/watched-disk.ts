@@ -1,0 +1,93 @@
+/** A disk that is watched: whatever the compiler wants to be told of is also told to one listener. What to do about it is left to that one. */
+
+import { dirname } from "node:path";
+import { ts } from "ts-morph";
+import { compilerSystem } from "./compiler-system.js";
+
+/** A disk whose changes are told. Paths are absolute. */
+export interface WatchedDisk {
+  /** The same disk for the compiler. */
+  readonly system: ts.System;
+  /** Watches a file, which need not exist, until the function that is returned is called. */
+  readonly watch: (path: string) => () => void;
+  /** Tells the compiler at once what the disk would tell it in a moment: a file has been created, or is another now. */
+  readonly tell: (path: string, kind: "created" | "updated") => void;
+  /** What has been told of since this was last asked, files and folders. */
+  readonly take: () => readonly string[];
+}
+
+/** Watches `disk`, the real one by default; `ring` is called at each change, after the compiler has been told. */
+export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDisk {
+  const told = new Set<string>();
+  const files = new Listeners<ts.FileWatcherCallback>();
+  const folders = new Listeners<{ readonly recursive: boolean; readonly callback: ts.DirectoryWatcherCallback }>();
+  const note = (path: string): void => {
+    told.add(path);
+    ring();
+  };
+  const watchFile: NonNullable<ts.System["watchFile"]> = (path, callback, ...rest) => {
+    const listener: ts.FileWatcherCallback = (name, ...facts) => {
+      callback(name, ...facts);
+      note(path);
+    };
+    return both(files.add(path, callback), disk.watchFile?.(path, listener, ...rest));
+  };
+  const watchDirectory: NonNullable<ts.System["watchDirectory"]> = (path, callback, recursive = false, options) => {
+    const listener: ts.DirectoryWatcherCallback = (name) => {
+      callback(name);
+      note(name);
+    };
+    return both(folders.add(path, { recursive, callback }), disk.watchDirectory?.(path, listener, recursive, options));
+  };
+  return {
+    system: { ...compilerSystem(disk), watchFile, watchDirectory },
+    watch: (path) => {
+      const watcher = watchFile(path, () => undefined);
+      return () => {
+        watcher.close();
+      };
+    },
+    tell: (path, kind) => {
+      const event = kind === "created" ? ts.FileWatcherEventKind.Created : ts.FileWatcherEventKind.Changed;
+      for (const callback of files.of(path)) callback(path, event);
+      for (const { callback } of folders.of(dirname(path))) callback(path);
+      for (const folder of above(dirname(path)))
+        for (const { recursive, callback } of folders.of(folder)) if (recursive) callback(path);
+    },
+    take: () => {
+      const paths = [...told];
+      told.clear();
+      return paths;
+    },
+  };
+}
+
+/** Who listens to what. */
+class Listeners<Listener> {
+  private readonly known = new Map<string, Set<Listener>>();
+
+  /** Adds a listener; the function that is returned removes it. */
+  add(path: string, listener: Listener): () => void {
+    const listeners = this.known.get(path) ?? new Set();
+    this.known.set(path, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  of(path: string): readonly Listener[] {
+    return [...(this.known.get(path) ?? [])];
+  }
+}
+
+function both(remove: () => void, watcher: ts.FileWatcher | undefined): ts.FileWatcher {
+  return {
+    close: () => {
+      remove();
+      watcher?.close();
+    },
+  };
+}
+
+function above(folder: string): string[] {
+  const next = dirname(folder);
+  return next === folder ? [] : [next, ...above(next)];
+}
