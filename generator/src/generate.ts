@@ -23,7 +23,7 @@ export interface GenerateOptions {
   /** The files whose workflows are wanted; undefined takes those of the whole project. */
   readonly files: readonly string[] | undefined;
   /** A project that is open already, instead of one made from `tsconfig` and `files`. */
-  readonly project?: SourceProject;
+  readonly project?: SourceProject | undefined;
   /** Where modules go; undefined puts each beside its source. */
   readonly outDir: string | undefined;
   /** The lock that durable workflows are compared with and recorded in; undefined does neither. */

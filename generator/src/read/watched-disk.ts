@@ -4,6 +4,9 @@ import { dirname } from "node:path";
 import { ts } from "ts-morph";
 import { compilerSystem } from "./compiler-system.js";
 
+/** Milliseconds between two looks at a file for which the system has no events: one that is not there. */
+const interval = 250;
+
 /** A disk whose changes are told. Paths are absolute. */
 export interface WatchedDisk {
   /** The same disk for the compiler. */
@@ -25,9 +28,16 @@ export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDi
     told.add(path);
     ring();
   };
+  const tellFolders = (path: string): void => {
+    for (const { callback } of folders.of(dirname(path))) callback(path);
+    for (const folder of above(dirname(path)))
+      for (const { recursive, callback } of folders.of(folder)) if (recursive) callback(path);
+  };
   const watchFile: NonNullable<ts.System["watchFile"]> = (path, callback, ...rest) => {
-    const listener: ts.FileWatcherCallback = (name, ...facts) => {
-      callback(name, ...facts);
+    const listener: ts.FileWatcherCallback = (name, event, ...facts) => {
+      callback(name, event, ...facts);
+      // The folder will tell the same in a moment. Until then the file would be listed, and not be there.
+      if (event !== ts.FileWatcherEventKind.Changed) tellFolders(path);
       note(path);
     };
     return both(files.add(path, callback), disk.watchFile?.(path, listener, ...rest));
@@ -37,12 +47,14 @@ export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDi
       callback(name);
       note(name);
     };
-    return both(folders.add(path, { recursive, callback }), disk.watchDirectory?.(path, listener, recursive, options));
+    // Without this, folders in folders are looked at a second later.
+    const settings = { ...options, synchronousWatchDirectory: true };
+    return both(folders.add(path, { recursive, callback }), disk.watchDirectory?.(path, listener, recursive, settings));
   };
   return {
     system: { ...compilerSystem(disk), watchFile, watchDirectory },
     watch: (path) => {
-      const watcher = watchFile(path, () => undefined);
+      const watcher = watchFile(path, () => undefined, interval);
       return () => {
         watcher.close();
       };
@@ -50,9 +62,7 @@ export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDi
     tell: (path, kind) => {
       const event = kind === "created" ? ts.FileWatcherEventKind.Created : ts.FileWatcherEventKind.Changed;
       for (const callback of files.of(path)) callback(path, event);
-      for (const { callback } of folders.of(dirname(path))) callback(path);
-      for (const folder of above(dirname(path)))
-        for (const { recursive, callback } of folders.of(folder)) if (recursive) callback(path);
+      tellFolders(path);
     },
     take: () => {
       const paths = [...told];

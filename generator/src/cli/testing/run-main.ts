@@ -24,6 +24,8 @@ export async function runMain(typed: string, cwd: string, surroundings: Partial<
     isTerminal: false,
     env: {},
     now: Date.now,
+    rows: 0,
+    untilStopped: () => Promise.reject(new Error("nothing here runs on")),
     ...surroundings,
   };
   const code = await main(typed === "" ? [] : typed.split(" "), io);
