@@ -1,6 +1,6 @@
 /** The watch as its users have it: a process, a disk that tells by itself, and signals. Every step waits for what the process says. */
 
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,20 +10,20 @@ import { TSCONFIG } from "./watched-project.js";
 
 const PLACE = fileURLToPath(new URL("../../.cano/watch/process/", import.meta.url));
 const CANO_GEN = fileURLToPath(new URL("../../generator/bin/cano-gen.js", import.meta.url));
-const STANDING = /^\d\d:\d\d:\d\d (no errors, )?watching \d+ files?$/;
 
 const at = (name: string): string => join(PLACE, name);
 const write = (name: string, text: string): void => writeFileSync(at(name), text);
+/** As editors do it: what is seen is the old file or the new one, and never half of it. */
+const replace = (name: string, text: string): void => {
+  write(".replacement", text);
+  renameSync(at(".replacement"), at(name));
+};
 
-/** The lines up to the one that says how it stands, without times and folders. */
-async function pass(watch: Other): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for (;;) {
-    const line = await watch.line();
-    // When the command prints is its own affair.
-    if (!line.startsWith("ran ")) lines.push(line.replace(/^[\d:]{8} /, "").replaceAll(/\S*\/process\//g, ""));
-    if (STANDING.test(line)) return lines;
-  }
+/** Waits for passes until all of these lines have been printed, the last one last; without times and folders. */
+async function until(watch: Other, ...expected: readonly string[]): Promise<void> {
+  const seen: string[] = [];
+  while (seen.at(-1) !== expected.at(-1) || !expected.every((line) => seen.includes(line)))
+    seen.push((await watch.line()).replace(/^[\d:]{8} /, "").replaceAll(/\S*\/process\//g, ""));
 }
 
 async function nextRun(watch: Other): Promise<number> {
@@ -52,7 +52,7 @@ beforeAll(() => {
 let watch: Other;
 beforeAll(async () => {
   watch = new Other(CANO_GEN, "--watch", "-p", PLACE);
-  expect(await pass(watch)).toEqual(["wrote ping.cano.ts", "no errors, watching 1 file"]);
+  await until(watch, "wrote ping.cano.ts", "no errors, watching 1 file");
 });
 afterAll(async () => {
   await watch.kill();
@@ -60,40 +60,39 @@ afterAll(async () => {
 
 test("an edit in place", async () => {
   write("ping.ts", ping.replaceAll("Send", "Post"));
-  expect(await pass(watch)).toEqual(["ping.ts changed", "wrote ping.cano.ts", "no errors, watching 1 file"]);
+  await until(watch, "ping.ts changed", "wrote ping.cano.ts", "no errors, watching 1 file");
 });
 
 test("a file that is put in the place of another, again and again", async () => {
   for (const name of ["Send", "Post", "Send"]) {
-    write(".ping.ts.new", ping.replaceAll("Send", name));
-    renameSync(at(".ping.ts.new"), at("ping.ts"));
-    expect(await pass(watch)).toEqual(["ping.ts changed", "wrote ping.cano.ts", "no errors, watching 1 file"]);
+    replace("ping.ts", ping.replaceAll("Send", name));
+    await until(watch, "ping.ts changed", "wrote ping.cano.ts", "no errors, watching 1 file");
   }
 });
 
 test("a syntax error, and its repair", async () => {
-  write("ping.ts", ping.replace("run()", "run("));
-  expect(await pass(watch)).toEqual(["ping.ts changed", "watching 1 file"]);
+  replace("ping.ts", ping.replace("run()", "run("));
+  await until(watch, "ping.ts changed", "watching 1 file");
   expect(watch.errors).toContain("error CANO1001: TS1005: ");
-  write("ping.ts", ping);
-  expect(await pass(watch)).toEqual(["ping.ts changed", "no errors, watching 1 file"]);
+  replace("ping.ts", ping);
+  await until(watch, "ping.ts changed", "no errors, watching 1 file");
 });
 
 test("a file in a new folder, renamed, and gone", async () => {
   mkdirSync(at("deep"));
-  write("deep/pong.ts", ping);
-  expect(await pass(watch)).toEqual(["deep/pong.ts is new", "wrote deep/pong.cano.ts", "no errors, watching 2 files"]);
+  replace("deep/pong.ts", ping);
+  await until(watch, "deep/pong.ts is new", "wrote deep/pong.cano.ts", "no errors, watching 2 files");
   renameSync(at("deep/pong.ts"), at("deep/pang.ts"));
-  expect((await pass(watch)).slice(-2)).toEqual(["wrote deep/pang.cano.ts", "no errors, watching 2 files"]);
+  await until(watch, "wrote deep/pang.cano.ts", "no errors, watching 2 files");
   rmSync(at("deep"), { recursive: true });
-  while (!(await pass(watch)).includes("no errors, watching 1 file")) expect(existsSync(at("deep"))).toBe(false);
+  await until(watch, "no errors, watching 1 file");
 });
 
 test("another configuration", async () => {
-  write("tsconfig.json", "{");
-  expect(await pass(watch)).toEqual(["tsconfig.json changed", "watching 1 file"]);
-  write("tsconfig.json", TSCONFIG);
-  expect(await pass(watch)).toEqual(["tsconfig.json changed", "no errors, watching 1 file"]);
+  replace("tsconfig.json", "{");
+  await until(watch, "tsconfig.json changed", "watching 1 file");
+  replace("tsconfig.json", TSCONFIG);
+  await until(watch, "tsconfig.json changed", "no errors, watching 1 file");
 });
 
 test("no escape codes where nobody looks at a terminal", () => {
@@ -105,11 +104,11 @@ test("--exec runs after clean passes, one at a time; Ctrl-C ends everything and 
   await using watch = new Other(CANO_GEN, "-w", "-p", PLACE, "--exec", `node ${at("run.mjs")}`);
   const first = await nextRun(watch);
   expect(isRunning(first)).toBe(true);
-  write("ping.ts", ping.replace("run()", "run("));
-  await pass(watch);
+  replace("ping.ts", ping.replace("run()", "run("));
+  await until(watch, "watching 1 file");
   // What runs is from the last source without errors, and goes on.
   expect(isRunning(first)).toBe(true);
-  write("ping.ts", ping);
+  replace("ping.ts", ping);
   const second = await nextRun(watch);
   expect([isRunning(first), isRunning(second)]).toEqual([false, true]);
   watch.signal("SIGINT");
@@ -120,14 +119,13 @@ test("--exec runs after clean passes, one at a time; Ctrl-C ends everything and 
 
 test("a command that ends is told of, with its code", async () => {
   await using watch = new Other(CANO_GEN, "-w", "-p", PLACE, "--exec", "exit 3");
-  await pass(watch);
-  expect(await watch.line()).toMatch(/^[\d:]{8} `exit 3` exited with code 3$/);
+  await until(watch, "no errors, watching 1 file", "`exit 3` exited with code 3");
 });
 
 test("--format json: a report for each pass, each in a line; SIGTERM", async () => {
   await using watch = new Other(CANO_GEN, "-w", "-p", PLACE, "--format", "json", "--exec", "echo hello");
   expect(JSON.parse(await watch.line())).toMatchObject({ summary: { errors: 0 } });
-  write("ping.ts", ping.replace("run()", "run("));
+  replace("ping.ts", ping.replace("run()", "run("));
   expect(JSON.parse(await watch.line())).toMatchObject({ version: 1, files: [] });
   watch.signal("SIGTERM");
   expect(await watch.ended).toBe(143);

@@ -63,8 +63,14 @@ function carryOut(project: WatchedProject, edit: Edit): void {
   else project.remove(target);
 }
 
-test(`${RUNS * EDITS} edits`, async () => {
-  const edits = fc.array(fc.tuple(anyEdit, fc.boolean()), { minLength: EDITS, maxLength: EDITS });
+/** Whether the disk tells of what has gathered. */
+const isTold = fc.nat(2).map((number) => number === 0);
+
+// A few hundred passes and ten cold runs: minutes where the machine has other work.
+const TIMEOUT = 600_000;
+
+test(`${RUNS * EDITS} edits`, { timeout: TIMEOUT }, async () => {
+  const edits = fc.array(fc.tuple(anyEdit, isTold), { minLength: EDITS, maxLength: EDITS });
   let run = 0;
   let passes = 0;
   await fc.assert(
@@ -88,5 +94,5 @@ test(`${RUNS * EDITS} edits`, async () => {
     }),
     { numRuns: RUNS, endOnFailure: true },
   );
-  expect(passes).toBeGreaterThan(RUNS * 20);
+  expect(passes).toBeGreaterThan(RUNS * 15);
 });

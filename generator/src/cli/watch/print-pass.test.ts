@@ -61,9 +61,8 @@ test("of many changes their number, and without a project that it waits", () => 
 
 test("a terminal is cleared between passes, and what was there can be scrolled to", () => {
   const terminal = { isTerminal: true, rows: 3 };
-  expect(print({ ...clean, changes: [order] }, "text", terminal)).toMatch(
-    /^\n\n\n\u001B\[H\u001B\[J12:31:07 order\.ts changed\n/,
-  );
+  const printed = print({ ...clean, changes: [order] }, "text", terminal);
+  expect(printed.startsWith("\n\n\n\u001B[H\u001B[J12:31:07 order.ts changed\n")).toBe(true);
   expect(print(clean, "text", terminal)).not.toContain("\u001B[H");
 });
 

@@ -46,7 +46,7 @@ export function handFedDisk(): HandFedDisk {
         ),
     },
     deliver: () => {
-      for (const check of [...watchers]) check();
+      for (const check of watchers) check();
     },
     watchers: () => watchers.size,
   };
