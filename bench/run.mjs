@@ -9,6 +9,7 @@ import { record, say } from "./measure.mjs";
 import { benchResilience } from "./resilience.mjs";
 import { benchStores } from "./stores.mjs";
 import { benchTransitions } from "./transitions.mjs";
+import { benchWatch } from "./watch.mjs";
 
 const parts = {
   transitions: benchTransitions,
@@ -17,6 +18,7 @@ const parts = {
   stores: benchStores,
   durable: benchDurable,
   generator: benchGenerator,
+  watch: benchWatch,
 };
 const named = process.argv.slice(2).filter((name) => name in parts);
 

@@ -11,6 +11,7 @@ const STAGES = ["read", "model", "check", "emit"];
 // Which folders may import a library at run time.
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "ts-morph": /^generator\/src\/(read|plugin)\//,
+  "@ts-morph/common": /^generator\/src\/(read|plugin)\//,
   handlebars: /^generator\/src\/emit\//,
   kysely: /^runtime\/src\/checkpoint\//,
   "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,

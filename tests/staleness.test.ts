@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
-import { main } from "../generator/src/cli/main.js";
+import { runMain } from "../generator/src/cli/testing/run-main.js";
 import { expectedFiles, FIXTURES } from "./support/fixtures.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/staleness/", import.meta.url));
@@ -144,8 +144,6 @@ function compile(fixture: string, name: string): readonly string[] {
   return ts.getPreEmitDiagnostics(program).map(({ file }) => file?.fileName ?? "");
 }
 
-function check(fixture: string, name: string): Promise<number> {
-  const ignore = (): void => undefined;
-  const io = { stdout: ignore, stderr: ignore, cwd: join(PLACE, fixture), isTerminal: false, env: {}, now: Date.now };
-  return main(["--check", "--no-cache", `${name}.ts`], io);
+async function check(fixture: string, name: string): Promise<number> {
+  return (await runMain(`--check --no-cache ${name}.ts`, join(PLACE, fixture))).code;
 }

@@ -13,7 +13,6 @@ import { emitModules, type OutputFile } from "./emit/emit-modules.js";
 import { type LockInput, readRecorded } from "./lock/recorded-lock.js";
 import { buildDraft } from "./model/build-draft.js";
 import type { Machine } from "./model/machine.js";
-import { findConfigProblems } from "./read/find-config-problems.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
@@ -26,7 +25,7 @@ export interface GenerateOptions {
   /** The files whose workflows are wanted; undefined takes those of the whole project. */
   readonly files: readonly string[] | undefined;
   /** A project that is open already, instead of one made from `tsconfig` and `files`. */
-  readonly project?: SourceProject;
+  readonly project?: SourceProject | undefined;
   /** Where modules go; undefined puts each beside its source. */
   readonly outDir: string | undefined;
   /** The lock that durable workflows are compared with and recorded in; undefined does neither. */
@@ -63,8 +62,8 @@ export function generate(options: GenerateOptions): Generated {
   let inputs: readonly string[] = [];
   try {
     enter("opening the project");
-    for (const problem of findProblems(options)) report(problem);
     const project = options.project ?? openProject({ tsconfig: options.tsconfig, files: options.files ?? [] });
+    for (const problem of findProblems(project, options.tsconfig)) report(problem);
     enter("reading");
     const readings = readWorkflows(project, options.files, report);
     const schedules = readSchedules(project, options.files);
@@ -91,10 +90,9 @@ export function generate(options: GenerateOptions): Generated {
 }
 
 /** What the compiler has against the configuration. Reading goes on: whatever else is wrong is shown with it. */
-function findProblems({ tsconfig, files, project }: GenerateOptions): Diagnostic[] {
-  if (tsconfig === undefined || project) return [];
-  const problems = findConfigProblems(tsconfig, files !== undefined);
-  return problems.map(({ text, span }) =>
+function findProblems({ configProblems }: SourceProject, tsconfig: string | undefined): Diagnostic[] {
+  if (tsconfig === undefined) return [];
+  return configProblems.map(({ text, span }) =>
     badTsconfig(span, { path: basename(tsconfig), problem: `is not valid: ${text.replace(/\.$/, "")}` }),
   );
 }

@@ -47,6 +47,10 @@ export class Other implements AsyncDisposable {
     this.child.stdin?.write(`${line}\n`);
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Ends it without any chance to clean up. */
   async kill(): Promise<void> {
     this.child.kill("SIGKILL");

@@ -3,6 +3,7 @@
 /** What somebody asked for. Paths are as they were typed. */
 export type Command =
   | GenerateCommand
+  | WatchCommand
   | GraphCommand
   | DiffCommand
   | ExplainCronCommand
@@ -24,6 +25,14 @@ export interface GenerateCommand {
   readonly check: boolean;
   readonly format: "text" | "json";
   readonly cache: boolean;
+}
+
+/** `cano-gen --watch [files…]` */
+export interface WatchCommand {
+  readonly kind: "watch";
+  readonly generate: GenerateCommand;
+  /** A command for the shell, to be run after each clean pass. */
+  readonly exec: string | undefined;
 }
 
 /** `cano-gen graph <file>` */

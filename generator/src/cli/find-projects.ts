@@ -6,6 +6,7 @@ import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/render.js";
 import { readTsconfigChain, type TsconfigChain } from "../files/tsconfig-chain.js";
+import type { SourceProject } from "../read/open-project.js";
 
 /** Workflows that are read together. Paths are absolute. */
 export interface ProjectRequest {
@@ -14,7 +15,12 @@ export interface ProjectRequest {
   readonly chain: TsconfigChain | undefined;
   /** The files that were named; undefined means all of the project. */
   readonly files: readonly string[] | undefined;
+  /** The project, where it is kept open; it is opened when it must be, else. */
+  readonly open?: SourceProject;
 }
+
+/** Is told each path that decides which projects there are, whether something is there or not. */
+export type Look = (path: string) => void;
 
 /** What was typed. */
 export interface Named {
@@ -23,20 +29,21 @@ export interface Named {
 }
 
 /** Finds the projects that `named` asks for, one for each configuration. Those with a problem are reported and left out. */
-export function findProjects(named: Named, cwd: string, report: Report): ProjectRequest[] {
+export function findProjects(named: Named, cwd: string, report: Report, look: Look = () => undefined): ProjectRequest[] {
   const files = [...new Set(named.files.map((file) => resolve(cwd, file)))].sort();
+  files.forEach(look);
   const usable = files.filter((file) => checkFile(file, cwd, report));
   if (named.tsconfig !== undefined) {
     const tsconfig = withFileName(resolve(cwd, named.tsconfig));
-    return readProject(tsconfig, files.length === 0 ? undefined : usable, cwd, report);
+    return readProject(tsconfig, files.length === 0 ? undefined : usable, cwd, report, look);
   }
-  if (files.length === 0) return readProject(join(cwd, "tsconfig.json"), undefined, cwd, report);
+  if (files.length === 0) return readProject(join(cwd, "tsconfig.json"), undefined, cwd, report, look);
   const nearest = new Map<string | undefined, string[]>();
   for (const file of usable) {
-    const tsconfig = findTsconfig(dirname(file));
+    const tsconfig = findTsconfig(dirname(file), look);
     nearest.set(tsconfig, [...(nearest.get(tsconfig) ?? []), file]);
   }
-  return [...nearest].flatMap(([tsconfig, group]) => readProject(tsconfig, group, cwd, report));
+  return [...nearest].flatMap(([tsconfig, group]) => readProject(tsconfig, group, cwd, report, look));
 }
 
 function readProject(
@@ -44,9 +51,10 @@ function readProject(
   files: readonly string[] | undefined,
   cwd: string,
   report: Report,
+  look: Look,
 ): ProjectRequest[] {
   if (tsconfig === undefined) return [{ tsconfig, chain: undefined, files }];
-  const chain = readTsconfigChain(tsconfig, (path) => displayPath(path, cwd), report);
+  const chain = readTsconfigChain(tsconfig, (path) => displayPath(path, cwd), report, look);
   return chain ? [{ tsconfig, chain, files }] : [];
 }
 
@@ -55,10 +63,11 @@ function withFileName(path: string): string {
   return isFolder(path) ? join(path, "tsconfig.json") : path;
 }
 
-function findTsconfig(folder: string): string | undefined {
+function findTsconfig(folder: string, look: Look): string | undefined {
   const path = join(folder, "tsconfig.json");
+  look(path);
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
-  return dirname(folder) === folder ? undefined : findTsconfig(dirname(folder));
+  return dirname(folder) === folder ? undefined : findTsconfig(dirname(folder), look);
 }
 
 function checkFile(path: string, cwd: string, report: Report): boolean {

@@ -18,6 +18,8 @@ Durable workflows are recorded in cano.lock.json beside the configuration: commi
 
 Options
   -p, --project <tsconfig>   the project's configuration, or the folder that holds it
+  -w, --watch                generate at every change, until Ctrl-C; type errors of the whole project are shown, too
+      --exec <command>       with --watch: run this after each pass without errors, anew each time
       --check                write nothing; fail when a generated file, or the lock, is missing or stale
       --out-dir <folder>     write the modules into this folder
       --format <text|json>   how to print diagnostics (default: text)
@@ -29,6 +31,7 @@ Exit codes
   0  clean, warnings included
   1  errors, or with --check a file that is missing or stale
   2  wrong usage
+With --watch, the code that a shell gives a signal: 130 after Ctrl-C.
 `,
   graph: `cano-gen graph draws a workflow.
 

@@ -1,5 +1,8 @@
 /** What the command line has of the world around it, so that tests can give it another one. */
 
+/** What asks a program that runs on to stop. */
+export type StopSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
+
 /** The surroundings of one invocation. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -8,9 +11,13 @@ export interface Io {
   readonly cwd: string;
   /** Whether messages are read on a terminal. */
   readonly isTerminal: boolean;
+  /** How many lines the terminal shows; 0 where there is none. */
+  readonly rows: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Takes signals over from now on: comes back with the first, and those that follow do nothing. */
+  readonly untilStopped: () => Promise<StopSignal>;
 }
 
 /** The surroundings of this process. */
@@ -22,8 +29,15 @@ export function processIo(): Io {
     stderr: (text) => process.stderr.write(text),
     cwd: process.cwd(),
     isTerminal: process.stderr.isTTY,
+    get rows() {
+      return process.stderr.isTTY ? process.stderr.rows : 0;
+    },
     env: process.env,
     now: Date.now,
+    untilStopped: () =>
+      new Promise((stop) => {
+        for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+      }),
   };
 }
 

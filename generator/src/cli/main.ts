@@ -30,6 +30,8 @@ async function runCommand(command: Command, io: Io): Promise<number> {
   switch (command.kind) {
     case "generate":
       return await (await import("./run-generate.js")).runGenerate(command, io);
+    case "watch":
+      return await (await import("./watch/run-watch.js")).runWatch(command, io);
     case "graph":
       return await (await import("./run-graph.js")).runGraph(command, io);
     case "diff":

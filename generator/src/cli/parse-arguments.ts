@@ -1,6 +1,6 @@
 /** Arguments to a command, or to one line that says what is wrong with them. Reads nothing but the arguments. */
 
-import type { Command, Topic } from "./command.js";
+import type { Command, GenerateCommand, Topic } from "./command.js";
 import { findNearest } from "../slips.js";
 import { readOptions, type OptionSet, UsageError } from "./read-options.js";
 
@@ -15,6 +15,8 @@ const options = {
     ...shared,
     project: { type: "string", short: "p" },
     check: { type: "boolean" },
+    watch: { type: "boolean", short: "w" },
+    exec: { type: "string" },
     "out-dir": { type: "string" },
     format: { type: "string", choices: ["text", "json"] },
     "no-cache": { type: "boolean" },
@@ -70,7 +72,7 @@ function parseGenerate(argv: readonly string[]): Command {
   if (flag("help")) return { kind: "help", topic: "generate" };
   if (flag("version")) return { kind: "version" };
   for (const word of positionals) refuseCommandWord(word);
-  return {
+  const generate: GenerateCommand = {
     kind: "generate",
     files: positionals,
     tsconfig: text("project"),
@@ -79,6 +81,14 @@ function parseGenerate(argv: readonly string[]): Command {
     format: text("format") === "json" ? "json" : "text",
     cache: !flag("no-cache"),
   };
+  const exec = text("exec");
+  if (!flag("watch")) {
+    if (exec !== undefined)
+      throw new UsageError("`--exec` runs a command after each pass of `--watch`: without it, use `cano-gen && …`");
+    return generate;
+  }
+  if (generate.check) throw new UsageError("`--check` compares once, `--watch` writes at each change: choose one of them");
+  return { kind: "watch", generate, exec };
 }
 
 function parseGraph(argv: readonly string[]): Command {

@@ -1,26 +1,14 @@
-/** `cano-gen [files…]`: reads all projects, then writes all files or none, or with `--check` only compares. */
+/** `cano-gen [files…]`: generates once and prints what came of it. */
 
-import { resolve } from "node:path";
-import { cannotWrite, foreignFile, noWorkflow, sharedOutput, staleFile } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { type JsonFile, renderJson } from "../diagnostics/json.js";
 import { displayPath, renderDiagnostics } from "../diagnostics/render.js";
 import { sortDiagnostics } from "../diagnostics/sort.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
-import type { OutputFile } from "../emit/emit-modules.js";
-import { type PlannedWrite, planWrites } from "../files/plan-writes.js";
-import { writeFiles } from "../files/write-files.js";
 import type { GenerateCommand } from "./command.js";
 import { findProjects } from "./find-projects.js";
+import { generateProjects, hasErrors, type Outcome } from "./generate-projects.js";
 import { type Io, usesColour } from "./io.js";
-import { startProgress } from "./progress.js";
-import { type ProjectResult, runProject } from "./run-project.js";
-
-/** What happened, before it is printed. */
-interface Outcome {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly files: readonly JsonFile[];
-}
 
 /** Carries out the command; returns the exit code. */
 export async function runGenerate(command: GenerateCommand, io: Io): Promise<number> {
@@ -40,74 +28,7 @@ export async function runGenerate(command: GenerateCommand, io: Io): Promise<num
 async function generateAll(command: GenerateCommand, io: Io): Promise<Outcome> {
   const found: Diagnostic[] = [];
   const projects = findProjects(command, io.cwd, (diagnostic) => found.push(diagnostic));
-  if (hasErrors(found)) return { diagnostics: found, files: [] };
-  const outDir = command.outDir === undefined ? undefined : resolve(io.cwd, command.outDir);
-  const progress = startProgress(io);
-  const results: ProjectResult[] = [];
-  try {
-    // One after the other: each is synchronous work of the compiler.
-    for (const project of projects)
-      results.push(await runProject(project, { outDir, cache: command.cache, lock: true }, io, progress));
-  } finally {
-    progress.clear();
-  }
-  const diagnostics = results.flatMap((result) => result.diagnostics);
-  if (hasErrors(diagnostics)) return { diagnostics, files: [] };
-  const { diagnostics: more, files } = settleFiles(results, command, io.cwd);
-  return { diagnostics: [...diagnostics, ...more], files };
-}
-
-/** Brings the disk in line with the results, or says why not. */
-function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Outcome {
-  const show = (path: string): string => displayPath(path, cwd);
-  const generated = results.flatMap((result) => (result.kind === "generated" ? result.files : []));
-  const cached = results.flatMap((result) => (result.kind === "cached" ? result.outputs : []));
-  if (generated.length + cached.length === 0 && command.files.length > 0) {
-    return { diagnostics: [noWorkflow(undefined, { files: command.files })], files: [] };
-  }
-  const plan: PlannedWrite[] = [...cached.map((path): PlannedWrite => ({ kind: "unchanged", path })), ...planWrites(generated)];
-  plan.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const refused = [...checkShared(generated, cached, show), ...checkForeign(plan, show)];
-  const stale = command.check ? checkStale(plan, show) : [];
-  const files = plan.map((entry) => statusOf(entry, command.check));
-  if (refused.length > 0) return { diagnostics: [...refused, ...stale], files: [] };
-  if (stale.length > 0) return { diagnostics: stale, files };
-  const outcome = writeFiles(plan);
-  if (outcome.kind === "failed") {
-    return { diagnostics: [cannotWrite(undefined, { path: show(outcome.path), problem: outcome.problem })], files: [] };
-  }
-  for (const result of results) if (result.kind === "generated") result.remember();
-  return { diagnostics: [], files };
-}
-
-/** Two sources must not share an output path; the second module would replace the first. */
-function checkShared(generated: readonly OutputFile[], cached: readonly string[], show: (path: string) => string): Diagnostic[] {
-  const sources = new Map(cached.map((path) => [path, "an unchanged source"]));
-  return generated.flatMap(({ path, source }) => {
-    const first = sources.get(path);
-    const second = `\`${show(source)}\``;
-    sources.set(path, first ?? second);
-    return first === undefined ? [] : [sharedOutput(undefined, { path: show(path), first, second })];
-  });
-}
-
-function checkForeign(plan: readonly PlannedWrite[], show: (path: string) => string): Diagnostic[] {
-  return plan.flatMap((entry) =>
-    entry.kind === "foreign" ? [foreignFile(undefined, { path: show(entry.path), what: entry.what })] : [],
-  );
-}
-
-function checkStale(plan: readonly PlannedWrite[], show: (path: string) => string): Diagnostic[] {
-  return plan.flatMap(({ kind, path }) => {
-    if (kind !== "create" && kind !== "update") return [];
-    return [staleFile(undefined, { path: show(path), problem: kind === "create" ? "is missing" : "is stale" })];
-  });
-}
-
-function statusOf({ kind, path }: PlannedWrite, check: boolean): JsonFile {
-  if (kind === "create") return { path, status: check ? "missing" : "created" };
-  if (kind === "update") return { path, status: check ? "stale" : "updated" };
-  return { path, status: "unchanged" };
+  return hasErrors(found) ? { diagnostics: found, files: [] } : generateProjects(projects, command, io);
 }
 
 function renderFiles(files: readonly JsonFile[], cwd: string): string {
@@ -118,8 +39,4 @@ function renderFiles(files: readonly JsonFile[], cwd: string): string {
     .map(({ path }) => `unchanged ${displayPath(path, cwd)}\n`);
   // Of many files, only those with news are worth a line each.
   return [...written, ...(unchanged.length > 5 ? [`unchanged ${unchanged.length} files\n`] : unchanged)].join("");
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
 }

@@ -53,6 +53,7 @@ export async function runProject(
   const { files, machines, diagnostics, inputs } = generate({
     tsconfig: request.tsconfig,
     files: request.files,
+    project: request.open,
     outDir: settings.outDir,
     lock: settings.lock ? { path: lock, ...findLock(lock), whole: request.files === undefined } : undefined,
     debug: io.env["CANO_DEBUG"] !== undefined,

@@ -38,11 +38,12 @@ export interface JsonDiagnostic extends JsonPlace {
   readonly fix: (JsonPlace & { readonly title: string; readonly text: string }) | null;
 }
 
-/** Renders the report as indented JSON with a line end. */
+/** Renders the report as JSON with a line end: indented, or all of it in one line, where several follow each other. */
 export function renderJson(
   diagnostics: readonly Diagnostic[],
   files: readonly JsonFile[],
   options: Omit<RenderOptions, "colour">,
+  layout: "indented" | "line" = "indented",
 ): string {
   const count = (severity: Severity): number => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   const report: JsonReport = {
@@ -51,7 +52,7 @@ export function renderJson(
     summary: { errors: count("error"), warnings: count("warning") },
     files: files.map(({ path, status }) => ({ path: displayPath(path, options.cwd), status })),
   };
-  return JSON.stringify(report, null, 2) + "\n";
+  return JSON.stringify(report, null, layout === "line" ? 0 : 2) + "\n";
 }
 
 function buildDiagnostic(diagnostic: Diagnostic, options: Omit<RenderOptions, "colour">): JsonDiagnostic {

@@ -19,27 +19,37 @@ export interface TsconfigChain {
   readonly complete: boolean;
 }
 
-/** Reads the configuration at `path` and all that it extends. Reports what is missing or broken and returns undefined then. */
-export function readTsconfigChain(path: string, show: (path: string) => string, report: Report): TsconfigChain | undefined {
+/**
+ * Reads the configuration at `path` and all that it extends. Reports what is missing or broken and returns undefined then. `look` is told each
+ * file that this depends on, whether it is there or not.
+ */
+export function readTsconfigChain(
+  path: string,
+  show: (path: string) => string,
+  report: Report,
+  look: (path: string) => void = () => undefined,
+): TsconfigChain | undefined {
   const chain = { files: [], complete: true };
-  return readInto(chain, path, [], show, report) ? chain : undefined;
+  return readInto(chain, path, [], { show, report, look }) ? chain : undefined;
+}
+
+interface Asker {
+  readonly show: (path: string) => string;
+  readonly report: Report;
+  readonly look: (path: string) => void;
 }
 
 type Growing = { readonly files: TsconfigFile[]; complete: boolean };
 
-function readInto(
-  chain: Growing,
-  path: string,
-  above: readonly string[],
-  show: (path: string) => string,
-  report: Report,
-): boolean {
+function readInto(chain: Growing, path: string, above: readonly string[], asker: Asker): boolean {
+  const { show, report, look } = asker;
   const refuse = (problem: string, offset?: number): false => {
     const span = offset === undefined ? undefined : { file: path, start: offset, end: offset + 1 };
     report(badTsconfig(span, { path: show(path), problem }));
     return false;
   };
   if (above.includes(path)) return refuse("extends itself");
+  look(path);
   const text = readText(path);
   if (text.kind === "unreadable") return refuse(text.problem);
   const parsed = parseJsonc(text.text);
@@ -48,10 +58,10 @@ function readInto(
     return refuse("does not hold an object", 0);
   if (chain.files.every((file) => file.path !== path)) chain.files.push({ path, value: parsed.value });
   for (const base of basesOf(parsed.value)) {
-    const found = findBase(base, dirname(path));
+    const found = findBase(base, dirname(path), look);
     if (found === undefined && isPath(base)) return refuse(`extends \`${base}\`, which does not exist`);
     if (found === undefined) chain.complete = false;
-    else if (!readInto(chain, found, [...above, path], show, report)) return false;
+    else if (!readInto(chain, found, [...above, path], asker)) return false;
   }
   return true;
 }
@@ -72,8 +82,12 @@ function basesOf(value: object): readonly string[] {
 }
 
 /** Finds what `extends` means: a path, with or without `.json`, or a package's configuration in a `node_modules` above. */
-function findBase(base: string, folder: string): string | undefined {
-  if (isPath(base)) return findFile([resolve(folder, base), resolve(folder, `${base}.json`)]);
+function findBase(base: string, folder: string, look: Asker["look"]): string | undefined {
+  if (isPath(base)) {
+    const candidates = [resolve(folder, base), resolve(folder, `${base}.json`)];
+    candidates.forEach(look);
+    return findFile(candidates);
+  }
   for (let at = folder; ; at = dirname(at)) {
     const target = join(at, "node_modules", base);
     const found = findFile([target, `${target}.json`, ...ownTsconfig(target), join(target, "tsconfig.json")]);

@@ -19,6 +19,8 @@ export interface KnownCodec {
 export interface Compiler {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
+  /** What the checker has against a file, unreachable code included. */
+  readonly diagnosticsOf: SourceProject["diagnosticsOf"];
   readonly refusesUnreachable: boolean;
   /** The name in the package.json nearest to a file. */
   readonly packageOf: (file: string) => string | undefined;
@@ -31,15 +33,15 @@ export interface Compiler {
 /** "Unreachable code detected." */
 export const UNREACHABLE_CODE = 7027;
 
-/** Prepares a project for questions; the program is made here. */
-export function createCompiler(source: SourceProject): Compiler {
-  const program = source.project.getProgram().compilerObject;
+/** Prepares a project for questions. */
+export function createCompiler({ program, diagnosticsOf, refusesUnreachable }: SourceProject): Compiler {
   return {
     program,
-    checker: source.project.getTypeChecker().compilerObject,
-    refusesUnreachable: source.refusesUnreachable,
-    packageOf: createPackageLookup(source),
-    isUnreachable: createReachability(program),
+    checker: program.getTypeChecker(),
+    diagnosticsOf,
+    refusesUnreachable,
+    packageOf: createPackageLookup(),
+    isUnreachable: createReachability(diagnosticsOf),
     codecs: [],
   };
 }
@@ -76,13 +78,12 @@ export function typeText(compiler: Compiler, type: ts.Type): string {
   return compiler.checker.typeToString(type);
 }
 
-function createPackageLookup(source: SourceProject): Compiler["packageOf"] {
-  const files = source.project.getFileSystem();
+function createPackageLookup(): Compiler["packageOf"] {
   const known = new Map<string, string | undefined>();
   const nameIn = (folder: string): string | undefined => {
     if (known.has(folder)) return known.get(folder);
-    const manifest = join(folder, "package.json");
-    const name = files.fileExistsSync(manifest) ? readName(files.readFileSync(manifest)) : undefined;
+    const manifest = ts.sys.readFile(join(folder, "package.json"));
+    const name = manifest === undefined ? undefined : readName(manifest);
     const found = name ?? (dirname(folder) === folder ? undefined : nameIn(dirname(folder)));
     known.set(folder, found);
     return found;
@@ -95,11 +96,11 @@ function readName(manifest: string): string | undefined {
   return typeof config?.name === "string" ? config.name : undefined;
 }
 
-function createReachability(program: ts.Program): Compiler["isUnreachable"] {
+function createReachability(diagnosticsOf: Compiler["diagnosticsOf"]): Compiler["isUnreachable"] {
   const known = new Map<ts.SourceFile, readonly ts.Diagnostic[]>();
   return (node) => {
     const file = node.getSourceFile();
-    const dead = known.get(file) ?? program.getSemanticDiagnostics(file).filter(({ code }) => code === UNREACHABLE_CODE);
+    const dead = known.get(file) ?? diagnosticsOf(file).filter(({ code }) => code === UNREACHABLE_CODE);
     known.set(file, dead);
     const start = node.getStart(file);
     return dead.some((range) => range.start !== undefined && range.start <= start && start < range.start + (range.length ?? 0));

@@ -1,57 +1,49 @@
-/** Opens the user's source as a ts-morph project. Asking it anything is left to `compiler.ts`. */
+/** Opens the user's source as a program, once. Keeping one up to date is `watch-project.ts`, asking it anything `compiler.ts`. */
 
-import { dirname, join, resolve } from "node:path";
-import { Project, ts } from "ts-morph";
+import { ts } from "ts-morph";
+import { compilerSystem } from "./compiler-system.js";
+import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
+import { parseConfig } from "./parse-config.js";
+import { defaultOptions, withUnreachableCode } from "./project-options.js";
 
-/** The user's source, opened; opaque outside `read/`. */
+/** The user's source as a program; opaque outside `read/`. */
 export interface SourceProject {
-  readonly project: Project;
+  readonly program: ts.Program;
+  /** What the checker has against a file, unreachable code included. */
+  readonly diagnosticsOf: (file: ts.SourceFile) => readonly ts.Diagnostic[];
   /** Whether the user's own settings make unreachable code an error. */
   readonly refusesUnreachable: boolean;
+  readonly configProblems: readonly ConfigProblem[];
 }
 
-/** What to open: a tsconfig, or files with settings that suit Node. */
+/** What to open: a tsconfig, or files with settings that suit Node. Paths are absolute. */
 export interface ProjectOptions {
   readonly tsconfig: string | undefined;
+  /** Files that are wanted besides those of the tsconfig. */
   readonly files: readonly string[];
 }
 
-// What a project without a tsconfig of its own would say.
-const defaults: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  strict: true,
-  skipLibCheck: true,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-};
+/** Makes a program's view of the disk. */
+export type HostMaker = (options: ts.CompilerOptions) => ts.CompilerHost;
 
 /** Opens the files of a tsconfig or, without one, the given files. Throws when the tsconfig cannot be read. */
-export function openProject(options: ProjectOptions): SourceProject {
-  // The compiler resolves imports itself when the program is made; wrapping every dependency as well only costs time.
-  const skipFileDependencyResolution = true;
-  const project =
-    options.tsconfig === undefined
-      ? new Project({ compilerOptions: { ...defaults, ...globalsFor(options.files) }, skipFileDependencyResolution })
-      : new Project({ tsConfigFilePath: options.tsconfig, skipFileDependencyResolution });
-  for (const file of options.files) project.addSourceFileAtPathIfExists(file);
-  const refusesUnreachable = project.getCompilerOptions().allowUnreachableCode === false;
-  // With this setting the checker lists unreachable code itself: `compiler.ts` takes it as a fact and `type-check.ts` drops it as an error.
-  project.compilerOptions.set({ allowUnreachableCode: false });
-  return { project, refusesUnreachable };
+export function openProject(options: ProjectOptions, createHost: HostMaker = hostOnDisk): SourceProject {
+  const parsed = options.tsconfig === undefined ? undefined : parseConfig(options.tsconfig);
+  const own = parsed?.options ?? defaultOptions(options.files);
+  const settings = withUnreachableCode(own);
+  const program = ts.createProgram({
+    rootNames: [...new Set([...(parsed?.fileNames ?? []), ...options.files])],
+    options: settings,
+    host: createHost(settings),
+  });
+  return {
+    program,
+    diagnosticsOf: (file) => program.getSemanticDiagnostics(file),
+    refusesUnreachable: own.allowUnreachableCode === false,
+    configProblems: parsed ? configProblemsOf(parsed, options.files.length > 0) : [],
+  };
 }
 
-// Node's globals where their types are installed; else the compiler's default library, whose browser types have the signals that `cano` needs.
-function globalsFor([file]: readonly string[]): ts.CompilerOptions {
-  let folder = file === undefined ? process.cwd() : dirname(resolve(file));
-  while (!ts.sys.fileExists(join(folder, "node_modules/@types/node/package.json"))) {
-    if (dirname(folder) === folder) return {};
-    folder = dirname(folder);
-  }
-  return {
-    types: ["node"],
-    typeRoots: [join(folder, "node_modules/@types")],
-    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
-  };
+function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {
+  return ts.createIncrementalCompilerHost(options, compilerSystem());
 }

@@ -28,6 +28,8 @@ export async function runMain(
     isTerminal: false,
     env: {},
     now: Date.now,
+    rows: 0,
+    untilStopped: () => Promise.reject(new Error("nothing here runs on")),
     ...surroundings,
   };
   const words = typeof typed === "string" ? typed.split(" ").filter((word) => word !== "") : typed;

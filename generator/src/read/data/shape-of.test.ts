@@ -4,19 +4,18 @@ import { resolve } from "node:path";
 import { ts } from "ts-morph";
 import { describe, expect, test } from "vitest";
 import { createCompiler } from "../compiler.js";
-import { openProject } from "../open-project.js";
 import { shapeText } from "../shape/shape-text.js";
+import { createTextOpener } from "../testing/open-texts.js";
 import { shapeOf } from "./shape-of.js";
 
-const source = openProject({ tsconfig: undefined, files: [] });
+const open = createTextOpener();
 const folder = resolve(import.meta.dirname, "../../../../fixtures");
 let programs = 0;
 
 /** The text of the shape of what is of all the types `T0`, `T1`, … that `text` declares, with `codecs` for these types. */
 function shown(text: string, codecs: readonly (readonly [name: string, encoded: string, isOwn: boolean])[] = []): string {
   const path = `${folder}/shapes-${programs++}.ts`;
-  source.project.createSourceFile(path, `${text}\nexport {};`);
-  const compiler = createCompiler(source);
+  const compiler = createCompiler(open({ [path]: `${text}\nexport {};` }));
   const file = compiler.program.getSourceFile(path);
   const aliases = file?.statements.filter((statement) => ts.isTypeAliasDeclaration(statement)) ?? [];
   const typeOf = (name: string): ts.Type => {

@@ -29,6 +29,6 @@ const IMPORT = /["']cano\/scheduler["']/;
 const CALL = /\.\s*(every|cron|at|manual)\b/;
 
 // A scheduler that is imported from another file was made in one that imports it.
-function importsScheduler({ project }: SourceProject): boolean {
-  return project.getSourceFiles().some((file) => isOwnSource(file.getFilePath()) && IMPORT.test(file.getFullText()));
+function importsScheduler({ program }: SourceProject): boolean {
+  return program.getSourceFiles().some(({ fileName, text }) => isOwnSource(fileName) && IMPORT.test(text));
 }

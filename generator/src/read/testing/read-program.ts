@@ -1,12 +1,12 @@
-/** Reads small programs in tests: written to a project in memory, beside the real `cano`. */
+/** Reads small programs in tests: opened as texts, beside the real `cano`. */
 
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { openProject, type SourceProject } from "../open-project.js";
 import { readWorkflows } from "../read-workflows.js";
 import type { Reading, StateRef, TargetReading } from "../reading.js";
 import type { ScheduleReading } from "../schedule-reading.js";
 import { readSchedules } from "../schedules/read-schedules.js";
+import { createTextOpener } from "./open-texts.js";
 
 /** What came of reading one program. */
 export interface ReadProgram {
@@ -20,22 +20,20 @@ export interface ReadProgram {
 // Where node resolution finds the workspace's `cano`.
 const folder = resolve(import.meta.dirname, "../../../../fixtures");
 
-/** Makes a reader with one project for all its programs: a cold one costs a second or two. */
+/** Makes a reader of programs. */
 export function createReader(): (files: Readonly<Record<string, string>>, only?: readonly string[]) => ReadProgram {
-  const source: SourceProject = openProject({ tsconfig: undefined, files: [] });
+  const open = createTextOpener();
   let programs = 0;
   return (files, only) => {
     const root = `${folder}/program-${programs++}`;
-    const paths = Object.entries(files).map(([name, text]) => {
-      source.project.createSourceFile(`${root}/${name}`, text);
-      return `${root}/${name}`;
-    });
+    const texts = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${root}/${name}`, text]));
+    const source = open(texts);
     const diagnostics: Diagnostic[] = [];
-    const wanted = only?.map((name) => `${root}/${name}`) ?? paths;
+    const wanted = only?.map((name) => `${root}/${name}`) ?? Object.keys(texts);
     const readings = readWorkflows(source, wanted, (diagnostic) => diagnostics.push(diagnostic));
     const schedules = readSchedules(source, wanted);
     const at = (span: Diagnostic["span"]): string =>
-      span ? source.project.getSourceFileOrThrow(span.file).getFullText().slice(span.start, span.end) : "";
+      span ? (source.program.getSourceFile(span.file)?.text.slice(span.start, span.end) ?? "no such file") : "";
     return { readings, diagnostics, schedules, at };
   };
 }

@@ -8,13 +8,10 @@ import { followConstant } from "../follow/follow-constant.js";
 import type { SourceProject } from "../open-project.js";
 
 /** The project's own files among `files`, or all of them: no declarations, no packages, nothing generated. In the order of their paths. */
-export function findSourceFiles(source: SourceProject, files: readonly string[] | undefined): string[] {
-  const { project } = source;
-  const found = files
-    ? files.map((file) => project.getSourceFile(resolve(file)) ?? project.addSourceFileAtPathIfExists(resolve(file)))
-    : project.getSourceFiles();
-  const own = found.filter((file) => file !== undefined).map((file) => file.getFilePath());
-  return [...new Set<string>(own)].filter(isOwnSource).sort();
+export function findSourceFiles({ program }: SourceProject, files: readonly string[] | undefined): string[] {
+  const wanted = files?.map((file) => resolve(file)) ?? program.getRootFileNames();
+  const found = wanted.map((file) => program.getSourceFile(file)?.fileName).filter((file) => file !== undefined);
+  return [...new Set(found)].filter(isOwnSource).sort();
 }
 
 /** Whether a file is the user's own source. */

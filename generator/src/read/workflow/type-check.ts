@@ -25,7 +25,7 @@ export function findTypeErrors(compiler: Compiler, call: ts.CallExpression): Typ
   const inCall: Diagnostic[] = [];
   const ofClasses: Diagnostic[] = [];
   for (const file of importedFiles(compiler, call.getSourceFile())) {
-    const errors = errorsOf(compiler, file);
+    const errors = errorsOf(compiler, file).filter((error) => !isMissingGeneratedModule(file, error));
     if (errors.length === 0) continue;
     const calls = findWorkflowCalls(compiler, file);
     for (const error of errors) {
@@ -51,18 +51,15 @@ export function importedFiles(compiler: Compiler, start: ts.SourceFile): ts.Sour
   return [...found];
 }
 
-function errorsOf(compiler: Compiler, file: ts.SourceFile): ts.Diagnostic[] {
-  const { program, refusesUnreachable } = compiler;
-  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
-    (error) =>
-      error.category === ts.DiagnosticCategory.Error &&
-      (error.code !== UNREACHABLE_CODE || refusesUnreachable) &&
-      !isMissingGeneratedModule(file, error),
+/** The compiler's errors in a file. */
+export function errorsOf({ program, diagnosticsOf, refusesUnreachable }: Compiler, file: ts.SourceFile): ts.Diagnostic[] {
+  return [...program.getSyntacticDiagnostics(file), ...diagnosticsOf(file)].filter(
+    ({ category, code }) => category === ts.DiagnosticCategory.Error && (code !== UNREACHABLE_CODE || refusesUnreachable),
   );
 }
 
-// A file that uses the generated module is read before that module is there for the first time.
-function isMissingGeneratedModule(file: ts.SourceFile, { code, start, length }: ts.Diagnostic): boolean {
+/** Whether an error says that a generated module is not there: a file that uses one is read before it is written for the first time. */
+export function isMissingGeneratedModule(file: ts.SourceFile, { code, start, length }: ts.Diagnostic): boolean {
   const missing = [2307, 2792, 2834, 2835].includes(code);
   return missing && start !== undefined && /\.cano(\.[cm]?[jt]sx?)?["']$/.test(file.text.slice(start, start + (length ?? 0)));
 }
@@ -71,7 +68,8 @@ function isInside({ start, length }: ts.Diagnostic, node: ts.Node): boolean {
   return start !== undefined && start >= node.getStart() && start + (length ?? 0) <= node.getEnd();
 }
 
-function toDiagnostic(file: ts.SourceFile, { code, messageText, start, length }: ts.Diagnostic): Diagnostic {
+/** The compiler's error as one of ours. */
+export function toDiagnostic(file: ts.SourceFile, { code, messageText, start, length }: ts.Diagnostic): Diagnostic {
   const span = start === undefined ? undefined : { file: file.fileName, start, end: start + (length ?? 0) };
   return doesNotTypeCheck(span, { number: code, text: ts.flattenDiagnosticMessageText(messageText, "\n") });
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeTempFolder } from "../files/testing/temp-folder.js";
-import { findConfigProblems } from "./find-config-problems.js";
+import { configProblemsOf } from "./config-problems.js";
+import { parseConfig } from "./parse-config.js";
 
 test.each<[name: string, text: string, named: boolean, problems: [text: RegExp, start: number | undefined][]]>([
   ["fine", '{ "include": ["*.ts"] }', false, []],
@@ -18,7 +19,7 @@ test.each<[name: string, text: string, named: boolean, problems: [text: RegExp, 
   ["references alone", '{ "files": [], "references": [{ "path": "x" }] }', false, []],
 ])("%s", (_, text, named, problems) => {
   using folder = makeTempFolder({ "tsconfig.json": text, "a.ts": "" });
-  const found = findConfigProblems(join(folder.path, "tsconfig.json"), named);
+  const found = configProblemsOf(parseConfig(join(folder.path, "tsconfig.json")), named);
   expect(found.map(({ span }) => span?.start)).toEqual(problems.map(([, start]) => start));
   expect(found.map(({ text: message }) => message)).toEqual(problems.map(([message]): unknown => expect.stringMatching(message)));
 });

@@ -9,20 +9,24 @@ export interface ConfigProblem {
   readonly span: { readonly file: string; readonly start: number; readonly end: number } | undefined;
 }
 
+/** A configuration as the compiler has parsed it. */
+export interface ParsedConfig {
+  readonly path: string;
+  readonly errors: readonly ts.Diagnostic[];
+  readonly fileNames: readonly string[];
+}
+
 /** `files` and `include` name nothing. Only a problem for who wants the whole project: named files are added to it. */
 const nothingNamed = new Set([18002, 18003]);
 
-/** Finds the problems of the configuration at `path`; `named` says whether files were named besides. */
-export function findConfigProblems(path: string, named: boolean): ConfigProblem[] {
-  const host: ts.ParseConfigFileHost = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
-  const parsed = ts.getParsedCommandLineOfConfigFile(path, {}, host);
-  const missing = parsed?.fileNames.filter((file) => !ts.sys.fileExists(file)) ?? [];
-  const errors =
-    parsed?.errors.filter(
-      ({ code, category }) => category === ts.DiagnosticCategory.Error && !(named && nothingNamed.has(code)),
-    ) ?? [];
+/** Lists the problems of a configuration; `named` says whether files were named besides. */
+export function configProblemsOf({ path, errors, fileNames }: ParsedConfig, named: boolean): ConfigProblem[] {
+  const missing = fileNames.filter((file) => !ts.sys.fileExists(file));
+  const grave = errors.filter(
+    ({ code, category }) => category === ts.DiagnosticCategory.Error && !(named && nothingNamed.has(code)),
+  );
   return [
-    ...errors.map((error) => ({ text: ts.flattenDiagnosticMessageText(error.messageText, "\n"), span: placeOf(error) })),
+    ...grave.map((error) => ({ text: ts.flattenDiagnosticMessageText(error.messageText, "\n"), span: placeOf(error) })),
     ...missing.map((file) => ({ text: `it lists '${relative(dirname(path), file)}', which does not exist`, span: undefined })),
   ];
 }

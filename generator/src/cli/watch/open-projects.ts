@@ -1,0 +1,51 @@
+/** The projects of a watch, each kept open for as long as it is asked for. */
+
+import type { Change, OpenProject } from "../../read/watch-project.js";
+import { watchProject } from "../../read/watch-project.js";
+import type { WatchedDisk } from "../../read/watched-disk.js";
+import type { ProjectRequest } from "../find-projects.js";
+
+/** A request with its project. */
+export type OpenRequest = ProjectRequest & Required<Pick<ProjectRequest, "open">>;
+
+/** A set of open projects. */
+export class OpenProjects {
+  private readonly known = new Map<string, OpenProject>();
+
+  constructor(private readonly disk: WatchedDisk) {}
+
+  /** Closes the projects that are not asked for any more and brings the others up to date. Throws what the compiler throws. */
+  keep(requests: readonly ProjectRequest[]): readonly Change[] {
+    const wanted = new Set(requests.map(keyOf));
+    for (const [key, project] of this.known) if (!wanted.has(key)) this.forget(key, project);
+    return this.update();
+  }
+
+  /** The projects that are asked for, as of the last update; those that are new are opened. */
+  all(requests: readonly ProjectRequest[]): readonly OpenRequest[] {
+    return requests.map((request) => {
+      const key = keyOf(request);
+      const project = this.known.get(key) ?? watchProject({ tsconfig: request.tsconfig, files: request.files ?? [] }, this.disk);
+      this.known.set(key, project);
+      return { ...request, open: project.project };
+    });
+  }
+
+  /** Brings all projects up to date. */
+  update(): readonly Change[] {
+    return [...this.known.values()].flatMap((project) => project.update());
+  }
+
+  close(): void {
+    for (const [key, project] of this.known) this.forget(key, project);
+  }
+
+  private forget(key: string, project: OpenProject): void {
+    this.known.delete(key);
+    project.close();
+  }
+}
+
+function keyOf({ tsconfig, files }: ProjectRequest): string {
+  return JSON.stringify([tsconfig, files]);
+}

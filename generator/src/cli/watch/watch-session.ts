@@ -1,0 +1,135 @@
+/**
+ * One watch: projects that are kept open, and passes over them. A pass generates as a run without `--watch` does, takes in what it has written,
+ * and only then asks for the type errors of the rest. When to pass, and what to print, is left to `run-watch.ts`.
+ */
+
+import { basename } from "node:path";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { buildInternalError } from "../../diagnostics/internal-error.js";
+import type { JsonFile } from "../../diagnostics/json.js";
+import { sortDiagnostics } from "../../diagnostics/sort.js";
+import { lockPathOf } from "../../files/find-lock.js";
+import { listOwnFiles } from "../../read/list-inputs.js";
+import { listTypeErrors } from "../../read/list-type-errors.js";
+import type { Change } from "../../read/watch-project.js";
+import type { WatchedDisk } from "../../read/watched-disk.js";
+import { isOwnSource } from "../../read/workflow/find-workflows.js";
+import type { GenerateCommand } from "../command.js";
+import { findProjects, type ProjectRequest } from "../find-projects.js";
+import { generateProjects, hasErrors, type Outcome } from "../generate-projects.js";
+import type { Io } from "../io.js";
+import { OpenProjects } from "./open-projects.js";
+import { WatchedFiles } from "./watched-files.js";
+
+/** What a pass came to; diagnostics are sorted. */
+export interface Pass extends Outcome {
+  /** What it was made for; nothing for the first. */
+  readonly changes: readonly Change[];
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How many source files are watched. */
+  readonly watched: number;
+}
+
+/** The watch of one command. */
+export class WatchSession {
+  private readonly command: GenerateCommand;
+  private readonly files: WatchedFiles;
+  private readonly projects: OpenProjects;
+  private outputs: readonly string[] = [];
+  /** Changes that were met while a pass took in what it had written. */
+  private late: readonly Change[] = [];
+  private watched = 0;
+  private state: "new" | "steady" | "broken" = "new";
+
+  constructor(
+    command: GenerateCommand,
+    private readonly io: Io,
+    private readonly disk: WatchedDisk,
+  ) {
+    // What the cache would save is in memory.
+    this.command = { ...command, cache: false };
+    this.files = new WatchedFiles(disk);
+    this.projects = new OpenProjects(disk);
+  }
+
+  /** Makes a pass if anything that matters has changed; the first time always. Never throws: what goes wrong inside is CANO9001, and the next pass starts afresh. */
+  async pass(): Promise<Pass | undefined> {
+    const startedAt = this.io.now();
+    const manifests = this.disk.take().filter((path) => basename(path) === "package.json");
+    const changes = [...this.late, ...this.files.take(), ...manifests.map((path): Change => ({ path, kind: "changed" }))];
+    this.late = [];
+    try {
+      const outcome = await this.run(changes);
+      return outcome && { ...outcome, changes: unique(changes), startedAt, watched: this.watched };
+    } catch (error) {
+      this.state = "broken";
+      const failure = buildInternalError(error, { stage: "watching", file: undefined }, this.io.env["CANO_DEBUG"] !== undefined);
+      return { diagnostics: [failure], files: [], changes: unique(changes), startedAt, watched: this.watched };
+    }
+  }
+
+  /** Stops watching. */
+  close(): void {
+    this.files.retain(new Set());
+    this.projects.close();
+  }
+
+  /** Adds to `changes` what the projects know. */
+  private async run(changes: Change[]): Promise<Outcome | undefined> {
+    const mustPass = this.state !== "steady";
+    if (this.state === "broken") this.projects.close();
+    const found: Diagnostic[] = [];
+    const looked = new Set<string>();
+    const requests = findProjects(
+      this.command,
+      this.io.cwd,
+      (diagnostic) => found.push(diagnostic),
+      (path) => looked.add(path),
+    );
+    const refused = hasErrors(found);
+    const locks = requests.map(({ tsconfig }) => lockPathOf(tsconfig, this.io.cwd));
+    const watch = (outputs: readonly string[]): void => {
+      this.files.retain(new Set([...looked, ...locks, ...outputs]));
+    };
+    watch(this.outputs);
+    if (!refused) changes.push(...this.projects.keep(requests));
+    if (!mustPass && changes.length === 0) return undefined;
+    const outcome = refused ? { diagnostics: found, files: [] } : await this.generate(requests);
+    if (outcome.files.length > 0) this.outputs = outcome.files.map(({ path }) => path);
+    watch(this.outputs);
+    this.state = "steady";
+    return { ...outcome, diagnostics: sortDiagnostics(outcome.diagnostics) };
+  }
+
+  private async generate(requests: readonly ProjectRequest[]): Promise<Outcome> {
+    const outcome = await generateProjects(this.projects.all(requests), this.command, this.io);
+    this.takeIn(outcome.files);
+    const isFresh = !hasErrors(outcome.diagnostics);
+    // With what has been written the programs are others.
+    const now = this.projects.all(requests);
+    this.watched = new Set(now.flatMap(({ open }) => listOwnFiles(open))).size;
+    const typeErrors = now.flatMap(({ open, files }) => listTypeErrors(open, { files, isFresh }));
+    return { ...outcome, diagnostics: [...outcome.diagnostics, ...typeErrors] };
+  }
+
+  /** Has the programs take in what was written now, and not when the disk tells of it. */
+  private takeIn(files: readonly JsonFile[]): void {
+    const written = new Set<string>();
+    for (const { path, status } of files) {
+      this.files.accept(path);
+      if (status !== "created" && status !== "updated") continue;
+      written.add(path);
+      this.disk.tell(path, status);
+    }
+    if (written.size === 0) return;
+    // A module brings declarations into the program, or takes them out, that are nobody's change.
+    const isChange = ({ path, kind }: Change): boolean => kind === "changed" || isOwnSource(path);
+    this.late = this.projects.update().filter((change) => !written.has(change.path) && isChange(change));
+  }
+}
+
+/** One change for each path. */
+function unique(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [change.path, change])).values()];
+}

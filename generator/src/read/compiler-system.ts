@@ -1,0 +1,15 @@
+/** The disk as the compiler sees it: a real one, and on it the compiler's own library, which ts-morph carries as texts. */
+
+import { getLibFiles, libFolderInMemoryPath } from "@ts-morph/common";
+import { ts } from "ts-morph";
+
+/** A disk, the real one by default, with the library where the compiler looks for it: beside itself. */
+export function compilerSystem(disk: ts.System = ts.sys): ts.System {
+  const library = new Map(getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]));
+  return {
+    ...disk,
+    getExecutingFilePath: () => `${libFolderInMemoryPath}/tsc.js`,
+    fileExists: (path) => library.has(path) || disk.fileExists(path),
+    readFile: (path, encoding) => library.get(path) ?? disk.readFile(path, encoding),
+  };
+}

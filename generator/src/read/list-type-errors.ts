@@ -1,0 +1,40 @@
+/** Lists the compiler's errors that reading workflows does not report: those of files that no workflow imports. */
+
+import type { ts } from "ts-morph";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { type Compiler, createCompiler } from "./compiler.js";
+import type { SourceProject } from "./open-project.js";
+import { findSourceFiles, findWorkflowCalls, isOwnSource } from "./workflow/find-workflows.js";
+import { errorsOf, importedFiles, isMissingGeneratedModule, toDiagnostic } from "./workflow/type-check.js";
+
+/** What has been read of a project, and what came of it. */
+export interface Read {
+  /** The files whose workflows have been read; undefined means all. */
+  readonly files: readonly string[] | undefined;
+  /** Whether the generated modules are those of the source as it is. */
+  readonly isFresh: boolean;
+}
+
+/** Lists the errors of the project's own files. What relies on generated modules that are not fresh is left out: its errors may not be errors. */
+export function listTypeErrors(source: SourceProject, { files, isFresh }: Read): Diagnostic[] {
+  const compiler = createCompiler(source);
+  const reported = findReported(compiler, source, files);
+  const own = compiler.program.getSourceFiles().filter(({ fileName }) => isOwnSource(fileName));
+  return own.flatMap((file) => {
+    const errors = errorsOf(compiler, file).filter((error) => !reported.has(file) || isMissingGeneratedModule(file, error));
+    if (errors.length === 0 || (!isFresh && usesGenerated(compiler, file))) return [];
+    return errors.map((error) => toDiagnostic(file, error));
+  });
+}
+
+/** The files whose errors have been reported with the workflows that import them. */
+function findReported(compiler: Compiler, source: SourceProject, files: Read["files"]): ReadonlySet<ts.SourceFile> {
+  const read = findSourceFiles(source, files)
+    .map((path) => compiler.program.getSourceFile(path))
+    .filter((file) => file !== undefined && findWorkflowCalls(compiler, file).length > 0);
+  return new Set(read.flatMap((file) => (file ? importedFiles(compiler, file) : [])));
+}
+
+function usesGenerated(compiler: Compiler, start: ts.SourceFile): boolean {
+  return importedFiles(compiler, start).some(({ text }) => /\.cano(\.[cm]?[jt]sx?)?["']/.test(text));
+}

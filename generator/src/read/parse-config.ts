@@ -1,0 +1,14 @@
+/** Has the compiler parse a configuration: its options, its files, and what is wrong with it. */
+
+import { ts } from "ts-morph";
+import type { ParsedConfig } from "./config-problems.js";
+
+/** Parses the configuration at an absolute path. Throws when it cannot be read. */
+export function parseConfig(path: string): ParsedConfig & { readonly options: ts.CompilerOptions } {
+  const refuse = ({ messageText }: ts.Diagnostic): never => {
+    throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
+  };
+  const parsed = ts.getParsedCommandLineOfConfigFile(path, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: refuse });
+  if (parsed === undefined) throw new Error(`${path} cannot be read`);
+  return { ...parsed, path };
+}

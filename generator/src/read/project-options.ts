@@ -1,0 +1,39 @@
+/** The compiler's options where the user has none, and the one that the generator sets whatever the user says. */
+
+import { dirname, join, resolve } from "node:path";
+import { ts } from "ts-morph";
+
+// What a project without a tsconfig of its own would say.
+const defaults: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  strict: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+};
+
+/** Options for files without a tsconfig. */
+export function defaultOptions(files: readonly string[]): ts.CompilerOptions {
+  return { ...defaults, ...globalsFor(files) };
+}
+
+/** With this setting the checker lists unreachable code itself: `compiler.ts` takes it as a fact and `type-check.ts` drops it as an error. */
+export function withUnreachableCode(options: ts.CompilerOptions): ts.CompilerOptions {
+  return { ...options, allowUnreachableCode: false };
+}
+
+// Node's globals where their types are installed; else the compiler's default library, whose browser types have the signals that `cano` needs.
+function globalsFor([file]: readonly string[]): ts.CompilerOptions {
+  let folder = file === undefined ? process.cwd() : dirname(resolve(file));
+  while (!ts.sys.fileExists(join(folder, "node_modules/@types/node/package.json"))) {
+    if (dirname(folder) === folder) return {};
+    folder = dirname(folder);
+  }
+  return {
+    types: ["node"],
+    typeRoots: [join(folder, "node_modules/@types")],
+    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+  };
+}
