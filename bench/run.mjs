@@ -7,6 +7,7 @@ import { benchGenerator } from "./generator.mjs";
 import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
 import { benchResilience } from "./resilience.mjs";
+import { benchScheduler } from "./scheduler.mjs";
 import { benchStores } from "./stores.mjs";
 import { benchTransitions } from "./transitions.mjs";
 import { benchWatch } from "./watch.mjs";
@@ -19,6 +20,7 @@ const parts = {
   durable: benchDurable,
   generator: benchGenerator,
   watch: benchWatch,
+  scheduler: benchScheduler,
 };
 const named = process.argv.slice(2).filter((name) => name in parts);
 

@@ -109,7 +109,7 @@ export const stopTookTooLong = define<{ schedules: string; timeout: number }>(
 );
 
 /** CANO7040, `configuration` */
-export const storeWithoutSchedules = define<object>(
+export const storeWithoutSchedules = define(
   "CANO7040",
   "error",
   {
