@@ -40,7 +40,7 @@ test("PostgreSQL", async () => {
     `insert into cano_schedules (name, paused, tripped, streak, fired, skipped, mark) select 's' || n, 0, 0, 0, 0, 0, n from generate_series(1, 20000) n`,
   );
   await ask(
-    `insert into cano_firings (schedule, due, run_id, at, outcome, ended) select name, n, 'r', n, 'completed', n from cano_schedules, generate_series(0, 9) n`,
+    `insert into cano_firings (schedule, due, cause, run_id, at, outcome, ended) select name, n, 'due', 'r', n, 'completed', n from cano_schedules, generate_series(0, 9) n`,
   );
   await ask("analyze cano_schedules");
   await ask("analyze cano_firings");
