@@ -104,7 +104,9 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     await using first = place.open(clock);
     await using second = place.open(clock);
     await decide(first, "s", { record: record("s"), begin: firing("s", 1) });
-    await place.ask("insert into cano_firings (schedule, due, cause, run_id, at, owner) select 's', 2, 'due', 's/2', 7, key from cano_owners");
+    await place.ask(
+      "insert into cano_firings (schedule, due, cause, run_id, at, owner) select 's', 2, 'due', 's/2', 7, key from cano_owners",
+    );
     // Nobody has said so to the store object: it may be a firing whose answer was lost.
     expect(await orphansOf(first)).toEqual([2]);
     expect(await orphansOf(second)).toEqual([]);
