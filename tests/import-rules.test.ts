@@ -16,7 +16,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   kysely: /^runtime\/src\/checkpoint\//,
   "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,
   pg: /^runtime\/src\/checkpoint\/postgres\//,
-  "cron-parser": /^(runtime\/src\/scheduler|generator\/src\/cron)\//,
+  "cron-parser": /^runtime\/src\/cron\//,
   cronstrue: /^generator\/src\/cron\//,
   "@dagrejs/dagre": /^runtime\/src\/drawing\/svg\/load-dagre/,
 };
@@ -35,13 +35,14 @@ const files = ["runtime/src", "generator/src"].flatMap((folder) =>
 );
 const imports = files.flatMap(importsOf);
 
-test("the runtime never imports the generator, and the generator takes only types from the runtime, and its pictures", () => {
+test("the runtime never imports the generator, and the generator takes only types from the runtime, pictures and cron times", () => {
   expect(
     imports.filter(({ from, to }) => from.startsWith("runtime/") && (to.startsWith("generator/") || to.startsWith("cano-gen"))),
   ).toEqual([]);
   expect(
     imports.filter(
-      ({ from, to, typeOnly }) => from.startsWith("generator/") && /^(cano($|\/(?!graph$))|runtime\/)/.test(to) && !typeOnly,
+      ({ from, to, typeOnly }) =>
+        from.startsWith("generator/") && /^(cano($|\/(?!(graph|cron)$))|runtime\/)/.test(to) && !typeOnly,
     ),
   ).toEqual([]);
 });
@@ -67,6 +68,12 @@ test("the doors of the stores and of pictures load without the packages that the
   );
   expect(reachedFrom(doors).filter((to) => to in LIBRARIES)).toEqual([]);
 });
+
+test("a project without schedules does not load what reads cron expressions", () =>
+  // Only `generator/src/cron/load-cron.ts` loads it, when it is first needed.
+  expect(imports.filter(({ from, to, typeOnly }) => from.startsWith("generator/") && to === "cano/cron" && !typeOnly)).toEqual(
+    [],
+  ));
 
 test("no cycles", () => {
   const next = new Map<string, Import[]>();

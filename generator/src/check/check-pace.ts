@@ -1,7 +1,7 @@
 /** Checks that a schedule does not come faster than the runs of its workflow can be over, by what their timers wait. */
 
-import { findCronTimes } from "../cron/cron-times.js";
 import { findSmallestGap } from "../cron/find-smallest-gap.js";
+import { loadCron } from "../cron/load-cron.js";
 import { neverDone, outpacedRuns } from "../diagnostics/catalogue/schedules.js";
 import type { Report, Span } from "../diagnostics/diagnostic.js";
 import type { Draft } from "../model/draft.js";
@@ -49,7 +49,8 @@ function paceOf(schedule: ScheduleReading, wait: number): Pace | undefined {
     return { gap: schedule.interval.value, always: true, span: schedule.interval.span };
   if (schedule.kind !== "cron" || schedule.expression.value === undefined || schedule.timeZone === undefined) return undefined;
   const zone = schedule.timeZone === "default" ? "UTC" : schedule.timeZone.value;
-  const times = zone === undefined ? undefined : findCronTimes(schedule.expression.value.trim(), zone);
-  const gap = times && findSmallestGap(times, wait);
+  if (zone === undefined) return undefined;
+  const { CronTable } = loadCron();
+  const gap = findSmallestGap(new CronTable().of(schedule.expression.value, zone), wait);
   return gap === undefined ? undefined : { gap, always: false, span: schedule.expression.span };
 }

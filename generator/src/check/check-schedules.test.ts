@@ -82,10 +82,15 @@ test.each<[name: string, first: string | undefined, second: string | undefined, 
   expect(found).toEqual(Array.from({ length: problems }, () => "CANO3028 second"));
 });
 
-test("the part of an expression that is wrong is pointed at", () => {
+test.each([
+  ["0 24 * * *", { file: "/main.ts", start: 102, end: 104 }],
+  ["0 0 30 2 *", { file: "/main.ts", start: 104, end: 108 }],
+  ["* * * *", at("argument")],
+  ["@Daily", at("argument")],
+])("what is wrong in `%s` is pointed at", (value, span) => {
   const found: Diagnostic[] = [];
-  const literal = { file: "/main.ts", start: 100, end: 110 };
-  const schedule = cron("0 24 * * *", { expression: { value: "0 24 * * *", span: at("argument"), literal } });
+  const literal = { file: "/main.ts", start: 100, end: 100 + value.length };
+  const schedule = cron(value, { expression: { value, span: at("argument"), literal } });
   checkSchedules([schedule], [], (diagnostic) => void found.push(diagnostic));
-  expect(found.map(({ span }) => span)).toEqual([{ file: "/main.ts", start: 102, end: 104 }]);
+  expect(found.map((diagnostic) => diagnostic.span)).toEqual([span]);
 });

@@ -82,8 +82,8 @@ Example
 Usage
   cano-gen explain-cron "<expression>" [options]
 
-An expression has five fields (minute, hour, day of the month, month, day of the week), or six with seconds first, or is a name such as
-\`@daily\`. Firings are shown in local time and in UTC; those that a change of the clocks moves, or whose local time comes twice, are marked.
+An expression has five fields (minute, hour, day of month, month, day of week), or six with seconds first, or is a name such as
+\`@daily\`. Firings are shown in local time and in UTC; those that a move of the clocks shifts, or whose local time comes twice, are marked.
 
 Options
       --tz <zone>            the IANA time zone that the expression is read in (default: UTC)

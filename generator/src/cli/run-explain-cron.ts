@@ -1,9 +1,10 @@
 /** `cano-gen explain-cron <expression>`: says what a cron expression means and when it fires next, or what is wrong with it. */
 
+import type { ClockChange, CronTimes } from "cano/cron";
 import { judgeCron, judgeZone } from "../check/judge-cron.js";
-import { type CronTimes, findCronTimes } from "../cron/cron-times.js";
 import { describeCron } from "../cron/describe-cron.js";
 import { type CronFiring, listFirings } from "../cron/list-firings.js";
+import { loadCron } from "../cron/load-cron.js";
 import { findTime } from "../cron/zones.js";
 import { renderJson } from "../diagnostics/json.js";
 import { renderDiagnostics } from "../diagnostics/render.js";
@@ -22,8 +23,8 @@ export interface JsonCron {
     /** The local time with its offset from UTC. */
     readonly local: string;
     readonly utc: string;
-    /** What a change of the clocks has done; null where it has done nothing. */
-    readonly change: "moved" | "once" | "twice" | null;
+    /** What a move of the clocks has done, as `cano/cron` says it; null where it has done nothing. */
+    readonly change: ClockChange | null;
   }[];
 }
 
@@ -32,19 +33,21 @@ export function runExplainCron(command: ExplainCronCommand, io: Io): number {
   const nowhere = { span: undefined, literal: undefined };
   const problems = [judgeCron(command.expression, nowhere), judgeZone(command.timeZone, nowhere)];
   const found = problems.filter((problem) => problem !== undefined);
-  const times = found.length === 0 ? findCronTimes(command.expression.trim(), command.timeZone) : undefined;
-  if (times === undefined) {
+  if (found.length > 0) {
     const options = { cwd: io.cwd, texts: diskTexts(), colour: usesColour(io) };
     if (command.format === "json") io.stdout(renderJson(found, [], options));
     else io.stderr(renderDiagnostics(found, options));
     return 1;
   }
-  const from = command.from === undefined ? io.now() : findTime(command.from, command.timeZone);
+  const { CronTable, ZoneClock } = loadCron();
+  const times = new CronTable().of(command.expression, command.timeZone);
+  const clock = new ZoneClock(command.timeZone);
+  const from = command.from === undefined ? io.now() : findTime(command.from, clock);
   if (from === undefined) {
     io.stderr(`cano-gen: \`--from\` is an ISO date, as in \`2026-03-28\` or \`2026-03-28T12:00Z\`, not \`${command.from}\`\n`);
     return 2;
   }
-  const firings = listFirings(times, command.timeZone, from, command.count);
+  const firings = listFirings(times, clock, from, command.count);
   io.stdout(command.format === "json" ? renderJsonCron(command, times, firings) : renderCron(command, times, firings));
   return 0;
 }
@@ -60,9 +63,9 @@ function renderJsonCron({ expression, timeZone }: ExplainCronCommand, times: Cro
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-const CHANGES: Readonly<Record<NonNullable<CronFiring["change"]>, string>> = {
-  moved: "  moved: the clocks skip the time that is asked for",
-  once: "  the clocks show this time twice: it fires once",
+const CHANGES: Readonly<Record<ClockChange, string>> = {
+  moved: "  moved: the clocks skip the time that the expression names",
+  once: "  the clocks show this time twice: it fires once, the first time",
   twice: "  the clocks show this time twice: it fires both times",
 };
 

@@ -1,11 +1,11 @@
 /** Finds how short after a firing of a cron expression the next one may come. */
 
-import type { CronTimes } from "./cron-times.js";
+import type { CronTimes } from "cano/cron";
 
 // In it the clocks change in most zones that change them; a fixed date, since what is found must not depend on when one looks.
 const START = Date.UTC(2026, 2, 1);
 
-// What repeats within days shows its smallest gap early; each firing takes a millisecond or two to find.
+// What repeats within days shows its smallest gap early; a month of days has a change of the clocks in it.
 const FIRINGS = 32;
 
 /** The smallest gap among some firings, or the first that is `enough` or less, in milliseconds; undefined when there are not two. */

@@ -1,17 +1,15 @@
+import { CronTable, type CronTimes, ZoneClock } from "cano/cron";
 import { describe, expect, test } from "vitest";
-import { findCronTimes } from "./cron-times.js";
 import { describeCron } from "./describe-cron.js";
 import { findSmallestGap } from "./find-smallest-gap.js";
 import { listFirings } from "./list-firings.js";
 
-function timesOf(expression: string, timeZone = "UTC") {
-  const times = findCronTimes(expression, timeZone);
-  if (times === undefined) throw new Error(`no cron expression: ${expression}`);
-  return times;
+function timesOf(expression: string, timeZone = "UTC"): CronTimes {
+  return new CronTable().of(expression, timeZone);
 }
 
 function firings(expression: string, timeZone: string, from: string, count: number): readonly string[] {
-  const found = listFirings(timesOf(expression, timeZone), timeZone, Date.parse(from), count);
+  const found = listFirings(timesOf(expression, timeZone), new ZoneClock(timeZone), Date.parse(from), count);
   return found.map(({ local, change }) => (change === undefined ? local : `${local} ${change}`));
 }
 
@@ -66,4 +64,5 @@ test.each([
   ["@weekdays", "At 00:00, Monday through Friday"],
   ["0 0 L * *", "At 00:00, on the last day of the month"],
   ["30 0 3 * * 7", "At 03:00:30, only on Sunday"],
+  ["*/40 * * * *", "At 0 and 40 minutes past the hour, every hour, every day"],
 ])("`%s` in words", (expression, words) => expect(describeCron(timesOf(expression))).toBe(words));

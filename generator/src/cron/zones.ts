@@ -1,12 +1,14 @@
-/** Time zones by their IANA names: which there are, what is meant by others, and how far each is from UTC. */
+/** Time zones by their IANA names: which there are, and what is meant by others; and the times that their clocks show. */
 
+import type { ZoneClock } from "cano/cron";
 import { findNearest } from "../slips.js";
-import { cronParser } from "./cron-parser.js";
+import { loadCron } from "./load-cron.js";
 
-/** Whether there is a time zone of that name, as the runtime has it. */
+/** Whether there is a time zone of that name, as the scheduler has it. */
 export function isZone(name: string): boolean {
+  const { ZoneClock } = loadCron();
   try {
-    void formatOf(name);
+    void new ZoneClock(name);
     return true;
   } catch {
     // That is how it says that there is none.
@@ -21,34 +23,14 @@ export function findNearestZone(name: string): string | undefined {
   return zones.find((zone) => zone.toLowerCase().endsWith(city)) ?? findNearest(name, zones);
 }
 
-/** How far a zone is ahead of UTC at a time, both in milliseconds. */
-export type OffsetAt = (time: number) => number;
+const ISO = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Makes the function that tells how far the zone is ahead of UTC. */
-export function offsetsOf(timeZone: string): OffsetAt {
-  const format = formatOf(timeZone);
-  return (time) => {
-    const text = format.formatToParts(time).find(({ type }) => type === "timeZoneName")?.value ?? "";
-    const [, sign, hours = 0, minutes = 0, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(text) ?? [];
-    const ahead = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
-    return sign === "-" ? -ahead : ahead;
-  };
-}
-
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
-
-/** Finds the time that an ISO date means, in milliseconds since 1970: without an offset it is the zone's local time. Undefined when it is none. */
-export function findTime(text: string, timeZone: string): number | undefined {
-  if (!ISO.test(text)) return undefined;
-  try {
-    const { CronDate } = cronParser();
-    return new CronDate(text, timeZone).getTime();
-  } catch {
-    // The 30th of February.
-    return undefined;
-  }
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
+/** Finds the time that an ISO date means, in milliseconds since 1970: without an offset it is what `clock` shows. Undefined when it is none. */
+export function findTime(text: string, clock: ZoneClock): number | undefined {
+  const [, day, hours, offset] = ISO.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  const time = Date.parse(hours === undefined || offset !== undefined ? text : `${text}Z`);
+  // The 30th of February would be the 2nd of March.
+  if (Number.isNaN(time) || new Date(day).toISOString().slice(0, 10) !== day) return undefined;
+  return offset === undefined ? clock.timesOf(time)[0] : time;
 }

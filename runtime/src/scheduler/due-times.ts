@@ -1,6 +1,6 @@
 /** When schedules are due: points in time as milliseconds since 1970. Nothing here knows of runs. */
 
-import type { CronTimes } from "./cron.js";
+import type { CronTimes } from "../cron/cron-table.js";
 
 /** See the file's first line. */
 export interface DueTimes {

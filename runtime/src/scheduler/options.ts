@@ -88,7 +88,10 @@ export interface EveryOptions extends TimedOptions {
 
 /** What `cron` can be given. */
 export interface CronOptions extends TimedOptions {
-  /** The IANA time zone that the expression is read in. Default: `"UTC"`. */
+  /**
+   * The IANA time zone that the expression is read in. A local time that does not exist fires once, moved forward by as much as the clocks were; one that exists
+   * twice fires once, the first time. An expression with all 24 hours goes on through both, as time does. Default: `"UTC"`.
+   */
   readonly timeZone?: string;
 }
 

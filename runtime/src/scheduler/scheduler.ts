@@ -3,7 +3,7 @@
 import type { Firing } from "../checkpoint/schedule-store.js";
 import { requireCount } from "../resilience/require.js";
 import { type Backfilled, type BackfillOptions, backfill } from "./backfill.js";
-import { CronTable } from "./cron.js";
+import { CronTable } from "../cron/cron-table.js";
 import { reset } from "./decisions.js";
 import { defineAt, defineCron, defineEvery, defineManual, type Definition } from "./definition.js";
 import type { ScheduleDriver } from "./driver.js";

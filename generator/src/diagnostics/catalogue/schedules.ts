@@ -1,28 +1,18 @@
 /** Codes 3xxx from CANO3024: schedules, where they are literals. */
 
-import { CRON_NAMES } from "../../cron/cron-names.js";
-import type { CronField, CronProblem } from "../../cron/find-cron-problem.js";
 import { define } from "./define.js";
-import { listed } from "./wording.js";
 
-const RANGES: Readonly<Record<CronField, string>> = {
-  second: "a second is 0 to 59",
-  minute: "a minute is 0 to 59",
-  hour: "an hour is 0 to 23",
-  "day of the month": "a day of the month is 1 to 31, or `L` for the last one",
-  month: "a month is 1 to 12, or `JAN` to `DEC`",
-  "day of the week":
-    "a day of the week is 0 to 7, both of which are Sunday, or `SUN` to `SAT`, or of the month the second Friday (`5#2`) or the last one (`5L`)",
-};
+/** What `cano/cron` says of an expression: the words are those of the scheduler, which refuses the same (CANO7032). */
+interface CronFacts {
+  readonly expression: string;
+  readonly why: string;
+  readonly help: string;
+}
 
-const UNITS: Readonly<Record<CronField, string>> = {
-  second: "seconds",
-  minute: "minutes",
-  hour: "hours",
-  "day of the month": "days",
-  month: "months",
-  "day of the week": "days",
-};
+const invalidCron = ({ expression, why, help }: CronFacts) => ({
+  message: `invalid cron expression \`${expression}\`: ${why}`,
+  help,
+});
 
 /** What messages call a schedule; its name is not always known. */
 interface Named {
@@ -31,42 +21,19 @@ interface Named {
 
 const named = ({ schedule }: Named): string => (schedule === undefined ? "the schedule" : `\`${schedule}\``);
 
-export const badCron = define<{ expression: string; problem: Exclude<CronProblem, { kind: "never" }> }>(
+export const badCron = define<CronFacts>(
   "CANO3024",
   "error",
   {
     title: "an invalid cron expression",
     reason:
-      "A cron expression has five fields: minute, hour, day of the month, month, day of the week; or six, with seconds first. A scheduler refuses any other when it is " +
+      "A cron expression has five fields: minute, hour, day of month, month, day of week; or six, with seconds first. A scheduler refuses any other when it is " +
       "given the schedule, which is when the application starts.",
   },
-  ({ expression, problem }) => {
-    switch (problem.kind) {
-      case "count":
-        return {
-          message: `the cron expression \`${expression}\` has ${problem.count} ${problem.count === 1 ? "field" : "fields"}`,
-          help: "give five: minute, hour, day of the month, month, day of the week; or six, with seconds first",
-        };
-      case "name":
-        return {
-          message: `there is no cron expression \`${problem.name}\``,
-          help: problem.meant === undefined ? `the names are ${listed(CRON_NAMES)}` : `write \`${problem.meant}\``,
-        };
-      case "field":
-        return {
-          message: `\`${problem.text}\` is no ${problem.field}, in the cron expression \`${expression}\``,
-          help: `${RANGES[problem.field]}; lists (\`1,3\`), ranges upwards (\`1-5\`), steps (\`*/2\`) and \`*\` may be made of them`,
-        };
-      case "step":
-        return {
-          message: `\`${problem.text}\` does not come every ${problem.step} ${UNITS[problem.field]}, in the cron expression \`${expression}\``,
-          help: `give a step of ${problem.size} at the most, or an interval with \`every\``,
-        };
-    }
-  },
+  invalidCron,
 );
 
-export const neverComes = define<{ expression: string }>(
+export const neverComes = define<CronFacts>(
   "CANO3025",
   "error",
   {
@@ -74,10 +41,7 @@ export const neverComes = define<{ expression: string }>(
     reason:
       "Each of its fields is right, but no month that it names has such a day. A scheduler refuses it, since it would never fire.",
   },
-  ({ expression }) => ({
-    message: `the cron expression \`${expression}\` never comes`,
-    help: "name a day that one of its months has",
-  }),
+  invalidCron,
 );
 
 export const unknownZone = define<{ zone: string; meant: string | undefined }>(

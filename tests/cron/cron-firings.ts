@@ -1,6 +1,6 @@
 /** The times of an expression as the clocks of its zone show them, and their offsets, for tests to read. */
 
-import { CronTable } from "../../runtime/src/scheduler/cron.js";
+import { CronTable } from "../../runtime/src/cron/cron-table.js";
 import { offsetAt, shownAt } from "./cron-zones.js";
 
 const HOUR = 3_600_000;

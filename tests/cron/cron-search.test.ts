@@ -2,7 +2,7 @@
 
 import { assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CronTable } from "../../runtime/src/scheduler/cron.js";
+import { CronTable } from "../../runtime/src/cron/cron-table.js";
 import { cronExpressions } from "./cron-expressions.js";
 import { timesBetween } from "./cron-firings.js";
 import { YEARS } from "./cron-windows.js";

@@ -3,12 +3,22 @@
 import { LAST_TIME, LocalTimes, type Way } from "./local-times.js";
 import { ZoneClock } from "./zone-clock.js";
 
-/** The times of one expression in one zone. */
+/**
+ * What a move of the clocks has done to a time. `moved`: the clocks skip the local time that the expression names, and this one comes in its place. `once`: they
+ * show the local time twice, and this is the first and only one of the two; `twice`: both are times of the expression.
+ */
+export type ClockChange = "moved" | "once" | "twice";
+
+/** The times of one expression in one zone, in milliseconds since 1970. */
 export interface CronTimes {
-  /** The first time after `time`, both in milliseconds since 1970; undefined when there is none any more. */
+  /** The expression as six fields, seconds first, each as plain as it can be: `0 30 2 * * *`. */
+  readonly plain: string;
+  /** The first time after `time`; undefined when there is none any more. */
   after(time: number): number | undefined;
-  /** The last time before `time`. */
+  /** The last time before `time`; undefined when there is none. */
   before(time: number): number | undefined;
+  /** What a move of the clocks has done to `time`, which is one of the times; undefined where it has done nothing. */
+  changeAt(time: number): ClockChange | undefined;
 }
 
 /** The times of expressions, each read once: thousands of schedules have few between them. */
@@ -18,8 +28,8 @@ export class CronTable {
 
   /**
    * The times of `expression`: five fields, or six with seconds first, or a name such as `@daily`; in the IANA zone `timeZone`. A local time that does not
-   * exist fires once, moved forward by as much as the clocks were; one that exists twice fires the first time only. An expression that has every hour goes on
-   * through both, as time does: it fires again when the clocks show the same again. Throws `configuration`.
+   * exist fires once, moved forward by as much as the clocks were; one that exists twice fires once, the first time. An expression with all 24 hours goes on
+   * through both, as time does: it fires again when the clocks show the same again. Throws `configuration`: CANO7032 for the expression, CANO7033 for the zone.
    */
   of(expression: string, timeZone: string): CronTimes {
     const key = JSON.stringify([expression, timeZone]);
@@ -65,10 +75,19 @@ function timesOf(locals: LocalTimes, zone: ZoneClock): CronTimes {
   // Schedules with one expression ask for the same time, all at once.
   let last: { readonly time: number; readonly after: number | undefined } | undefined;
   return {
+    get plain() {
+      return locals.plain;
+    },
     after(time) {
       if (last?.time !== time) last = { time, after: find(time, "after") };
       return last.after;
     },
     before: (time) => find(time, "before"),
+    changeAt(time) {
+      const local = time + zone.offsetAt(time);
+      if (!locals.has(local)) return "moved";
+      if (zone.timesOf(local).length === 1) return undefined;
+      return locals.isHourly ? "twice" : "once";
+    },
   };
 }

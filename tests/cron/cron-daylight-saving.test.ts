@@ -1,10 +1,11 @@
 /**
  * What daylight saving does to schedules. A local time that does not exist fires once, moved forward by as much as the clocks were; one that exists twice fires
  * once, the first time. An expression that has every hour goes on as time does: it fires in every hour that passes. Both hold forwards and backwards.
+ * What was moved, or is shown twice, is told of each time.
  */
 
 import { describe, expect, test } from "vitest";
-import { CronTable } from "../../runtime/src/scheduler/cron.js";
+import { CronTable } from "../../runtime/src/cron/cron-table.js";
 import { firingsOn } from "./cron-firings.js";
 
 const quarters = (hours: readonly number[], offset: string, from = 0): readonly string[] =>
@@ -146,6 +147,32 @@ describe("midnight is moved or repeated", () => {
   test("the first of a month whose midnight is not there", () =>
     // 1 October 2000 began at 1:00 in Paraguay.
     expect(firingsOn("0 0 1 * *", "America/Asuncion", "2000-10-01")).toEqual(["01:00 -3"]));
+});
+
+describe("what is said of a time", () => {
+  test.each([
+    ["30 2 * * *", "Europe/Berlin", "2026-03-28T01:30Z", undefined],
+    ["30 2 * * *", "Europe/Berlin", "2026-03-29T01:30Z", "moved"],
+    // It is there anyway.
+    ["30 2,3 * * *", "Europe/Berlin", "2026-03-29T01:30Z", undefined],
+    ["30 2 * * *", "Europe/Berlin", "2026-10-25T00:30Z", "once"],
+    ["30 2,3 * * *", "Europe/Berlin", "2026-10-25T02:30Z", undefined],
+    ["30 * * * *", "Europe/Berlin", "2026-03-29T01:30Z", undefined],
+    ["30 * * * *", "Europe/Berlin", "2026-10-25T00:30Z", "twice"],
+    ["30 * * * *", "Europe/Berlin", "2026-10-25T01:30Z", "twice"],
+    ["30 * * * *", "Europe/Berlin", "2026-10-25T02:30Z", undefined],
+    // It is 23 hours of the day.
+    ["30 0-22 * * *", "Europe/Berlin", "2026-10-25T00:30Z", "once"],
+    // Half an hour is skipped, and the hour in it is due behind it.
+    ["0 * * * *", "Australia/Lord_Howe", "2026-10-03T15:30Z", "moved"],
+    ["45 1 * * *", "Australia/Lord_Howe", "2026-04-04T14:45Z", "once"],
+    ["0 0 * * *", "America/Havana", "2026-03-08T05:00Z", "moved"],
+    ["0 12 30 12 *", "Pacific/Apia", "2011-12-30T22:00Z", "moved"],
+  ])("`%s` in %s at %s: %s", (expression, zone, time, change) => {
+    const times = new CronTable().of(expression, zone);
+    expect(times.after(Date.parse(time) - 1)).toBe(Date.parse(time));
+    expect(times.changeAt(Date.parse(time))).toBe(change);
+  });
 });
 
 describe("other changes", () => {

@@ -19,7 +19,7 @@ export class ZoneClock {
   /** By the weeks since 1970; to ask for an offset takes longer than all the rest. */
   private readonly weeks = new Map<number, Week>();
 
-  /** Throws `configuration` where `timeZone` is no IANA zone. */
+  /** Throws `configuration` (CANO7033) where `timeZone` is no IANA zone. */
   constructor(timeZone: string) {
     try {
       this.format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });

@@ -11,7 +11,7 @@
 import { seededRandom } from "cano/testing";
 import { Cron } from "croner";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { CronTable } from "../../runtime/src/scheduler/cron.js";
+import { CronTable } from "../../runtime/src/cron/cron-table.js";
 import { thrownBy } from "../runtime/thrown-by.js";
 import { cronerTimes, notShared, shareFormats } from "./cron-croner.js";
 import { DIFFERENCES, findDifference } from "./cron-differences.js";

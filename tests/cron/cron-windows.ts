@@ -1,6 +1,6 @@
 /** Which times of a cron expression are looked at in three years: all of them where they are few, else those where something could go wrong. */
 
-import type { CronTimes } from "../../runtime/src/scheduler/cron.js";
+import type { CronTimes } from "../../runtime/src/cron/cron-table.js";
 import type { Transition } from "./cron-zones.js";
 
 /** A part of time, both ends included. */

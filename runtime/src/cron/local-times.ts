@@ -1,8 +1,7 @@
 /** The local times of a cron expression: what clocks show, as the milliseconds since 1970 at which clocks in UTC show the same. Zones are not its business. */
 
 import { type CronExpression, CronExpressionParser } from "cron-parser";
-import { textOf } from "../run/failure.js";
-import { cronRefused, readFields } from "./cron-syntax.js";
+import { readFields } from "./cron-syntax.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -18,24 +17,33 @@ export type Way = "after" | "before";
 export class LocalTimes {
   /** Whether there are times in every hour of the clock. */
   readonly isHourly: boolean;
+  private readonly parsed: CronExpression;
+  /** Midnight on the days of the expression. */
   private readonly days: CronExpression;
   /** Hours, minutes and seconds of a day's times, each in ascending order. */
   private readonly units: Readonly<Record<Way, readonly (readonly number[])[]>>;
   /** The last day that was asked for. */
   private last: { readonly day: number; readonly isOne: boolean } | undefined;
 
-  /** Throws `configuration` when `expression` is none. */
+  /** Throws `configuration` (CANO7032) when `expression` is none. */
   constructor(expression: string) {
     const fields = readFields(expression);
-    try {
-      const { hour, minute, second } = CronExpressionParser.parse(fields.join(" "), { tz: "UTC" }).fields;
-      const units = [hour.values, minute.values, second.values];
-      this.units = { after: units, before: units.map((values) => values.toReversed()) };
-      this.isHourly = hour.values.length === 24;
-      this.days = CronExpressionParser.parse(["0 0 0", ...fields.slice(3)].join(" "), { tz: "UTC" });
-    } catch (cause) {
-      throw cronRefused(expression, textOf(cause), cause);
-    }
+    this.parsed = CronExpressionParser.parse(fields.join(" "), { tz: "UTC" });
+    const { hour, minute, second } = this.parsed.fields;
+    const units = [hour.values, minute.values, second.values];
+    this.units = { after: units, before: units.map((values) => values.toReversed()) };
+    this.isHourly = hour.values.length === 24;
+    this.days = CronExpressionParser.parse(["0 0 0", ...fields.slice(3)].join(" "), { tz: "UTC" });
+  }
+
+  /** The expression as six fields, each as plain as it can be. */
+  get plain(): string {
+    return this.parsed.stringify(true);
+  }
+
+  /** Whether `local` is one of the local times. */
+  has(local: number): boolean {
+    return this.find(local - 1, "after") === local;
   }
 
   /** The first local time after `local`, or the last before it; undefined when there is none any more. */
