@@ -5,7 +5,6 @@ import type {
   Decided,
   Decision,
   Firing,
-  FiringCause,
   FiringRecord,
   OpenFiring,
   ScheduleRecord,
@@ -17,33 +16,16 @@ interface Kept {
   record: ScheduleRecord | undefined;
   /** The newest change. */
   mark: number;
-  /** Those that have not ended. Views have this very list, so it is never changed, but replaced. */
-  open: readonly Looked[];
+  looked: readonly Looked[];
+  /** The firings of `looked`. Views have this very list, so it is never changed, but replaced. */
+  open: readonly OpenFiring[];
   readonly ended: Map<number, FiringRecord>;
 }
 
 /** A firing that has not ended, and who looks after it. */
-class Looked implements OpenFiring {
-  readonly schedule: string;
-  readonly due: number;
-  readonly cause: FiringCause;
-  readonly runId: string;
-  readonly at: number;
-
-  constructor(
-    { schedule, due, cause, runId, at }: Firing,
-    readonly by: MemorySchedules | undefined,
-  ) {
-    this.schedule = schedule;
-    this.due = due;
-    this.cause = cause;
-    this.runId = runId;
-    this.at = at;
-  }
-
-  get isAlive(): boolean {
-    return this.by !== undefined;
-  }
+interface Looked {
+  readonly firing: OpenFiring;
+  readonly by: MemorySchedules | undefined;
 }
 
 /** What several store objects share. */
@@ -53,7 +35,8 @@ class Shared {
 
   of(name: string): Kept {
     let kept = this.schedules.get(name);
-    if (kept === undefined) this.schedules.set(name, (kept = { record: undefined, mark: 0, open: [], ended: new Map() }));
+    if (kept === undefined)
+      this.schedules.set(name, (kept = { record: undefined, mark: 0, looked: [], open: [], ended: new Map() }));
     return kept;
   }
 }
@@ -122,20 +105,29 @@ export class MemorySchedules implements ScheduleStore {
   /** Looks after nothing any more. */
   close(): void {
     this.isClosed = true;
-    for (const kept of this.shared.schedules.values()) {
-      kept.open = kept.open.map((looked) => (looked.by === this ? new Looked(looked, undefined) : looked));
-    }
+    for (const kept of this.shared.schedules.values())
+      setOpen(
+        kept,
+        kept.looked.map((looked) => (looked.by === this ? lookedAfter(looked.firing, undefined) : looked)),
+      );
   }
 
   private keep(kept: Kept, { record, end, begin, adopt }: Decision): Decided {
     if (end !== undefined) {
       const firing = kept.open.find(({ due }) => due === end.due);
-      kept.open = kept.open.filter((looked) => looked !== firing);
+      setOpen(
+        kept,
+        kept.looked.filter((looked) => looked.firing !== firing),
+      );
       if (firing !== undefined && this.keepsEnded) kept.ended.set(end.due, recordOf(firing, end.outcome, end.at));
     }
     const begun = begin !== undefined && !kept.ended.has(begin.due) && kept.open.every(({ due }) => due !== begin.due);
-    if (begun) kept.open = [...kept.open, new Looked(begin, this)];
-    if (adopt !== undefined) kept.open = kept.open.map((looked) => (looked.due === adopt ? new Looked(looked, this) : looked));
+    if (begun) setOpen(kept, [...kept.looked, lookedAfter(begin, this)]);
+    if (adopt !== undefined)
+      setOpen(
+        kept,
+        kept.looked.map((looked) => (looked.firing.due === adopt ? lookedAfter(looked.firing, this) : looked)),
+      );
     if (record !== undefined) {
       kept.record = record;
       kept.mark = ++this.shared.mark;
@@ -146,6 +138,16 @@ export class MemorySchedules implements ScheduleStore {
   private requireOpen(): void {
     if (this.isClosed) throw storeFailed("be used", new Error("it is closed"));
   }
+}
+
+function setOpen(kept: Kept, looked: readonly Looked[]): void {
+  kept.looked = looked;
+  kept.open = looked.map(({ firing }) => firing);
+}
+
+// Written out: spreading takes several times as long.
+function lookedAfter({ schedule, due, cause, runId, at }: Firing, by: MemorySchedules | undefined): Looked {
+  return { firing: { schedule, due, cause, runId, at, isAlive: by !== undefined }, by };
 }
 
 function plain({ schedule, due, cause, runId, at }: Firing): Firing {
