@@ -47,6 +47,11 @@ export class Other implements AsyncDisposable {
     this.child.stdin?.write(`${line}\n`);
   }
 
+  /** Asks it to end, as Ctrl-C does. */
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
   /** Ends it without any chance to clean up. */
   async kill(): Promise<void> {
     this.child.kill("SIGKILL");
