@@ -59,12 +59,12 @@ test.each(Object.entries(LIBRARIES))("%s stays where it belongs", (library, allo
 test("what a plain machine loads knows no store", () => {
   const loaded = reachedFrom(["runtime/src/index.ts", "runtime/src/codegen/v1.ts"]);
   expect(loaded.length).toBeGreaterThan(20);
-  expect(loaded.filter((file) => /^runtime\/src\/(peers|checkpoint\/(sql|sqlite|postgres|index))/.test(file))).toEqual([]);
+  expect(loaded.filter((file) => /^runtime\/src\/(peers|cli\/|checkpoint\/(sql|sqlite|postgres|index))/.test(file))).toEqual([]);
 });
 
-test("the doors of the stores and of pictures load without the packages that these need", () => {
-  const doors = ["checkpoint/", "checkpoint/sqlite/", "checkpoint/postgres/", "drawing/"].map(
-    (folder) => `runtime/src/${folder}index.ts`,
+test("the doors of the stores and of pictures, and the command, load without the packages that these need", () => {
+  const doors = ["checkpoint/index", "checkpoint/sqlite/index", "checkpoint/postgres/index", "drawing/index", "cli/main"].map(
+    (door) => `runtime/src/${door}.ts`,
   );
   expect(reachedFrom(doors).filter((to) => to in LIBRARIES)).toEqual([]);
 });

@@ -26,6 +26,7 @@ export type {
   RunFilter,
   Runs,
 } from "./durable/options.js";
+export { type Checkable, healthOf, type HealthOptions, type HealthReport } from "./health/health-of.js";
 export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
 export { fixedWindow, type Tier, tiered, tokenBucket } from "./resilience/limiters.js";
 export type { BucketOptions, Meter, MeterSnapshot, WindowOptions } from "./resilience/meters.js";
@@ -36,6 +37,7 @@ export { custom, decorrelated, exponential, fixed, none, type Retry, type RetryO
 export type { LineOptions } from "./resilience/waiting-line.js";
 export { type Health, type PerRun, perRun, type Resource, type Supply } from "./resource.js";
 export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.js";
+export type { WorkflowHealth } from "./run/options.js";
 export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
 export type { AnyBranch } from "./task/any-branch.js";
 export type { BatchTask, ItemOutcome } from "./task/batch-task.js";

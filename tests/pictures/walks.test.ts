@@ -64,6 +64,35 @@ test.each<[end: Walk["end"], said: string]>([
   expect(walked).toEqual(["Ask to Done, taken 1×", "Ask, task Ask, entered 1×", `Done, exit, entered 1×, ${said}`]);
 });
 
+test("as Mermaid: what was passed is marked, counted and named", () => {
+  expect(renderMermaid(drawing, { walk: { path: [1, 2, "Wait", "Old", 1, 3], end: "finished" } })).toBe(`flowchart TD
+  s0["Ask<br/>2#215;"]
+  s1["Wait<br/>2#215;"]
+  s2((("Done<br/>ended here")))
+  start0((" "))
+  start0 --> s0
+  start1((" "))
+  start1 --> s1
+  s0 --> s1
+  s1 --> s0
+  s1 --> s1
+  s0 --> s2
+  s0 -- fallback --> s2
+  classDef passed stroke-width:3px
+  classDef last stroke-width:5px
+  class s0,s1 passed
+  class s2 last
+  linkStyle 2,4,5 stroke-width:3px
+  %% not in this machine: Old
+`);
+  const standing = renderMermaid(drawing, { walk: { path: [1], end: "standing" } });
+  expect(standing).toContain('s0["Ask<br/>stands here"]');
+  expect(standing).toContain(
+    "  classDef away opacity:0.4\n  classDef last stroke-width:5px\n  class s1,s2 away\n  class s0 last\n",
+  );
+  expect(standing).not.toContain("linkStyle");
+});
+
 test("what is no state of this machine is named", async () => {
   const svg = await renderSvg(drawing, { walk: { path: ["Old", 1, "Old", 2], end: "standing" } });
   expect(svg).toContain("<desc>2 states, 1 exit; this run: 4 visits, stands in Wait; not in this machine: Old</desc>");

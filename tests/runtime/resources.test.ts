@@ -71,24 +71,3 @@ test("a hook behind a getter that throws is that resource's failure", async () =
     message: /hands off/,
   });
 });
-
-test("health is the worst of the resources; a probe that fails is unhealthy", async () => {
-  const probe = (health: () => unknown) => ({ health });
-  const { workflow } = machineOf(steps, {
-    resources: {
-      good: 1,
-      tired: probe(() => ({ status: "degraded", reason: "slow" })),
-      dead: probe(() => {
-        throw new Error("gone");
-      }),
-    },
-  });
-  expect(await workflow.health()).toEqual({
-    status: "unhealthy",
-    resources: {
-      good: { status: "healthy" },
-      tired: { status: "degraded", reason: "slow" },
-      dead: { status: "unhealthy", reason: "gone" },
-    },
-  });
-});

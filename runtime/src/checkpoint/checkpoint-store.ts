@@ -88,6 +88,8 @@ export interface StoredRun {
 /** Which runs are wanted; everything that is left out matches, and an empty list of statuses matches nothing. */
 export interface RunQuery {
   readonly workflow?: string;
+  /** Of whatever workflow. */
+  readonly runId?: string;
   readonly statuses?: readonly RunStatus[];
   /** Only those that nobody drives who is known to be alive. */
   readonly abandoned?: boolean;
@@ -95,8 +97,12 @@ export interface RunQuery {
   readonly endedBefore?: number;
   /** Only those with a larger key. */
   readonly after?: number;
+  /** Only those with a smaller key. */
+  readonly before?: number;
   /** How many at the most. */
   readonly limit: number;
+  /** Where there are more than `limit`: whether the newest of them are wanted, and not the oldest. */
+  readonly newest?: boolean;
 }
 
 /**

@@ -148,7 +148,7 @@ export class MemoryCheckpoints implements CheckpointStore {
   async prune(query: RunQuery): Promise<number> {
     this.requireOpen();
     const ended = this.matching({ ...query, limit: Number.POSITIVE_INFINITY }).filter(({ status }) => hasEnded(status));
-    const removed = ended.slice(0, query.limit);
+    const removed = firstOf(ended, query);
     for (const log of removed) this.logs.remove(log);
     return removed.length;
   }
@@ -167,15 +167,22 @@ export class MemoryCheckpoints implements CheckpointStore {
     if (this.isClosed) throw storeFailed("be used", new Error("it is closed"));
   }
 
-  private matching({ workflow, statuses, abandoned, endedBefore, after = 0, limit }: RunQuery): readonly Log[] {
+  private matching(query: RunQuery): readonly Log[] {
+    const { workflow, runId, statuses, abandoned, endedBefore, after, before } = query;
     const matches = (log: Log): boolean =>
-      log.key > after &&
+      (after === undefined || log.key > after) &&
+      (before === undefined || log.key < before) &&
+      (runId === undefined || log.runId === runId) &&
       (workflow === undefined || log.workflow === workflow) &&
       (statuses === undefined || statuses.includes(log.status)) &&
       (abandoned !== true || (log.drivenBy === undefined && !hasEnded(log.status))) &&
       (endedBefore === undefined || (hasEnded(log.status) && newestOf(log).at < endedBefore));
-    return this.logs.all().filter(matches).slice(0, limit);
+    return firstOf(this.logs.all().filter(matches), query);
   }
+}
+
+function firstOf(logs: readonly Log[], { limit, newest }: RunQuery): readonly Log[] {
+  return newest === true ? logs.slice(Math.max(0, logs.length - limit)) : logs.slice(0, limit);
 }
 
 function newestOf({ rows, runId }: Log): CheckpointRow {

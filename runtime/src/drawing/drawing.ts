@@ -40,6 +40,12 @@ export interface DrawnTransition {
   readonly by: "method" | "fallback";
 }
 
+/** What may be drawn with a workflow. */
+export interface DrawingOptions {
+  /** The way of a run: what it entered is marked and counted, the rest is pale. */
+  readonly walk?: Walk;
+}
+
 /** The way of one run. */
 export interface Walk {
   /** The states that it entered, in their order, by value or by name; a state as often as it was entered. */

@@ -1,6 +1,13 @@
 /** What the languages of drawings share: the text at a transition, and the lines of a state's label. */
 
-import type { DrawnState, DrawnTransition } from "./drawing.js";
+import type { DrawnState, DrawnTransition, Walk } from "./drawing.js";
+
+/** What became of a run, as it is written on the state in which it did. */
+export const ENDED: Readonly<Record<Walk["end"], string>> = {
+  finished: "ended here",
+  failed: "failed here",
+  standing: "stands here",
+};
 
 /** What is written at a transition: what it carries, and whether it is a fallback; empty for an ordinary bare one. */
 export function transitionLabel({ carries, by }: DrawnTransition): string {

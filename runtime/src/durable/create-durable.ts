@@ -58,6 +58,7 @@ export function createDurable<Q, R extends object, I, Result>(
       const error = await use((values) => durable.rollBack(runId, "was undone on request", values));
       if (error?.category === "compensation_failed") throw error;
     },
+    health: async () => (await import("../run/on-demand.js")).workflowHealth(engine, options.checkpoints),
     runs: runsOf(durable, use),
   };
   // The object takes any request; `Q` says which ones make sense for this machine.

@@ -3,9 +3,13 @@
 import type { RunName, RunRecord } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../run/errors.js";
 
-/** There is no run of this id. */
-export function unknownRun({ workflow, runId }: RunName): CanoError {
-  const message = `workflow \`${workflow}\` has no checkpoint rows of a run \`${runId}\``;
+/** There is no run of this id, of any workflow where none is named. */
+export function unknownRun({
+  workflow,
+  runId,
+}: Omit<RunName, "workflow"> & { readonly workflow: string | undefined }): CanoError {
+  const who = workflow === undefined ? "no workflow" : `workflow \`${workflow}\``;
+  const message = `${who} has ${workflow === undefined ? "" : "no "}checkpoint rows of a run \`${runId}\``;
   return new CanoError("checkpoint_store", message, { code: "CANO7028", runId });
 }
 

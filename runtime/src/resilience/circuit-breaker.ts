@@ -3,6 +3,7 @@
 import { type Clock, systemClock } from "../clock.js";
 import type { Log } from "../context.js";
 import { warn } from "../observe/warn.js";
+import type { Health } from "../resource.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import { FailureRate, type RateOptions } from "./failure-rate.js";
@@ -88,6 +89,12 @@ export class CircuitBreaker {
   /** Where it stands. An open breaker becomes half-open with the first call after its time, not before. */
   get state(): BreakerState {
     return this.now;
+  }
+
+  /** How what it guards is doing, as far as it knows: degraded unless it is closed, with until when. */
+  health(clock: Clock = this.options.clock ?? systemClock): Health {
+    if (this.now === "closed") return { status: "healthy" };
+    return { status: "degraded", reason: `the circuit breaker \`${this.name}\` ${this.describeState(clock)}` };
   }
 
   /** Leave for one call. Throws `circuit_open` when it is refused. */
@@ -176,6 +183,13 @@ export class CircuitBreaker {
     const why = this.now === "open" ? "is open" : "is half-open, and its trials are under way";
     const facts = { code: "CANO7017", refusedBy: this.name, retryAfter: rest };
     return new CanoError("circuit_open", `the circuit breaker \`${this.name}\` ${why}`, facts);
+  }
+
+  private describeState(clock: Clock): string {
+    if (this.now === "half-open") return "is half-open: trials decide";
+    const rest = this.openUntil - clock.now();
+    if (rest <= 0) return "is open, and the next call is a trial";
+    return `is open until ${rest === Number.POSITIVE_INFINITY ? "it is reset" : new Date(clock.epoch() + rest).toISOString()}`;
   }
 
   private trip(clock: Clock): void {

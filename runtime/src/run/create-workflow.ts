@@ -24,7 +24,7 @@ export function objectOf<Q, R extends object, I, Result>(engine: Engine<R, I, Re
     },
     start: async () => resources?.start(),
     close,
-    health: async () => resources?.health() ?? { status: "healthy", resources: {} },
+    health: () => import("./on-demand.js").then(({ workflowHealth }) => workflowHealth(engine)),
     [Symbol.asyncDispose]: close,
   };
   // The object takes any request; `Q` says which ones make sense for this machine.

@@ -55,12 +55,14 @@ export interface Engine<R extends object, I, Result> {
   guard: Guard | undefined;
   signals: SignalHub | undefined;
   closing: Promise<void> | undefined;
+  /** Milliseconds; undefined is the default. */
+  readonly healthTimeout: number | undefined;
 }
 
 /** An engine for `definition`. */
 export function createEngine<R extends object, I, Result>(
   definition: Definition<R, I, Result>,
-  { observers = [], log = console, clock, random = Math.random, tick }: Options,
+  { observers = [], log = console, clock, random = Math.random, tick, healthTimeout }: Options,
 ): Engine<R, I, Result> {
   const { graph, states, resources, totalTimeout: guard } = definition;
   resources?.useLog(log);
@@ -71,6 +73,7 @@ export function createEngine<R extends object, I, Result>(
     guard,
     signals: undefined,
     closing: undefined,
+    healthTimeout,
   };
 }
 
@@ -104,7 +107,7 @@ export function beginRun<R extends object, I, Result>(
     if (engine.guard !== undefined) return engine.guard(engine, run, signal);
     if (signal === undefined && engine.home.observers.length === 0) return engine.definition.drive(run, run.start);
     // What watches a run is loaded with the first run that is watched: a machine whose runs nobody watches does not carry it.
-    return import("./guard-run.js").then(({ guardRun }) => (engine.guard = guardRun)(engine, run, signal));
+    return import("./on-demand.js").then(({ guardRun }) => (engine.guard = guardRun)(engine, run, signal));
   } catch (error) {
     return Promise.reject(error);
   }

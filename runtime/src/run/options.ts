@@ -21,6 +21,11 @@ export interface Options {
   readonly tick?: number;
   /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */
   readonly random?: () => number;
+  /**
+   * What has not answered `health()` after so many milliseconds, above 0, is unhealthy. `health()` fails with `configuration` when it is out of range.
+   * Default: 5,000.
+   */
+  readonly healthTimeout?: number;
 }
 
 /** What every run can be given. */
@@ -43,9 +48,14 @@ export type Arguments<Q> = object extends Q ? [request?: Q] : [request: Q];
 
 /** How a workflow and its resources are doing. */
 export interface WorkflowHealth {
-  /** The worst of the resources. */
+  /** The worst of what was asked. */
   readonly status: Health["status"];
+  /** Why nothing was asked: the workflow object is closed. */
+  readonly reason?: string;
+  /** What all runs share, by name. What has no `health` is healthy. */
   readonly resources: Readonly<Record<string, Health>>;
+  /** Whether the store can be reached: there for durable workflows. */
+  readonly checkpoints?: Health;
 }
 
 /** A workflow object: runs a machine any number of times, also concurrently. Made by the factory of a generated module. */
@@ -60,7 +70,7 @@ export interface Orchestrator<Q, Result> extends AsyncDisposable {
   start(): Promise<void>;
   /** Refuses new runs, waits for those in progress where resources have hooks, and tears the resources down. May be called twice. */
   close(): Promise<void>;
-  /** Asks the resources how they are. */
+  /** Asks the resources how they are, and a durable workflow's store whether it can be reached, all at once and for `healthTimeout` at the most. */
   health(): Promise<WorkflowHealth>;
 }
 

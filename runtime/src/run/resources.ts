@@ -2,10 +2,10 @@
 
 import { warn } from "../observe/warn.js";
 import type { Log } from "../context.js";
-import type { Health, PerRun, Resource, Supply } from "../resource.js";
+import type { PerRun, Resource, Supply } from "../resource.js";
 import { CanoError } from "./errors.js";
 import { textOf } from "./failure.js";
-import type { WorkflowHealth } from "./options.js";
+import { hookOf } from "./hook-of.js";
 
 type Named = readonly [name: string, value: unknown];
 
@@ -15,7 +15,8 @@ export class Resources<R extends object> {
   readonly plain: boolean;
   /** The values as given; meaningful as `R` when nothing is per run. */
   readonly values: R;
-  private readonly shared: readonly Named[];
+  /** What all runs share. */
+  readonly shared: readonly Named[];
   private readonly perRun: readonly (readonly [name: string, value: PerRun<unknown>])[];
   private readonly inProgress = new Set<Promise<unknown>>();
   private started: Promise<void> | undefined = undefined;
@@ -64,14 +65,6 @@ export class Resources<R extends object> {
     return run;
   }
 
-  /** Asks every shared resource how it is, in order. A probe that fails is `unhealthy`; the whole is as its worst part. */
-  async health(): Promise<WorkflowHealth> {
-    const resources: Record<string, Health> = {};
-    for (const [name, value] of this.shared) resources[name] = await healthOf(value);
-    const reports = new Set(Object.values(resources).map(({ status }) => status));
-    return { status: (["unhealthy", "degraded"] as const).find((status) => reports.has(status)) ?? "healthy", resources };
-  }
-
   private async lease<T>(begin: (values: R) => Promise<T>): Promise<T> {
     await this.start();
     const made: Named[] = [];
@@ -103,20 +96,6 @@ export class Resources<R extends object> {
       }
     }
   }
-}
-
-async function healthOf(value: unknown): Promise<Health> {
-  try {
-    return (await hookOf(value, "health")?.call(value)) ?? { status: "healthy" };
-  } catch (error) {
-    return { status: "unhealthy", reason: textOf(error) };
-  }
-}
-
-function hookOf<K extends keyof Resource>(value: unknown, hook: K): Resource[K] | undefined {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
-  const found = (value as Resource)[hook];
-  return typeof found === "function" ? found : undefined;
 }
 
 // A getter that throws counts as a hook: the error then comes up where the hook is called, as the hook's own.

@@ -12,6 +12,7 @@ export type {
   Overlap,
   RequestFor,
   ScheduleObserver,
+  SchedulerHealth,
   SchedulerOptions,
   ScheduleStatus,
   StopOptions,

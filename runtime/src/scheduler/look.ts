@@ -15,6 +15,8 @@ const MOST = 1_000;
 export class Look implements Wakeable {
   private looking: Promise<void> | undefined;
   private mark: number | undefined;
+  /** Why the last look came to nothing; undefined when it did not. */
+  failure: string | undefined;
 
   constructor(
     private readonly setting: Setting,
@@ -42,8 +44,10 @@ export class Look implements Wakeable {
         if (!stopping.aborted) await this.drivers.get(firing.schedule)?.adopt(firing);
       }
       await store.prune(clock.epoch() - this.history, MOST);
+      this.failure = undefined;
     } catch (error) {
-      warn(log, `the scheduler could not look into its store, and will try again: ${textOf(error)}`);
+      this.failure = textOf(error);
+      warn(log, `the scheduler could not look into its store, and will try again: ${this.failure}`);
     }
     this.looking = undefined;
     agenda.set(this, clock.epoch() + BETWEEN);

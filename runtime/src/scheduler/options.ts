@@ -4,6 +4,7 @@ import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import type { Firing, FiringOutcome } from "../checkpoint/schedule-store.js";
 import type { Clock } from "../clock.js";
 import type { Log } from "../context.js";
+import type { Health } from "../resource.js";
 import type { RunOptions } from "../run/options.js";
 import type { BackoffOptions } from "./backoff.js";
 
@@ -131,8 +132,22 @@ export interface SchedulerOptions {
   readonly random?: () => number;
   /** How long `stop` waits for runs that it has cancelled. Above 0. Default: 30,000. */
   readonly stopTimeout?: number;
+  /** A store that has not answered `health()` after so many milliseconds, above 0, is unhealthy. Default: 5,000. */
+  readonly healthTimeout?: number;
   /** How long firings that have ended are remembered in `checkpoints`. Above 0. Default: 30 days. */
   readonly history?: number;
+}
+
+/** How a scheduler is doing. */
+export interface SchedulerHealth {
+  /** The worst of all; unhealthy where it does not run. */
+  readonly status: Health["status"];
+  /** Why it does not run: it is not started, or it is stopped. */
+  readonly reason?: string;
+  /** The schedules that it has taken up, by name: degraded where one is tripped. */
+  readonly schedules: Readonly<Record<string, Health>>;
+  /** Its store, where schedules are stored: unhealthy when it cannot be reached, degraded when the last look into it failed. */
+  readonly checkpoints?: Health;
 }
 
 /** How a scheduler is stopped. */

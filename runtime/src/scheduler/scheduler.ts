@@ -13,6 +13,7 @@ import type {
   CronOptions,
   EveryOptions,
   OptionsFor,
+  SchedulerHealth,
   SchedulerOptions,
   ScheduleStatus,
   StopOptions,
@@ -138,6 +139,11 @@ export class Scheduler implements AsyncDisposable {
     const definition = this.definition(name);
     const view = await this.schedules.find(name)?.schedule.view();
     return statusOf(definition, view ?? { record: undefined, open: [] });
+  }
+
+  /** How the scheduler itself is doing, within `healthTimeout` and for whoever watches the process. Never rejects. */
+  health(): Promise<SchedulerHealth> {
+    return this.schedules.health();
   }
 
   /** How all schedules are doing, in the order in which they were registered. */

@@ -1,5 +1,6 @@
 /** The schedules of a scheduler at work: takes them up, and lets go of them. What an application calls is `scheduler.ts`. */
 
+import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { MemorySchedules } from "../checkpoint/memory-schedules.js";
 import { systemClock } from "../clock.js";
 import { warn } from "../observe/warn.js";
@@ -12,8 +13,9 @@ import type { Definition } from "./definition.js";
 import { ScheduleDriver } from "./driver.js";
 import { KnownSchedule } from "./known-schedule.js";
 import { Look } from "./look.js";
-import type { SchedulerOptions } from "./options.js";
+import type { SchedulerHealth, SchedulerOptions } from "./options.js";
 import { stillRunning, storeWithoutSchedules } from "./refusals.js";
+import { schedulerHealth } from "./scheduler-health.js";
 import type { Setting } from "./setting.js";
 
 /** So many are defined in one transaction. */
@@ -28,14 +30,20 @@ export class Schedules {
   private readonly look: Look | undefined;
   private readonly stopping = new AbortController();
   private readonly stopTimeout: number;
+  private readonly healthTimeout: number;
+  private readonly checkpoints: CheckpointStore | undefined;
+  private isStarted = false;
 
   /** Throws `configuration` when an option is out of range, or the store cannot keep schedules. */
-  constructor({ checkpoints, stopTimeout = 30_000, history = HISTORY, ...options }: SchedulerOptions) {
+  constructor({ checkpoints, stopTimeout = 30_000, healthTimeout = 5_000, history = HISTORY, ...options }: SchedulerOptions) {
     requirePositive("stopTimeout", stopTimeout);
+    requirePositive("healthTimeout", healthTimeout);
     requirePositive("history", history);
     if (checkpoints !== undefined && checkpoints.schedules === undefined) throw storeWithoutSchedules();
     const { clock = systemClock } = options;
     this.stopTimeout = stopTimeout;
+    this.healthTimeout = healthTimeout;
+    this.checkpoints = checkpoints;
     this.setting = {
       store: checkpoints?.schedules ?? new MemorySchedules(undefined, false),
       isShared: checkpoints !== undefined,
@@ -63,6 +71,15 @@ export class Schedules {
     for (const driver of drivers) driver.wake();
     this.setting.agenda.start();
     this.look?.wake();
+    this.isStarted = true;
+  }
+
+  /** How it is doing. Never rejects. */
+  health(): Promise<SchedulerHealth> {
+    const { checkpoints, drivers, healthTimeout: timeout, look, setting } = this;
+    const state = setting.stopping.aborted ? "stopped" : this.isStarted ? "running" : "not started";
+    const schedules = Array.from(drivers.values(), ({ schedule }) => schedule);
+    return schedulerHealth({ state, schedules, checkpoints, lookFailure: look?.failure }, { clock: setting.clock, timeout });
   }
 
   /** Fires no more, and waits for what is in progress; with `finish`, first without cancelling it. Rejects with `workflow` when that takes too long. */

@@ -46,8 +46,8 @@ export function guard(log: Log, what: string, call: () => void): void {
   }
 }
 
-/** Waits on the clock; `false`, at once, when the scheduler is stopped. */
-export function pause({ clock, stopping }: Setting, delay: number): Promise<boolean> {
+/** Waits on the clock; `false`, at once, when what waits is being stopped. */
+export function pause({ clock, stopping }: Pick<Setting, "clock" | "stopping">, delay: number): Promise<boolean> {
   if (stopping.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const stop = (): void => {

@@ -2,8 +2,8 @@
 
 import type { Clock } from "../clock.js";
 import { Heap } from "../heap.js";
-// Watched runs load it on demand; loaded here, no test has to wait for a file.
-import "../run/guard-run.js";
+// Watched runs and questions for health load it on demand; loaded here, no test has to wait for a file.
+import "../run/on-demand.js";
 
 interface Timer {
   readonly due: number;

@@ -25,6 +25,11 @@ export interface PostgresOptions {
   readonly patience?: number;
   /** After this time without a sign of life a process counts as gone. The clocks of all machines must agree much better. Above 0. Default: 30,000. */
   readonly lease?: number;
+  /**
+   * Whether the database is only looked at: then tables that are not there, or are of another version, are an error, nothing is made or changed, and
+   * calls that would change something reject with `checkpoint_store`. Default: `false`.
+   */
+  readonly readOnly?: boolean;
   /** Default: the process's clock. */
   readonly clock?: Clock;
 }
@@ -44,11 +49,12 @@ export function postgresCheckpoints(options: PostgresOptions | string): Checkpoi
     schema = "public",
     patience = 30_000,
     lease = 30_000,
+    readOnly = false,
     clock,
   } = typeof options === "string" ? { connectionString: options } : options;
   requireDelay("patience", patience);
   requirePositive("lease", lease);
-  const settings = { server: pool ?? connectionString ?? "", schema, patience, clock: clock ?? systemClock };
+  const settings = { server: pool ?? connectionString ?? "", schema, patience, readOnly, clock: clock ?? systemClock };
   const open = async () => {
     await loadPeer(PEERS.kysely, () => import("kysely"));
     const { openPostgres } = await import("./open-postgres.js");

@@ -2,8 +2,10 @@
 
 import type { Clock } from "../../clock.js";
 import { loadPeer, PEERS } from "../../peers.js";
-import { isMigrated, migrate } from "../sql/migrations.js";
+import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
+import { ReadOnlyDatabase } from "../sql/read-only-database.js";
+import type { SqlDatabase } from "../sql/sql-database.js";
 import type { PostgresPool } from "./pool.js";
 import { ignore, PostgresConnections } from "./postgres-connections.js";
 import { PostgresDatabase } from "./postgres-database.js";
@@ -17,6 +19,7 @@ export interface PostgresSettings {
   readonly schema: string;
   /** Milliseconds. */
   readonly patience: number;
+  readonly readOnly: boolean;
   readonly clock: Clock;
 }
 
@@ -24,7 +27,7 @@ export interface PostgresSettings {
 const CONNECTING = 10_000;
 
 /** See the file's first line. */
-export async function openPostgres({ server, schema, patience: limit, clock }: PostgresSettings): Promise<PostgresDatabase> {
+export async function openPostgres({ server, schema, patience: limit, readOnly, clock }: PostgresSettings): Promise<SqlDatabase> {
   const pool = typeof server === "string" ? await poolOf(server) : server;
   // Of a connection that nobody uses: the pool replaces it.
   pool.on("error", ignore);
@@ -37,6 +40,10 @@ export async function openPostgres({ server, schema, patience: limit, clock }: P
   const connections = new PostgresConnections(pool, Math.max(limit, CONNECTING));
   const dialect = postgresDialect(schema);
   try {
+    if (readOnly) {
+      await persist(patience, mayPass, () => connections.take(requireMigrated(dialect)));
+      return new ReadOnlyDatabase(new PostgresDatabase(connections, dialect, patience, end));
+    }
     const isReady = await persist(patience, mayPass, () => connections.take(isMigrated(dialect)));
     if (!isReady)
       await persist(patience, mayPass, () => connections.transact("begin isolation level read committed", migrate(dialect)));

@@ -57,14 +57,18 @@ export function* pruneRuns(db: Kysely<Schema>, query: RunQuery): Steps<number> {
 }
 
 /** The keys of the runs that match, but for what `abandoned` says of them. */
-function keysOf(db: Kysely<Schema>, { workflow, statuses, endedBefore, after, abandoned, limit }: RunQuery) {
-  let keys = db.selectFrom("cano_runs").select("key").orderBy("key").limit(limitOf(limit));
+function keysOf(db: Kysely<Schema>, query: RunQuery) {
+  const { workflow, runId, statuses, endedBefore, after, before, abandoned, limit, newest } = query;
+  const order = newest === true ? "desc" : "asc";
+  let keys = db.selectFrom("cano_runs").select("key").orderBy("key", order).limit(limitOf(limit));
   if (abandoned === true) keys = keys.where("ended", "is", null);
   // Runs are read in the order of their keys until there are enough. The expression keeps the index by name from being used: what that finds
   // would have to be sorted first, each time all of a workflow.
   if (workflow !== undefined) keys = keys.where((eb) => eb(eb.fn.coalesce("workflow", eb.val("")), "=", workflow));
+  if (runId !== undefined) keys = keys.where("run_id", "=", runId);
   if (statuses !== undefined) keys = keys.where("status", "in", statuses);
   if (endedBefore !== undefined) keys = keys.where("ended", "<", endedBefore);
   if (after !== undefined) keys = keys.where("key", ">", after);
+  if (before !== undefined) keys = keys.where("key", "<", before);
   return keys;
 }

@@ -108,6 +108,17 @@ export function* isMigrated(dialect: Dialect): Steps<boolean> {
   return (yield* versionOf(dialect)) === SCHEMA_VERSION;
 }
 
+/** Throws unless the tables are there and as this code knows them: for who only looks, and must not change them. */
+export function* requireMigrated(dialect: Dialect): Steps<void> {
+  const version = yield* versionOf(dialect);
+  if (version === SCHEMA_VERSION) return;
+  throw new Error(
+    version === 0
+      ? "it holds no runs of cano: nobody has opened it to write yet"
+      : `its tables have version ${version}, and this version of cano reads version ${SCHEMA_VERSION}: the first process of this version that opens it to write brings it there`,
+  );
+}
+
 /** Brings the tables to the newest version. In a transaction, so that all of it is done or nothing. */
 export function* migrate(dialect: Dialect): Steps<void> {
   const { kysely, whole } = dialect;

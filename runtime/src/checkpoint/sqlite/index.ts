@@ -20,6 +20,11 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** After this time without a sign of life, a process on another machine, or one of which nothing is known, counts as gone. Above 0. Default: 30,000. */
   readonly lease?: number;
+  /**
+   * Whether the file is only looked at: then one that is not there, or whose tables are of another version, is an error, it is not changed in any way, and
+   * calls that would change it reject with `checkpoint_store`. Default: `false`.
+   */
+  readonly readOnly?: boolean;
   /** Default: the process's clock. */
   readonly clock?: Clock;
 }
@@ -35,11 +40,12 @@ export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointSt
     synchronous = "full",
     busyTimeout = 5_000,
     lease = 30_000,
+    readOnly = false,
     clock,
   } = typeof options === "string" ? { path: options } : options;
   requireDelay("busyTimeout", busyTimeout);
   requirePositive("lease", lease);
-  const settings = { path, synchronous, busyTimeout, clock: clock ?? systemClock };
+  const settings = { path, synchronous, busyTimeout, readOnly, clock: clock ?? systemClock };
   const open = async () => {
     await loadPeer(PEERS.kysely, () => import("kysely"));
     const { openSqlite } = await import("./open-sqlite.js");

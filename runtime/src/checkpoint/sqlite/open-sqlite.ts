@@ -1,8 +1,12 @@
 /** Opens a SQLite database for a store: the connection, its settings, the tables. Only to be imported once Kysely is known to be there. */
 
+import { existsSync } from "node:fs";
+import type { Database } from "better-sqlite3";
 import type { Clock } from "../../clock.js";
-import { isMigrated, migrate } from "../sql/migrations.js";
+import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
+import { ReadOnlyDatabase } from "../sql/read-only-database.js";
+import type { SqlDatabase } from "../sql/sql-database.js";
 import { loadSqlite } from "./load-sqlite.js";
 import { SqliteConnection } from "./sqlite-connection.js";
 import { isBusy, SqliteDatabase } from "./sqlite-database.js";
@@ -14,6 +18,7 @@ export interface SqliteSettings {
   readonly synchronous: "full" | "normal";
   /** Milliseconds. */
   readonly busyTimeout: number;
+  readonly readOnly: boolean;
   readonly clock: Clock;
 }
 
@@ -21,26 +26,45 @@ export interface SqliteSettings {
 const BLOCKING = 10;
 
 /** See the file's first line. */
-export async function openSqlite({ path, synchronous, busyTimeout, clock }: SqliteSettings): Promise<SqliteDatabase> {
+export async function openSqlite(settings: SqliteSettings): Promise<SqlDatabase> {
+  const { path, busyTimeout, clock, readOnly } = settings;
   const Sqlite = await loadSqlite();
+  if (readOnly && !existsSync(path)) throw new Error(`\`${path}\` is not there`);
   const patience: Patience = { clock, limit: busyTimeout, first: 2, longest: 50 };
-  const connection = new SqliteConnection(new Sqlite(path, { timeout: BLOCKING }));
-  const dialect = sqliteDialect();
+  const database = new Sqlite(path, { timeout: BLOCKING, readonly: readOnly, fileMustExist: readOnly });
   try {
-    await persist(patience, isBusy, () => {
-      connection.database.pragma("journal_mode = wal");
-      connection.database.pragma(`synchronous = ${synchronous}`);
-      // Kibibytes, when negative.
-      connection.database.pragma("cache_size = -16000");
-      // Pages: pages that many runs write to are moved into the database once in 16 megabytes of log, which matters when a thousand runs are long.
-      connection.database.pragma("wal_autocheckpoint = 4000");
-    });
-    const isReady = await persist(patience, isBusy, () => connection.take(isMigrated(dialect)));
-    // Another process may be doing the same: who comes second finds it done.
-    if (!isReady) await persist(patience, isBusy, () => connection.transact(() => connection.take(migrate(dialect)), "writing"));
-    return new SqliteDatabase(connection, dialect, patience);
+    return readOnly ? await look(database, patience) : await prepare(database, patience, settings);
   } catch (error) {
-    connection.database.close();
+    database.close();
     throw error;
   }
+}
+
+/** Changes nothing, neither in the tables nor in how the file is kept. */
+async function look(database: Database, patience: Patience): Promise<SqlDatabase> {
+  const connection = new SqliteConnection(database);
+  const dialect = sqliteDialect();
+  await persist(patience, isBusy, () => connection.take(requireMigrated(dialect)));
+  return new ReadOnlyDatabase(new SqliteDatabase(connection, dialect, patience));
+}
+
+async function prepare(
+  database: Database,
+  patience: Patience,
+  { synchronous }: Pick<SqliteSettings, "synchronous">,
+): Promise<SqlDatabase> {
+  const connection = new SqliteConnection(database);
+  const dialect = sqliteDialect();
+  await persist(patience, isBusy, () => {
+    database.pragma("journal_mode = wal");
+    database.pragma(`synchronous = ${synchronous}`);
+    // Kibibytes, when negative.
+    database.pragma("cache_size = -16000");
+    // Pages: pages that many runs write to are moved into the database once in 16 megabytes of log, which matters when a thousand runs are long.
+    database.pragma("wal_autocheckpoint = 4000");
+  });
+  const isReady = await persist(patience, isBusy, () => connection.take(isMigrated(dialect)));
+  // Another process may be doing the same: who comes second finds it done.
+  if (!isReady) await persist(patience, isBusy, () => connection.transact(() => connection.take(migrate(dialect)), "writing"));
+  return new SqliteDatabase(connection, dialect, patience);
 }

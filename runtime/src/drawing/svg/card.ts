@@ -1,12 +1,12 @@
 /** The card of a state: what stands on it, row by row, and the outline that tells its kind. Where it stands in the picture is decided elsewhere. */
 
 import type { DrawnState } from "../drawing.js";
-import { ENDED } from "./describe.js";
+import { ENDED } from "../labels.js";
 import type { Figure } from "./figures.js";
 import { drawOutline, insetOf, recessOf } from "./outline.js";
 import { LOOP_HALF } from "./route.js";
 import { buildRow, chipPiece, type Drawn, flowRows, iconPiece, mergeDrawn, type Piece, type Row, textPiece } from "./row.js";
-import type { Passage } from "./tally-walk.js";
+import type { Passage } from "../tally-walk.js";
 import { wrapText } from "./wrap-text.js";
 
 /** A card, drawn from its own left upper corner; sizes in pixels. */

@@ -1,16 +1,10 @@
 /** What a picture shows, in words: for readers who cannot see it, and where a pointer rests. */
 
 import type { Drawing, Walk } from "../drawing.js";
+import { ENDED } from "../labels.js";
 import type { Figure } from "./figures.js";
-import type { Tally } from "./tally-walk.js";
+import type { Tally } from "../tally-walk.js";
 import type { Thread } from "./threads.js";
-
-/** What became of a run, as it is written on the state in which it did. */
-export const ENDED: Readonly<Record<Walk["end"], string>> = {
-  finished: "ended here",
-  failed: "failed here",
-  standing: "stands here",
-};
 
 /** The whole picture in one line: its size, and what the run did. */
 export function describeDrawing({ states, durable }: Drawing, walk: Walk | undefined, tally: Tally | undefined): string {

@@ -1,7 +1,7 @@
 /** Which cards a picture has: one for each state, but an exit that many states lead to is drawn beside each of them, so that no bundle of lines crosses the picture. */
 
 import type { DrawnState } from "../drawing.js";
-import type { Passage, Tally } from "./tally-walk.js";
+import type { Passage, Tally } from "../tally-walk.js";
 import type { Thread } from "./threads.js";
 
 /** A card to be drawn. */

@@ -1,6 +1,6 @@
 /** Draws a workflow as SVG that needs no script, no font and no other file, with the way of a run on it if there is one. */
 
-import type { Drawing, Walk } from "../drawing.js";
+import type { Drawing, DrawingOptions } from "../drawing.js";
 import { describeDrawing } from "./describe.js";
 import { drawScene } from "./draw-scene.js";
 import { buildLegend } from "./legend.js";
@@ -9,12 +9,6 @@ import { buildScene } from "./scene.js";
 import { renderStyleSheet } from "./style-sheet.js";
 import { type TextLine, renderLine, textWidth } from "./text-line.js";
 import { element, round, textElement, translate } from "./xml.js";
-
-/** What may be drawn with a workflow. */
-export interface SvgOptions {
-  /** The way of a run: what it entered is marked and counted, the rest is pale. */
-  readonly walk?: Walk;
-}
 
 const MARGIN = 24;
 const CAPTION = 52;
@@ -26,7 +20,7 @@ const NARROWEST = 340;
  * initial state, a bead on an arrow hands over an input. What else there is to a state is a chip on it, what is stored has a small cylinder; a legend names the marks that occur.
  * Light or dark as the reader's system is. Rejects with `configuration` (CANO7022) where `@dagrejs/dagre` is not installed.
  */
-export async function renderSvg(drawing: Drawing, { walk }: SvgOptions = {}): Promise<string> {
+export async function renderSvg(drawing: Drawing, { walk }: DrawingOptions = {}): Promise<string> {
   const scene = buildScene(await loadDagre(), drawing, walk);
   const summary = describeDrawing(drawing, walk, scene.tally);
   const inner = Math.max(scene.width, NARROWEST, textWidth(drawing.name, "heading"), textWidth(summary, "note"));

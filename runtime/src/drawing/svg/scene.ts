@@ -7,7 +7,7 @@ import { type Figure, listFigures } from "./figures.js";
 import { type Box, layOut } from "./lay-out.js";
 import type { Dagre } from "./load-dagre.js";
 import type { Point, Route } from "./route.js";
-import { type Tally, tallyWalk } from "./tally-walk.js";
+import { type Tally, tallyWalk } from "../tally-walk.js";
 import { lineHeight, textWidth } from "./text-line.js";
 import { listThreads, type Thread, threadLabel } from "./threads.js";
 

@@ -1,7 +1,7 @@
 /** Transitions as the lines that stand for them: those between the same two states are one line, unless a fallback takes one of them. */
 
 import type { Drawing, DrawnTransition } from "../drawing.js";
-import type { Tally } from "./tally-walk.js";
+import type { Tally } from "../tally-walk.js";
 
 /** One line of a picture, between states given by their places. */
 export interface Thread {

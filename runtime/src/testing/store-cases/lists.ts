@@ -1,7 +1,19 @@
 /** Cases about finding runs: by name, by what they have in common, and their history. */
 
 import type { CheckpointStore, RunQuery } from "../../checkpoint/checkpoint-store.js";
-import { entry, ENDED, inside, recordOf, rowsOf, same, STATUSES, type Scene, type StoreCase, storeCase } from "./scene.js";
+import {
+  CountingDriver,
+  entry,
+  ENDED,
+  inside,
+  recordOf,
+  rowsOf,
+  same,
+  STATUSES,
+  type Scene,
+  type StoreCase,
+  storeCase,
+} from "./scene.js";
 
 /** See the file's first line. */
 export const lists: readonly StoreCase[] = [
@@ -42,6 +54,34 @@ export const lists: readonly StoreCase[] = [
       without.map(({ key }) => key),
       begun.slice(0, 1),
     );
+  }),
+
+  storeCase("the newest runs, and those before a key, are in the order of their keys, too", async (scene) => {
+    const store = await scene.store();
+    const begun = [];
+    for (let at = 0; at < 7; at++) begun.push((await scene.begin(store)).key);
+    same("the newest", await keys(store, scene, { newest: true, limit: 3 }), begun.slice(4));
+    same("those before them", await keys(store, scene, { newest: true, before: begun[4] ?? 0, limit: 3 }), begun.slice(1, 4));
+    same("the oldest before a key", await keys(store, scene, { before: begun[4] ?? 0, limit: 2 }), begun.slice(0, 2));
+    same("those between two keys", await keys(store, scene, { after: begun[1] ?? 0, before: begun[4] ?? 0 }), begun.slice(2, 4));
+    same("more than there are", await keys(store, scene, { newest: true, limit: Number.POSITIVE_INFINITY }), begun);
+  }),
+
+  storeCase("runs of one id are listed, whatever their workflow", async (scene) => {
+    const store = await scene.store();
+    const { workflow } = scene;
+    // An id that no other case uses, on data that may be shared.
+    const runId = workflow;
+    const begin = async (of: string): Promise<number | undefined> =>
+      (await store.begin({ workflow: of, runId, version: 1 }, entry(0), new CountingDriver()))?.key;
+    const key = await begin(workflow);
+    await scene.begin(store);
+    const other = await begin(`${workflow}2`);
+    const ofId = async (query: Partial<RunQuery>): Promise<readonly number[]> =>
+      (await store.list({ runId, limit: 100, ...query })).map((run) => run.key);
+    same("all of them", await ofId({}), [key, other]);
+    same("that of a workflow", await ofId({ workflow }), [key]);
+    same("that of no workflow", await ofId({ workflow: `${workflow}3` }), []);
   }),
 
   storeCase("runs that nobody drives are listed as abandoned, if they have not ended", async (scene) => {

@@ -1,6 +1,6 @@
 /** Counts what a run did: how often it entered each state and took each transition, and where it ended. */
 
-import type { DrawnState, Walk } from "../drawing.js";
+import type { DrawnState, Walk } from "./drawing.js";
 
 /** What a run did in one state. */
 export interface Passage {

@@ -1,0 +1,123 @@
+/** Follows runs by looking again and again: tells what has happened since the last look. When it looks is left to others. */
+
+import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
+import type { CheckpointStore, RunQuery, RunRecord } from "../checkpoint/checkpoint-store.js";
+import { readRows } from "./find-run.js";
+import { Narrator, type Told } from "./narrator.js";
+
+/** Something that has happened to a run. */
+export type Happening = { readonly run: RunRecord; readonly at: number } & (
+  | { readonly event: "row"; readonly row: CheckpointRow; readonly told: Told }
+  | { readonly event: "standing" | "abandoned" | "removed" }
+);
+
+/** A run that is followed. */
+interface Followed {
+  readonly record: RunRecord;
+  readonly narrator: Narrator;
+  /** The sequence of the newest row that was read; undefined where none was, though there may be many. */
+  readonly last: number | undefined;
+}
+
+/** Runs are listed so many at a time. */
+const PAGE = 500;
+
+/** See the file's first line. */
+export class RunFollower {
+  private readonly followed = new Map<number, Followed>();
+  /** The key of the newest run. */
+  private newest = 0;
+
+  constructor(
+    private readonly store: CheckpointStore,
+    private readonly workflow: string | undefined,
+    private readonly now: () => number,
+  ) {}
+
+  /** Begins with what is in progress now. */
+  async begin(): Promise<readonly Happening[]> {
+    // Runs that begin meanwhile are told of with the first look.
+    this.newest = (await this.store.list(this.queryOf({ newest: true, limit: 1 })))[0]?.key ?? 0;
+    const standing = (await this.list({ statuses: ["running", "compensating"] })).filter(({ key }) => key <= this.newest);
+    for (const record of standing) this.followed.set(record.key, { record, narrator: new Narrator(), last: undefined });
+    return standing.map((run) => ({ event: "standing", run, at: run.updatedAt }));
+  }
+
+  /** What has happened since it was last called, in the order of time. */
+  async look(): Promise<readonly Happening[]> {
+    const begun = await this.list({ after: this.newest });
+    const open = await this.list({ statuses: ["running", "compensating"] });
+    const found = new Map([...begun, ...open].map((record) => [record.key, record]));
+    const happenings: Happening[] = [];
+    for (const { record } of this.followed.values()) {
+      if (found.has(record.key)) continue;
+      const ended = await this.store.find(record);
+      if (ended?.key === record.key) found.set(record.key, ended);
+      else happenings.push({ event: "removed", run: record, at: this.now() });
+    }
+    for (const record of found.values()) happenings.push(...(await this.follow(record)));
+    for (const { event, run } of happenings) if (event === "removed") this.followed.delete(run.key);
+    this.newest = Math.max(this.newest, ...found.keys());
+    return happenings.sort((a, b) => a.at - b.at);
+  }
+
+  /** What has happened to a run that is as `run` says now. */
+  private async follow(run: RunRecord): Promise<readonly Happening[]> {
+    const before = this.followed.get(run.key);
+    const narrator = before?.narrator ?? new Narrator();
+    const happenings: Happening[] = [];
+    let last = before?.last;
+    if (before === undefined || hasMoved(before.record, run)) {
+      const rows: CheckpointRow[] = [];
+      for await (const row of readRows(this.store, run, last)) rows.push(row);
+      const news = this.firstNews(rows, run, before);
+      for (const [at, row] of rows.entries()) {
+        const told = narrator.tell(row);
+        if (at >= news) happenings.push({ event: "row", run, row, told, at: row.at });
+      }
+      last = rows.at(-1)?.sequence ?? last;
+    }
+    const isLeft = run.endedAt === undefined && run.owner === undefined && before?.record.owner !== undefined;
+    if (isLeft) happenings.push({ event: "abandoned", run, at: this.now() });
+    if (run.endedAt === undefined) this.followed.set(run.key, { record: run, narrator, last });
+    else this.followed.delete(run.key);
+    return happenings;
+  }
+
+  /** The place in `rows` from which on they are news. */
+  private firstNews(rows: readonly CheckpointRow[], run: RunRecord, before: Followed | undefined): number {
+    if (before?.last !== undefined || run.key > this.newest) return 0;
+    // It was in progress from the start: what was written until then was not read.
+    if (before !== undefined) return rows.findLastIndex(({ at }) => at <= before.record.updatedAt) + 1;
+    // It had ended, and was taken up again.
+    return Math.max(
+      0,
+      rows.findLastIndex(({ kind }) => kind === "resume"),
+    );
+  }
+
+  /** All runs that match. */
+  private async list(query: Omit<RunQuery, "limit">): Promise<readonly RunRecord[]> {
+    const found: RunRecord[] = [];
+    for (;;) {
+      const after = found.at(-1)?.key ?? query.after ?? 0;
+      const page = await this.store.list(this.queryOf({ ...query, after, limit: PAGE }));
+      found.push(...page);
+      if (page.length < PAGE) return found;
+    }
+  }
+
+  private queryOf(query: RunQuery): RunQuery {
+    return this.workflow === undefined ? query : { ...query, workflow: this.workflow };
+  }
+}
+
+function hasMoved(before: RunRecord, now: RunRecord): boolean {
+  return (
+    before.updatedAt !== now.updatedAt ||
+    before.status !== now.status ||
+    before.state !== now.state ||
+    before.due !== now.due ||
+    before.resumes !== now.resumes
+  );
+}
