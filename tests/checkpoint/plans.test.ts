@@ -80,7 +80,9 @@ test("SQLite", async () => {
   for (const query of [
     { abandoned: true },
     { abandoned: true, workflow: "w", statuses: ["running"] },
+    { statuses: ["running", "compensating"] },
     { workflow: "w", after: 7 },
+    { workflow: "w", before: 7, newest: true },
   ] as const) {
     const steps = listRuns(kysely, prepareQueries(dialect), { ...query, limit: 10 }, liveness);
     let step = steps.next();
@@ -89,7 +91,11 @@ test("SQLite", async () => {
     const plan = planOf(database, step.value.query.sql, step.value.values);
     expect
       .soft(plan)
-      .toMatch("abandoned" in query ? /SCAN cano_runs USING INDEX cano_runs_open/ : /SEARCH cano_runs USING INTEGER PRIMARY KEY/);
+      .toMatch(
+        "after" in query || "before" in query
+          ? /SEARCH cano_runs USING INTEGER PRIMARY KEY/
+          : /SCAN cano_runs USING INDEX cano_runs_open/,
+      );
     expect.soft(plan).not.toMatch(/B-TREE/);
   }
   database.close();

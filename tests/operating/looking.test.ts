@@ -1,15 +1,18 @@
 /** Looking at a database: JSON for tools, what is shown of whose data, what is told when something is not there, and that nothing is changed. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
+import type { Graph } from "cano/codegen/v1";
+import { buildDrawing, renderSvg } from "cano/graph";
 import { ManualClock } from "cano/testing";
 import { beforeAll, expect, test } from "vitest";
 import { findRun } from "../../runtime/src/cli/find-run.js";
 import { paintFor, plain } from "../../runtime/src/cli/paint.js";
 import { runSchedules } from "../../runtime/src/cli/run-schedules.js";
 import { duration, localTime } from "../../runtime/src/cli/times.js";
+import { loadFixture } from "../runtime/load-fixture.js";
 import { freshFile } from "../support/databases.js";
 import { fillShop } from "./shop.js";
 import { runCano } from "./run-cano.js";
@@ -163,6 +166,21 @@ test("a graph that is none, or is that of another workflow, is told", async () =
   expect((await graph("nothing.json")).stderr).toMatch(/^error: `.*nothing\.json` cannot be read: ENOENT.*writes such a file\n$/);
   expect((await graph("../../package.json")).stderr).toBe(
     `error: \`${join(import.meta.dirname, "../../package.json")}\` is no graph that this version of cano knows: ${cure}`,
+  );
+});
+
+test("the picture of a run as SVG, of its own workflow among several", async () => {
+  const { orderGraph } = (await loadFixture("order", "order")) as { orderGraph: Graph };
+  const drawing = buildDrawing(orderGraph, { durable: true });
+  const file = `${freshFile()}.json`;
+  writeFileSync(file, JSON.stringify({ version: 1, workflows: [{ ...drawing, name: "invoice", states: [] }, drawing] }));
+  const graph = async (runId: string) => await runCano(["runs", "graph", path, runId, "-g", file, "--format", "svg"]);
+  const walk = { path: ["screen", "reserve", "quote", "charge"], end: "standing" } as const;
+  expect(await graph("order-5")).toEqual({ code: 0, stdout: await renderSvg(drawing, { walk }), stderr: "" });
+  expect((await graph("order-1")).stdout).toContain("ended in Done</desc>");
+  writeFileSync(file, JSON.stringify({ version: 1, workflows: [{ ...drawing, name: "invoice" }] }));
+  expect((await graph("order-5")).stderr).toBe(
+    `error: \`${file}\` has no workflow \`order\`: \`cano-gen graph <source> --format json\` writes such a file\n`,
   );
 });
 

@@ -2,7 +2,7 @@
 
 import { type CheckpointRow, type CheckpointStore, type Claim, MemoryCheckpoints } from "cano/checkpoints";
 import { ManualClock } from "cano/testing";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runTail } from "../../runtime/src/cli/run-tail.js";
 
 process.env["TZ"] = "UTC";
@@ -161,4 +161,20 @@ test("it ends at once when it is interrupted, also before it has begun", async (
   printed = [];
   await tail();
   await ended;
+});
+
+test("a run that begins while somebody looks is told of once, and so is one that has ended before it", async () => {
+  await tail();
+  const list = vi.spyOn(MemoryCheckpoints.prototype, "list");
+  // Between the two lists of a look.
+  list.mockImplementationOnce(async () => {
+    const brief = await begin("brief");
+    await add(brief, 1, { kind: "exit", state: "done" }, { status: "completed" });
+    await begin("long");
+    return [];
+  });
+  expect(await news()).toEqual(["0:01.000 +00:00  order long  began in ask"]);
+  expect(await news()).toEqual(["0:01.000 +00:00  order brief  began in ask", "0:01.000 +00:00  order brief  reached exit done"]);
+  expect(await news()).toEqual([]);
+  list.mockRestore();
 });

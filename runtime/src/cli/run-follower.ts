@@ -1,7 +1,7 @@
 /** Follows runs by looking again and again: tells what has happened since the last look. When it looks is left to others. */
 
 import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
-import type { CheckpointStore, RunQuery, RunRecord } from "../checkpoint/checkpoint-store.js";
+import type { CheckpointStore, RunQuery, RunRecord, RunStatus } from "../checkpoint/checkpoint-store.js";
 import { readRows } from "./find-run.js";
 import { Narrator, type Told } from "./narrator.js";
 
@@ -19,8 +19,8 @@ interface Followed {
   readonly last: number | undefined;
 }
 
-/** Runs are listed so many at a time. */
-const PAGE = 500;
+/** What has not ended: stores find these without a look at all others. */
+const OPEN: readonly RunStatus[] = ["running", "compensating"];
 
 /** See the file's first line. */
 export class RunFollower {
@@ -38,7 +38,7 @@ export class RunFollower {
   async begin(): Promise<readonly Happening[]> {
     // Runs that begin meanwhile are told of with the first look.
     this.newest = (await this.store.list(this.queryOf({ newest: true, limit: 1 })))[0]?.key ?? 0;
-    const standing = (await this.list({ statuses: ["running", "compensating"] })).filter(({ key }) => key <= this.newest);
+    const standing = (await this.list({ statuses: OPEN })).filter(({ key }) => key <= this.newest);
     for (const record of standing) this.followed.set(record.key, { record, narrator: new Narrator(), last: undefined });
     return standing.map((run) => ({ event: "standing", run, at: run.updatedAt }));
   }
@@ -46,7 +46,7 @@ export class RunFollower {
   /** What has happened since it was last called, in the order of time. */
   async look(): Promise<readonly Happening[]> {
     const begun = await this.list({ after: this.newest });
-    const open = await this.list({ statuses: ["running", "compensating"] });
+    const open = await this.list({ statuses: OPEN });
     const found = new Map([...begun, ...open].map((record) => [record.key, record]));
     const happenings: Happening[] = [];
     for (const { record } of this.followed.values()) {
@@ -57,7 +57,8 @@ export class RunFollower {
     }
     for (const record of found.values()) happenings.push(...(await this.follow(record)));
     for (const { event, run } of happenings) if (event === "removed") this.followed.delete(run.key);
-    this.newest = Math.max(this.newest, ...found.keys());
+    // Not those that are open and newer still: others may have begun, and ended, before them.
+    this.newest = begun.at(-1)?.key ?? this.newest;
     return happenings.sort((a, b) => a.at - b.at);
   }
 
@@ -97,14 +98,8 @@ export class RunFollower {
   }
 
   /** All runs that match. */
-  private async list(query: Omit<RunQuery, "limit">): Promise<readonly RunRecord[]> {
-    const found: RunRecord[] = [];
-    for (;;) {
-      const after = found.at(-1)?.key ?? query.after ?? 0;
-      const page = await this.store.list(this.queryOf({ ...query, after, limit: PAGE }));
-      found.push(...page);
-      if (page.length < PAGE) return found;
-    }
+  private list(query: Omit<RunQuery, "limit">): Promise<readonly RunRecord[]> {
+    return this.store.list(this.queryOf({ ...query, limit: Number.POSITIVE_INFINITY }));
   }
 
   private queryOf(query: RunQuery): RunQuery {

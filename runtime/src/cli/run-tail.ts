@@ -4,6 +4,7 @@ import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { pause } from "../scheduler/setting.js";
 import type { TailCommand } from "./command.js";
 import type { Io } from "./io.js";
+import type { Told } from "./narrator.js";
 import { type Paint, paintFor, plain } from "./paint.js";
 import { type JsonHappening, renderJson, withoutPayload } from "./render-json.js";
 import { type Happening, RunFollower } from "./run-follower.js";
@@ -32,7 +33,7 @@ function renderHappening(happening: Happening, now: number, paint: Paint): strin
   return `${paint("dim", localTime(at))}  ${paint("bold", name)}  ${colour === undefined ? text : paint(colour, text)}\n`;
 }
 
-function tell(happening: Happening, now: number): { readonly text: string; readonly colour: Parameters<Paint>[0] | undefined } {
+function tell(happening: Happening, now: number): Told {
   const { run, at } = happening;
   switch (happening.event) {
     case "row":

@@ -2,6 +2,7 @@
 
 import type { Kysely } from "kysely";
 import type { RunQuery, RunRecord } from "../checkpoint-store.js";
+import { hasEnded } from "../stored-rows.js";
 import type { Liveness } from "./liveness.js";
 import type { Queries } from "./queries/index.js";
 import { selectRuns } from "./queries/runs.js";
@@ -61,7 +62,8 @@ function keysOf(db: Kysely<Schema>, query: RunQuery) {
   const { workflow, runId, statuses, endedBefore, after, before, abandoned, limit, newest } = query;
   const order = newest === true ? "desc" : "asc";
   let keys = db.selectFrom("cano_runs").select("key").orderBy("key", order).limit(limitOf(limit));
-  if (abandoned === true) keys = keys.where("ended", "is", null);
+  // Said wherever it is so, since there is an index of those.
+  if (abandoned === true || statuses?.some(hasEnded) === false) keys = keys.where("ended", "is", null);
   // Runs are read in the order of their keys until there are enough. The expression keeps the index by name from being used: what that finds
   // would have to be sorted first, each time all of a workflow.
   if (workflow !== undefined) keys = keys.where((eb) => eb(eb.fn.coalesce("workflow", eb.val("")), "=", workflow));
