@@ -66,7 +66,7 @@ export function createEngine<R extends object, I, Result>(
   resources?.useLog(log);
   return {
     definition,
-    home: { graph, states, clock, random, log, observers, tick, heard: undefined, wheel: undefined, faulted: false },
+    home: { graph, states, clock, random, log, observers, tick },
     none: {} as R,
     guard,
     signals: undefined,

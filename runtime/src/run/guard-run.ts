@@ -17,8 +17,8 @@ export function guardRun<R extends object, I, Result>(
 ): Promise<Result> {
   const { drive } = engine.definition;
   if (signal === undefined && arm === undefined) {
-    watchRun(engine, run, signal);
-    return drive(run, run.start);
+    const { watch } = watchRun(engine, run, signal);
+    return watch.heard.hooks.runEnd ? driveToEnd(engine, run, watch) : drive(run, run.start);
   }
   return new Promise((resolve, reject) => {
     let unwatch: (() => void) | undefined;
@@ -28,10 +28,12 @@ export function guardRun<R extends object, I, Result>(
       unwatch?.();
       run.end();
     };
-    const watched = watchRun(engine, run, signal, (error) => {
+    const failed = (error: unknown): void => {
       over();
+      run.watch?.ended(error);
       reject(error);
-    });
+    };
+    const watched = watchRun(engine, run, signal, failed);
     unwatch = watched.unwatch;
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
@@ -39,20 +41,30 @@ export function guardRun<R extends object, I, Result>(
       timeout = arm?.(watched.watch);
     } catch (error) {
       // The clock is the user's.
-      over();
-      return reject(fail(run, run.start, error));
+      return failed(fail(run, run.start, error));
     }
-    drive(run, run.start).then(
-      (result) => {
-        over();
-        resolve(result);
-      },
-      (error: unknown) => {
-        over();
-        reject(error);
-      },
-    );
+    drive(run, run.start).then((result) => {
+      over();
+      watched.watch.ended();
+      resolve(result);
+    }, failed);
   });
+}
+
+/** Drives a run that nothing ends from outside, and tells how it has ended before the caller hears of it. */
+async function driveToEnd<R extends object, I, Result>(
+  engine: Engine<R, I, Result>,
+  run: Run<R, I>,
+  watch: Watch,
+): Promise<Result> {
+  try {
+    const result = await engine.definition.drive(run, run.start);
+    watch.ended();
+    return result;
+  } catch (error) {
+    watch.ended(error);
+    throw error;
+  }
 }
 
 /** Has `run` watched by the observers, and by `signal` until `unwatch` is called. `onStop` is told when it is ended from outside. */
@@ -64,6 +76,7 @@ export function watchRun<R extends object, I, Result>(
 ): { watch: Watch; unwatch: () => void } {
   const watch = new Watch(run, onStop);
   run.watch = watch;
+  watch.begun();
   if (signal === undefined) return { watch, unwatch: () => undefined };
   const cancel = (): void => {
     watch.interrupt({

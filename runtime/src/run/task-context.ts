@@ -34,6 +34,8 @@ export interface Whole {
   readonly idempotencyKey: string;
   /** How events call a branch; undefined elsewhere. */
   readonly branchName: string | undefined;
+  /** The index of a branch; undefined elsewhere. */
+  readonly branch: number | undefined;
 }
 
 /** See {@link Context}. `sleep` may be taken out of it and called by itself. */
@@ -76,6 +78,10 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
 
   get branchName(): string | undefined {
     return this.whole?.branchName;
+  }
+
+  get branch(): number | undefined {
+    return this.whole?.branch;
   }
 
   get log(): Log {

@@ -16,6 +16,7 @@ export class Compensation extends Scope implements Attempting, Whole {
   readonly input: unknown;
   readonly idempotencyKey: string;
   readonly branchName: string;
+  readonly branch: undefined = undefined;
   /** How many attempts were begun. */
   attempts = 0;
   private refuse: (error: CanoError) => void = () => undefined;

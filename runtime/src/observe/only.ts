@@ -1,0 +1,27 @@
+/** Filters: an observer that is told of some events only. */
+
+import { callHook, hears, type Hook, HOOKS } from "./hooks.js";
+import type { Observer, RunEvent } from "./observer.js";
+
+/** Which events pass. What is left out lets all pass. */
+export interface EventFilter {
+  /** By the hooks that they are told to. */
+  readonly hooks?: readonly Hook[];
+  /** By the names of their workflows. */
+  readonly workflows?: readonly string[];
+  /** By the states that they happen in, as the workflow's enum has them. */
+  readonly states?: readonly (string | number)[];
+  /** By anything else. What it throws counts as a fault of the observer, and the event does not pass. */
+  readonly where?: (event: RunEvent) => boolean;
+}
+
+/** `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. */
+export function only(observer: Observer, filter: EventFilter): Observer {
+  const { hooks = HOOKS, workflows, states, where } = filter;
+  const passes = (event: RunEvent): boolean =>
+    (workflows?.includes(event.workflow) ?? true) && (states?.includes(event.state) ?? true) && (where?.(event) ?? true);
+  const filtered: Record<string, (event: RunEvent) => unknown> = {};
+  for (const hook of hooks.filter((name) => hears(observer, name)))
+    filtered[hook] = (event) => (passes(event) ? callHook(observer, hook, event) : undefined);
+  return filtered;
+}
