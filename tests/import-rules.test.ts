@@ -16,6 +16,8 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,
   pg: /^runtime\/src\/checkpoint\/postgres\//,
   "cron-parser": /^runtime\/src\/scheduler\//,
+  pino: /^runtime\/src\/observe\/pino\//,
+  "@opentelemetry": /^runtime\/src\/observe\/otel\//,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
 
