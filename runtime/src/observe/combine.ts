@@ -1,20 +1,32 @@
 /** Several observers as one. */
 
-import { callHook, hears, HOOKS } from "./hooks.js";
+import { callHook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
 import type { Observer } from "./observer.js";
+import { surround } from "./surround.js";
 
 /**
  * One observer of several, told of each event in their order. What one of them throws, or rejects with, keeps nothing from the others; the
  * first such fault of an event is what the whole fails with.
  */
 export function combine(...observers: readonly Observer[]): Observer {
-  const combined: Record<string, (event: object) => unknown> = {};
+  const combined: Record<string, (event: object, call: () => void) => unknown> = {};
   for (const hook of HOOKS) {
     const hearers = observers.filter((observer) => hears(observer, hook));
     // What none of them hears, the whole does not either: such an event is not made.
     if (hearers.length > 0) combined[hook] = (event) => tellEach(hearers, (hearer) => callHook(hearer, hook, event));
   }
+  for (const hook of SURROUNDINGS) {
+    const hearers = observers.filter((observer) => hears(observer, hook));
+    if (hearers.length > 0) combined[hook] = (event, call) => surroundAll(hearers, hook, event, call);
+  }
   return combined;
+}
+
+function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: object, call: () => void): void {
+  const faults: unknown[] = [];
+  const report = (_observer: Observer, _hook: keyof Observer, fault: unknown): void => void faults.push(fault);
+  hearers.reduceRight<() => void>((inner, hearer) => () => surround(hearer, hook, event, inner, { report }), call)();
+  if (faults.length > 0) throw faults[0];
 }
 
 function tellEach(hearers: readonly Observer[], tell: (hearer: Observer) => unknown): unknown {

@@ -2,13 +2,12 @@
 
 import type { Log } from "../context.js";
 import { textOf } from "../run/failure.js";
-import type { Hook } from "./hooks.js";
 import type { Observer } from "./observer.js";
 import { warn } from "./warn.js";
 
 /** See the file's first line. Those of one workflow object. */
 export class Faults {
-  private readonly known = new WeakMap<Observer, Set<Hook>>();
+  private readonly known = new WeakMap<Observer, Set<keyof Observer>>();
   private isClockKnown = false;
 
   constructor(
@@ -17,7 +16,7 @@ export class Faults {
   ) {}
 
   /** Takes note of what `hook` of `observer` threw, or rejected with. */
-  report(observer: Observer, hook: Hook, fault: unknown): void {
+  report(observer: Observer, hook: keyof Observer, fault: unknown): void {
     const known = this.known.get(observer) ?? new Set();
     if (known.has(hook)) return;
     this.known.set(observer, known.add(hook));

@@ -2,11 +2,11 @@
 
 import type { Home } from "../run/home.js";
 import { Faults } from "./faults.js";
-import { type Hook, hears, HOOKS } from "./hooks.js";
+import { type Hook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
 
 /** See the file's first line. */
 export interface Heard {
-  readonly hooks: Readonly<Record<Hook, boolean>>;
+  readonly hooks: Readonly<Record<Hook | Surrounding, boolean>>;
   /** Whether anybody is told how long a task takes. */
   readonly times: boolean;
   /** How events call the task of each state, by number; undefined for splits and exits. */
@@ -17,7 +17,7 @@ export interface Heard {
 /** Looks at the observers of `home`. */
 export function listHeard({ observers, states, graph, log }: Home): Heard {
   const hooks = Object.fromEntries(
-    HOOKS.map((hook) => [hook, observers.some((observer) => hears(observer, hook))]),
+    [...HOOKS, ...SURROUNDINGS].map((hook) => [hook, observers.some((observer) => hears(observer, hook))]),
   ) as Heard["hooks"];
   const tasks = states.map((label) => {
     const state = graph.states[label];

@@ -1,9 +1,12 @@
 /** The hooks of an observer as values: their names, in the order of {@link Observer}, and what each is told. */
 
-import type { Observer } from "./observer.js";
+import type { Observer, Surroundings } from "./observer.js";
 
-/** The name of a hook. */
-export type Hook = keyof Observer;
+/** The name of a hook that is told of something. */
+export type Hook = Exclude<keyof Observer, Surrounding>;
+
+/** The name of a hook that is called around something. */
+export type Surrounding = keyof Surroundings;
 
 /** What the hook `K` is told. */
 export type EventOf<K extends Hook> = Parameters<NonNullable<Observer[K]>>[0];
@@ -42,8 +45,11 @@ const ALL: Readonly<Record<Hook, true>> = {
 /** The names of all hooks. */
 export const HOOKS: readonly Hook[] = Object.keys(ALL) as Hook[];
 
-/** Whether `observer` listens to `hook`. Calls no getter. */
-export function hears(observer: Observer, hook: Hook): boolean {
+/** The names of the hooks that are called around something. */
+export const SURROUNDINGS: readonly Surrounding[] = ["aroundRun", "aroundTask"];
+
+/** Whether `observer` has `hook`. Calls no getter. */
+export function hears(observer: Observer, hook: keyof Observer): boolean {
   return hook in observer;
 }
 

@@ -37,8 +37,22 @@ export interface TaskEnd extends TaskEvent {
 /** How a run has ended. One that was cancelled and could not be undone has failed. */
 export type RunOutcome = "completed" | "failed" | "cancelled";
 
+/**
+ * What an observer may set up around the engine's own calls: an asynchronous context, so that what is done inside finds it. `call` is to be called
+ * once, and at once; the engine sees to it that it is, and what comes of it is none of the observer's business.
+ */
+export interface Surroundings {
+  /** Around a run, from `runStart` to its last state. What it has done is undone outside of it. */
+  aroundRun?(event: RunEvent, call: () => void): void;
+  /**
+   * Around each attempt that the runtime makes: of a branch, of a compensation, of a task but for its first one, which the generated dispatcher makes
+   * inside of `aroundRun`.
+   */
+  aroundTask?(event: TaskEvent, call: () => void): void;
+}
+
 /** Hooks, in the order in which a run fires them. Every start is followed by exactly one end: of a task, success, failure or cancelled. */
-export interface Observer {
+export interface Observer extends Surroundings {
   /** A run begins, in `state`, or is taken up again where it was stored. */
   runStart?(event: RunEvent & { readonly resumed: boolean }): void;
   /** A state that a resumed run has passed is none of the workflow's any more; it is left out of the run's path. */

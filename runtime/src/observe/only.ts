@@ -1,6 +1,6 @@
 /** Filters: an observer that is told of some events only. */
 
-import { callHook, hears, type Hook, HOOKS } from "./hooks.js";
+import { callHook, hears, type Hook, HOOKS, SURROUNDINGS } from "./hooks.js";
 import type { Observer, RunEvent } from "./observer.js";
 
 /** Which events pass. What is left out lets all pass. */
@@ -15,7 +15,10 @@ export interface EventFilter {
   readonly where?: (event: RunEvent) => boolean;
 }
 
-/** `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. */
+/**
+ * `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. What it sets up around runs and
+ * tasks it does not where their events do not pass, whatever the hooks.
+ */
 export function only(observer: Observer, filter: EventFilter): Observer {
   const { hooks = HOOKS, workflows, states, where } = filter;
   const passes = (event: RunEvent): boolean =>
@@ -23,5 +26,8 @@ export function only(observer: Observer, filter: EventFilter): Observer {
   const filtered: Record<string, (event: RunEvent) => unknown> = {};
   for (const hook of hooks.filter((name) => hears(observer, name)))
     filtered[hook] = (event) => (passes(event) ? callHook(observer, hook, event) : undefined);
-  return filtered;
+  const around: Record<string, (event: RunEvent, call: () => void) => void> = {};
+  for (const hook of SURROUNDINGS.filter((name) => hears(observer, name)))
+    around[hook] = (event, call) => (passes(event) ? observer[hook]?.(event as never, call) : call());
+  return { ...filtered, ...around };
 }

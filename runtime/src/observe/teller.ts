@@ -3,8 +3,9 @@
 import type { AnyRun } from "../run/any-run.js";
 import { clockOf } from "../run/timers.js";
 import { type Heard, listHeard } from "./heard.js";
-import { callHook, type EventOf, hears, type Hook } from "./hooks.js";
+import { callHook, type EventOf, hears, type Hook, type Surrounding } from "./hooks.js";
 import type { RunEvent } from "./observer.js";
+import { surround } from "./surround.js";
 
 /** A hook with the facts of its event, besides those that every event has. */
 export type Notice = { [K in Hook]: readonly [hook: K, facts: Omit<EventOf<K>, keyof RunEvent>] }[Hook];
@@ -40,6 +41,16 @@ export class Teller {
         }
       }
     }
+  }
+
+  /** What comes of `call`, which is called inside of what the observers set up around what happens in state `s`: the first of them outermost. */
+  inside<T>(hook: Surrounding, s: number, facts: object, call: () => T): T {
+    const { run, heard } = this;
+    if (!heard.hooks[hook]) return call();
+    const event = { ...this.commonFacts(s), ...facts };
+    return run.home.observers
+      .filter((observer) => hears(observer, hook))
+      .reduceRight<() => T>((inner, observer) => () => surround(observer, hook, event, inner, heard.faults), call)();
   }
 
   /** Milliseconds on the workflow's clock; `NaN` when that cannot be read. */

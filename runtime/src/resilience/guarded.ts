@@ -9,7 +9,7 @@ import { admit, type Admission, admitNow } from "./admission.js";
 import type { Guards } from "./guards.js";
 import { Hedging } from "./hedging.js";
 import type { Retry } from "./retry.js";
-import { pastAttempts, retry } from "./retry-loop.js";
+import { begin as beginAttempt, pastAttempts, retry } from "./retry-loop.js";
 
 /** Begins the first attempt of state `s`, where it has not to wait for its turn. Throws `circuit_open`. */
 export function begin(scope: Attempting, s: number, policies: Guards): Admission {
@@ -30,7 +30,8 @@ export async function guarded<T, F>(
   const past = scope.visitLog && (await pastAttempts(scope, s));
   try {
     policies.retryBudget?.deposit(clockOf(scope.home));
-    return await callOnce(scope, s, policies, (past?.failed ?? 0) + 1, work);
+    const first = (past?.failed ?? 0) + 1;
+    return await beginAttempt(scope, s, first, (attempt) => callOnce(scope, s, policies, attempt, work));
   } catch (error) {
     return await goOn(scope, s, policies, error, work, past);
   }

@@ -44,7 +44,7 @@ export async function retry<T>(
     await sleep(scope, delay);
     scope.run.watch?.attempt(scope, s, failed + 1);
     try {
-      return await again(failed + 1);
+      return await begin(scope, s, failed + 1, again);
     } catch (caught) {
       last = caught;
       errors.push(caught);
@@ -62,10 +62,16 @@ export async function attempts<T>(
 ): Promise<Awaited<T>> {
   const past = scope.visitLog && (await pastAttempts(scope, s));
   try {
-    return await work((past?.failed ?? 0) + 1);
+    return await begin(scope, s, (past?.failed ?? 0) + 1, work);
   } catch (error) {
     return await retry(scope, s, policy, error, work, past);
   }
+}
+
+/** Makes an attempt: what others set up around it is set up where it is the run's; a part of it sees to that itself. */
+export function begin<T>(scope: Attempting, s: number, attempt: number, work: (attempt: number) => T): T {
+  const { watch } = scope.run;
+  return watch === undefined || scope !== scope.run ? work(attempt) : watch.call(scope, s, attempt, () => work(attempt));
 }
 
 function exhausted(scope: Attempting, s: number, attempts: number, errors: readonly unknown[]): CanoError {

@@ -29,7 +29,7 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
     const { watch, unwatch } = watchRun(engine, run, request.signal);
     try {
       if (run.stopped !== undefined) throw run.stopped;
-      const result = drive(run, run.start);
+      const result = watch.drive(() => drive(run, run.start));
       watch.ended();
       return result;
     } catch (error) {

@@ -18,7 +18,8 @@ export function guardRun<R extends object, I, Result>(
   const { drive } = engine.definition;
   if (signal === undefined && arm === undefined) {
     const { watch } = watchRun(engine, run, signal);
-    return watch.heard.hooks.runEnd ? driveToEnd(engine, run, watch) : drive(run, run.start);
+    const driven = watch.drive(() => drive(run, run.start));
+    return watch.heard.hooks.runEnd ? tellEnd(watch, driven) : driven;
   }
   return new Promise((resolve, reject) => {
     let unwatch: (() => void) | undefined;
@@ -43,22 +44,21 @@ export function guardRun<R extends object, I, Result>(
       // The clock is the user's.
       return failed(fail(run, run.start, error));
     }
-    drive(run, run.start).then((result) => {
-      over();
-      watched.watch.ended();
-      resolve(result);
-    }, failed);
+    const { watch } = watched;
+    watch
+      .drive(() => drive(run, run.start))
+      .then((result) => {
+        over();
+        watch.ended();
+        resolve(result);
+      }, failed);
   });
 }
 
-/** Drives a run that nothing ends from outside, and tells how it has ended before the caller hears of it. */
-async function driveToEnd<R extends object, I, Result>(
-  engine: Engine<R, I, Result>,
-  run: Run<R, I>,
-  watch: Watch,
-): Promise<Result> {
+/** Tells how a run has ended that nothing ends from outside, before the caller hears of it. */
+async function tellEnd<Result>(watch: Watch, driven: Promise<Result>): Promise<Result> {
   try {
-    const result = await engine.definition.drive(run, run.start);
+    const result = await driven;
     watch.ended();
     return result;
   } catch (error) {

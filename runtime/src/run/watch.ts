@@ -119,6 +119,16 @@ export class Watch extends Teller {
     if (leaving !== undefined && leaving.error === error) this.tell(this.at, leaving.why.last(leaving.error));
   }
 
+  /** What comes of `drive`, which drives the run. */
+  drive<T>(drive: () => T): T {
+    return this.inside("aroundRun", this.at, {}, drive);
+  }
+
+  /** What comes of `call`, which makes the attempt `number` of what `scope` does in state `s`. */
+  call<T>(scope: Named, s: number, number: number, call: () => T): T {
+    return this.heard.hooks.aroundTask ? this.inside("aroundTask", s, taskFacts(scope, s, number), call) : call();
+  }
+
   /** Tells that the run begins. */
   begun(): void {
     this.tell(this.at, ["runStart", { resumed: this.run.resumedAfter !== undefined }]);

@@ -55,7 +55,8 @@ export class Compensation extends Scope implements Attempting, Whole {
     this.active = context;
     return new Promise((resolve, reject) => {
       this.refuse = reject;
-      const work = Promise.resolve(compensator.compensate(run.resources, undo.output, context));
+      const begin = (): unknown => compensator.compensate(run.resources, undo.output, context);
+      const work = Promise.resolve(run.watch === undefined ? begin() : run.watch.call(this, undo.state, attempt, begin));
       if (compensator.attemptTimeout === undefined) work.then(() => resolve(), reject);
       else new CompensationTimeout(context, compensator.attemptTimeout, reject).bound(work, () => resolve());
     });

@@ -44,10 +44,12 @@ export function guardSaga<R extends object, I, Result>(
       over();
       return failed(fail(run, run.start, error));
     }
+    const { watch } = watched;
     const completed = (result: Result): void => {
-      watched.watch.ended();
+      watch.ended();
       resolve(result);
     };
-    engine.definition.drive(run, run.start).then(completed, failed).finally(over);
+    const driven = watch.drive(() => engine.definition.drive(run, run.start));
+    driven.then(completed, failed).finally(over);
   });
 }

@@ -114,6 +114,12 @@ export class BranchScope extends Scope implements Attempting, Whole {
     const context = new TaskContext(run, state, attempt, input, this);
     this.active = context;
     const { runAttempt, policies } = this.prepared;
-    return within(this, state, policies.attemptTimeout, runAttempt(resources, context));
+    const begin = (): unknown => runAttempt(resources, context);
+    return within(
+      this,
+      state,
+      policies.attemptTimeout,
+      run.watch === undefined ? begin() : run.watch.call(this, state, attempt, begin),
+    );
   }
 }

@@ -1,0 +1,3 @@
+/** The door for traces and metrics with OpenTelemetry. Loads `@opentelemetry/api`, whose global providers are the application's business. */
+
+export { otelTraces, type TraceOptions, type TraceOrigins } from "./otel-traces.js";
