@@ -7,7 +7,7 @@ import { type Hook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks
 /** See the file's first line. */
 export interface Heard {
   readonly hooks: Readonly<Record<Hook | Surrounding, boolean>>;
-  /** Whether anybody is told how long a task takes. */
+  /** Whether anybody is told how long a task, or a split, takes. */
   readonly times: boolean;
   /** How events call the task of each state, by number; undefined for splits and exits. */
   readonly tasks: readonly (string | undefined)[];
@@ -23,6 +23,6 @@ export function listHeard({ observers, states, graph, log }: Home): Heard {
     const state = graph.states[label];
     return state !== undefined && "task" in state ? state.task : undefined;
   });
-  const times = hooks.taskSuccess || hooks.taskFailure || hooks.taskCancelled;
+  const times = hooks.taskSuccess || hooks.taskFailure || hooks.taskCancelled || hooks.join;
   return { hooks, times, tasks, faults: new Faults(graph.name, log) };
 }

@@ -100,9 +100,10 @@ export interface Observer extends Surroundings {
   taskFailure?(event: TaskEnd & { readonly error: unknown }): void;
   /** A branch was aborted because its join was decided, or its split's time was up. */
   taskCancelled?(event: TaskEnd): void;
-  /** A split is over, after its branches: whether its join was met, and how many branches ended how. Not told of one that ends with its run. */
+  /** A split is over, after its branches: whether its join was met, how many branches ended how, and milliseconds. Not told of one that ends with its run. */
   join?(
     event: RunEvent & {
+      readonly elapsed: number;
       readonly strategy: string;
       readonly met: boolean;
       readonly successes: number;

@@ -154,7 +154,7 @@ class Forking extends Scope implements InFlight, Fan {
     this.disarm?.();
     const unended = this.unended();
     const { run, state, successes, failures } = this;
-    const counts = { successes, failures, cancelled: unended.length };
+    const counts = { successes, failures, cancelled: unended.length, elapsed: this.elapsed() };
     run.watch?.tell(
       state,
       ...this.endedNotices(),
