@@ -34,7 +34,7 @@ export class Teller {
         if (!heard.hooks[hook] || !hears(observer, hook)) continue;
         common ??= this.commonFacts(s);
         try {
-          const outcome = callHook(observer, hook, { ...common, ...facts });
+          const outcome = callHook(observer, hook, eventOf(common, facts));
           if (outcome instanceof Promise) outcome.catch((fault: unknown) => heard.faults.report(observer, hook, fault));
         } catch (fault) {
           heard.faults.report(observer, hook, fault);
@@ -47,7 +47,7 @@ export class Teller {
   inside<T>(hook: Surrounding, s: number, facts: object, call: () => T): T {
     const { run, heard } = this;
     if (!heard.hooks[hook]) return call();
-    const event = { ...this.commonFacts(s), ...facts };
+    const event = eventOf(this.commonFacts(s), facts);
     return run.home.observers
       .filter((observer) => hears(observer, hook))
       .reduceRight<() => T>((inner, observer) => () => surround(observer, hook, event, inner, heard.faults), call)();
@@ -79,4 +79,9 @@ export class Teller {
       return Number.NaN;
     }
   }
+}
+
+/** Spelt out, since V8 takes microseconds to spread two objects into one. */
+function eventOf({ workflow, runId, state, kind, visit, at }: RunEvent, facts: object): RunEvent {
+  return { workflow, runId, state, kind, visit, at, ...facts };
 }

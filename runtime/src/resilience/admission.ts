@@ -107,6 +107,6 @@ export function tryAdmit(scope: Attempting, gates: Gates): Admission | undefined
 /** The breaker's refusal as the error of state `s`. Observers are told. */
 function refused(scope: Attempting, s: number, attempt: number, refusal: unknown): CanoError {
   const error = describe(scope.run, s, refusal, 0);
-  scope.run.watch?.tell(s, ["circuitOpen", { ...taskFacts(scope, s, attempt), error }]);
+  scope.run.watch?.tell(s, ["circuitOpen", taskFacts(scope, s, attempt, { error })]);
   return error;
 }

@@ -56,7 +56,7 @@ export async function goOn<T, F>(
   } catch (failure) {
     const { fallback } = policies;
     if (fallback === undefined || scope.stopped !== undefined) throw failure;
-    scope.run.watch?.tell(s, ["fallback", { ...taskFacts(scope, s, made), error: failure }]);
+    scope.run.watch?.tell(s, ["fallback", taskFacts(scope, s, made, { error: failure })]);
     // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
     return await fallback(failure, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
   }

@@ -60,7 +60,7 @@ export class Hedging<T> extends Scope {
       const admission = tryAdmit(this.scope, this.gates);
       if (admission === undefined) return;
       const { scope, state } = this;
-      scope.run.watch?.tell(state, ["hedge", { ...taskFacts(scope, state, this.attempt), copy: this.started + 1 }]);
+      scope.run.watch?.tell(state, ["hedge", taskFacts(scope, state, this.attempt, { copy: this.started + 1 })]);
       this.start(admission);
       this.armNext({ after, max });
     };

@@ -39,7 +39,7 @@ export async function retry<T>(
     if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
-    scope.run.watch?.tell(s, ["retry", { ...taskFacts(scope, s, failed), delay, error: last }]);
+    scope.run.watch?.tell(s, ["retry", taskFacts(scope, s, failed, { delay, error: last })]);
     await scope.visitLog?.recordAttempt(failed, delay);
     await sleep(scope, delay);
     scope.run.watch?.attempt(scope, s, failed + 1);

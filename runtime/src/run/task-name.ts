@@ -22,7 +22,10 @@ export type TaskFacts = Omit<TaskEvent, keyof RunEvent>;
 /** The same for its end. */
 export type EndFacts = Omit<TaskEnd, keyof RunEvent>;
 
-/** The facts about the `attempt`-th attempt of what `scope` does in state `s`. */
-export function taskFacts(scope: Named, s: number, attempt: number): TaskFacts {
-  return { task: scope.branchName ?? taskNameOf(scope.run, s), branch: scope.branch, attempt };
+/** The facts about the `attempt`-th attempt of what `scope` does in state `s`, and what the event has of its own. */
+export function taskFacts(scope: Named, s: number, attempt: number): TaskFacts;
+export function taskFacts<Own extends object>(scope: Named, s: number, attempt: number, own: Own): TaskFacts & Own;
+export function taskFacts(scope: Named, s: number, attempt: number, own?: object): TaskFacts {
+  // Spread last: V8 takes a microsecond for an object that anything follows.
+  return { task: scope.branchName ?? taskNameOf(scope.run, s), branch: scope.branch, attempt, ...own };
 }

@@ -108,7 +108,7 @@ export class Watch extends Teller {
 
   /** Takes note that a step of state `s` has ended: the next one begins, unless it was the last. */
   step(s: number, done: boolean): void {
-    if (this.heard.hooks.step) this.tell(s, ["step", { ...taskFacts(this.run, s, this.attempts), done }]);
+    if (this.heard.hooks.step) this.tell(s, ["step", taskFacts(this.run, s, this.attempts, { done })]);
     if (!done) this.attempts = 1;
   }
 
@@ -200,7 +200,7 @@ export class Watch extends Teller {
   }
 
   private endFacts(s: number): EndFacts {
-    return { ...taskFacts(this.run, s, this.attempts), elapsed: this.heard.times ? this.now() - this.opened : 0 };
+    return taskFacts(this.run, s, this.attempts, { elapsed: this.heard.times ? this.now() - this.opened : 0 });
   }
 }
 

@@ -140,6 +140,6 @@ export class ItemLoop extends Scope {
     const { run, index: state, attempt } = this.outer;
     if (run.watch?.heard.hooks.progress !== true) return;
     const { done, failed, total } = this;
-    run.watch.tell(state, ["progress", { ...taskFacts(this.outer, state, attempt), ok: outcome.ok, done, failed, total }]);
+    run.watch.tell(state, ["progress", taskFacts(this.outer, state, attempt, { ok: outcome.ok, done, failed, total })]);
   }
 }

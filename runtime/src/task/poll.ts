@@ -69,14 +69,14 @@ async function pollUntilReady(
     } catch (error) {
       failures++;
       if (context.stopped !== undefined || failures > tolerated || !isRetryable(error)) throw error;
-      run.watch?.tell(index, ["tolerated", { ...taskFacts(context, index, attempt), error }]);
+      run.watch?.tell(index, ["tolerated", taskFacts(context, index, attempt, { error })]);
       rest = delay(waits, random);
     }
     if (context.stopped !== undefined) throw context.stopped;
     if (rest === undefined) {
       const pause = answer instanceof Pending ? answer : undefined;
       if (run.watch?.heard.hooks.poll === true)
-        run.watch.tell(index, ["poll", { ...taskFacts(context, index, attempt), ready: pause === undefined }]);
+        run.watch.tell(index, ["poll", taskFacts(context, index, attempt, { ready: pause === undefined })]);
       if (pause === undefined) return answer;
       failures = 0;
       rest = pause.delay ?? delay(waits, random);

@@ -199,7 +199,7 @@ class Forking extends Scope implements InFlight, Fan {
   }
 
   private endFacts(branch: BranchScope, elapsed: number): EndFacts {
-    return { ...taskFacts(branch, this.state, branch.attempts), elapsed };
+    return taskFacts(branch, this.state, branch.attempts, { elapsed });
   }
 
   private elapsed(): number {

@@ -97,7 +97,7 @@ export class StreamWindow extends Scope {
   private passOver(error: unknown): void {
     this.failures++;
     const isPassedOver = this.failures <= this.stream.tolerated && isRetryable(error);
-    if (isPassedOver) this.run.watch?.tell(this.state, ["tolerated", { ...taskFacts(this.run, this.state, 1), error }]);
+    if (isPassedOver) this.run.watch?.tell(this.state, ["tolerated", taskFacts(this.run, this.state, 1, { error })]);
     this.count(false);
     if (!isPassedOver) throw error;
   }
@@ -109,6 +109,6 @@ export class StreamWindow extends Scope {
     if (!ok) this.failed++;
     const { run, state, done, failed } = this;
     if (run.watch?.heard.hooks.progress !== true) return;
-    run.watch.tell(state, ["progress", { ...taskFacts(run, state, 1), ok, done, failed, total: undefined }]);
+    run.watch.tell(state, ["progress", taskFacts(run, state, 1, { ok, done, failed, total: undefined })]);
   }
 }

@@ -164,8 +164,7 @@ export class WindowLoop extends Scope implements Draining {
 
   private async tellFlushed(flushed: unknown, outputs: number): Promise<unknown> {
     const next = await flushed;
-    if (this.stopped === undefined)
-      this.run.watch?.tell(this.state, ["window", { ...taskFacts(this.run, this.state, 1), outputs }]);
+    if (this.stopped === undefined) this.run.watch?.tell(this.state, ["window", taskFacts(this.run, this.state, 1, { outputs })]);
     return next;
   }
 

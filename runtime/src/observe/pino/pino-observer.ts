@@ -57,6 +57,11 @@ function levelOf(hook: Hook, event: RunEvent): LogLevel {
 
 /** The fields of a line, whose time is the logger's. A whole error is under the key by which pino knows errors. */
 function fieldsOf(hook: Hook, event: RunEvent & { readonly error?: unknown }, payloads: boolean): object {
-  const { workflow: _workflow, runId: _runId, at: _at, error, ...told } = event;
-  return { event: hook, ...told, ...(error === undefined ? {} : payloads ? { err: error } : { error: errorFacts(error) }) };
+  const fields: Record<string, unknown> = { event: hook };
+  for (const [name, fact] of Object.entries(event)) if (!KEPT_APART.has(name)) fields[name] = fact;
+  const { error } = event;
+  if (error !== undefined) fields[payloads ? "err" : "error"] = payloads ? error : errorFacts(error);
+  return fields;
 }
+
+const KEPT_APART: ReadonlySet<string> = new Set(["workflow", "runId", "at", "error"]);
