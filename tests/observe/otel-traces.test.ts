@@ -85,23 +85,20 @@ test("many runs at the same time, each with its own", async () => {
   expect(spanTree()).toEqual(expect.arrayContaining([...each]));
 });
 
-test("further attempts have spans of their own, in which a given up one goes on, and a failure is told", async () => {
-  let attempts = 0;
+test("further attempts have spans of their own; one that is given up goes on in its own, and a failure is told", async () => {
   const late: string[] = [];
   const step: Step = {
     config: { retry: fixed({ retries: 2, delay: 10 }), attemptTimeout: 20 },
-    async run(_: unknown, { attempt, sleep }: Context<unknown>) {
+    async run(_: unknown, { attempt }: Context<unknown>) {
       own(`mine ${attempt}`);
-      attempts++;
-      if (attempt === 2) machine.clock.schedule(() => undefined, 50);
-      await (attempt === 2 ? new Promise<void>((resolve) => void machine.clock.schedule(resolve, 25)) : sleep(1));
+      // The first and the second are given up after 20 ms, and go on while others are in progress.
+      await new Promise<void>((resolve) => void machine.clock.schedule(resolve, attempt === 3 ? 1 : 35));
       late.push(activeSpan() ?? "none");
       throw new Error("busy");
     },
   };
   const machine = machineOf({ a: step }, dated());
   await outcomeOf(machine);
-  expect(attempts).toBe(3);
   expect(spanTree()).toEqual([
     "run test !",
     "  state a !",
@@ -111,13 +108,39 @@ test("further attempts have spans of their own, in which a given up one goes on,
     "    attempt 3 !",
     "      mine 3",
   ]);
-  // The second was given up after 20 ms, and goes on within its own.
-  expect(late).toEqual(["state a", "attempt 2", "attempt 3"]);
+  expect(late).toEqual(["state a", "attempt 3", "attempt 2"]);
   const { status, events, attributes } = spanOf("state a");
   expect(status).toEqual({ code: SpanStatusCode.ERROR, message: "state `a` failed after 3 attempts: busy" });
   expect(attributes).toMatchObject({ "cano.attempts": 3, "error.type": "retry_exhausted" });
   expect(events.map(({ name }) => name)).toEqual(["exception", "retry", "retry", "exception"]);
   expect(events.at(-1)?.attributes).toMatchObject({ "exception.type": "CanoError", "cano.error.code": "CANO7002" });
+});
+
+test("what a task leaves behind goes on inside of its state, not of the next one", async () => {
+  const seen: string[] = [];
+  const leave: Step = {
+    run() {
+      void new Promise<void>((resolve) => void machine.clock.schedule(resolve, 10)).then(() => seen.push(activeSpan() ?? "none"));
+      return "b";
+    },
+  };
+  const machine = machineOf({ a: leave, b: traced("b", 20, "done") }, dated());
+  await outcomeOf(machine);
+  expect(seen).toEqual(["state a"]);
+});
+
+test("a task that is wrapped is what it was: frozen, with private members, and with what it is configured by", async () => {
+  class Own {
+    readonly config = { retry: fixed({ retries: 1, delay: 1 }) };
+    #secret = "done";
+    run(): string {
+      own(`mine ${this.#secret}`);
+      return this.#secret;
+    }
+  }
+  const machine = machineOf({ a: Object.freeze(new Own()) }, dated());
+  expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
+  expect(spanTree()).toEqual(["run test", "  state a", "    mine done"]);
 });
 
 test("branches run at the same time, each in its own, as long as it took", async () => {

@@ -180,7 +180,7 @@ describe("several observers as one", () => {
     const both = combine(first, second);
     await outcomeOf(machineOf({ a: { run: () => "done" } }, { observers: [both] }));
     expect(heard).toEqual(["1 a", "2 a", "1 done", "2 done", "2 end"]);
-    expect(Object.keys(both)).toEqual(["stateEnter", "runEnd"]);
+    expect(Object.keys(both)).toEqual(["stateEnter", "runEnd", "wrap"]);
   });
 
   test("are guarded from each other: the first fault of an event is the whole's", async () => {
@@ -226,6 +226,7 @@ describe("an observer of some events", () => {
   test("hears nothing else, so that it is not made", () => {
     expect(Object.keys(only({ stateEnter: () => undefined, retry: () => undefined }, { hooks: ["retry", "poll"] }))).toEqual([
       "retry",
+      "wrap",
     ]);
   });
 });

@@ -1,5 +1,6 @@
 /** Several observers as one. */
 
+import { observed } from "../run/observed.js";
 import { callHook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
 import type { Observer } from "./observer.js";
 import { surround } from "./surround.js";
@@ -19,7 +20,7 @@ export function combine(...observers: readonly Observer[]): Observer {
     const hearers = observers.filter((observer) => hears(observer, hook));
     if (hearers.length > 0) combined[hook] = (event, call) => surroundAll(hearers, hook, event, call);
   }
-  return combined;
+  return { ...combined, wrap: (task) => observed({ observers }, task) };
 }
 
 function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: object, call: () => void): void {

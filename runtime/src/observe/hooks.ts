@@ -3,10 +3,10 @@
 import type { Observer, Surroundings } from "./observer.js";
 
 /** The name of a hook that is told of something. */
-export type Hook = Exclude<keyof Observer, Surrounding>;
+export type Hook = Exclude<keyof Observer, keyof Surroundings>;
 
 /** The name of a hook that is called around something. */
-export type Surrounding = keyof Surroundings;
+export type Surrounding = "aroundRun" | "aroundTask";
 
 /** What the hook `K` is told. */
 export type EventOf<K extends Hook> = Parameters<NonNullable<Observer[K]>>[0];

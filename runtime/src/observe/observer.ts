@@ -44,11 +44,13 @@ export type RunOutcome = "completed" | "failed" | "cancelled";
 export interface Surroundings {
   /** Around a run, from `runStart` to its last state. What it has done is undone outside of it. */
   aroundRun?(event: RunEvent, call: () => void): void;
-  /**
-   * Around each attempt that the runtime makes: of a branch, of a compensation, of a task but for its first one, which the generated dispatcher makes
-   * inside of `aroundRun`.
-   */
+  /** Around each attempt that the runtime makes: of a branch, of a compensation, of a task but for first ones, for which there is `wrap`. */
   aroundTask?(event: TaskEvent, call: () => void): void;
+  /**
+   * What generated dispatchers call in the place of `task`. Asked once, when a workflow object is made; what it throws, the factory throws. Not asked of
+   * tasks that the runtime calls in a loop, nor of branches.
+   */
+  wrap?<T extends object>(task: T): T;
 }
 
 /** Hooks, in the order in which a run fires them. Every start is followed by exactly one end: of a task, success, failure or cancelled. */

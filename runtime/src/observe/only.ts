@@ -1,5 +1,6 @@
 /** Filters: an observer that is told of some events only. */
 
+import { observed } from "../run/observed.js";
 import { callHook, hears, type Hook, HOOKS, SURROUNDINGS } from "./hooks.js";
 import type { Observer, RunEvent } from "./observer.js";
 
@@ -17,7 +18,7 @@ export interface EventFilter {
 
 /**
  * `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. What it sets up around runs and
- * tasks it does not where their events do not pass, whatever the hooks.
+ * attempts it does not where their events do not pass, whatever the hooks; tasks it wraps all the same.
  */
 export function only(observer: Observer, filter: EventFilter): Observer {
   const { hooks = HOOKS, workflows, states, where } = filter;
@@ -29,5 +30,5 @@ export function only(observer: Observer, filter: EventFilter): Observer {
   const around: Record<string, (event: RunEvent, call: () => void) => void> = {};
   for (const hook of SURROUNDINGS.filter((name) => hears(observer, name)))
     around[hook] = (event, call) => (passes(event) ? observer[hook]?.(event as never, call) : call());
-  return { ...filtered, ...around };
+  return { ...filtered, ...around, wrap: (task) => observed({ observers: [observer] }, task) };
 }

@@ -53,8 +53,8 @@ export interface Engine<R extends object, I, Result> {
   readonly none: R;
   /** Known from the first watched run on. */
   guard: Guard | undefined;
-  signals: SignalHub | undefined;
-  closing: Promise<void> | undefined;
+  signals?: SignalHub;
+  closing?: Promise<void>;
 }
 
 /** An engine for `definition`. */
@@ -69,8 +69,6 @@ export function createEngine<R extends object, I, Result>(
     home: { graph, states, clock, random, log, observers, tick },
     none: {} as R,
     guard,
-    signals: undefined,
-    closing: undefined,
   };
 }
 

@@ -1,14 +1,15 @@
 /** An observer that keeps what it was told, for tests to look at. */
 
 import type { Graph } from "../graph.js";
+import type { EventOf, Hook } from "../observe/hooks.js";
 import type { Observer } from "../observe/observer.js";
 
 type State = string | number;
 
 /** One event: the hook's name and the event. */
 export type RecordedEvent = {
-  [K in keyof Observer]-?: { readonly hook: K } & Parameters<NonNullable<Observer[K]>>[0];
-}[keyof Observer];
+  [K in Hook]: { readonly hook: K } & EventOf<K>;
+}[Hook];
 
 /** See the file's first line. */
 export class RecordingObserver implements Observer {
@@ -98,7 +99,7 @@ export class RecordingObserver implements Observer {
   }
 
   // The hook of an event is one member of `RecordedEvent` with it, which the compiler cannot follow through a parameter.
-  private recorder<K extends keyof Observer>(hook: K): (event: object) => void {
+  private recorder(hook: Hook): (event: object) => void {
     return (event) => this.recorded.push({ hook, ...event } as RecordedEvent);
   }
 }

@@ -9,7 +9,7 @@ export interface Current {
 
 /** See the file's first line. What is derived of it is derived of what is current then, and stays so. */
 export class CurrentContext implements Context {
-  constructor(private readonly current: Current) {}
+  constructor(readonly current: Current) {}
 
   getValue(key: symbol): unknown {
     return this.current.context.getValue(key);
@@ -22,4 +22,9 @@ export class CurrentContext implements Context {
   deleteValue(key: symbol): Context {
     return this.current.context.deleteValue(key);
   }
+}
+
+/** `active` itself, or where that is what a run's dispatcher runs in, what is current in it now. */
+export function currentOf(active: Context): Context {
+  return active instanceof CurrentContext ? active.current.context : active;
 }

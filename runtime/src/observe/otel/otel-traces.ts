@@ -7,6 +7,7 @@ import type { Observer, RunEvent, TaskEvent } from "../observer.js";
 import { CurrentContext } from "./current-context.js";
 import { RunSpans } from "./run-spans.js";
 import { findSpanContext, renderTraceparent } from "./traceparent.js";
+import { wrapTask } from "./wrap-task.js";
 
 /** Where it is kept which trace a run belongs to, as a `traceparent`, by `<workflow>/<run id>`: a `Map` will do, or anything durable. */
 export interface TraceOrigins {
@@ -35,6 +36,7 @@ export function otelTraces({ tracer = trace.getTracer("cano"), origins }: TraceO
 }
 
 class TraceObserver implements Observer {
+  readonly wrap = wrapTask;
   private readonly runs = new Map<string, RunSpans>();
 
   constructor(
