@@ -6,6 +6,7 @@ import { benchDurable } from "./durable.mjs";
 import { benchGenerator } from "./generator.mjs";
 import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
+import { benchObserving } from "./observing.mjs";
 import { benchResilience } from "./resilience.mjs";
 import { benchScheduler } from "./scheduler.mjs";
 import { benchStores } from "./stores.mjs";
@@ -16,6 +17,7 @@ const parts = {
   transitions: benchTransitions,
   loops: benchLoops,
   resilience: benchResilience,
+  observing: benchObserving,
   stores: benchStores,
   durable: benchDurable,
   generator: benchGenerator,

@@ -19,6 +19,8 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "cron-parser": /^runtime\/src\/cron\//,
   cronstrue: /^generator\/src\/cron\//,
   "@dagrejs/dagre": /^runtime\/src\/drawing\/svg\/load-dagre/,
+  pino: /^runtime\/src\/observe\/pino\//,
+  "@opentelemetry": /^runtime\/src\/observe\/otel\//,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
 

@@ -1,11 +1,13 @@
 /** What a task is handed besides its resources: the interface only; `run/task-context.ts` makes the values. */
 
-/** Where a task writes its log lines; `console` and every pino logger fit. */
+/** Where a task writes its log lines; `console` fits, and `pinoLog` of `cano/observe/pino` makes one of a pino logger. */
 export interface Log {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
   warn(message: string, fields?: object): void;
   error(message: string, fields?: object): void;
+  /** A log whose lines all carry `fields`: what a task logs says where it was logged. Without it, it does not. */
+  child?(fields: object): Log;
 }
 
 /** The second parameter of every task method: one value per attempt. */
@@ -22,7 +24,7 @@ export interface Context<Input = void> {
   readonly attempt: number;
   /** The same for every attempt of one visit to a state, different for the next visit: hand it to services that de-duplicate. */
   readonly idempotencyKey: string;
-  /** The workflow's log. */
+  /** The workflow's log; where that can, one whose lines say `workflow`, `runId`, `state`, `attempt` and, in a split, `branch`. */
   readonly log: Log;
   /** Waits `ms` milliseconds on the workflow's clock; rejects with the signal's reason as soon as `signal` fires. May be called by itself. */
   readonly sleep: (ms: number) => Promise<void>;

@@ -55,6 +55,8 @@ export function interpretSplit(run: Virtual, split: SplitSpec, place: number, in
   const open = split.branches.map((_, index) => index).filter((index) => !ended.some((branch) => branch.index === index));
   if (verdict === undefined) throw run.stopped(state, open.map(name));
   for (const index of open) run.events.push(`taskCancelled ${state} ${name(index)}`);
+  const counts = `${successes.length} succeeded, ${failures.length} failed, ${open.length} cancelled`;
+  run.events.push(`join ${state} ${strategyOf(split)} ${verdict ? "met" : "not met"}: ${counts}`);
   run.now = now;
   if (!verdict) throw run.failed("workflow", state, 1);
   const order = (a: { index: number }, b: { index: number }): number => a.index - b.index;
@@ -87,7 +89,14 @@ function branchOf(
     if (failure === undefined || failed !== undefined || end === Infinity) return { index, end, failed, attempts, retries };
     retries.push({ at: end, line: `retry ${label} attempt ${attempt} delay ${policy.delay}` });
     now = end + policy.delay;
+    retries.push({ at: now, line: `attempt ${label} attempt ${attempt + 1}` });
   }
+}
+
+/** How events call a strategy. */
+function strategyOf({ strategy, branches, needed }: SplitSpec): string {
+  if (strategy === "percentage") return `percentage(${needed / branches.length})`;
+  return strategy === "quorum" || strategy === "partialResults" ? `${strategy}(${needed})` : strategy;
 }
 
 /** The outcome of a split as soon as it is certain, each strategy spelt out. */

@@ -10,10 +10,11 @@ export interface Outcome {
   readonly result: string;
 }
 
-/** Thrown inside the interpreter when the run ends. */
+/** Thrown inside the interpreter when the run ends, in `state`. */
 export class Ended extends Error {
   constructor(
     readonly result: string,
+    readonly state: string,
     readonly isFailure = false,
   ) {
     super(result);
@@ -74,13 +75,14 @@ export class Virtual {
   }
 
   failed(category: string, state: string, attempt: number): Ended {
-    return new Ended(`${category} in ${state}, attempt ${attempt}, path ${this.path.join(">")}`, true);
+    return new Ended(`${category} in ${state}, attempt ${attempt}, path ${this.path.join(">")}`, state, true);
   }
 }
 
 /** Runs `spec` with `input`, cancelled at `cancelAt` milliseconds if given. */
 export function interpret(spec: MachineSpec, steps: Steps, input: number, cancelAt: number | undefined): Outcome {
   const run = new Virtual(spec, steps, cancelAt);
+  run.events.push(`runStart ${nameOf(spec, 0)}`);
   try {
     for (let place = 0, value: unknown = input; ;) {
       const state = nameOf(spec, place);
@@ -88,7 +90,7 @@ export function interpret(spec: MachineSpec, steps: Steps, input: number, cancel
       run.enter(place);
       run.events.push(`stateEnter ${state}`);
       const current = spec.states[place];
-      if (current === undefined) throw new Ended(`${state} ${JSON.stringify(value)}`);
+      if (current === undefined) throw new Ended(`${state} ${JSON.stringify(value)}`, state);
       const given = current.takesInput ? Number(value) : 0;
       if (current.kind === "split") {
         value = interpretSplit(run, current, place, current.takesInput ? given : undefined);
@@ -100,7 +102,10 @@ export function interpret(spec: MachineSpec, steps: Steps, input: number, cancel
     }
   } catch (ended) {
     if (!(ended instanceof Ended)) throw ended;
-    const result = ended.isFailure ? interpretUndo(run, ended.result) : ended.result;
+    const { state, isFailure } = ended;
+    const result = isFailure ? interpretUndo(run, ended.result, state) : ended.result;
+    const outcome = !isFailure ? "completed" : result.startsWith("cancelled") ? "cancelled" : "failed";
+    run.events.push(`runEnd ${state} ${outcome}`);
     return { events: run.events, result };
   }
 }
@@ -136,20 +141,23 @@ function interpretTask(run: Virtual, task: TaskSpec, place: number): number {
     run.events.push(`retry ${state} ${name} attempt ${attempt} delay ${task.policy.delay}`);
     if (run.stop.at < run.now + task.policy.delay) throw run.stopped(state, [name]);
     run.now += task.policy.delay;
+    run.events.push(`attempt ${state} ${name} attempt ${attempt + 1}`);
   }
 }
 
-/** Undoes what was done, the newest first. Yields the result, which is `result` when all could be undone. */
-function interpretUndo(run: Virtual, result: string): string {
+/** Undoes what was done, the newest first, since the run has failed in `failed`. Yields the result, which is `result` when all could be undone. */
+function interpretUndo(run: Virtual, result: string, failed: string): string {
   const { totalTimeout, states } = run.spec;
   const deadline = run.now + (totalTimeout === undefined ? Infinity : Math.min(totalTimeout / 2, 30_000));
-  let isClean = true;
+  let undone = 0;
   for (const { place, visit } of run.done.toReversed()) {
     const task = states[place];
     if (task?.kind !== "compensatable") throw new Error("only compensatable tasks are undone");
-    isClean = run.now < deadline && undoOne(run, task, place, visit, deadline) && isClean;
+    if (run.now < deadline && undoOne(run, task, place, visit, deadline)) undone++;
   }
-  return isClean ? result : result.replace(/^\w+/, "compensation_failed");
+  const left = run.done.length - undone;
+  if (run.done.length > 0) run.events.push(`drain ${failed} ${undone} undone, ${left} not`);
+  return left === 0 ? result : result.replace(/^\w+/, "compensation_failed");
 }
 
 function undoOne(run: Virtual, { mode, undo }: TaskSpec, place: number, visit: number, deadline: number): boolean {
@@ -168,6 +176,7 @@ function undoOne(run: Virtual, { mode, undo }: TaskSpec, place: number, visit: n
     run.events.push(`retry ${label}.compensate attempt ${attempt} delay ${undo.delay}`);
     if (deadline < run.now + undo.delay) break;
     run.now += undo.delay;
+    run.events.push(`attempt ${label}.compensate attempt ${attempt + 1}`);
   }
   run.now = deadline;
   return over("Failure");

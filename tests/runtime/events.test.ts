@@ -10,6 +10,7 @@ test("a plain success", async () => {
   const machine = machineOf({ a: { run: () => "b" }, b: { run: async () => ["done", 7] } });
   expect(await outcomeOf(machine)).toEqual({ state: "done", output: 7 });
   expect(machine.recorder.lines()).toEqual([
+    "runStart a",
     "stateEnter a",
     "taskStart a Task_a",
     "taskSuccess a Task_a",
@@ -17,6 +18,7 @@ test("a plain success", async () => {
     "taskStart b Task_b",
     "taskSuccess b Task_b",
     "stateEnter done",
+    "runEnd done completed",
   ]);
 });
 
@@ -26,11 +28,15 @@ test("a failure after retries", async () => {
   });
   await outcomeOf(machine);
   expect(machine.recorder.lines()).toEqual([
+    "runStart a",
     "stateEnter a",
     "taskStart a Task_a",
     "retry a Task_a attempt 1 delay 5",
+    "attempt a Task_a attempt 2",
     "retry a Task_a attempt 2 delay 5",
+    "attempt a Task_a attempt 3",
     "taskFailure a Task_a",
+    "runEnd a failed",
   ]);
 });
 
@@ -70,7 +76,14 @@ test("a cancel stops at once though the task never settles, and leaves no listen
   const error = await outcomeOf(machine, { signal: controller.signal });
   expect(error).toMatchObject({ category: "cancelled", code: "CANO7005", state: "a", attempt: 0, path: ["a"], cause: "enough" });
   expect(seen).toBe(error);
-  expect(machine.recorder.lines()).toEqual(["stateEnter a", "taskStart a Task_a", "taskFailure a Task_a", "cancelled a"]);
+  expect(machine.recorder.lines()).toEqual([
+    "runStart a",
+    "stateEnter a",
+    "taskStart a Task_a",
+    "taskFailure a Task_a",
+    "cancelled a",
+    "runEnd a cancelled",
+  ]);
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
@@ -83,7 +96,7 @@ test("a signal that has fired before starts nothing", async () => {
     path: [],
   });
   expect(run).not.toHaveBeenCalled();
-  expect(machine.recorder.lines()).toEqual(["cancelled a"]);
+  expect(machine.recorder.lines()).toEqual(["runStart a", "cancelled a", "runEnd a cancelled"]);
 });
 
 test("a cancel at a boundary names the state that was not entered", async () => {
@@ -97,7 +110,14 @@ test("a cancel at a boundary names the state that was not entered", async () => 
     state: "b",
     path: ["a"],
   });
-  expect(machine.recorder.lines()).toEqual(["stateEnter a", "taskStart a Task_a", "taskSuccess a Task_a", "cancelled b"]);
+  expect(machine.recorder.lines()).toEqual([
+    "runStart a",
+    "stateEnter a",
+    "taskStart a Task_a",
+    "taskSuccess a Task_a",
+    "cancelled b",
+    "runEnd b cancelled",
+  ]);
 });
 
 test("a thousand runs share one listener, and none is left", async () => {
@@ -135,7 +155,7 @@ test.each<[string, Observer]>([
   expect(await outcomeOf(machine)).toEqual({ state: "done", output: undefined });
   await new Promise((resolve) => setImmediate(resolve));
   expect(warn.mock.calls.length).toBe(1);
-  expect(String(warn.mock.calls[0]?.[0])).toContain("an observer of workflow `test` failed");
+  expect(String(warn.mock.calls[0]?.[0])).toContain("an observer of workflow `test` failed at `");
   warn.mockRestore();
 });
 

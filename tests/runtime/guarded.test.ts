@@ -36,12 +36,16 @@ describe("a breaker", () => {
     });
     expect(task.calls).toBe(2);
     expect(machine.recorder.lines()).toEqual([
+      "runStart pay",
       "stateEnter pay",
       "taskStart pay Task_pay",
       "retry pay Task_pay attempt 1 delay 100",
+      "attempt pay Task_pay attempt 2",
       "retry pay Task_pay attempt 2 delay 100",
+      "attempt pay Task_pay attempt 3",
       "circuitOpen pay Task_pay",
       "taskFailure pay Task_pay",
+      "runEnd pay failed",
     ]);
   });
 

@@ -16,6 +16,7 @@ import {
   fork,
   type Graph,
   guards,
+  observed,
   policies,
   poll,
   prepareBatch,
@@ -74,7 +75,7 @@ export interface Setting {
 /** A machine of `tasks`, by name, the first of which is its initial state; a `Split` goes to its own `next`. */
 export function machineOf(tasks: Readonly<Record<string, Step | Split<string, readonly AnyBranch[]>>>, setting: Setting = {}) {
   const names = [...Object.keys(tasks), "done"];
-  const { clock = new ManualClock() } = setting;
+  const { clock = new ManualClock(), observers = [] } = setting;
   const recorder = new RecordingObserver();
   const graph: Graph<string> = {
     name: "test",
@@ -100,7 +101,11 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
           ),
           next: step.options.next,
         } as const)
-      : ({ call: callOf(name, step), isRetried: !("step" in step || "open" in step), policies: readConfig(name, step) } as const),
+      : ({
+          call: callOf(name, isLoop(step) ? step : observed({ observers }, step)),
+          isRetried: !("step" in step || "open" in step),
+          policies: readConfig(name, step),
+        } as const),
   );
 
   async function drive(run: Run<Record<string, unknown>, Input>, start: number): Promise<{ state: string; output: unknown }> {
@@ -148,7 +153,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
     }
   }
 
-  const { totalTimeout, observers = [], resources = {}, log } = setting;
+  const { totalTimeout, resources = {}, log } = setting;
   const workflow = createWorkflow<
     { input?: unknown; signal?: AbortSignal; runId?: string; state?: string },
     Record<string, unknown>,
@@ -210,6 +215,11 @@ export function callOf(name: string, step: Step): Part["call"] {
     return (run, s) => stream(run, s, prepared);
   }
   return (run, s, number) => step.run(run.resources, context(run, s, number));
+}
+
+/** Whether a step is called in a loop by the runtime. */
+function isLoop(step: Step): boolean {
+  return !("run" in step);
 }
 
 function isSplit(step: object): step is Split<string, readonly AnyBranch[]> {

@@ -94,12 +94,15 @@ test("tolerated failures are told to observers, each once", async () => {
   const { machine } = pollOf([busy, busy, "done"], { pollErrors: { tolerate: 2 } });
   await outcomeOf(machine);
   expect(machine.recorder.lines()).toEqual([
+    "runStart a",
     "stateEnter a",
     "taskStart a Task_a",
     "tolerated a Task_a",
     "tolerated a Task_a",
+    "poll a Task_a ready",
     "taskSuccess a Task_a",
     "stateEnter done",
+    "runEnd done completed",
   ]);
 });
 

@@ -97,7 +97,9 @@ describe("what goes wrong while a run is undone", () => {
     expect(saga.recorder.lines().filter((line) => line.includes("compensat"))).toEqual([
       "compensateStart a Task_a",
       "retry a Task_a.compensate attempt 1 delay 1000",
+      "attempt a Task_a.compensate attempt 2",
       "retry a Task_a.compensate attempt 2 delay 1000",
+      "attempt a Task_a.compensate attempt 3",
       "compensateSuccess a Task_a",
     ]);
   });

@@ -108,7 +108,12 @@ test("a cancelled split ends each branch once: those that ended as they did, the
   const machine = splitOf([after(5, 1), branch(never)]);
   machine.clock.schedule(() => controller.abort(), 20);
   expect(await outcomeOf(machine, { signal: controller.signal })).toMatchObject({ category: "cancelled" });
-  expect(machine.recorder.lines().slice(3)).toEqual(["taskSuccess s Branch0[0]", "taskFailure s Branch1[1]", "cancelled s"]);
+  expect(machine.recorder.lines().slice(4)).toEqual([
+    "taskSuccess s Branch0[0]",
+    "taskFailure s Branch1[1]",
+    "cancelled s",
+    "runEnd s cancelled",
+  ]);
 });
 
 test.each([

@@ -128,8 +128,9 @@ describe("a fallback", () => {
       manual: { run: (_resources, { input }) => ["done", input] },
     });
     expect(await outcomeOf(machine)).toEqual({ state: "done", output: "the bank is down" });
-    expect(machine.recorder.lines().slice(2)).toEqual([
+    expect(machine.recorder.lines().slice(3)).toEqual([
       "retry pay Task_pay attempt 1 delay 100",
+      "attempt pay Task_pay attempt 2",
       "circuitOpen pay Task_pay",
       "fallback pay Task_pay",
       "taskSuccess pay Task_pay",
@@ -137,6 +138,7 @@ describe("a fallback", () => {
       "taskStart manual Task_manual",
       "taskSuccess manual Task_manual",
       "stateEnter done",
+      "runEnd done completed",
     ]);
   });
 

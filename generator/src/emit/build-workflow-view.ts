@@ -5,7 +5,7 @@ import { buildParts } from "./build-parts.js";
 import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, buildResults } from "./build-types.js";
 import { buildSettings } from "./build-settings.js";
 import { buildLayout, type Layout } from "./layout.js";
-import { preparationOf } from "./calls.js";
+import { isCalled, preparationOf } from "./calls.js";
 import { camelCase, literal, memberAccess } from "./names.js";
 import type { WorkflowView } from "./view.js";
 import { hasPolicies, stateExpression, type Words } from "./words.js";
@@ -90,7 +90,9 @@ function buildBindings(words: Words, typeNames: readonly (string | undefined)[])
     if (node.kind === "exit") return [];
     const name = words.taskNames[place] ?? "";
     if (node.kind === "split") return [`const ${name} = ${preparedSplit(words, node, place)};`];
-    const task = node.form === "class" ? `new ${boundTo(words, node, place)}()` : boundTo(words, node, place);
+    const bound = node.form === "class" ? `new ${boundTo(words, node, place)}()` : boundTo(words, node, place);
+    // What the runtime calls in a loop, it has observed by itself.
+    const task = isCalled(node.kind) ? `${words.imports.use("observed")}(options, ${bound})` : bound;
     const type = typeNames[place];
     const prepare = preparationOf(node.kind);
     const binding = `const ${name}${type === undefined ? "" : `: ${typeOf(words, node, type)}`} = ${

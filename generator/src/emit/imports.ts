@@ -49,6 +49,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   "guards",
   "keepUndo",
   "leave",
+  "observed",
   "policies",
   "poll",
   "prepareBatch",

@@ -17,6 +17,7 @@ export { createWorkflow } from "../run/create-workflow.js";
 export { exit, unexpectedTarget } from "../run/exit.js";
 export { fail } from "../run/failure.js";
 export type { Arguments, Exit, Options, Orchestrator, Request, RequestAt, SyncOrchestrator } from "../run/options.js";
+export { observed } from "../run/observed.js";
 export { Resources } from "../run/resources.js";
 export type { Run } from "../run/run.js";
 export { context } from "../run/task-context.js";

@@ -22,6 +22,7 @@ export interface StoredUndo extends Undo {
 /** See the file's first line. */
 export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   override readonly visitLog: Visit = new Visit(this);
+  declare resumedAfter?: number;
   private isCancelled = false;
   private journal: Journal | undefined = undefined;
   /** The sequence of the row of the state that is entered next, where it is there already. */
@@ -66,6 +67,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     this.done.push(...done);
     this.hasFailed = hasFailed;
     this.unknown = state < 0 ? label : undefined;
+    this.resumedAfter = path.length;
     this.passed = path.filter((before) => before.state >= 0).map((before) => this.label(before.state));
   }
 
@@ -196,6 +198,6 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   }
 
   private tellCheckpoint(s: number, sequence: number): void {
-    if (this.watch?.heard.checkpoint === true) this.watch.tell(s, ["checkpoint", { sequence }]);
+    if (this.watch?.heard.hooks.checkpoint === true) this.watch.tell(s, ["checkpoint", { sequence }]);
   }
 }

@@ -162,7 +162,9 @@ export class DurableEngine<R extends object, I, Result> {
     run.reopen(this.journalOf(run, claim, { ...point, version: this.version }), point, hasFailed);
     watchRun(this.engine, run, undefined);
     tellResume(run, point);
-    return await run.conclude(point.state, failure);
+    const end = await run.conclude(point.state, failure);
+    run.watch?.ended(end);
+    return end;
   }
 
   private async load(name: RunName): Promise<StoredRun> {

@@ -1,33 +1,28 @@
 /** What the observers of a workflow object listen to, looked up once: an event that nobody hears is not made. */
 
 import type { Home } from "../run/home.js";
-import type { Observer } from "./observer.js";
+import { Faults } from "./faults.js";
+import { type Hook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
 
 /** See the file's first line. */
 export interface Heard {
-  readonly stateEnter: boolean;
-  readonly taskStart: boolean;
-  readonly taskSuccess: boolean;
-  readonly progress: boolean;
-  readonly checkpoint: boolean;
+  readonly hooks: Readonly<Record<Hook | Surrounding, boolean>>;
+  /** Whether anybody is told how long a task, or a split, takes. */
+  readonly times: boolean;
   /** How events call the task of each state, by number; undefined for splits and exits. */
   readonly tasks: readonly (string | undefined)[];
+  readonly faults: Faults;
 }
 
 /** Looks at the observers of `home`. */
-export function listHeard({ observers, states, graph }: Home): Heard {
-  // `in` calls no getter.
-  const hears = (hook: keyof Observer): boolean => observers.some((observer) => hook in observer);
+export function listHeard({ observers, states, graph, log }: Home): Heard {
+  const hooks = Object.fromEntries(
+    [...HOOKS, ...SURROUNDINGS].map((hook) => [hook, observers.some((observer) => hears(observer, hook))]),
+  ) as Heard["hooks"];
   const tasks = states.map((label) => {
     const state = graph.states[label];
     return state !== undefined && "task" in state ? state.task : undefined;
   });
-  return {
-    stateEnter: hears("stateEnter"),
-    taskStart: hears("taskStart"),
-    taskSuccess: hears("taskSuccess"),
-    progress: hears("progress"),
-    checkpoint: hears("checkpoint"),
-    tasks,
-  };
+  const times = hooks.taskSuccess || hooks.taskFailure || hooks.taskCancelled || hooks.join;
+  return { hooks, times, tasks, faults: new Faults(graph.name, log) };
 }

@@ -3,7 +3,7 @@
 import type { CanoError } from "../run/errors.js";
 import { describe } from "../run/failure.js";
 import type { Scope } from "../run/scope.js";
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import { clockOf } from "../run/timers.js";
 import { hold, release, type Wait } from "../run/waits.js";
 import type { Attempting } from "../task/attempting.js";
@@ -57,21 +57,21 @@ export class Admission implements Wait {
   }
 }
 
-/** Waits until a call of state `s` may begin. Rejects with `circuit_open`, `bulkhead_full` or `rate_limited`, and when `scope` is stopped. */
-export async function admit(scope: Attempting, s: number, gates: Gates): Promise<Admission> {
+/** Waits until `attempt` of state `s` may begin. Rejects with `circuit_open`, `bulkhead_full` or `rate_limited`, and when `scope` is stopped. */
+export async function admit(scope: Attempting, s: number, gates: Gates, attempt: number): Promise<Admission> {
   const { breaker, bulkhead, rateLimit } = gates;
-  if (bulkhead === undefined && rateLimit === undefined) return admitNow(scope, s, gates);
+  if (bulkhead === undefined && rateLimit === undefined) return admitNow(scope, s, gates, attempt);
   // Who would be refused in the end need not wait for it.
   try {
     breaker?.check(clockOf(scope.home));
   } catch (refusal) {
-    throw refused(scope, s, refusal);
+    throw refused(scope, s, attempt, refusal);
   }
   await bulkhead?.admit(scope);
   try {
     await rateLimit?.admit(scope);
     if (scope.stopped !== undefined) throw scope.stopped;
-    return admitNow(scope, s, gates);
+    return admitNow(scope, s, gates, attempt);
   } catch (error) {
     bulkhead?.depart();
     throw error;
@@ -79,11 +79,11 @@ export async function admit(scope: Attempting, s: number, gates: Gates): Promise
 }
 
 /** The same without waiting, for who has passed the others: throws `circuit_open`. */
-export function admitNow(scope: Attempting, s: number, gates: Gates): Admission {
+export function admitNow(scope: Attempting, s: number, gates: Gates, attempt: number): Admission {
   try {
     return new Admission(scope, gates, gates.breaker?.enter(clockOf(scope.home)));
   } catch (refusal) {
-    throw refused(scope, s, refusal);
+    throw refused(scope, s, attempt, refusal);
   }
 }
 
@@ -105,8 +105,8 @@ export function tryAdmit(scope: Attempting, gates: Gates): Admission | undefined
 }
 
 /** The breaker's refusal as the error of state `s`. Observers are told. */
-function refused(scope: Attempting, s: number, refusal: unknown): CanoError {
+function refused(scope: Attempting, s: number, attempt: number, refusal: unknown): CanoError {
   const error = describe(scope.run, s, refusal, 0);
-  scope.run.watch?.tell(s, ["circuitOpen", { task: scope.branchName ?? taskNameOf(scope.run, s), error }]);
+  scope.run.watch?.tell(s, ["circuitOpen", taskFacts(scope, s, attempt, { error })]);
   return error;
 }

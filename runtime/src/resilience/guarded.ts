@@ -1,6 +1,6 @@
 /** Runs a task whose config has more than a retry policy and an attempt timeout: gates, a retry budget, a hedge, a fallback. */
 
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import { TaskContext, type Whole } from "../run/task-context.js";
 import { clockOf } from "../run/timers.js";
 import type { PastAttempts } from "../run/visit-log.js";
@@ -9,12 +9,12 @@ import { admit, type Admission, admitNow } from "./admission.js";
 import type { Guards } from "./guards.js";
 import { Hedging } from "./hedging.js";
 import type { Retry } from "./retry.js";
-import { pastAttempts, retry } from "./retry-loop.js";
+import { begin as beginAttempt, pastAttempts, retry } from "./retry-loop.js";
 
 /** Begins the first attempt of state `s`, where it has not to wait for its turn. Throws `circuit_open`. */
 export function begin(scope: Attempting, s: number, policies: Guards): Admission {
   policies.retryBudget?.deposit(clockOf(scope.home));
-  return admitNow(scope, s, policies);
+  return admitNow(scope, s, policies, 1);
 }
 
 /**
@@ -27,10 +27,11 @@ export async function guarded<T, F>(
   policies: Guards<F>,
   work: (attempt: number) => T,
 ): Promise<Awaited<T> | F> {
-  const past = scope.visitLog && (await pastAttempts(scope));
+  const past = scope.visitLog && (await pastAttempts(scope, s));
   try {
     policies.retryBudget?.deposit(clockOf(scope.home));
-    return await callOnce(scope, s, policies, (past?.failed ?? 0) + 1, work);
+    const first = (past?.failed ?? 0) + 1;
+    return await beginAttempt(scope, s, first, (attempt) => callOnce(scope, s, policies, attempt, work));
   } catch (error) {
     return await goOn(scope, s, policies, error, work, past);
   }
@@ -55,7 +56,7 @@ export async function goOn<T, F>(
   } catch (failure) {
     const { fallback } = policies;
     if (fallback === undefined || scope.stopped !== undefined) throw failure;
-    scope.run.watch?.tell(s, ["fallback", { task: scope.branchName ?? taskNameOf(scope.run, s), error: failure }]);
+    scope.run.watch?.tell(s, ["fallback", taskFacts(scope, s, made, { error: failure })]);
     // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
     return await fallback(failure, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
   }
@@ -72,7 +73,7 @@ async function callOnce<T>(
   attempt: number,
   work: (attempt: number) => T,
 ): Promise<Awaited<T>> {
-  const admission = await admit(scope, s, policies);
+  const admission = await admit(scope, s, policies, attempt);
   if (policies.hedge !== undefined) return await new Hedging(scope, s, policies, attempt, work).begin(policies.hedge, admission);
   try {
     const result = await work(attempt);

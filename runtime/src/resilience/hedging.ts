@@ -2,7 +2,7 @@
 
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Hedge } from "../task/task.js";
 import { type Admission, type Gates, tryAdmit } from "./admission.js";
@@ -59,9 +59,8 @@ export class Hedging<T> extends Scope {
       // A copy that would have to wait for its turn, or is refused, is not worth it.
       const admission = tryAdmit(this.scope, this.gates);
       if (admission === undefined) return;
-      const { run, branchName } = this.scope;
-      const facts = { task: branchName ?? taskNameOf(run, this.state), attempt: this.attempt, copy: this.started + 1 };
-      run.watch?.tell(this.state, ["hedge", facts]);
+      const { scope, state } = this;
+      scope.run.watch?.tell(state, ["hedge", taskFacts(scope, state, this.attempt, { copy: this.started + 1 })]);
       this.start(admission);
       this.armNext({ after, max });
     };

@@ -3,7 +3,7 @@
 import { CanoError, isCanoError } from "../run/errors.js";
 import { describe, factsAt, textOf } from "../run/failure.js";
 import { clockOf, sleep } from "../run/timers.js";
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import type { PastAttempts } from "../run/visit-log.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Retry } from "./retry.js";
@@ -11,10 +11,11 @@ import type { Retry } from "./retry.js";
 // A policy without a limit would fill the memory with what its attempts failed with.
 const KEPT_ERRORS = 16;
 
-/** What is known of the attempts that were made before the run was resumed. Waits until the next one is due. */
-export async function pastAttempts(scope: Attempting): Promise<PastAttempts | undefined> {
+/** What is known of the attempts of state `s` that were made before the run was resumed. Waits until the next one is due, and begins it. */
+export async function pastAttempts(scope: Attempting, s: number): Promise<PastAttempts | undefined> {
   const past = scope.visitLog?.takeAttempts();
   if (past?.due !== undefined) await sleep(scope, Math.max(0, past.due - clockOf(scope.home).epoch()));
+  if (past !== undefined) scope.run.watch?.attempt(scope, s, past.failed + 1);
   return past;
 }
 
@@ -38,14 +39,12 @@ export async function retry<T>(
     if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
-    scope.run.watch?.tell(s, [
-      "retry",
-      { task: scope.branchName ?? taskNameOf(scope.run, s), attempt: failed, delay, error: last },
-    ]);
+    scope.run.watch?.tell(s, ["retry", taskFacts(scope, s, failed, { delay, error: last })]);
     await scope.visitLog?.recordAttempt(failed, delay);
     await sleep(scope, delay);
+    scope.run.watch?.attempt(scope, s, failed + 1);
     try {
-      return await again(failed + 1);
+      return await begin(scope, s, failed + 1, again);
     } catch (caught) {
       last = caught;
       errors.push(caught);
@@ -61,12 +60,18 @@ export async function attempts<T>(
   policy: Retry,
   work: (attempt: number) => T,
 ): Promise<Awaited<T>> {
-  const past = scope.visitLog && (await pastAttempts(scope));
+  const past = scope.visitLog && (await pastAttempts(scope, s));
   try {
-    return await work((past?.failed ?? 0) + 1);
+    return await begin(scope, s, (past?.failed ?? 0) + 1, work);
   } catch (error) {
     return await retry(scope, s, policy, error, work, past);
   }
+}
+
+/** Makes an attempt: what others set up around it is set up where it is the run's; a part of it sees to that itself. */
+export function begin<T>(scope: Attempting, s: number, attempt: number, work: (attempt: number) => T): T {
+  const { watch } = scope.run;
+  return watch === undefined || scope !== scope.run ? work(attempt) : watch.call(scope, s, attempt, () => work(attempt));
 }
 
 function exhausted(scope: Attempting, s: number, attempts: number, errors: readonly unknown[]): CanoError {

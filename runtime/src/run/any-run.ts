@@ -13,6 +13,8 @@ export class AnyRun extends Scope implements Trail {
   watch: Watch | undefined = undefined;
   /** What is stored of the visit that the run is in; undefined for a run that is not stored. */
   declare readonly visitLog?: VisitLog;
+  /** How many states it had entered before the one in which it was resumed, as far as that is known; undefined for a run that was not. */
+  declare readonly resumedAfter?: number;
   forgotten = 0;
   private way: number[] | undefined = undefined;
 

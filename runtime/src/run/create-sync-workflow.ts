@@ -26,10 +26,15 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
     }
     const run = prepareRun(engine, request, resources?.values ?? engine.none);
     if (request.signal === undefined && engine.home.observers.length === 0) return drive(run, run.start);
-    const { unwatch } = watchRun(engine, run, request.signal);
+    const { watch, unwatch } = watchRun(engine, run, request.signal);
     try {
       if (run.stopped !== undefined) throw run.stopped;
-      return drive(run, run.start);
+      const result = watch.drive(() => drive(run, run.start));
+      watch.ended();
+      return result;
+    } catch (error) {
+      watch.ended(error);
+      throw error;
     } finally {
       unwatch();
     }

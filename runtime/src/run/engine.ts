@@ -53,8 +53,8 @@ export interface Engine<R extends object, I, Result> {
   readonly none: R;
   /** Known from the first watched run on. */
   guard: Guard | undefined;
-  signals: SignalHub | undefined;
-  closing: Promise<void> | undefined;
+  signals?: SignalHub;
+  closing?: Promise<void>;
   /** Milliseconds; undefined is the default. */
   readonly healthTimeout: number | undefined;
 }
@@ -68,11 +68,9 @@ export function createEngine<R extends object, I, Result>(
   resources?.useLog(log);
   return {
     definition,
-    home: { graph, states, clock, random, log, observers, tick, heard: undefined, wheel: undefined, faulted: false },
+    home: { graph, states, clock, random, log, observers, tick },
     none: {} as R,
     guard,
-    signals: undefined,
-    closing: undefined,
     healthTimeout,
   };
 }

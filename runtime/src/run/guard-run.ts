@@ -17,8 +17,9 @@ export function guardRun<R extends object, I, Result>(
 ): Promise<Result> {
   const { drive } = engine.definition;
   if (signal === undefined && arm === undefined) {
-    watchRun(engine, run, signal);
-    return drive(run, run.start);
+    const { watch } = watchRun(engine, run, signal);
+    const driven = watch.drive(() => drive(run, run.start));
+    return watch.heard.hooks.runEnd ? tellEnd(watch, driven) : driven;
   }
   return new Promise((resolve, reject) => {
     let unwatch: (() => void) | undefined;
@@ -28,10 +29,12 @@ export function guardRun<R extends object, I, Result>(
       unwatch?.();
       run.end();
     };
-    const watched = watchRun(engine, run, signal, (error) => {
+    const failed = (error: unknown): void => {
       over();
+      run.watch?.ended(error);
       reject(error);
-    });
+    };
+    const watched = watchRun(engine, run, signal, failed);
     unwatch = watched.unwatch;
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
@@ -39,20 +42,29 @@ export function guardRun<R extends object, I, Result>(
       timeout = arm?.(watched.watch);
     } catch (error) {
       // The clock is the user's.
-      over();
-      return reject(fail(run, run.start, error));
+      return failed(fail(run, run.start, error));
     }
-    drive(run, run.start).then(
-      (result) => {
+    const { watch } = watched;
+    watch
+      .drive(() => drive(run, run.start))
+      .then((result) => {
         over();
+        watch.ended();
         resolve(result);
-      },
-      (error: unknown) => {
-        over();
-        reject(error);
-      },
-    );
+      }, failed);
   });
+}
+
+/** Tells how a run has ended that nothing ends from outside, before the caller hears of it. */
+async function tellEnd<Result>(watch: Watch, driven: Promise<Result>): Promise<Result> {
+  try {
+    const result = await driven;
+    watch.ended();
+    return result;
+  } catch (error) {
+    watch.ended(error);
+    throw error;
+  }
 }
 
 /** Has `run` watched by the observers, and by `signal` until `unwatch` is called. `onStop` is told when it is ended from outside. */
@@ -64,6 +76,7 @@ export function watchRun<R extends object, I, Result>(
 ): { watch: Watch; unwatch: () => void } {
   const watch = new Watch(run, onStop);
   run.watch = watch;
+  watch.begun();
   if (signal === undefined) return { watch, unwatch: () => undefined };
   const cancel = (): void => {
     watch.interrupt({

@@ -19,13 +19,11 @@ export interface Home {
   readonly clock: Clock | undefined;
   readonly random: () => number;
   /** What the observers listen to; known from the first watched run on. */
-  heard: Heard | undefined;
+  heard?: Heard;
   /** The timeouts of all runs; made with the first of them. */
-  wheel: TimerWheel | undefined;
+  wheel?: TimerWheel;
   /** The precision of timeouts, in milliseconds; undefined is the wheel's own. */
   readonly tick: number | undefined;
   /** How a durable workflow stores what JSON does not know. */
   readonly codecs?: Codecs;
-  /** Whether an observer has failed, which is reported once. */
-  faulted: boolean;
 }

@@ -34,6 +34,8 @@ export interface Whole {
   readonly idempotencyKey: string;
   /** How events call a branch; undefined elsewhere. */
   readonly branchName: string | undefined;
+  /** The index of a branch; undefined elsewhere. */
+  readonly branch: number | undefined;
 }
 
 /** See {@link Context}. `sleep` may be taken out of it and called by itself. */
@@ -41,6 +43,7 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
   /** When a timer is due; undefined for everything else. */
   due: Date | undefined = undefined;
   private controller: AbortController | undefined = undefined;
+  private ownLog: Log | undefined = undefined;
 
   constructor(
     readonly run: AnyRun,
@@ -78,8 +81,12 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
     return this.whole?.branchName;
   }
 
+  get branch(): number | undefined {
+    return this.whole?.branch;
+  }
+
   get log(): Log {
-    return this.home.log;
+    return (this.ownLog ??= this.home.log.child?.(this.facts()) ?? this.home.log);
   }
 
   get sleep(): (ms: number) => Promise<void> {
@@ -89,5 +96,11 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
   override stop(error: CanoError): void {
     super.stop(error);
     this.controller?.abort(error);
+  }
+
+  /** What every line that the task logs says. */
+  private facts(): object {
+    const { runId, state, attempt, branch, home } = this;
+    return { workflow: home.graph.name, runId, state, attempt, ...(branch === undefined ? {} : { branch }) };
   }
 }

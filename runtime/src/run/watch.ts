@@ -1,20 +1,10 @@
 /** What others see of a run and how they end it: the observers' events, a signal, a budget. A run that nobody watches has none. */
 
-import { type Heard, listHeard } from "../observe/heard.js";
-import type { Observer } from "../observe/observer.js";
-import { warn } from "../observe/warn.js";
+import { type Notice, Teller } from "../observe/teller.js";
 import type { AnyRun } from "./any-run.js";
 import { CanoError, type ErrorFacts } from "./errors.js";
-import { textOf } from "./failure.js";
-import type { Home } from "./home.js";
 import type { Scope } from "./scope.js";
-import { taskNameOf } from "./task-name.js";
-
-type Event<K extends keyof Observer> = Parameters<NonNullable<Observer[K]>>[0];
-type RunFact = "workflow" | "runId" | "state";
-
-/** A hook with the facts of its event, besides those that every event has. */
-export type Notice = { [K in keyof Observer]-?: readonly [hook: K, facts: Omit<Event<K>, RunFact>] }[keyof Observer];
+import { type EndFacts, type Named, taskFacts } from "./task-name.js";
 
 /** What is in flight and can say how its tasks ended when the run is stopped. */
 export interface InFlight extends Scope {
@@ -44,25 +34,31 @@ export interface Interruption {
 }
 
 /** See the file's first line. */
-export class Watch {
+export class Watch extends Teller {
   /** The state that is running or about to be entered. */
   private at: number;
   private entered = false;
   /** The state whose task has started and not ended, or -1. */
   private open = -1;
-  readonly heard: Heard;
+  /** When it has, where anybody is told. */
+  private opened = 0;
+  /** The attempt of it that was begun last. */
+  private attempts = 1;
+  private readonly started: number;
   private isOver = false;
+  private hasEnded = false;
   /** The end that waits for what is in flight, and its error. */
   private leaving: { readonly why: Interruption; readonly error: CanoError; readonly isOutlasted: boolean } | undefined =
     undefined;
 
   constructor(
-    private readonly run: AnyRun,
+    run: AnyRun,
     /** Called when the run is ended from outside, in or before state `s`. */
     private readonly onStop: ((error: CanoError, s: number) => void) | undefined,
   ) {
+    super(run);
     this.at = run.start;
-    this.heard = run.home.heard ??= listHeard(run.home);
+    this.started = this.heard.hooks.runEnd ? this.now() : 0;
   }
 
   /** The state that is running or about to be entered. */
@@ -79,25 +75,41 @@ export class Watch {
   /** Takes note of entering state `s`: the task before has succeeded; throws when the run was stopped. */
   arrive(s: number): void {
     const { run, heard } = this;
+    // A dispatcher that was given up comes late: the run has ended where it was.
+    if (run.stopped !== undefined) throw run.stopped;
     const before = this.open;
     this.at = s;
     this.entered = false;
     this.open = -1;
-    if (before >= 0 && heard.taskSuccess) this.tell(before, ["taskSuccess", { task: taskNameOf(run, before) }]);
+    if (before >= 0 && heard.hooks.taskSuccess) this.tell(before, ["taskSuccess", this.endFacts(before)]);
     // What was in flight ended well after all: the run ends here, unless it has just come to its end.
     if (this.leaving?.isOutlasted !== true || run.graphState(s).kind !== "exit") this.leave();
     if (run.stopped !== undefined) throw run.stopped;
     this.entered = true;
-    if (heard.stateEnter) this.tell(s, ["stateEnter", {}]);
+    this.visit++;
+    if (heard.hooks.stateEnter) this.tell(s, ["stateEnter", {}]);
   }
 
   /** Takes note that the task of state `s` begins. */
   begin(s: number): void {
-    const { heard } = this;
-    const task = heard.tasks[s];
-    if (task === undefined) return;
+    const { heard, run } = this;
+    if (heard.tasks[s] === undefined) return;
     this.open = s;
-    if (heard.taskStart) this.tell(s, ["taskStart", { task }]);
+    this.attempts = 1;
+    if (heard.times) this.opened = this.now();
+    if (heard.hooks.taskStart) this.tell(s, ["taskStart", taskFacts(run, s, 1)]);
+  }
+
+  /** Takes note that another attempt of what `scope` does in state `s` begins: its `number`-th, which is not the first. */
+  attempt(scope: Named, s: number, number: number): void {
+    if (scope === this.run) this.attempts = number;
+    if (this.heard.hooks.attempt) this.tell(s, ["attempt", taskFacts(scope, s, number)]);
+  }
+
+  /** Takes note that a step of state `s` has ended: the next one begins, unless it was the last. */
+  step(s: number, done: boolean): void {
+    if (this.heard.hooks.step) this.tell(s, ["step", taskFacts(this.run, s, this.attempts, { done })]);
+    if (!done) this.attempts = 1;
   }
 
   /** The task in flight, if one is, has failed with `error`. */
@@ -107,27 +119,33 @@ export class Watch {
     if (leaving !== undefined && leaving.error === error) this.tell(this.at, leaving.why.last(leaving.error));
   }
 
-  /** Tells every observer of what happened in state `s`, in registration order; each is told everything before the next one is. */
-  tell(s: number, ...notices: readonly Notice[]): void {
-    const { home } = this.run;
-    for (const observer of home.observers) {
-      for (const [hook, facts] of notices) {
-        try {
-          // A hook and its facts belong together, which the compiler cannot follow through an index.
-          const call = observer[hook] as ((event: object) => unknown) | undefined;
-          if (call === undefined) continue;
-          const outcome = call.call(observer, {
-            workflow: home.graph.name,
-            runId: this.run.id,
-            state: this.run.label(s),
-            ...facts,
-          });
-          if (outcome instanceof Promise) outcome.catch((fault: unknown) => reportFault(home, fault));
-        } catch (fault) {
-          reportFault(home, fault);
-        }
-      }
+  /** What comes of `drive`, which drives the run. */
+  drive<T>(drive: () => T): T {
+    return this.inside("aroundRun", this.at, {}, drive);
+  }
+
+  /** What comes of `call`, which makes the attempt `number` of what `scope` does in state `s`. */
+  call<T>(scope: Named, s: number, number: number, call: () => T): T {
+    return this.heard.hooks.aroundTask ? this.inside("aroundTask", s, taskFacts(scope, s, number), call) : call();
+  }
+
+  /** Tells that the run begins. */
+  begun(): void {
+    this.tell(this.at, ["runStart", { resumed: this.run.resumedAfter !== undefined }]);
+  }
+
+  /** Tells, the first time that it is called, that the run has ended: with `error`, which its caller gets, or well. */
+  ended(error?: unknown): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.finish();
+    if (this.heard.hooks.runEnd) {
+      const outcome =
+        error === undefined ? "completed" : error instanceof CanoError && error.category === "cancelled" ? "cancelled" : "failed";
+      this.tell(this.at, ["runEnd", { outcome, error, elapsed: this.now() - this.started }]);
     }
+    // What was given up may still come to something.
+    this.isSilent = true;
   }
 
   /** Takes note that the run ends by itself: nothing from outside ends it any more. */
@@ -178,15 +196,12 @@ export class Watch {
   private openFailure(error: unknown): Notice[] {
     const before = this.open;
     this.open = -1;
-    return before < 0 ? [] : [["taskFailure", { task: taskNameOf(this.run, before), error }]];
+    return before < 0 ? [] : [["taskFailure", { ...this.endFacts(before), error }]];
   }
-}
 
-/** Reports the first fault of an observer of a workflow object; the following ones are dropped. */
-function reportFault(home: Home, fault: unknown): void {
-  if (!home.faulted)
-    warn(home.log, `an observer of workflow \`${home.graph.name}\` failed, which changes nothing: ${textOf(fault)}`);
-  home.faulted = true;
+  private endFacts(s: number): EndFacts {
+    return taskFacts(this.run, s, this.attempts, { elapsed: this.heard.times ? this.now() - this.opened : 0 });
+  }
 }
 
 function isInFlight(scope: Scope | undefined): scope is InFlight {

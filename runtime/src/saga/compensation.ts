@@ -16,6 +16,7 @@ export class Compensation extends Scope implements Attempting, Whole {
   readonly input: unknown;
   readonly idempotencyKey: string;
   readonly branchName: string;
+  readonly branch: undefined = undefined;
   /** How many attempts were begun. */
   attempts = 0;
   private refuse: (error: CanoError) => void = () => undefined;
@@ -54,7 +55,8 @@ export class Compensation extends Scope implements Attempting, Whole {
     this.active = context;
     return new Promise((resolve, reject) => {
       this.refuse = reject;
-      const work = Promise.resolve(compensator.compensate(run.resources, undo.output, context));
+      const begin = (): unknown => compensator.compensate(run.resources, undo.output, context);
+      const work = Promise.resolve(run.watch === undefined ? begin() : run.watch.call(this, undo.state, attempt, begin));
       if (compensator.attemptTimeout === undefined) work.then(() => resolve(), reject);
       else new CompensationTimeout(context, compensator.attemptTimeout, reject).bound(work, () => resolve());
     });

@@ -3,7 +3,7 @@
 import { arm } from "../resilience/timeouts.js";
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
-import { taskNameOf } from "../run/task-name.js";
+import { type TaskFacts, taskFacts } from "../run/task-name.js";
 import { Compensation } from "./compensation.js";
 import { drainTimedOut, failureOf, orphaned } from "./errors.js";
 import type { AnySagaRun } from "./any-saga-run.js";
@@ -14,7 +14,9 @@ export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
   const { done, saga } = run;
   const scope = new Scope(run.home);
   const failures: CanoError[] = [];
-  let left = done.length;
+  const effects = done.length;
+  let left = effects;
+  let undone = 0;
   let late: CanoError | undefined;
   if (saga.compensationTimeout !== undefined) {
     const limit = saga.compensationTimeout;
@@ -28,12 +30,16 @@ export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
     for (let undo = done.pop(); undo !== undefined; undo = done.pop()) {
       const failure = late === undefined ? await compensate(run, scope, undo) : orphaned(run, undo, "its time was up");
       left--;
-      if (failure === undefined) await run.recordUndone(undo);
-      else failures.push(failure);
+      if (failure !== undefined) failures.push(failure);
+      else {
+        undone++;
+        await run.recordUndone(undo);
+      }
     }
   } finally {
     scope.end();
   }
+  if (effects > 0) run.watch?.tell(run.watch.state, ["drain", { undone, failed: effects - undone }]);
   return late === undefined ? failures : [...failures, late];
 }
 
@@ -41,16 +47,16 @@ export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
 async function compensate(run: AnySagaRun, scope: Scope, undo: Undo): Promise<CanoError | undefined> {
   const compensator = run.saga.compensators[undo.state];
   if (compensator === undefined) return orphaned(run, undo, "its state has no compensation any more");
-  const task = taskNameOf(run, undo.state);
   const compensation = new Compensation(run, undo, compensator);
+  const factsOf = (attempt: number): TaskFacts => taskFacts(run, undo.state, attempt);
   scope.active = compensation;
-  run.watch?.tell(undo.state, ["compensateStart", { task }]);
+  run.watch?.tell(undo.state, ["compensateStart", factsOf(1)]);
   try {
     await compensation.carryOut();
-    run.watch?.tell(undo.state, ["compensateSuccess", { task }]);
+    run.watch?.tell(undo.state, ["compensateSuccess", factsOf(compensation.attempts)]);
     return undefined;
   } catch (error) {
-    run.watch?.tell(undo.state, ["compensateFailure", { task, error }]);
+    run.watch?.tell(undo.state, ["compensateFailure", { ...factsOf(compensation.attempts), error }]);
     return failureOf(run, undo, error, compensation.attempts);
   } finally {
     compensation.end();

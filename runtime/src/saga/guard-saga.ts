@@ -25,9 +25,13 @@ export function guardSaga<R extends object, I, Result>(
       unwatch?.();
       run.end();
     };
+    const failed = (error: unknown): void => {
+      run.watch?.ended(error);
+      reject(error);
+    };
     const watched = watchRun(engine, run, signal, (error, s) => {
       over();
-      run.conclude(s, error).then(reject, reject);
+      run.conclude(s, error).then(failed, failed);
     });
     unwatch = watched.unwatch;
     begin?.();
@@ -38,8 +42,14 @@ export function guardSaga<R extends object, I, Result>(
     } catch (error) {
       // The clock is the user's.
       over();
-      return reject(fail(run, run.start, error));
+      return failed(fail(run, run.start, error));
     }
-    engine.definition.drive(run, run.start).then(resolve, reject).finally(over);
+    const { watch } = watched;
+    const completed = (result: Result): void => {
+      watch.ended();
+      resolve(result);
+    };
+    const driven = watch.drive(() => engine.definition.drive(run, run.start));
+    driven.then(completed, failed).finally(over);
   });
 }

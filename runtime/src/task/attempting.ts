@@ -11,6 +11,8 @@ export interface Attempting extends Scope {
   readonly input: unknown;
   /** How events call a branch; the task of a run is called by its class. */
   readonly branchName?: string;
+  /** The index of a branch. */
+  readonly branch?: number | undefined;
   /** What is stored of its attempts; those of a branch are not. */
   readonly visitLog?: VisitLog | undefined;
 }

@@ -27,12 +27,14 @@ export interface Fan {
 /** See the file's first line. */
 export class BranchScope extends Scope implements Attempting, Whole {
   status: Status = "waiting";
+  /** The attempt that was begun last. */
+  attempts = 0;
   /** What it came to, or failed with, once it has ended. */
   value: unknown = undefined;
 
   constructor(
     private readonly fan: Fan,
-    readonly index: number,
+    readonly branch: number,
     private readonly prepared: PreparedBranch,
   ) {
     super(fan.run.home);
@@ -47,11 +49,11 @@ export class BranchScope extends Scope implements Attempting, Whole {
   }
 
   get branchName(): string {
-    return `${this.prepared.name}[${this.index}]`;
+    return `${this.prepared.name}[${this.branch}]`;
   }
 
   get idempotencyKey(): string {
-    return `${visitKey(this.run, this.fan.state)}/${this.index}`;
+    return `${visitKey(this.run, this.fan.state)}/${this.branch}`;
   }
 
   /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one. It ends after this method has returned. */
@@ -59,7 +61,7 @@ export class BranchScope extends Scope implements Attempting, Whole {
     this.status = "running";
     let made: unknown;
     try {
-      made = bulkhead === undefined ? this.attempts() : this.attemptsInside(bulkhead);
+      made = bulkhead === undefined ? this.attemptAll() : this.attemptsInside(bulkhead);
     } catch (error) {
       made = Promise.reject(error);
     }
@@ -85,13 +87,13 @@ export class BranchScope extends Scope implements Attempting, Whole {
     };
     // When the branch is over, or stopped, whatever the attempt in flight makes of that.
     hold(this, { end: leave, stop: leave });
-    if (this.stopped === undefined) return await this.attempts();
+    if (this.stopped === undefined) return await this.attemptAll();
     leave();
     throw this.stopped;
   }
 
   /** Yields its result, or a promise of it; throws, or rejects. */
-  private attempts(): unknown {
+  private attemptAll(): unknown {
     const { retry: policy, attempts } = this.prepared.policies;
     if (attempts !== undefined) return attempts(this, this.fan.state, (attempt) => this.attempt(attempt));
     return policy === none ? this.attempt(1) : this.retried(policy);
@@ -106,11 +108,18 @@ export class BranchScope extends Scope implements Attempting, Whole {
   }
 
   private attempt(attempt: number): unknown {
+    this.attempts = attempt;
     this.active?.end();
     const { run, state, resources, input } = this.fan;
     const context = new TaskContext(run, state, attempt, input, this);
     this.active = context;
     const { runAttempt, policies } = this.prepared;
-    return within(this, state, policies.attemptTimeout, runAttempt(resources, context));
+    const begin = (): unknown => runAttempt(resources, context);
+    return within(
+      this,
+      state,
+      policies.attemptTimeout,
+      run.watch === undefined ? begin() : run.watch.call(this, state, attempt, begin),
+    );
   }
 }

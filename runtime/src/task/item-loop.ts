@@ -5,7 +5,7 @@ import { isRetryable } from "../resilience/retry-loop.js";
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import { sleep } from "../run/timers.js";
 import type { AnyBatch, PreparedBatch } from "./batch.js";
 import type { ItemOutcome } from "./batch-task.js";
@@ -137,9 +137,9 @@ export class ItemLoop extends Scope {
     this.outcomes[index] = outcome;
     this.done++;
     if (!outcome.ok) this.failed++;
-    const { run, index: state, branchName } = this.outer;
-    if (run.watch?.heard.progress !== true) return;
+    const { run, index: state, attempt } = this.outer;
+    if (run.watch?.heard.hooks.progress !== true) return;
     const { done, failed, total } = this;
-    run.watch.tell(state, ["progress", { task: branchName ?? taskNameOf(run, state), done, failed, total }]);
+    run.watch.tell(state, ["progress", taskFacts(this.outer, state, attempt, { ok: outcome.ok, done, failed, total })]);
   }
 }

@@ -16,23 +16,23 @@ export function joinResult(input: unknown, branches: readonly BranchScope[]): Jo
   const rest = successful.length === branches.length ? NO_BRANCHES : branches.filter(({ status }) => status !== "success");
   return {
     input,
-    successes: successful.map(({ index, value }) => ({ branch: index, value })),
+    successes: successful.map(({ branch, value }) => ({ branch, value })),
     failures: rest.filter(({ status }) => status === "failure").map(failureOf),
-    cancelled: rest.filter(({ status }) => status !== "failure").map(({ index }) => index),
+    cancelled: rest.filter(({ status }) => status !== "failure").map(({ branch }) => branch),
   };
 }
 
 const NO_BRANCHES: readonly BranchScope[] = [];
 
-function failureOf({ index, value }: BranchScope): BranchFailure {
-  return { branch: index, ...summaryOf(value) };
+function failureOf({ branch, value }: BranchScope): BranchFailure {
+  return { branch, ...summaryOf(value) };
 }
 
 /** The error of a split whose strategy can no longer be satisfied. */
 export function joinNotMet(run: AnyRun, s: number, join: string, branches: readonly BranchScope[]): CanoError {
-  const failed = branches.flatMap(({ index, status, value }) => (status === "failure" ? [{ index, error: value }] : []));
+  const failed = branches.flatMap(({ branch, status, value }) => (status === "failure" ? [{ branch, error: value }] : []));
   const successes = branches.filter(({ status }) => status === "success").length;
-  const shown = failed.slice(0, SHOWN_ERRORS).map(({ index, error }) => `branch ${index}: ${textOf(error)}`);
+  const shown = failed.slice(0, SHOWN_ERRORS).map(({ branch, error }) => `branch ${branch}: ${textOf(error)}`);
   if (failed.length > SHOWN_ERRORS) shown.push(`and ${failed.length - SHOWN_ERRORS} more`);
   const counts = `${successes} of ${branches.length} branches succeeded`;
   const message = `join \`${join}\` of state \`${run.graphState(s).name}\` was not met, ${[counts, ...shown].join("; ")}`;

@@ -5,7 +5,7 @@ import { exponential } from "../resilience/retry.js";
 import { requireCount } from "../resilience/require.js";
 import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type TaskContext } from "../run/task-context.js";
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import { sleep } from "../run/timers.js";
 import { Pending } from "../transition.js";
 import { Breath, breathe } from "./breath.js";
@@ -56,7 +56,7 @@ async function pollUntilReady(
   resources: unknown,
   context: TaskContext<unknown>,
 ): Promise<unknown> {
-  const { run, index, branchName } = context;
+  const { run, index, attempt } = context;
   const { random } = context.home;
   const breath = new Breath();
   let failures = 0;
@@ -69,14 +69,17 @@ async function pollUntilReady(
     } catch (error) {
       failures++;
       if (context.stopped !== undefined || failures > tolerated || !isRetryable(error)) throw error;
-      run.watch?.tell(index, ["tolerated", { task: branchName ?? taskNameOf(run, index), error }]);
+      run.watch?.tell(index, ["tolerated", taskFacts(context, index, attempt, { error })]);
       rest = delay(waits, random);
     }
     if (context.stopped !== undefined) throw context.stopped;
     if (rest === undefined) {
-      if (!(answer instanceof Pending)) return answer;
+      const pause = answer instanceof Pending ? answer : undefined;
+      if (run.watch?.heard.hooks.poll === true)
+        run.watch.tell(index, ["poll", taskFacts(context, index, attempt, { ready: pause === undefined })]);
+      if (pause === undefined) return answer;
       failures = 0;
-      rest = answer.delay ?? delay(waits, random);
+      rest = pause.delay ?? delay(waits, random);
     }
     if (rest !== 0) await sleep(context, rest);
     else if (breath.isDue()) await breathe(context);

@@ -9,7 +9,9 @@ import type { Run } from "../run/run.js";
 import { Scope } from "../run/scope.js";
 import { context } from "../run/task-context.js";
 import { arm } from "../resilience/timeouts.js";
-import type { InFlight, Notice } from "../run/watch.js";
+import { type EndFacts, taskFacts } from "../run/task-name.js";
+import type { InFlight } from "../run/watch.js";
+import type { Notice } from "../observe/teller.js";
 import type { Split } from "../split.js";
 import type { AnyBranch } from "./any-branch.js";
 import { BranchScope, type Fan } from "./branch-scope.js";
@@ -38,14 +40,22 @@ function computedBranch(branch: AnyBranch, { kinds, read, options }: PreparedSpl
   return prepared;
 }
 
+/** A branch that has ended, with the milliseconds since the split began. */
+interface Ended {
+  readonly branch: BranchScope;
+  readonly elapsed: number;
+}
+
 /** A split in progress. */
 class Forking extends Scope implements InFlight, Fan {
   private readonly branches: readonly BranchScope[];
   private successes = 0;
   private failures = 0;
   /** In the order in which they ended, where anybody is told of it. */
-  private readonly order: BranchScope[] | undefined;
+  private readonly order: Ended[] | undefined;
   private started = 0;
+  /** When, where anybody is told. */
+  private began = 0;
   private over = false;
   private disarm: (() => void) | undefined = undefined;
   readonly ended = (branch: BranchScope): void => this.take(branch);
@@ -70,7 +80,9 @@ class Forking extends Scope implements InFlight, Fan {
     this.run.active = this;
     const { timeout, bulkhead } = this.split.options;
     const limit = typeof bulkhead === "number" ? bulkhead : this.branches.length;
-    this.run.watch?.tell(this.state, ...this.branches.map((branch): Notice => ["taskStart", taskOf(branch)]));
+    const { run, state } = this;
+    if (run.watch?.heard.times === true) this.began = run.watch.now();
+    run.watch?.tell(state, ...this.branches.map((branch): Notice => ["taskStart", taskFacts(branch, state, 1)]));
     if (timeout !== undefined) this.disarm = arm(this, timeout, () => this.expire(timeout), this.reject);
     if (this.decided()) return;
     while (this.started < limit && this.startNext());
@@ -78,7 +90,10 @@ class Forking extends Scope implements InFlight, Fan {
 
   /** How the branches have ended, when the run is stopped in the middle: those that have not, with the run's error. */
   endings(error: CanoError): readonly Notice[] {
-    return [...this.endedNotices(), ...this.unended().map((branch): Notice => ["taskFailure", { ...taskOf(branch), error }])];
+    return [
+      ...this.endedNotices(),
+      ...this.unended().map((branch): Notice => ["taskFailure", { ...this.endFacts(branch, this.elapsed()), error }]),
+    ];
   }
 
   override stop(error: CanoError): void {
@@ -105,7 +120,7 @@ class Forking extends Scope implements InFlight, Fan {
     if (this.over) return;
     if (branch.status === "success") this.successes++;
     else this.failures++;
-    this.order?.push(branch);
+    this.order?.push({ branch, elapsed: this.elapsed() });
     if (!this.decided()) this.startNext();
   }
 
@@ -117,7 +132,7 @@ class Forking extends Scope implements InFlight, Fan {
       const hopeless = this.split.options.settle === "first-failure" && this.split.join.join === "all" && tally.failures > 0;
       verdict = hopeless ? false : this.split.join.decide(tally);
     } catch (error) {
-      this.finish(() => this.reject(error));
+      this.finish(false, () => this.reject(error));
       return true;
     }
     if (verdict === undefined) return false;
@@ -131,19 +146,22 @@ class Forking extends Scope implements InFlight, Fan {
   }
 
   private conclude(joined: boolean, failure: () => CanoError): void {
-    this.finish(() => (joined ? this.resolve(joinResult(this.input, this.branches)) : this.reject(failure())));
+    this.finish(joined, () => (joined ? this.resolve(joinResult(this.input, this.branches)) : this.reject(failure())));
   }
 
-  private finish(settle: () => void): void {
+  private finish(met: boolean, settle: () => void): void {
     this.over = true;
     this.disarm?.();
-    this.run.watch?.tell(
-      this.state,
+    const unended = this.unended();
+    const { run, state, successes, failures } = this;
+    const counts = { successes, failures, cancelled: unended.length, elapsed: this.elapsed() };
+    run.watch?.tell(
+      state,
       ...this.endedNotices(),
-      ...this.unended().map((branch): Notice => ["taskCancelled", taskOf(branch)]),
+      ...unended.map((branch): Notice => ["taskCancelled", this.endFacts(branch, this.elapsed())]),
+      ["join", { strategy: this.split.join.join, met, ...counts }],
     );
     settle();
-    const unended = this.unended();
     if (unended.length > 0) {
       const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
       for (const branch of unended) branch.stop(reason);
@@ -171,14 +189,21 @@ class Forking extends Scope implements InFlight, Fan {
   private endedNotices(): readonly Notice[] {
     const ended = this.order ?? [];
     return [
-      ...ended.filter(({ status }) => status === "success").map((branch): Notice => ["taskSuccess", taskOf(branch)]),
       ...ended
-        .filter(({ status }) => status === "failure")
-        .map((branch): Notice => ["taskFailure", { ...taskOf(branch), error: branch.value }]),
+        .filter(({ branch }) => branch.status === "success")
+        .map(({ branch, elapsed }): Notice => ["taskSuccess", this.endFacts(branch, elapsed)]),
+      ...ended
+        .filter(({ branch }) => branch.status === "failure")
+        .map(({ branch, elapsed }): Notice => ["taskFailure", { ...this.endFacts(branch, elapsed), error: branch.value }]),
     ];
   }
-}
 
-function taskOf(branch: BranchScope): { task: string } {
-  return { task: branch.branchName };
+  private endFacts(branch: BranchScope, elapsed: number): EndFacts {
+    return taskFacts(branch, this.state, branch.attempts, { elapsed });
+  }
+
+  private elapsed(): number {
+    const { watch } = this.run;
+    return watch?.heard.times === true ? watch.now() - this.began : 0;
+  }
 }

@@ -34,7 +34,9 @@ export async function steps<T extends SteppedTask<unknown, unknown>>(
       return within(run, s, attemptTimeout, task.step(run.resources as never, copy, context as never));
     };
     const outcome = await (policies.attempts === undefined ? attempts(run, s, policy, step) : policies.attempts(run, s, step));
-    if (!(outcome instanceof More)) return outcome as Outcome<T>;
+    const done = !(outcome instanceof More);
+    if (run.stopped === undefined) run.watch?.step(s, done);
+    if (done) return outcome as Outcome<T>;
     if (run.stopped !== undefined) throw run.stopped;
     cursor = encodePayload(run.home, `the cursor of state \`${run.graphState(s).name}\``, outcome.cursor);
     if (run.visitLog !== undefined) await run.visitLog.recordCursor(cursor, number + 1);

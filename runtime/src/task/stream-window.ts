@@ -6,7 +6,7 @@ import type { AnyRun } from "../run/any-run.js";
 import { decodePayload, encodePayload } from "../run/payload.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { taskNameOf } from "../run/task-name.js";
+import { taskFacts } from "../run/task-name.js";
 import type { AnyStream, PreparedStream } from "./stream.js";
 
 /** See the file's first line. */
@@ -16,6 +16,9 @@ export class StreamWindow extends Scope {
   private failures = 0;
   /** How many windows were flushed, where that is stored. */
   private windows = 0;
+  /** How many items have ended, and how many of them failed. */
+  private done = 0;
+  private failed = 0;
 
   constructor(
     private readonly run: AnyRun,
@@ -88,11 +91,24 @@ export class StreamWindow extends Scope {
     this.outputs.push(output);
     this.cursor = cursor;
     this.failures = 0;
+    this.count(true);
   }
 
   private passOver(error: unknown): void {
     this.failures++;
-    if (this.failures > this.stream.tolerated || !isRetryable(error)) throw error;
-    this.run.watch?.tell(this.state, ["tolerated", { task: taskNameOf(this.run, this.state), error }]);
+    const isPassedOver = this.failures <= this.stream.tolerated && isRetryable(error);
+    if (isPassedOver) this.run.watch?.tell(this.state, ["tolerated", taskFacts(this.run, this.state, 1, { error })]);
+    this.count(false);
+    if (!isPassedOver) throw error;
+  }
+
+  private count(ok: boolean): void {
+    // Late: nobody waits for it any more.
+    if (this.stopped !== undefined) return;
+    this.done++;
+    if (!ok) this.failed++;
+    const { run, state, done, failed } = this;
+    if (run.watch?.heard.hooks.progress !== true) return;
+    run.watch.tell(state, ["progress", taskFacts(run, state, 1, { ok, done, failed, total: undefined })]);
   }
 }

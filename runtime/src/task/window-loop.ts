@@ -4,6 +4,7 @@ import { warn } from "../observe/warn.js";
 import type { AnyRun } from "../run/any-run.js";
 import type { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
+import { taskFacts } from "../run/task-name.js";
 import { TaskContext } from "../run/task-context.js";
 import { arm } from "../resilience/timeouts.js";
 import type { Draining } from "../run/watch.js";
@@ -156,8 +157,15 @@ export class WindowLoop extends Scope implements Draining {
   }
 
   private flush(): unknown {
-    const { task } = this.stream;
-    return task.flushWindow(this.run.resources as never, this.window.empty(), this.context as never);
+    const outputs = this.window.empty();
+    const flushed: unknown = this.stream.task.flushWindow(this.run.resources as never, outputs, this.context as never);
+    return this.run.watch?.heard.hooks.window === true ? this.tellFlushed(flushed, outputs.length) : flushed;
+  }
+
+  private async tellFlushed(flushed: unknown, outputs: number): Promise<unknown> {
+    const next = await flushed;
+    if (this.stopped === undefined) this.run.watch?.tell(this.state, ["window", taskFacts(this.run, this.state, 1, { outputs })]);
+    return next;
   }
 
   private close(reason: "exhausted" | "cancelled"): unknown {

@@ -1,38 +1,47 @@
 /** An observer that keeps what it was told, for tests to look at. */
 
 import type { Graph } from "../graph.js";
+import type { EventOf, Hook } from "../observe/hooks.js";
 import type { Observer } from "../observe/observer.js";
 
 type State = string | number;
 
 /** One event: the hook's name and the event. */
 export type RecordedEvent = {
-  [K in keyof Observer]-?: { readonly hook: K } & Parameters<NonNullable<Observer[K]>>[0];
-}[keyof Observer];
+  [K in Hook]: { readonly hook: K } & EventOf<K>;
+}[Hook];
 
 /** See the file's first line. */
 export class RecordingObserver implements Observer {
   private recorded: RecordedEvent[] = [];
 
-  readonly resume = this.recorder("resume");
+  readonly runStart = this.recorder("runStart");
   readonly unknownResumeState = this.recorder("unknownResumeState");
+  readonly resume = this.recorder("resume");
   readonly stateEnter = this.recorder("stateEnter");
   readonly checkpoint = this.recorder("checkpoint");
   readonly taskStart = this.recorder("taskStart");
   readonly circuitOpen = this.recorder("circuitOpen");
   readonly hedge = this.recorder("hedge");
   readonly retry = this.recorder("retry");
+  readonly attempt = this.recorder("attempt");
+  readonly poll = this.recorder("poll");
+  readonly step = this.recorder("step");
+  readonly tolerated = this.recorder("tolerated");
+  readonly progress = this.recorder("progress");
+  readonly window = this.recorder("window");
   readonly fallback = this.recorder("fallback");
   readonly taskSuccess = this.recorder("taskSuccess");
   readonly taskFailure = this.recorder("taskFailure");
   readonly taskCancelled = this.recorder("taskCancelled");
-  readonly tolerated = this.recorder("tolerated");
-  readonly progress = this.recorder("progress");
+  readonly join = this.recorder("join");
+  readonly workflowTimeout = this.recorder("workflowTimeout");
+  readonly cancelled = this.recorder("cancelled");
   readonly compensateStart = this.recorder("compensateStart");
   readonly compensateSuccess = this.recorder("compensateSuccess");
   readonly compensateFailure = this.recorder("compensateFailure");
-  readonly workflowTimeout = this.recorder("workflowTimeout");
-  readonly cancelled = this.recorder("cancelled");
+  readonly drain = this.recorder("drain");
+  readonly runEnd = this.recorder("runEnd");
 
   /** Everything so far. */
   events(): readonly RecordedEvent[] {
@@ -46,16 +55,7 @@ export class RecordingObserver implements Observer {
 
   /** One line an event, as golden traces have them: `taskStart charge ChargeCard`. */
   lines(): readonly string[] {
-    return this.recorded.map((event) => {
-      const words: (string | number)[] = [event.hook, event.state];
-      if ("task" in event) words.push(event.task);
-      if ("sequence" in event) words.push(event.sequence);
-      if ("done" in event) words.push(`${event.done} of ${event.total ?? "?"}`, `${event.failed} failed`);
-      if ("attempt" in event) words.push(`attempt ${event.attempt}`);
-      if ("delay" in event) words.push(`delay ${event.delay}`);
-      if ("copy" in event) words.push(`copy ${event.copy}`);
-      return words.join(" ");
-    });
+    return this.recorded.map(lineOf);
   }
 
   /** Everything so far, which is then forgotten. */
@@ -99,7 +99,50 @@ export class RecordingObserver implements Observer {
   }
 
   // The hook of an event is one member of `RecordedEvent` with it, which the compiler cannot follow through a parameter.
-  private recorder<K extends keyof Observer>(hook: K): (event: object) => void {
+  private recorder(hook: Hook): (event: object) => void {
     return (event) => this.recorded.push({ hook, ...event } as RecordedEvent);
+  }
+}
+
+// What is about one attempt of several.
+const NUMBERED: ReadonlySet<string> = new Set(["retry", "attempt", "hedge"]);
+
+function lineOf(event: RecordedEvent): string {
+  const words: (string | number)[] = [event.hook, event.state];
+  if ("task" in event) words.push(event.task);
+  if ("sequence" in event) words.push(event.sequence);
+  if ("attempt" in event && NUMBERED.has(event.hook)) words.push(`attempt ${event.attempt}`);
+  return [...words, ...ownWords(event)].join(" ");
+}
+
+/** What an event tells that others do not. */
+function ownWords(event: RecordedEvent): readonly string[] {
+  switch (event.hook) {
+    case "runStart":
+      return event.resumed ? ["resumed"] : [];
+    case "retry":
+      return [`delay ${event.delay}`];
+    case "hedge":
+      return [`copy ${event.copy}`];
+    case "poll":
+      return [event.ready ? "ready" : "pending"];
+    case "step":
+      return [event.done ? "done" : "more"];
+    case "progress":
+      return [`${event.done} of ${event.total ?? "?"}`, `${event.failed} failed`];
+    case "window":
+      return [`of ${event.outputs}`];
+    case "join":
+      return [
+        event.strategy,
+        event.met ? "met:" : "not met:",
+        `${event.successes} succeeded, ${event.failures} failed, ${event.cancelled} cancelled`,
+      ];
+    case "drain":
+      return [`${event.undone} undone, ${event.failed} not`];
+    case "runEnd":
+      return [event.outcome];
+    default:
+      return [];
   }
 }

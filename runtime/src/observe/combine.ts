@@ -1,0 +1,44 @@
+/** Several observers as one. */
+
+import { observed } from "../run/observed.js";
+import { callHook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
+import type { Observer } from "./observer.js";
+import { surround } from "./surround.js";
+
+/**
+ * One observer of several, told of each event in their order. What one of them throws, or rejects with, keeps nothing from the others; the
+ * first such fault of an event is what the whole fails with.
+ */
+export function combine(...observers: readonly Observer[]): Observer {
+  const combined: Record<string, (event: object, call: () => void) => unknown> = {};
+  for (const hook of HOOKS) {
+    const hearers = observers.filter((observer) => hears(observer, hook));
+    // What none of them hears, the whole does not either: such an event is not made.
+    if (hearers.length > 0) combined[hook] = (event) => tellEach(hearers, (hearer) => callHook(hearer, hook, event));
+  }
+  for (const hook of SURROUNDINGS) {
+    const hearers = observers.filter((observer) => hears(observer, hook));
+    if (hearers.length > 0) combined[hook] = (event, call) => surroundAll(hearers, hook, event, call);
+  }
+  return { ...combined, wrap: (task) => observed({ observers }, task) };
+}
+
+function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: object, call: () => void): void {
+  const faults: unknown[] = [];
+  const report = (_observer: Observer, _hook: keyof Observer, fault: unknown): void => void faults.push(fault);
+  hearers.reduceRight<() => void>((inner, hearer) => () => surround(hearer, hook, event, inner, { report }), call)();
+  if (faults.length > 0) throw faults[0];
+}
+
+function tellEach(hearers: readonly Observer[], tell: (hearer: Observer) => unknown): unknown {
+  const pending: Promise<unknown>[] = [];
+  for (const hearer of hearers) {
+    try {
+      const outcome = tell(hearer);
+      if (outcome instanceof Promise) pending.push(outcome);
+    } catch (fault) {
+      pending.push(Promise.reject(fault));
+    }
+  }
+  return pending.length === 0 ? undefined : Promise.all(pending);
+}

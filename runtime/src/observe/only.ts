@@ -1,0 +1,34 @@
+/** Filters: an observer that is told of some events only. */
+
+import { observed } from "../run/observed.js";
+import { callHook, hears, type Hook, HOOKS, SURROUNDINGS } from "./hooks.js";
+import type { Observer, RunEvent } from "./observer.js";
+
+/** Which events pass. What is left out lets all pass. */
+export interface EventFilter {
+  /** By the hooks that they are told to. */
+  readonly hooks?: readonly Hook[];
+  /** By the names of their workflows. */
+  readonly workflows?: readonly string[];
+  /** By the states that they happen in, as the workflow's enum has them. */
+  readonly states?: readonly (string | number)[];
+  /** By anything else. What it throws counts as a fault of the observer, and the event does not pass. */
+  readonly where?: (event: RunEvent) => boolean;
+}
+
+/**
+ * `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. What it sets up around runs and
+ * attempts it does not where their events do not pass, whatever the hooks; tasks it wraps all the same.
+ */
+export function only(observer: Observer, filter: EventFilter): Observer {
+  const { hooks = HOOKS, workflows, states, where } = filter;
+  const passes = (event: RunEvent): boolean =>
+    (workflows?.includes(event.workflow) ?? true) && (states?.includes(event.state) ?? true) && (where?.(event) ?? true);
+  const filtered: Record<string, (event: RunEvent) => unknown> = {};
+  for (const hook of hooks.filter((name) => hears(observer, name)))
+    filtered[hook] = (event) => (passes(event) ? callHook(observer, hook, event) : undefined);
+  const around: Record<string, (event: RunEvent, call: () => void) => void> = {};
+  for (const hook of SURROUNDINGS.filter((name) => hears(observer, name)))
+    around[hook] = (event, call) => (passes(event) ? observer[hook]?.(event as never, call) : call());
+  return { ...filtered, ...around, wrap: (task) => observed({ observers: [observer] }, task) };
+}

@@ -1,0 +1,186 @@
+/** Metrics of runs and schedules with OpenTelemetry: which event counts where. The instruments are `instruments.ts`. */
+
+import { type Attributes, type Meter, metrics } from "@opentelemetry/api";
+import type { BreakerChange } from "../../resilience/circuit-breaker.js";
+import { isCanoError } from "../../run/errors.js";
+import type { ScheduleObserver } from "../../scheduler/options.js";
+import type { EventOf } from "../hooks.js";
+import type { Observer, RunEvent, TaskEvent } from "../observer.js";
+import { createInstruments, type Instruments } from "./instruments.js";
+import { measureSchedules } from "./schedule-metrics.js";
+
+/** What runs, schedules and breakers are measured with. */
+export interface OtelMetrics {
+  /** For `observers` of workflow objects. */
+  readonly observer: Observer;
+  /** For `observers` of schedulers. */
+  readonly schedules: ScheduleObserver;
+  /** For `onChange` of circuit breakers. */
+  readonly onChange: (change: BreakerChange) => void;
+}
+
+/** How things are measured. */
+export interface MetricsOptions {
+  /** Default: the global meter called `cano`. */
+  readonly meter?: Meter;
+  /** The date in milliseconds, by which runs of schedules are timed. Default: the process's. */
+  readonly now?: () => number;
+}
+
+/**
+ * Measures runs, schedules and breakers. Labels are names that are written in the code: of workflows, states, tasks, schedules; what a branch is
+ * called is without its index.
+ */
+export function otelMetrics({ meter = metrics.getMeter("cano"), now = Date.now }: MetricsOptions = {}): OtelMetrics {
+  const instruments = createInstruments(meter);
+  return {
+    observer: new MetricsObserver(instruments),
+    schedules: measureSchedules(instruments, now),
+    onChange: ({ breaker, from, to }) =>
+      instruments.cano_circuit_transitions_total.add(1, {
+        breaker,
+        transition: `${from.replace("-", "")}_to_${to.replace("-", "")}`,
+      }),
+  };
+}
+
+class MetricsObserver implements Observer {
+  /** Tasks and branches whose next success is their fallback's. */
+  private readonly stoodIn = new Set<string>();
+
+  constructor(private readonly instruments: Instruments) {}
+
+  runStart({ workflow }: RunEvent): void {
+    this.instruments.cano_workflow_active.add(1, { workflow });
+  }
+
+  runEnd({ workflow, outcome, elapsed, error }: EventOf<"runEnd">): void {
+    this.instruments.cano_workflow_active.add(-1, { workflow });
+    this.instruments.cano_workflow_runs_total.add(1, { workflow, outcome });
+    this.instruments.cano_workflow_duration_seconds.record(elapsed / 1_000, { workflow, outcome });
+    if (isCanoError(error, "checkpoint_store"))
+      this.instruments.cano_checkpoint_appends_total.add(1, { workflow, result: "err" });
+  }
+
+  resume({ workflow }: RunEvent): void {
+    this.instruments.cano_resumes_total.add(1, { workflow });
+  }
+
+  unknownResumeState({ workflow }: RunEvent): void {
+    this.instruments.cano_observed_unknown_resume_states_total.add(1, { workflow });
+  }
+
+  stateEnter({ workflow, state }: RunEvent): void {
+    this.instruments.cano_state_enters_total.add(1, { workflow, state: String(state) });
+  }
+
+  checkpoint({ workflow }: RunEvent): void {
+    this.instruments.cano_checkpoints_observed_total.add(1, { workflow });
+    this.instruments.cano_checkpoint_appends_total.add(1, { workflow, result: "ok" });
+  }
+
+  circuitOpen(event: TaskEvent): void {
+    this.instruments.cano_circuit_open_events_total.add(1, taskLabels(event));
+    this.instruments.cano_circuit_rejections_total.add(1, { workflow: event.workflow });
+  }
+
+  retry(event: EventOf<"retry">): void {
+    this.instruments.cano_task_retries_total.add(1, taskLabels(event));
+    this.countAttempt(event, event.error);
+  }
+
+  fallback(event: EventOf<"fallback">): void {
+    this.stoodIn.add(placeOf(event));
+    this.countAttempt(event, event.error);
+  }
+
+  taskSuccess(event: EventOf<"taskSuccess">): void {
+    this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "completed" });
+    if (!this.stoodIn.delete(placeOf(event))) this.countAttempt(event);
+    this.countDuration(event);
+    if (event.kind === "stream")
+      this.instruments.cano_stream_runs_total.add(1, { workflow: event.workflow, outcome: "completed" });
+  }
+
+  taskFailure(event: EventOf<"taskFailure">): void {
+    const { workflow, kind, error } = event;
+    this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "failed" });
+    this.stoodIn.delete(placeOf(event));
+    this.countAttempt(event, error);
+    this.countDuration(event);
+    const outcome = isCanoError(error, "cancelled") ? "cancelled" : "failed";
+    if (kind === "stream") this.instruments.cano_stream_runs_total.add(1, { workflow, outcome });
+  }
+
+  join({ workflow, state, kind, successes, failures, cancelled, elapsed }: EventOf<"join">): void {
+    for (const [result, count] of Object.entries({ success: successes, failure: failures, cancelled }))
+      if (count > 0) this.instruments.cano_split_branch_results_total.add(count, { workflow, result });
+    this.instruments.cano_task_duration_seconds.record(elapsed / 1_000, { workflow, state: String(state), kind });
+  }
+
+  poll({ workflow, ready }: EventOf<"poll">): void {
+    this.instruments.cano_poll_iterations_total.add(1, { workflow, outcome: ready ? "ready" : "pending" });
+  }
+
+  step({ workflow, done }: EventOf<"step">): void {
+    this.instruments.cano_step_iterations_total.add(1, { workflow, outcome: done ? "done" : "more" });
+  }
+
+  progress({ workflow, kind, ok }: EventOf<"progress">): void {
+    const items = kind === "stream" ? this.instruments.cano_stream_items_total : this.instruments.cano_batch_items_total;
+    items.add(1, { workflow, result: ok ? "ok" : "err" });
+  }
+
+  window({ workflow }: RunEvent): void {
+    this.instruments.cano_stream_windows_total.add(1, { workflow });
+  }
+
+  workflowTimeout({ workflow, limit, elapsed }: EventOf<"workflowTimeout">): void {
+    this.instruments.cano_observed_workflow_timeouts_total.add(1, { workflow });
+    this.instruments.cano_observed_workflow_timeout_limit_seconds.record(limit / 1_000, { workflow });
+    this.instruments.cano_observed_workflow_timeout_elapsed_seconds.record(elapsed / 1_000, { workflow });
+  }
+
+  cancelled({ workflow }: RunEvent): void {
+    this.instruments.cano_observed_cancellations_total.add(1, { workflow });
+  }
+
+  compensateSuccess({ workflow }: RunEvent): void {
+    this.instruments.cano_compensations_run_total.add(1, { workflow, result: "ok" });
+  }
+
+  compensateFailure({ workflow }: RunEvent): void {
+    this.instruments.cano_compensations_run_total.add(1, { workflow, result: "err" });
+  }
+
+  drain({ workflow, failed }: EventOf<"drain">): void {
+    this.instruments.cano_compensation_drains_total.add(1, { workflow, outcome: failed === 0 ? "clean" : "partial" });
+  }
+
+  /** Counts an attempt that has ended: with `error`, or well. One that was refused, or was no longer wanted, has made none. */
+  private countAttempt({ workflow, kind, task }: TaskEvent, error?: unknown): void {
+    if (isCanoError(error) && UNMADE.has(error.category)) return;
+    // Those of compensations are none of the task's.
+    if (task.endsWith(".compensate")) return;
+    const outcome = error === undefined ? "completed" : "failed";
+    this.instruments.cano_task_attempts_total.add(1, { workflow, outcome });
+    if (kind === "batch") this.instruments.cano_batch_runs_total.add(1, { workflow, outcome });
+  }
+
+  private countDuration({ workflow, state, kind, branch, elapsed }: EventOf<"taskSuccess">): void {
+    // A split is timed as a whole.
+    if (branch === undefined)
+      this.instruments.cano_task_duration_seconds.record(elapsed / 1_000, { workflow, state: String(state), kind });
+  }
+}
+
+const UNMADE: ReadonlySet<string> = new Set(["circuit_open", "bulkhead_full", "rate_limited", "cancelled", "workflow_timeout"]);
+
+function taskLabels({ workflow, task }: TaskEvent): Attributes {
+  // The index of a branch has no bound where branches are computed.
+  return { workflow, task: task.replace(/\[\d+\]$/, "") };
+}
+
+function placeOf({ workflow, runId, state, branch = -1 }: TaskEvent): string {
+  return `${workflow}/${runId}/${state}/${branch}`;
+}

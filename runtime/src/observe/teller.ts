@@ -1,0 +1,87 @@
+/** Tells the observers what happens in one run. What happens when is `run/watch.ts`. */
+
+import type { AnyRun } from "../run/any-run.js";
+import { clockOf } from "../run/timers.js";
+import { type Heard, listHeard } from "./heard.js";
+import { callHook, type EventOf, hears, type Hook, type Surrounding } from "./hooks.js";
+import type { RunEvent } from "./observer.js";
+import { surround } from "./surround.js";
+
+/** A hook with the facts of its event, besides those that every event has. */
+export type Notice = { [K in Hook]: readonly [hook: K, facts: Omit<EventOf<K>, keyof RunEvent>] }[Hook];
+
+/** See the file's first line. */
+export class Teller {
+  readonly heard: Heard;
+  /** How many states the run has entered. */
+  protected visit: number;
+  /** Whether nothing more is told. */
+  protected isSilent = false;
+
+  constructor(protected readonly run: AnyRun) {
+    this.heard = run.home.heard ??= listHeard(run.home);
+    this.visit = run.resumedAfter ?? 0;
+  }
+
+  /** Tells every observer of what happened in state `s`, in registration order; each is told everything before the next one is. */
+  tell(s: number, ...notices: readonly Notice[]): void {
+    const { run, heard } = this;
+    if (this.isSilent) return;
+    // Made once somebody hears it.
+    let common: RunEvent | undefined;
+    for (const observer of run.home.observers) {
+      for (const [hook, facts] of notices) {
+        if (!heard.hooks[hook] || !hears(observer, hook)) continue;
+        common ??= this.commonFacts(s);
+        try {
+          const outcome = callHook(observer, hook, eventOf(common, facts));
+          if (outcome instanceof Promise) outcome.catch((fault: unknown) => heard.faults.report(observer, hook, fault));
+        } catch (fault) {
+          heard.faults.report(observer, hook, fault);
+        }
+      }
+    }
+  }
+
+  /** What comes of `call`, which is called inside of what the observers set up around what happens in state `s`: the first of them outermost. */
+  inside<T>(hook: Surrounding, s: number, facts: object, call: () => T): T {
+    const { run, heard } = this;
+    if (!heard.hooks[hook]) return call();
+    const event = eventOf(this.commonFacts(s), facts);
+    return run.home.observers
+      .filter((observer) => hears(observer, hook))
+      .reduceRight<() => T>((inner, observer) => () => surround(observer, hook, event, inner, heard.faults), call)();
+  }
+
+  /** Milliseconds on the workflow's clock; `NaN` when that cannot be read. */
+  now(): number {
+    return this.read(() => clockOf(this.run.home).now());
+  }
+
+  private commonFacts(s: number): RunEvent {
+    const { run, visit } = this;
+    return {
+      workflow: run.home.graph.name,
+      runId: run.id,
+      state: run.label(s),
+      kind: run.graphState(s).kind,
+      visit,
+      at: this.read(() => clockOf(run.home).epoch()),
+    };
+  }
+
+  /** The clock is the user's, and may throw. */
+  private read(time: () => number): number {
+    try {
+      return time();
+    } catch (fault) {
+      this.heard.faults.reportClock(fault);
+      return Number.NaN;
+    }
+  }
+}
+
+/** Spelt out, since V8 takes microseconds to spread two objects into one. */
+function eventOf({ workflow, runId, state, kind, visit, at }: RunEvent, facts: object): RunEvent {
+  return { workflow, runId, state, kind, visit, at, ...facts };
+}

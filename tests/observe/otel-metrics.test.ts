@@ -1,0 +1,234 @@
+/** The metrics of runs and schedules as a real SDK collects them: each under the contract's name, with its unit and its labels. */
+
+import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
+import { circuitBreaker, type Context, fixed, more, pending, quorum, split, undoable } from "cano";
+import { otelMetrics } from "cano/observe/otel";
+import { createScheduler } from "cano/scheduler";
+import { ManualClock } from "cano/testing";
+import { beforeEach, expect, test } from "vitest";
+import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
+import { machineOf, never, outcomeOf, type Step } from "../runtime/machine.js";
+
+class Reader extends MetricReader {
+  protected override async onForceFlush(): Promise<void> {}
+  protected override async onShutdown(): Promise<void> {}
+}
+
+let reader: Reader;
+let metrics: ReturnType<typeof otelMetrics>;
+let clock: ManualClock;
+
+beforeEach(() => {
+  reader = new Reader();
+  clock = new ManualClock(new Date("2026-01-01"));
+  const meter = new MeterProvider({ readers: [reader] }).getMeter("test");
+  metrics = otelMetrics({ meter, now: () => clock.epoch() });
+});
+
+/** What was collected under names that begin with `prefix`: `name unit {labels} value`; of a histogram, count and sum. */
+async function collected(prefix = "cano"): Promise<readonly string[]> {
+  const { resourceMetrics } = await reader.collect();
+  return resourceMetrics.scopeMetrics
+    .flatMap((scope) => scope.metrics)
+    .filter(({ descriptor }) => descriptor.name.startsWith(prefix))
+    .flatMap((metric) =>
+      metric.dataPoints.map(({ attributes, value }) => {
+        const { workflow: _, ...labels } = attributes;
+        const shown = Object.entries(labels).map(([name, label]) => `${name}=${String(label)}`);
+        const total = typeof value === "object" && "count" in value ? `${value.count} sum ${value.sum}` : String(value);
+        return [metric.descriptor.name.replace(/^cano_/, ""), metric.descriptor.unit, ...shown, total].join(" ");
+      }),
+    );
+}
+
+const machine = (tasks: Parameters<typeof machineOf>[0], setting: Parameters<typeof machineOf>[1] = {}) =>
+  machineOf(tasks, { clock, observers: [metrics.observer], ...setting });
+
+test("runs, states, tasks and attempts", async () => {
+  const flaky: Step = {
+    config: { retry: fixed({ retries: 2, delay: 1_000 }) },
+    async run(_: unknown, { attempt, sleep }: Context<unknown>) {
+      await sleep(500);
+      if (attempt < 3) throw new Error("busy");
+      return "done";
+    },
+  };
+  const { workflow } = machine({ a: flaky });
+  const run = workflow.orchestrate();
+  await clock.advance(100);
+  expect(await collected("cano_workflow_active")).toEqual(["workflow_active {run} 1"]);
+  await clock.runAll();
+  await run;
+  expect(await collected()).toEqual([
+    "state_enters_total {state} state=a 1",
+    "state_enters_total {state} state=done 1",
+    "observed_task_runs_total {task} task=Task_a outcome=completed 1",
+    "task_retries_total {retry} task=Task_a 2",
+    "task_attempts_total {attempt} outcome=failed 2",
+    "task_attempts_total {attempt} outcome=completed 1",
+    "workflow_runs_total {run} outcome=completed 1",
+    "workflow_duration_seconds s outcome=completed 1 sum 3.5",
+    "task_duration_seconds s state=a kind=task 1 sum 3.5",
+    "workflow_active {run} 0",
+  ]);
+});
+
+test("a breaker that opens and refuses, and the fallback: no attempt is counted that was not made", async () => {
+  const breaker = circuitBreaker({
+    name: "bank",
+    failureThreshold: 2,
+    resetTimeout: 5_000,
+    onChange: (change) => metrics.onChange(change),
+  });
+  const config = { retry: fixed({ retries: 5, delay: 1 }), breaker, fallback: "done" };
+  await outcomeOf(machine({ a: { config, run: () => Promise.reject(new Error("down")) } }));
+  const seen = [...(await collected("cano_circuit")), ...(await collected("cano_task_attempts"))];
+  expect(seen).toEqual([
+    "circuit_open_events_total {attempt} task=Task_a 1",
+    "circuit_rejections_total {attempt} 1",
+    "circuit_transitions_total {transition} breaker=bank transition=closed_to_open 1",
+    "task_attempts_total {attempt} outcome=failed 2",
+  ]);
+  await clock.advance(5_000);
+  await outcomeOf(machine({ a: { config: { breaker }, run: () => "done" } }));
+  expect((await collected("cano_circuit_transitions")).slice(1)).toEqual([
+    "circuit_transitions_total {transition} breaker=bank transition=open_to_halfopen 1",
+    "circuit_transitions_total {transition} breaker=bank transition=halfopen_to_closed 1",
+  ]);
+});
+
+test("splits: branches by their results, and one duration for the whole", async () => {
+  const after = (ms: number) => ({ run: (_: unknown, context: Context<unknown>) => context.sleep(ms) });
+  const branches = [after(1_000), after(2_000), { run: () => Promise.reject(new Error("no")) }, { run: never }];
+  await outcomeOf(machine({ s: split(branches, { join: quorum(2), next: "done" }) }));
+  expect([...(await collected("cano_split")), ...(await collected("cano_task_duration"))]).toEqual([
+    "split_branch_results_total {branch} result=success 2",
+    "split_branch_results_total {branch} result=failure 1",
+    "split_branch_results_total {branch} result=cancelled 1",
+    "task_duration_seconds s state=s kind=split 1 sum 2",
+  ]);
+  expect(await collected("cano_observed_task_runs")).toContain(
+    "observed_task_runs_total {task} task=Branch0 outcome=completed 1",
+  );
+});
+
+test("polls, steps, batches and streams", async () => {
+  const answers = [pending(1), "b"];
+  const items = async function* (): AsyncGenerator<number> {
+    yield* [1, 2, 3];
+  };
+  const tasks: Parameters<typeof machineOf>[0] = {
+    a: { poll: () => answers.shift() },
+    b: { step: (_: unknown, cursor: unknown) => (cursor === 2 ? "c" : more(typeof cursor === "number" ? cursor + 1 : 1)) },
+    c: {
+      load: () => [1, 2, 3],
+      processItem: (_: unknown, item: unknown) => {
+        if (item === 2) throw new Error("bad");
+      },
+      finish: () => "d",
+    },
+    d: {
+      window: { count: 2 },
+      itemErrors: "skip" as const,
+      open: items,
+      processItem: (_: unknown, item: unknown) => {
+        if (item === 2) throw new Error("bad");
+        return [item, item] as const;
+      },
+      flushWindow: () => undefined,
+      onClose: () => "done",
+    },
+  };
+  // The kinds are those of the graph.
+  const { workflow } = machine(tasks);
+  const states = workflow.graph.states as Record<string, { kind: string }>;
+  for (const [state, kind] of Object.entries({ a: "poll", b: "stepped", c: "batch", d: "stream" }))
+    Object.assign(states[state] ?? {}, { kind });
+  const run = workflow.orchestrate();
+  await clock.runAll();
+  await run;
+  const seen = await Promise.all(["cano_poll", "cano_step", "cano_batch", "cano_stream"].map((prefix) => collected(prefix)));
+  expect(seen.flat()).toEqual([
+    "poll_iterations_total {poll} outcome=pending 1",
+    "poll_iterations_total {poll} outcome=ready 1",
+    "step_iterations_total {step} outcome=more 2",
+    "step_iterations_total {step} outcome=done 1",
+    "batch_runs_total {batch} outcome=completed 1",
+    "batch_items_total {item} result=ok 2",
+    "batch_items_total {item} result=err 1",
+    "stream_runs_total {stream} outcome=completed 1",
+    "stream_windows_total {window} 1",
+    "stream_items_total {item} result=ok 2",
+    "stream_items_total {item} result=err 1",
+  ]);
+});
+
+test("timeouts and cancellations: what was no longer wanted is no attempt", async () => {
+  await outcomeOf(machine({ a: { run: never } }, { totalTimeout: 2_000 }));
+  const controller = new AbortController();
+  clock.schedule(() => controller.abort(), 5);
+  await outcomeOf(machine({ a: { run: never } }), { signal: controller.signal });
+  expect(await collected("cano_observed")).toEqual([
+    "observed_task_runs_total {task} task=Task_a outcome=failed 2",
+    "observed_workflow_timeouts_total {run} 1",
+    "observed_cancellations_total {run} 1",
+    "observed_workflow_timeout_limit_seconds s 1 sum 2",
+    "observed_workflow_timeout_elapsed_seconds s 1 sum 2",
+  ]);
+  expect(await collected("cano_workflow_runs")).toEqual([
+    "workflow_runs_total {run} outcome=failed 1",
+    "workflow_runs_total {run} outcome=cancelled 1",
+  ]);
+  expect(await collected("cano_task_attempts")).toEqual([]);
+});
+
+test("stored runs: rows, resumes, and what is undone", async () => {
+  let isDown = true;
+  const steps = {
+    a: { run: async () => undoable("b", 1), compensate: async () => undefined },
+    b: { run: () => (isDown ? Promise.reject(new Error("down")) : "done") },
+  };
+  const observers = [metrics.observer];
+  const first = durableMachineOf(steps, { observers });
+  await toldBy(first.clock, first.workflow.orchestrate({ runId: "run-1" }));
+  isDown = false;
+  const second = durableMachineOf(
+    { ...steps, a: { run: () => "b" } },
+    { observers, checkpoints: await reopened(first.checkpoints) },
+  );
+  await toldBy(second.clock, second.workflow.orchestrate({ runId: "run-2" }));
+  const seen = await Promise.all(["cano_checkpoint", "cano_compensation", "cano_resumes"].map((prefix) => collected(prefix)));
+  expect(seen.flat()).toEqual([
+    "checkpoints_observed_total {row} 8",
+    "checkpoint_appends_total {row} result=ok 8",
+    "compensations_run_total {compensation} result=ok 1",
+    "compensation_drains_total {run} outcome=clean 1",
+  ]);
+});
+
+test("schedules, by their names", async () => {
+  let fails = 0;
+  const { workflow } = machine({
+    a: {
+      run: (_: unknown, { sleep }: Context<unknown>) =>
+        sleep(2_000).then(() => (++fails > 1 ? Promise.reject(new Error("no")) : "done")),
+    },
+  });
+  const scheduler = createScheduler({
+    clock,
+    observers: [metrics.schedules],
+    log: { ...console, warn: () => undefined, error: () => undefined },
+  });
+  await scheduler.every("poll", workflow, 60_000, { backoff: { trip: 1 } }).start();
+  await clock.advance(1_000);
+  expect(await collected("cano_scheduler_active")).toEqual(["scheduler_active_flows {run} flow=poll 1"]);
+  for (let minute = 0; minute < 3; minute++) await clock.advance(60_000);
+  await scheduler.stop();
+  expect(await collected("cano_scheduler")).toEqual([
+    "scheduler_flow_runs_total {run} flow=poll outcome=completed 1",
+    "scheduler_flow_runs_total {run} flow=poll outcome=failed 1",
+    "scheduler_flow_tripped_total {trip} flow=poll 1",
+    "scheduler_flow_duration_seconds s flow=poll 2 sum 4",
+    "scheduler_active_flows {run} flow=poll 0",
+  ]);
+});
