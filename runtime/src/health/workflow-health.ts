@@ -15,9 +15,10 @@ import { probeStore } from "./probe-store.js";
  * `configuration` when that is out of range.
  */
 export async function workflowHealth<R extends object, I, Result>(
-  { definition: { resources: known, graph }, home, closing, healthTimeout: timeout = 5_000 }: Engine<R, I, Result>,
+  { definition: { resources: known, graph }, home, closing, options }: Engine<R, I, Result>,
   store?: CheckpointStore,
 ): Promise<WorkflowHealth> {
+  const { healthTimeout: timeout = 5_000 } = options;
   requirePositive("healthTimeout", timeout);
   if (closing !== undefined) return { status: "unhealthy", reason: `workflow \`${graph.name}\` is closed`, resources: {} };
   const bound = { clock: clockOf(home), timeout };

@@ -55,15 +55,15 @@ export interface Engine<R extends object, I, Result> {
   guard: Guard | undefined;
   signals?: SignalHub;
   closing?: Promise<void>;
-  /** Milliseconds; undefined is the default. */
-  readonly healthTimeout: number | undefined;
+  readonly options: Options;
 }
 
 /** An engine for `definition`. */
 export function createEngine<R extends object, I, Result>(
   definition: Definition<R, I, Result>,
-  { observers = [], log = console, clock, random = Math.random, tick, healthTimeout }: Options,
+  options: Options,
 ): Engine<R, I, Result> {
+  const { observers = [], log = console, clock, random = Math.random, tick } = options;
   const { graph, states, resources, totalTimeout: guard } = definition;
   resources?.useLog(log);
   return {
@@ -71,7 +71,7 @@ export function createEngine<R extends object, I, Result>(
     home: { graph, states, clock, random, log, observers, tick },
     none: {} as R,
     guard,
-    healthTimeout,
+    options,
   };
 }
 
