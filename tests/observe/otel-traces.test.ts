@@ -2,7 +2,7 @@
 
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import { type Context, fixed, quorum, split, undoable } from "cano";
-import { combine } from "cano/observe";
+import { combine, only } from "cano/observe";
 import { otelTraces } from "cano/observe/otel";
 import { createScheduler } from "cano/scheduler";
 import { ManualClock, settled } from "cano/testing";
@@ -234,6 +234,21 @@ test("a run that is resumed in another process goes on with its trace, and links
   expect([...origins]).toEqual([]);
 });
 
+test("what cannot be read as the trace of a run is passed over", async () => {
+  const steps = { a: { run: (): Promise<string> => never() } };
+  const first = durableMachineOf(steps);
+  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+  await first.clock.runAll();
+  const origins = new Map([["test/run-1", "00-00000000000000000000000000000000-0000000000000000-01"]]);
+  const second = durableMachineOf(
+    { a: traced("a", 0, "done") },
+    { checkpoints: await reopened(first.checkpoints), observers: [otelTraces({ tracer, origins })] },
+  );
+  await toldBy(second.clock, second.workflow.resume("run-1"));
+  expect(spanTree()).toEqual(["run test", "  state a", "    a, before", "    a, after"]);
+  expect([spanOf("run test").parentSpanContext, spanOf("run test").links]).toEqual([undefined, []]);
+});
+
 test("each run that a scheduler fires is a trace of its own", async () => {
   const machine = machineOf({ a: traced("a", 0, "done") }, dated());
   const scheduler = createScheduler({ clock: machine.clock });
@@ -277,6 +292,16 @@ test("two observers that set something up around the same run do so one inside o
   expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
   expect(seen).toEqual(["around run test", "never calls"]);
   expect(warn.mock.calls).toEqual([["an observer of workflow `test` failed at `aroundRun`, which changes nothing: late"]]);
+});
+
+test("a filter sets nothing up around what does not pass", async () => {
+  const seen: (string | undefined)[] = [];
+  const task: Step = { run: () => (seen.push(activeSpan()), "done") };
+  await outcomeOf(machineOf({ a: task }, { ...dated(), observers: observers.map((observer) => only(observer, {})) }));
+  await outcomeOf(
+    machineOf({ a: task }, { ...dated(), observers: observers.map((observer) => only(observer, { workflows: [] })) }),
+  );
+  expect(seen).toEqual(["state a", undefined]);
 });
 
 test("what else is in the context, a task finds", async () => {

@@ -50,7 +50,7 @@ export function createDurable<Q, R extends object, I, Result>(
   const resume = (runId: string, signal: AbortSignal | undefined): Promise<Result> =>
     use((values) => durable.resume(runId, signal, values));
   const object: DurableOrchestrator<unknown, Result> = {
-    ...objectOf<Q, R, I, Result>(engine),
+    ...objectOf<Q, R, I, Result>(engine, options),
     orchestrate: (request?: AnyRequest) => use((values) => durable.begin(request, values)),
     resume: async (runId, { signal } = {}) => await resume(runId, signal),
     resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
@@ -58,7 +58,7 @@ export function createDurable<Q, R extends object, I, Result>(
       const error = await use((values) => durable.rollBack(runId, "was undone on request", values));
       if (error?.category === "compensation_failed") throw error;
     },
-    health: async () => (await import("../run/on-demand.js")).workflowHealth(engine, options.checkpoints),
+    health: async () => (await import("../run/on-demand.js")).workflowHealth(engine, options, options.checkpoints),
     runs: runsOf(durable, use),
   };
   // The object takes any request; `Q` says which ones make sense for this machine.

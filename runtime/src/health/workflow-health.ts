@@ -4,7 +4,7 @@ import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { requirePositive } from "../resilience/require.js";
 import type { Health } from "../resource.js";
 import type { Engine } from "../run/engine.js";
-import type { WorkflowHealth } from "../run/options.js";
+import type { Options, WorkflowHealth } from "../run/options.js";
 import { hookOf } from "../run/hook-of.js";
 import { clockOf } from "../run/timers.js";
 import { type Bound, probe, worstOf } from "./probe.js";
@@ -15,10 +15,10 @@ import { probeStore } from "./probe-store.js";
  * `configuration` when that is out of range.
  */
 export async function workflowHealth<R extends object, I, Result>(
-  { definition: { resources: known, graph }, home, closing, options }: Engine<R, I, Result>,
+  { definition: { resources: known, graph }, home, closing }: Engine<R, I, Result>,
+  { healthTimeout: timeout = 5_000 }: Options,
   store?: CheckpointStore,
 ): Promise<WorkflowHealth> {
-  const { healthTimeout: timeout = 5_000 } = options;
   requirePositive("healthTimeout", timeout);
   if (closing !== undefined) return { status: "unhealthy", reason: `workflow \`${graph.name}\` is closed`, resources: {} };
   const bound = { clock: clockOf(home), timeout };

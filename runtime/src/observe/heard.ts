@@ -3,6 +3,7 @@
 import type { Home } from "../run/home.js";
 import { Faults } from "./faults.js";
 import { type Hook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
+import type { RunEvent } from "./observer.js";
 
 /** See the file's first line. */
 export interface Heard {
@@ -11,6 +12,8 @@ export interface Heard {
   readonly times: boolean;
   /** How events call the task of each state, by number; undefined for splits and exits. */
   readonly tasks: readonly (string | undefined)[];
+  /** The kinds of the states, by number. */
+  readonly kinds: readonly RunEvent["kind"][];
   readonly faults: Faults;
 }
 
@@ -23,6 +26,7 @@ export function listHeard({ observers, states, graph, log }: Home): Heard {
     const state = graph.states[label];
     return state !== undefined && "task" in state ? state.task : undefined;
   });
+  const kinds = states.map((label) => graph.states[label]?.kind ?? "exit");
   const times = hooks.taskSuccess || hooks.taskFailure || hooks.taskCancelled || hooks.join;
-  return { hooks, times, tasks, faults: new Faults(graph.name, log) };
+  return { hooks, times, tasks, kinds, faults: new Faults(graph.name, log) };
 }

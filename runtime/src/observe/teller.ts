@@ -55,25 +55,25 @@ export class Teller {
 
   /** Milliseconds on the workflow's clock; `NaN` when that cannot be read. */
   now(): number {
-    return this.read(() => clockOf(this.run.home).now());
+    return this.read("now");
   }
 
   private commonFacts(s: number): RunEvent {
-    const { run, visit } = this;
+    const { run, visit, heard } = this;
     return {
       workflow: run.home.graph.name,
       runId: run.id,
       state: run.label(s),
-      kind: run.graphState(s).kind,
+      kind: heard.kinds[s] ?? "exit",
       visit,
-      at: this.read(() => clockOf(run.home).epoch()),
+      at: this.read("epoch"),
     };
   }
 
   /** The clock is the user's, and may throw. */
-  private read(time: () => number): number {
+  private read(time: "now" | "epoch"): number {
     try {
-      return time();
+      return clockOf(this.run.home)[time]();
     } catch (fault) {
       this.heard.faults.reportClock(fault);
       return Number.NaN;

@@ -40,5 +40,7 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
     }
   };
   // The object takes any request; `Q` says which ones make sense for this machine.
-  return Object.assign(objectOf<Q, R, I, Result>(engine), { runSync: runSync as SyncOrchestrator<Q, Result>["runSync"] });
+  return Object.assign(objectOf<Q, R, I, Result>(engine, options), {
+    runSync: runSync as SyncOrchestrator<Q, Result>["runSync"],
+  });
 }

@@ -8,11 +8,14 @@ export function createWorkflow<Q, R extends object, I, Result>(
   definition: Definition<R, I, Result>,
   options: Options = {},
 ): Orchestrator<Q, Result> {
-  return objectOf(createEngine(definition, options));
+  return objectOf(createEngine(definition, options), options);
 }
 
 /** The workflow object of an engine. */
-export function objectOf<Q, R extends object, I, Result>(engine: Engine<R, I, Result>): Orchestrator<Q, Result> {
+export function objectOf<Q, R extends object, I, Result>(
+  engine: Engine<R, I, Result>,
+  options: Options,
+): Orchestrator<Q, Result> {
   const { graph, resources } = engine.definition;
   const close = (): Promise<void> => (engine.closing ??= resources?.close() ?? Promise.resolve());
   const object: Orchestrator<unknown, Result> = {
@@ -24,7 +27,7 @@ export function objectOf<Q, R extends object, I, Result>(engine: Engine<R, I, Re
     },
     start: async () => resources?.start(),
     close,
-    health: () => import("./on-demand.js").then(({ workflowHealth }) => workflowHealth(engine)),
+    health: () => import("./on-demand.js").then(({ workflowHealth }) => workflowHealth(engine, options)),
     [Symbol.asyncDispose]: close,
   };
   // The object takes any request; `Q` says which ones make sense for this machine.

@@ -55,15 +55,13 @@ export interface Engine<R extends object, I, Result> {
   guard: Guard | undefined;
   signals?: SignalHub;
   closing?: Promise<void>;
-  readonly options: Options;
 }
 
 /** An engine for `definition`. */
 export function createEngine<R extends object, I, Result>(
   definition: Definition<R, I, Result>,
-  options: Options,
+  { observers = [], log = console, clock, random = Math.random, tick }: Options,
 ): Engine<R, I, Result> {
-  const { observers = [], log = console, clock, random = Math.random, tick } = options;
   const { graph, states, resources, totalTimeout: guard } = definition;
   resources?.useLog(log);
   return {
@@ -71,7 +69,6 @@ export function createEngine<R extends object, I, Result>(
     home: { graph, states, clock, random, log, observers, tick },
     none: {} as R,
     guard,
-    options,
   };
 }
 

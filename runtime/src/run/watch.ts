@@ -131,7 +131,7 @@ export class Watch extends Teller {
 
   /** Tells that the run begins. */
   begun(): void {
-    this.tell(this.at, ["runStart", { resumed: this.run.resumedAfter !== undefined }]);
+    if (this.heard.hooks.runStart) this.tell(this.at, ["runStart", { resumed: this.run.resumedAfter !== undefined }]);
   }
 
   /** Tells, the first time that it is called, that the run has ended: with `error`, which its caller gets, or well. */

@@ -30,5 +30,5 @@ export function createSaga<Q, R extends object, I, Result>(
   const makeRun: MakeRun = (...run) => new AnySagaRun(...run, saga) as never;
   const engine = createEngine<R, I, Result>({ ...machine, makeRun, drive: (run, s) => drive(run as SagaRun<R, I>, s) }, options);
   engine.guard = (of, run, signal) => guardSaga(of, run as never, signal, totalTimeout);
-  return objectOf(engine);
+  return objectOf(engine, options);
 }
