@@ -263,6 +263,29 @@ describe("a store that fails", () => {
   });
 });
 
+test("a store that takes a while to open makes nobody miss anything", async () => {
+  const kept = new MemoryCheckpoints();
+  const clock = new DatedClock(START);
+  const slow = new Proxy(kept.schedules, {
+    get:
+      (target, name: keyof ScheduleStore) =>
+      async (...parameters: never[]): Promise<unknown> => {
+        if (name === "decide" && clock.now() === 0) await new Promise<void>((resolve) => clock.schedule(resolve, MINUTE));
+        return await (target[name] as (...all: never[]) => Promise<unknown>).apply(target, parameters);
+      },
+  });
+  const checkpoints = new Proxy(kept, {
+    get: (target, name, self) => (name === "schedules" ? slow : Reflect.get(target, name, self)),
+  });
+  const { job, scheduler, events } = benchOf({ clock, checkpoints });
+  const started = scheduler.every("poll", job, SECOND, RATE).start();
+  await clock.advance(MINUTE);
+  await started;
+  await clock.advance(SECOND);
+  expect(events).toEqual(["fired 00:01:00", "completed 00:01:00", "fired 00:01:01", "completed 00:01:01"]);
+  await scheduler.stop();
+});
+
 test("what has ended is forgotten after its time", async () => {
   const checkpoints = new MemoryCheckpoints();
   const { clock, job, scheduler } = benchOf({ checkpoints, history: DAY });

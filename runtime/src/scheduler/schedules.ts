@@ -97,8 +97,10 @@ export class Schedules {
   private async define(definitions: readonly Definition[]): Promise<readonly ScheduleDriver[]> {
     const { store, clock } = this.setting;
     const byName = new Map(definitions.map((definition) => [definition.name, definition]));
-    const now = clock.epoch();
+    // Known once the store is open, which may take a while in which nothing can be missed; the same for all.
+    let now: number | undefined;
     const decided = await store.decide([...byName.keys()], (name, view) => {
+      now ??= clock.epoch();
       const definition = byName.get(name);
       return definition === undefined ? {} : define(definition, view, this.startOf(definition, now));
     });
