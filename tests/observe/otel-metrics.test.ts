@@ -219,16 +219,17 @@ test("schedules, by their names", async () => {
     observers: [metrics.schedules],
     log: { ...console, warn: () => undefined, error: () => undefined },
   });
-  await scheduler.every("poll", workflow, 60_000, { backoff: { trip: 1 } }).start();
+  await scheduler.every("poll", workflow, 60_000, { backoff: { trip: 2 } }).start();
   await clock.advance(1_000);
   expect(await collected("cano_scheduler_active")).toEqual(["scheduler_active_flows {run} flow=poll 1"]);
   for (let minute = 0; minute < 3; minute++) await clock.advance(60_000);
   await scheduler.stop();
   expect(await collected("cano_scheduler")).toEqual([
     "scheduler_flow_runs_total {run} flow=poll outcome=completed 1",
-    "scheduler_flow_runs_total {run} flow=poll outcome=failed 1",
+    "scheduler_flow_runs_total {run} flow=poll outcome=failed 2",
+    "scheduler_flow_backoff_total {failure} flow=poll 1",
     "scheduler_flow_tripped_total {trip} flow=poll 1",
-    "scheduler_flow_duration_seconds s flow=poll 2 sum 4",
+    "scheduler_flow_duration_seconds s flow=poll 3 sum 6",
     "scheduler_active_flows {run} flow=poll 0",
   ]);
 });

@@ -41,6 +41,7 @@ describe("the back-off", () => {
     expect(events).toEqual([
       "fired 00:00:00",
       "failed 00:00:00",
+      "backoff 1 until 00:01:30",
       "skipped 00:01:00 backoff",
       "fired 00:02:00",
       "completed 00:02:00",

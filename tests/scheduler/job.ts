@@ -132,6 +132,7 @@ export function recorder(events: string[]): ScheduleObserver {
     skipped: ({ due, reason }) => events.push(`skipped ${timeOf(due)} ${reason}`),
     missed: ({ first, next }) => events.push(`missed ${timeOf(first)} to ${timeOf(next)}`),
     ended: ({ due, outcome }) => events.push(`${outcome} ${timeOf(due)}`),
+    backoff: ({ streak, until }) => events.push(`backoff ${streak} until ${timeOf(until)}`),
     tripped: ({ streak, error }) => events.push(`tripped ${streak} ${error}`),
   };
 }

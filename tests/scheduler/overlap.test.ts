@@ -52,7 +52,7 @@ describe("queue", () => {
     await scheduler.every("poll", job, MINUTE, { ...RATE, overlap: "queue" }).start();
     await clock.advance(MINUTE);
     await job.fail();
-    expect(events).toEqual(["fired 00:00:00", "failed 00:00:00"]);
+    expect(events).toEqual(["fired 00:00:00", "failed 00:00:00", "backoff 1 until 00:01:01"]);
     await scheduler.stop();
   });
 });

@@ -98,9 +98,11 @@ export class FiredRuns {
     if (setting.observers.length > 0) tell(setting, "ended", { ...firing, outcome, error });
     if (outcome === "failed") warn(setting.log, `schedule \`${name}\`: run \`${firing.runId}\` failed: ${error ?? ""}`);
     if (outcome === "lost") warn(setting.log, `schedule \`${name}\`: the process of run \`${firing.runId}\` is gone`);
+    const trip = { schedule: name, streak: record?.streak ?? 0, error: error ?? "" };
+    const until = record?.eligible;
+    if (outcome === "failed" && firing.cause !== "backfill" && until !== undefined) tell(setting, "backoff", { ...trip, until });
     if (!tripped) return;
     const { onTrip } = definition;
-    const trip = { schedule: name, streak: record?.streak ?? 0, error: error ?? "" };
     warn(setting.log, `schedule \`${name}\` fires no more, after ${trip.streak} failures in a row`);
     if (onTrip !== undefined) guard(setting.log, "onTrip", () => onTrip(trip));
     tell(setting, "tripped", trip);

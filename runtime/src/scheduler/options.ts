@@ -112,6 +112,8 @@ export interface ScheduleObserver {
   /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
   missed?(event: { readonly schedule: string; readonly first: number; readonly next: number | undefined }): void;
   ended?(event: Firing & { readonly outcome: FiringOutcome; readonly error: string | undefined }): void;
+  /** A run has failed, and nothing is due again before `until`; `streak` counts the failures in a row. */
+  backoff?(event: Trip & { readonly until: number }): void;
   tripped?(event: Trip): void;
 }
 

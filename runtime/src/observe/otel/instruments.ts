@@ -31,6 +31,7 @@ const COUNTERS = {
   cano_compensations_run_total: ["{compensation}", "compensations that have ended"],
   cano_compensation_drains_total: ["{run}", "runs that were undone"],
   cano_scheduler_flow_runs_total: ["{run}", "runs of schedules that have ended"],
+  cano_scheduler_flow_backoff_total: ["{failure}", "failures of schedules that wait before they are due again"],
   cano_scheduler_flow_tripped_total: ["{trip}", "schedules that stopped since they had failed too often"],
 } as const;
 

@@ -15,6 +15,9 @@ export function measureSchedules(instruments: Instruments, now: () => number): S
       instruments.cano_scheduler_flow_runs_total.add(1, { flow, outcome });
       instruments.cano_scheduler_flow_duration_seconds.record((now() - at) / 1_000, { flow });
     },
+    backoff({ schedule: flow }) {
+      instruments.cano_scheduler_flow_backoff_total.add(1, { flow });
+    },
     tripped({ schedule: flow }) {
       instruments.cano_scheduler_flow_tripped_total.add(1, { flow });
     },
