@@ -1,11 +1,10 @@
-/** What an application asks of a scheduler: to register, start, trigger, cancel, tell and stop. */
+/** What an application asks of a scheduler: to register, start, trigger, cancel and tell. How it ends is `stop.test.ts`. */
 
 import { describe, expect, test } from "vitest";
 import { createScheduler, type EveryOptions } from "cano/scheduler";
 import { MemoryCheckpoints } from "cano/checkpoints";
-import { isCanoError } from "cano";
 import { thrownBy } from "../runtime/thrown-by.js";
-import { benchOf, DatedClock, DAY, HOUR, Job, MINUTE, SECOND, START } from "./job.js";
+import { benchOf, DAY, HOUR, Job, MINUTE, START } from "./job.js";
 
 describe("registration", () => {
   const { job } = benchOf();
@@ -234,6 +233,19 @@ describe("a trigger", () => {
     expect(new Set(job.dues).size).toBe(100);
     await scheduler.stop();
   });
+
+  test("finds a moment of its own, also where every millisecond is due, and where one that is over may be made up for yet", async () => {
+    const { clock, job, scheduler } = benchOf();
+    scheduler.every("busy", job, 1, { mode: "rate", from: START + 10 }).every("paused", job, MINUTE, { mode: "rate" });
+    await scheduler.start();
+    await scheduler.pause("paused");
+    await scheduler.trigger("busy");
+    await clock.advance(2 * MINUTE);
+    const { due } = await scheduler.trigger("paused");
+    expect(due).toBe(START + 2 * MINUTE + 1);
+    await scheduler.trigger("busy");
+    await scheduler.stop();
+  });
 });
 
 describe("requests", () => {
@@ -299,94 +311,4 @@ test("the list has every schedule in the order in which it was registered", asyn
     "b at job",
   ]);
   await scheduler.stop();
-});
-
-describe("the stop", () => {
-  test("cancels what is in progress, and leaves nothing behind", async () => {
-    const { clock, job, scheduler, events } = benchOf();
-    job.behaviour = "goes on";
-    await scheduler.every("poll", job, HOUR).cron("report", job, "@yearly").start();
-    await clock.advance(0);
-    await scheduler.stop();
-    expect(events).toContain("cancelled 00:00:00");
-    expect(clock.pending).toBe(0);
-    await clock.advance(DAY);
-    expect(job.requests).toHaveLength(2);
-  });
-
-  test("waits for runs to finish, where that is asked, and then cancels them", async () => {
-    const { clock, job, scheduler, events } = benchOf({ stopTimeout: MINUTE });
-    job.behaviour = "goes on";
-    await scheduler.manual("a", job).manual("b", job).start();
-    await scheduler.trigger("a");
-    await scheduler.trigger("b");
-    const stopped = scheduler.stop({ running: "finish" });
-    await clock.advance(30 * SECOND);
-    await job.end();
-    expect(events.slice(2)).toEqual(["completed 00:00:00"]);
-    await clock.advance(30 * SECOND);
-    await stopped;
-    expect(events.slice(3)).toEqual(["cancelled 00:00:00"]);
-    expect(clock.pending).toBe(0);
-  });
-
-  test("is bounded, and every call has the same result", async () => {
-    const { clock, job, scheduler } = benchOf({ stopTimeout: MINUTE });
-    job.behaviour = "goes on";
-    job.heeds = false;
-    await scheduler.every("poll", job, HOUR).start();
-    await clock.advance(0);
-    const results = [scheduler.stop(), scheduler.stop({ running: "finish" }), scheduler[Symbol.asyncDispose]()];
-    const errors = Promise.allSettled(results);
-    await clock.advance(MINUTE);
-    const reasons = (await errors).map((result) => (result.status === "rejected" ? (result.reason as unknown) : undefined));
-    expect(reasons[0]).toMatchObject({
-      category: "workflow",
-      code: "CANO7039",
-      limit: MINUTE,
-      message: "runs of `poll` did not end within 60000 ms after the scheduler was stopped",
-    });
-    expect(reasons[1]).toBe(reasons[0]);
-    expect(reasons[2]).toBe(reasons[0]);
-  });
-
-  test("refuses whatever comes after it", async () => {
-    const { job, scheduler } = benchOf();
-    await scheduler.manual("repair", job).start();
-    await scheduler.stop();
-    await scheduler.stop();
-    for (const call of ["trigger", "pause", "unpause", "cancel", "reset"] as const)
-      await expect(scheduler[call]("repair")).rejects.toMatchObject({ code: "CANO7037", message: "the scheduler is stopped" });
-    await expect(scheduler.start()).rejects.toMatchObject({ code: "CANO7037" });
-    expect(
-      isCanoError(
-        thrownBy(() => scheduler.manual("another", job)),
-        "workflow",
-      ),
-    ).toBe(true);
-  });
-
-  test("before the start has nothing to do; during it, waits for it", async () => {
-    const idle = benchOf();
-    await idle.scheduler.stop();
-    const { job, scheduler, clock } = benchOf();
-    const started = scheduler.every("poll", job, HOUR).start();
-    const stopped = scheduler.stop();
-    await started;
-    await stopped;
-    await clock.advance(HOUR);
-    expect(job.ongoing).toEqual([]);
-  });
-
-  test("comes with the end of the block", async () => {
-    const clock = new DatedClock(START);
-    const job = new Job(clock);
-    {
-      await using scheduler = createScheduler({ clock });
-      await scheduler.every("poll", job, HOUR).start();
-      await clock.advance(0);
-    }
-    expect(clock.pending).toBe(0);
-    expect(job.requests).toHaveLength(1);
-  });
 });

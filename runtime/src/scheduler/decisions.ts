@@ -2,6 +2,7 @@
 
 import type { Decision, Firing, FiringCause, FiringOutcome, ScheduleRecord, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
+import type { DueTimes } from "./due-times.js";
 import type { Plan } from "./misfire.js";
 import { copyOf, type Draft, newRecord } from "./record.js";
 
@@ -75,13 +76,13 @@ export type Trigger =
 
 /** Fires at `now`, whatever is due; a pause and a back-off do not matter. The due time is not before `earliest`. */
 export function trigger(
-  { name, limit, whenBusy }: Definition,
+  { name, times, limit, whenBusy }: Definition,
   { record, open }: ScheduleView,
   now: number,
   earliest: number,
 ): Decided<Trigger> {
   if (record === undefined || record.tripped) return { decision: {}, next: { kind: "refused", reason: "tripped" } };
-  const firing = firingFor(name, freeTime(Math.max(now, earliest), record, open), now, "trigger");
+  const firing = firingFor(name, freeTime(Math.max(now, earliest), times, record, open), now, "trigger");
   const after = copyOf(record);
   if (countRuns(open) < limit) {
     after.fired++;
@@ -201,10 +202,16 @@ function countRuns(open: ScheduleView["open"]): number {
   return open.reduce((count, { cause }) => (cause === "backfill" ? count : count + 1), 0);
 }
 
-/** A moment at which nothing else is due. */
-function freeTime(now: number, { next, waiting }: ScheduleRecord, open: ScheduleView["open"]): number {
-  const taken = new Set([next, waiting, ...open.map(({ due }) => due)]);
-  let time = Math.trunc(now);
-  while (taken.has(time)) time++;
+/** So many milliseconds are looked at. */
+const SEARCHED = 1_000;
+
+/** A moment at which nothing else is due: due times that are over may be made up for yet. */
+function freeTime(from: number, times: DueTimes, { next, waiting }: ScheduleRecord, open: ScheduleView["open"]): number {
+  const taken = new Set([waiting, ...open.map(({ due }) => due)]);
+  let time = Math.trunc(from);
+  const isDue = (): boolean => next !== undefined && next <= time && times.newest(next, time, 1)[0] === time;
+  // An interval may leave none of them free.
+  const last = time + SEARCHED;
+  while (taken.has(time) || (time < last && isDue())) time++;
   return time;
 }
