@@ -22,7 +22,10 @@ export class Other implements AsyncDisposable {
       this.lines.push(line);
       this.wake();
     });
-    child.stderr.on("data", (text) => (this.errors += String(text)));
+    child.stderr.on("data", (text) => {
+      this.errors += String(text);
+      this.wake();
+    });
     this.ended = new Promise((end) => {
       child.on("close", (code, signal) => {
         this.wake();
@@ -37,6 +40,15 @@ export class Other implements AsyncDisposable {
     for (;;) {
       const line = this.lines.shift();
       if (line !== undefined) return line;
+      if (this.child.exitCode !== null || this.child.signalCode !== null)
+        throw new Error(`the process has ended: ${this.errors}`);
+      await new Promise<void>((wake) => (this.wake = wake));
+    }
+  }
+
+  /** Waits until it has printed `text` among its errors, which may come later than the lines that it has printed after them. */
+  async complains(text: string): Promise<void> {
+    while (!this.errors.includes(text)) {
       if (this.child.exitCode !== null || this.child.signalCode !== null)
         throw new Error(`the process has ended: ${this.errors}`);
       await new Promise<void>((wake) => (this.wake = wake));
