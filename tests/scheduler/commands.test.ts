@@ -90,6 +90,16 @@ describe("registration", () => {
       '`misfire` must be `"skip"`, `"once"` or `{ catchUp: n }`',
       (scheduler) => scheduler.every("a", job, 1, { misfire: "all" } as unknown as EveryOptions),
     ],
+    "no policy at all": [
+      "CANO7034",
+      '`overlap` must be `"skip"`, `"queue"`, `"cancel"` or `{ allow: n }`',
+      (scheduler) => scheduler.every("a", job, 1, { overlap: null } as unknown as EveryOptions),
+    ],
+    "a misfire of null": [
+      "CANO7034",
+      '`misfire` must be `"skip"`, `"once"` or `{ catchUp: n }`',
+      (scheduler) => scheduler.every("a", job, 1, { misfire: null } as unknown as EveryOptions),
+    ],
     "a mode that there is not": [
       "CANO7034",
       '`mode` must be `"delay"` or `"rate"`',

@@ -19,6 +19,37 @@ test("an observer that throws is reported, and changes nothing", async () => {
   await scheduler.stop();
 });
 
+test("hooks that are asynchronous and fail are reported, and change nothing", async () => {
+  const late = async (): Promise<never> => {
+    throw new Error("no network");
+  };
+  const { clock, job, scheduler, warnings } = benchOf({ observers: [{ fired: late, tripped: late }] });
+  job.behaviour = "fails";
+  await scheduler.every("poll", job, HOUR, { backoff: { trip: 1 }, onTrip: late }).start();
+  await clock.advance(0);
+  expect(warnings).toEqual([
+    "`fired` failed: no network",
+    "schedule `poll`: run `poll/2026-01-01T00:00:00.000Z` failed: no luck",
+    "schedule `poll` fires no more, after a failure",
+    "`onTrip` failed: no network",
+    "`tripped` failed: no network",
+  ]);
+  await scheduler.stop();
+});
+
+test("a source of random numbers that fails takes the spread from the back-off, and nothing else", async () => {
+  const random = (): never => {
+    throw new Error("no dice");
+  };
+  const { clock, job, scheduler, warnings } = benchOf({ random });
+  job.behaviour = "fails";
+  await scheduler.every("poll", job, HOUR).start();
+  await clock.advance(0);
+  expect(await scheduler.status("poll")).toMatchObject({ status: "backoff", eligible: START + 1_000 });
+  expect(warnings).toContain("`random` failed: no dice");
+  await scheduler.stop();
+});
+
 test("a log that throws changes nothing", async () => {
   const clock = new DatedClock(START);
   const job = new Job(clock, "fails");

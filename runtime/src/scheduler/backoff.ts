@@ -39,3 +39,8 @@ export function backoffOf({ base = 1_000, multiplier = 2, cap = 300_000, jitter 
     isTripped: (streak) => trip !== undefined && streak >= trip,
   };
 }
+
+/** So many failures in a row, in words. */
+export function failuresInARow(streak: number): string {
+  return streak === 1 ? "a failure" : `${streak} failures in a row`;
+}

@@ -124,18 +124,17 @@ function timed(
 function latenessOf({ misfire, grace = 60_000, jitter = 0 }: TimedOptions, unlessAsked: Misfire): Lateness {
   requireDelay("grace", grace);
   requireDelay("jitter", jitter);
-  if (typeof misfire === "object") requireCount("misfire.catchUp", misfire.catchUp, 1);
-  else if (misfire !== undefined && !["skip", "once"].includes(misfire))
+  if (typeof misfire === "object" && misfire !== null) requireCount("misfire.catchUp", misfire.catchUp, 1);
+  else if (misfire !== undefined && misfire !== "skip" && misfire !== "once")
     throw refused('`misfire` must be `"skip"`, `"once"` or `{ catchUp: n }`');
   return { misfire: misfire ?? unlessAsked, grace, jitter };
 }
 
 function overlapOf({ overlap = "skip" }: CommonOptions): Pick<Definition, "limit" | "whenBusy"> {
-  if (typeof overlap === "string") {
-    if (!["skip", "queue", "cancel"].includes(overlap))
-      throw refused('`overlap` must be `"skip"`, `"queue"`, `"cancel"` or `{ allow: n }`');
-    return { limit: 1, whenBusy: overlap };
-  }
+  if (overlap === "skip" || overlap === "queue" || overlap === "cancel") return { limit: 1, whenBusy: overlap };
+  // Beyond its type, as the others: `null` and a misspelt word.
+  if (typeof overlap !== "object" || overlap === null)
+    throw refused('`overlap` must be `"skip"`, `"queue"`, `"cancel"` or `{ allow: n }`');
   requireCount("overlap.allow", overlap.allow, 2);
   return { limit: overlap.allow, whenBusy: "skip" };
 }

@@ -3,10 +3,11 @@
 import type { Firing } from "../checkpoint/schedule-store.js";
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
+import { failuresInARow } from "./backoff.js";
 import { type Ending, settle } from "./decisions.js";
 import { cancelElsewhere, endingOf } from "./fired-run.js";
 import type { KnownSchedule } from "./known-schedule.js";
-import { guard, pause, RETRY, type Setting, tell } from "./setting.js";
+import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
 
 /** See the file's first line. */
 export class FiredRuns {
@@ -77,7 +78,7 @@ export class FiredRuns {
 
   private async settle(firing: Firing, ending: Ending): Promise<void> {
     const { setting, schedule } = this;
-    const random = setting.random();
+    const random = randomOf(setting);
     for (;;) {
       try {
         const moment = { now: setting.clock.epoch(), random, stopping: setting.stopping.aborted };
@@ -103,7 +104,7 @@ export class FiredRuns {
     if (outcome === "failed" && firing.cause !== "backfill" && until !== undefined) tell(setting, "backoff", { ...trip, until });
     if (!tripped) return;
     const { onTrip } = definition;
-    warn(setting.log, `schedule \`${name}\` fires no more, after ${trip.streak} failures in a row`);
+    warn(setting.log, `schedule \`${name}\` fires no more, after ${failuresInARow(trip.streak)}`);
     if (onTrip !== undefined) guard(setting.log, "onTrip", () => onTrip(trip));
     tell(setting, "tripped", trip);
   }

@@ -4,6 +4,7 @@ import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { type Bound, worstOf } from "../health/probe.js";
 import { probeStore } from "../health/probe-store.js";
 import type { Health } from "../resource.js";
+import { failuresInARow } from "./backoff.js";
 import type { KnownSchedule } from "./known-schedule.js";
 import type { SchedulerHealth } from "./options.js";
 
@@ -34,7 +35,7 @@ export async function schedulerHealth(
 
 function healthOfSchedule({ record }: KnownSchedule): Health {
   if (record?.tripped !== true) return { status: "healthy" };
-  return { status: "degraded", reason: `it fires no more, after ${record.streak} failures in a row` };
+  return { status: "degraded", reason: `it fires no more, after ${failuresInARow(record.streak)}` };
 }
 
 function judgeStore(store: Health, lookFailure: string | undefined): Health {

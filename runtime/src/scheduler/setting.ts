@@ -37,13 +37,24 @@ export function tell<K extends keyof ScheduleObserver>(
   }
 }
 
-/** Calls what an application gave; its errors are logged, and change nothing. */
-export function guard(log: Log, what: string, call: () => void): void {
+/** Calls what an application gave; what it throws, or rejects with, is logged, and changes nothing. A promise is not waited for. */
+export function guard(log: Log, what: string, call: () => unknown): void {
+  const report = (error: unknown): void => warn(log, `\`${what}\` failed: ${textOf(error)}`);
   try {
-    call();
+    const outcome = call();
+    if (outcome instanceof Promise) outcome.catch(report);
   } catch (error) {
-    warn(log, `\`${what}\` failed: ${textOf(error)}`);
+    report(error);
   }
+}
+
+/** The next random number; the middle one, and a warning, when it cannot be had. */
+export function randomOf({ random, log }: Setting): number {
+  let number = 0.5;
+  guard(log, "random", () => {
+    number = random();
+  });
+  return number;
 }
 
 /** Waits on the clock; `false`, at once, when what waits is being stopped. */
