@@ -35,6 +35,12 @@ test("what has changed since the lock was written, whether or not it may be reco
     expect.stringContaining("strands, new version  output: `.told` was `string`, is `number`"),
   ]);
   expect(project.lock, "nothing is written").toContain('"version": 1');
+  await project.canoGen();
+  expect(project.lock).toContain('"earlier"');
+  expect(await project.run("diff cano.lock.json"), "earlier versions are in no source").toMatchObject({
+    code: 0,
+    stdout: "nothing has changed\n",
+  });
 });
 
 test("a project with errors has nothing to compare", async () => {

@@ -40,19 +40,13 @@ export class Other implements AsyncDisposable {
     for (;;) {
       const line = this.lines.shift();
       if (line !== undefined) return line;
-      if (this.child.exitCode !== null || this.child.signalCode !== null)
-        throw new Error(`the process has ended: ${this.errors}`);
-      await new Promise<void>((wake) => (this.wake = wake));
+      await this.more();
     }
   }
 
   /** Waits until it has printed `text` among its errors, which may come later than the lines that it has printed after them. */
   async complains(text: string): Promise<void> {
-    while (!this.errors.includes(text)) {
-      if (this.child.exitCode !== null || this.child.signalCode !== null)
-        throw new Error(`the process has ended: ${this.errors}`);
-      await new Promise<void>((wake) => (this.wake = wake));
-    }
+    while (!this.errors.includes(text)) await this.more();
   }
 
   say(line: string): void {
@@ -71,5 +65,11 @@ export class Other implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
+  }
+
+  /** Waits until it has printed more. */
+  private async more(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`the process has ended: ${this.errors}`);
+    await new Promise<void>((wake) => (this.wake = wake));
   }
 }

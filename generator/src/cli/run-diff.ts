@@ -6,8 +6,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath, renderDiagnostics } from "../diagnostics/render.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
 import { diffLocks, summarize } from "../lock/diff-locks.js";
-import type { Lock } from "../lock/lock.js";
-import { nextLock } from "../lock/next-lock.js";
+import { findWorkflow, type Lock, type LockedWorkflow } from "../lock/lock.js";
+import { earlierThan, nextLock } from "../lock/next-lock.js";
 import { isLockText } from "../lock/parse-lock.js";
 import { readRecorded } from "../lock/recorded-lock.js";
 import { lockPathOf } from "../files/find-lock.js";
@@ -29,7 +29,7 @@ export async function runDiff(command: DiffCommand, io: Io): Promise<number> {
   let is: Lock | undefined;
   try {
     was = readLock(command.old, io, report);
-    is = command.new === undefined ? await readProject(command, io, report) : readLock(command.new, io, report);
+    is = command.new === undefined ? await readProject(command, was, io, report) : readLock(command.new, io, report);
   } catch (error) {
     if (!(error instanceof NoLock)) throw error;
     io.stderr(`cano-gen: ${error.message}\n`);
@@ -62,9 +62,10 @@ function readText(path: string, shown: string): string {
   }
 }
 
-/** What the project would record now, had nothing been recorded before. */
+/** What the project would record now, had nothing been recorded before but the earlier versions that `was` knows. */
 async function readProject(
   { tsconfig }: DiffCommand,
+  was: Lock | undefined,
   io: Io,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<Lock | undefined> {
@@ -77,8 +78,14 @@ async function readProject(
   if (result.kind !== "generated" || result.diagnostics.some(({ severity }) => severity === "error")) return undefined;
   const { recordingOf } = await import("../emit/emit-lock.js");
   const folder = dirname(lockPathOf(project.tsconfig, io.cwd));
-  return nextLock(
+  const { workflows } = nextLock(
     { workflows: [] },
     result.machines.flatMap((machine) => recordingOf(machine, folder)),
   );
+  return { workflows: workflows.map((workflow) => withEarlier(workflow, was && findWorkflow(was, workflow.name))) };
+}
+
+/** A source says nothing of what was before it. */
+function withEarlier(workflow: LockedWorkflow, recorded: LockedWorkflow | undefined): LockedWorkflow {
+  return recorded === undefined ? workflow : { ...workflow, earlier: earlierThan(recorded, workflow.current.version) };
 }
