@@ -1,4 +1,4 @@
-/** Stores in memory that tell what is not so, or end as the contract forbids, each in one way, to see that the suite notices. */
+/** Stores in memory that tell what is not so, each in one way, to see that the suite notices. */
 
 import {
   type CheckpointRow,
@@ -11,7 +11,7 @@ import {
   type RunRecord,
   type StoredRun,
 } from "cano/checkpoints";
-import { type BrokenStore, less, logsOf } from "./broken-writers.js";
+import { type BrokenStore, less } from "./broken-store.js";
 
 const loading = (alter: (rows: readonly CheckpointRow[]) => readonly CheckpointRow[]): BrokenStore => {
   class Altered extends MemoryCheckpoints {
@@ -34,15 +34,6 @@ const querying = (alter: (query: RunQuery) => RunQuery): BrokenStore => {
     override list(query: RunQuery): Promise<readonly RunRecord[]> {
       return super.list(alter(query));
     }
-    override prune(query: RunQuery): Promise<number> {
-      return super.prune(alter(query));
-    }
-  }
-  return (shared) => new Altered(shared);
-};
-
-const pruning = (alter: (query: RunQuery) => RunQuery): BrokenStore => {
-  class Altered extends MemoryCheckpoints {
     override prune(query: RunQuery): Promise<number> {
       return super.prune(alter(query));
     }
@@ -100,85 +91,6 @@ class LoadsAnything extends MemoryCheckpoints {
     const nothing = { key: 0, version: 1, status: "running", state: "", due: undefined, startedAt: 0, updatedAt: 0 } as const;
     const record = any ?? { ...run, ...nothing, endedAt: undefined, owner: undefined, resumes: 0, cancelling: false };
     return (await super.load(run)) ?? { run: record, rows: [] };
-  }
-}
-
-class TellsTwice extends MemoryCheckpoints {
-  override async requestCancel(run: RunName): Promise<boolean> {
-    const log = logsOf(this).find(run);
-    if (log !== undefined) log.cancelling = false;
-    return await super.requestCancel(run);
-  }
-}
-
-class TellsItsOwn extends MemoryCheckpoints {
-  override async requestCancel(run: RunName): Promise<boolean> {
-    const log = logsOf(this).find(run);
-    if (log?.drivenBy === undefined || log.drivenBy.store === this) return await super.requestCancel(run);
-    log.cancelling = true;
-    return true;
-  }
-}
-
-class AlwaysAsks extends MemoryCheckpoints {
-  override async requestCancel(run: RunName): Promise<boolean> {
-    await super.requestCancel(run);
-    return true;
-  }
-}
-
-class AsksNobody extends MemoryCheckpoints {
-  override async requestCancel(run: RunName): Promise<boolean> {
-    await super.requestCancel(run);
-    return false;
-  }
-}
-
-class PrunesAnything extends MemoryCheckpoints {
-  override async prune(query: RunQuery): Promise<number> {
-    const runs = await this.list(query);
-    for (const run of runs) logsOf(this).remove(run);
-    return runs.length;
-  }
-}
-
-class CountsWrong extends MemoryCheckpoints {
-  override async prune(query: RunQuery): Promise<number> {
-    return (await super.prune(query)) + 1;
-  }
-}
-
-class NeverCloses extends MemoryCheckpoints {
-  override async close(): Promise<void> {
-    for (const run of await this.list({ limit: 1_000_000 })) {
-      const log = logsOf(this).find(run);
-      if (log?.drivenBy?.store === this) log.drivenBy = undefined;
-    }
-  }
-}
-
-class KeepsWhenClosed extends MemoryCheckpoints {
-  override async close(): Promise<void> {
-    Reflect.set(this, "isClosed", true);
-  }
-}
-
-class ClosesOnce extends MemoryCheckpoints {
-  private times = 0;
-
-  override async close(): Promise<void> {
-    if (this.times++ === 1) throw new Error("it is closed");
-    await super.close();
-  }
-}
-
-class GivesUpForAll extends MemoryCheckpoints {
-  override async close(): Promise<void> {
-    for (const run of await this.list({ limit: 1_000_000 }).catch(() => [])) {
-      const log = logsOf(this).find(run);
-      if (log !== undefined) log.drivenBy = undefined;
-    }
-    await super.close();
   }
 }
 
@@ -245,16 +157,4 @@ export const brokenReaders: Readonly<Record<string, BrokenStore>> = {
     workflow,
     runId: runId !== "" && !Number.isNaN(Number(runId)) ? `${Number(runId)}` : runId,
   })),
-  "tells twice": open(TellsTwice),
-  "tells its own drivers only": open(TellsItsOwn),
-  "asks where nobody drives": open(AlwaysAsks),
-  "says that nobody was asked": open(AsksNobody),
-  "prunes what has not ended": open(PrunesAnything),
-  "counts wrong": open(CountsWrong),
-  "prunes without a limit": pruning((query) => ({ ...query, limit: 1_000 })),
-  "prunes the newest too": pruning((query) => less(query, "endedBefore")),
-  "works when closed": open(NeverCloses),
-  "keeps its runs when closed": open(KeepsWhenClosed),
-  "closes once": open(ClosesOnce),
-  "gives up the runs of others": open(GivesUpForAll),
 };

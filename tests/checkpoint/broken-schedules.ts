@@ -10,12 +10,11 @@ import {
   type ScheduleRecord,
   type ScheduleView,
 } from "cano/checkpoints";
-import { type BrokenStore, less } from "./broken-writers.js";
+import { recordFor } from "../../runtime/src/testing/store-cases/schedule-scene.js";
+import { type BrokenStore, less, pause } from "./broken-store.js";
 
 type Decide = (name: string, view: ScheduleView) => Decision;
 type Changes = Awaited<ReturnType<MemorySchedules["changes"]>>;
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A store whose schedules are kept by `broken`. */
 const keeping = (broken: (shared: MemorySchedules) => MemorySchedules): BrokenStore => {
@@ -174,23 +173,10 @@ class KeepsWhenClosed extends MemorySchedules {
   }
 }
 
-const BLANK: Omit<ScheduleRecord, "name"> = {
-  definition: "{}",
-  next: undefined,
-  waiting: undefined,
-  paused: false,
-  tripped: false,
-  streak: 0,
-  eligible: undefined,
-  fired: 0,
-  skipped: 0,
-  last: undefined,
-};
-
 /** See the file's first line. */
 export const brokenSchedules: Readonly<Record<string, BrokenStore>> = {
   "knows schedules that were never defined": viewing(({ record, open: firings }, name) => {
-    return { record: record ?? { ...BLANK, name }, open: firings };
+    return { record: record ?? recordFor(name), open: firings };
   }),
   "loses when a schedule is due": recording((record) => ({ ...record, next: undefined })),
   "loses what waits": recording((record) => ({ ...record, waiting: undefined })),

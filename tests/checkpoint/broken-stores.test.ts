@@ -3,9 +3,11 @@
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { type StoreCase, storeCases } from "cano/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { brokenEnds } from "./broken-ends.js";
 import { brokenReaders } from "./broken-readers.js";
 import { brokenSchedules } from "./broken-schedules.js";
-import { type BrokenStore, brokenWriters } from "./broken-writers.js";
+import type { BrokenStore } from "./broken-store.js";
+import { brokenWriters } from "./broken-writers.js";
 
 // A case that waits in vain for a driver to be told need not wait for long.
 const pause = setInterval.bind(globalThis);
@@ -19,7 +21,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-const broken = Object.entries({ ...brokenWriters, ...brokenReaders, ...brokenSchedules });
+const broken = Object.entries({ ...brokenWriters, ...brokenReaders, ...brokenEnds, ...brokenSchedules });
 const cases = storeCases();
 const failed = new Set<string>();
 

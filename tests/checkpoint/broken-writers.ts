@@ -13,38 +13,9 @@ import {
   type RunStatus,
 } from "cano/checkpoints";
 import { isCanoError } from "cano";
+import { type BrokenStore, less, type Log, logsOf, pause } from "./broken-store.js";
 
-/** Makes another store object on the data of `shared`. */
-export type BrokenStore = (shared: MemoryCheckpoints) => MemoryCheckpoints;
 type NewRun = RunName & { readonly version: number };
-
-/** What is kept of a run in memory, to be tampered with. */
-export interface Log {
-  rows: CheckpointRow[];
-  fences: number[];
-  status: RunStatus;
-  version: number;
-  fence: number;
-  cancelling: boolean;
-  drivenBy: { readonly store: MemoryCheckpoints; readonly driver: Driver } | undefined;
-}
-
-interface Logs {
-  find(run: RunName): Log | undefined;
-  remove(run: RunName): void;
-}
-
-/** Reaches behind what is private. */
-export function logsOf(store: MemoryCheckpoints): Logs {
-  return Reflect.get(store, "logs") as Logs;
-}
-
-/** A copy without one of its members. */
-export function less<T extends object>(value: T, member: keyof T & string): T {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== member)) as T;
-}
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 class Doubles extends MemoryCheckpoints {
   override async begin(run: NewRun, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {

@@ -1,39 +1,17 @@
 /** What is the databases' own about schedules: who is alive, what stands in the tables, answers that are lost, changes that come to light late. */
 
 import { ManualClock } from "cano/testing";
-import type { CheckpointStore, Decision, Firing, ScheduleRecord, ScheduleStore } from "cano/checkpoints";
+import type { CheckpointStore, Decision, ScheduleStore } from "cano/checkpoints";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { ownIdentity } from "../../runtime/src/checkpoint/sql/process-identity.js";
+import { firingFor as firing, recordFor as record } from "../../runtime/src/testing/store-cases/schedule-scene.js";
 import { askPostgres, freshSchema, postgresUrl } from "../support/databases.js";
 import { hastyClock } from "./clocks.js";
 import { LossyPool } from "./lossy-pool.js";
 import { places, until } from "./places.js";
 import { errorOf } from "./rows.js";
-
-const record = (name: string, more: Partial<ScheduleRecord> = {}): ScheduleRecord => ({
-  name,
-  definition: '{"kind":"manual"}',
-  next: undefined,
-  waiting: undefined,
-  paused: false,
-  tripped: false,
-  streak: 0,
-  eligible: undefined,
-  fired: 0,
-  skipped: 0,
-  last: undefined,
-  ...more,
-});
-
-const firing = (schedule: string, due: number): Firing => ({
-  schedule,
-  due,
-  cause: "due",
-  runId: `${schedule}/${due}`,
-  at: due + 5,
-});
 
 const schedulesOf = ({ schedules }: CheckpointStore): ScheduleStore => {
   if (schedules === undefined) throw new Error("it keeps no schedules");

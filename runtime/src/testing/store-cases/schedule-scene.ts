@@ -2,6 +2,7 @@
 
 import type { CheckpointStore } from "../../checkpoint/checkpoint-store.js";
 import type { Decided, Decision, Firing, ScheduleRecord, ScheduleStore, ScheduleView } from "../../checkpoint/schedule-store.js";
+import { newRecord } from "../../scheduler/record.js";
 import { type StoreCase, storeCase } from "./scene.js";
 
 /** See the file's first line. */
@@ -27,20 +28,7 @@ export function scheduleCase(name: string, play: (scene: ScheduleScene) => Promi
 
 /** A record of which nothing is known but the name, unless it is said. */
 export function recordFor(name: string, more: Partial<ScheduleRecord> = {}): ScheduleRecord {
-  return {
-    name,
-    definition: '{"kind":"manual"}',
-    next: undefined,
-    waiting: undefined,
-    paused: false,
-    tripped: false,
-    streak: 0,
-    eligible: undefined,
-    fired: 0,
-    skipped: 0,
-    last: undefined,
-    ...more,
-  };
+  return { ...newRecord(name, '{"kind":"manual"}', undefined), ...more };
 }
 
 /** What stands for a firing. */
