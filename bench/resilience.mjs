@@ -37,6 +37,16 @@ export const chain = workflow({
 });
 `;
 
+/** The same by hand: a task that awaits `Promise.all`. */
+const allOf = (branches) => `
+import { to, workflow } from "cano";
+export const States = { Fan: "fan", Done: "done" } as const;
+const work = async () => 1;
+const branches = [${Array.from({ length: branches }, () => "work").join(", ")}];
+class All { async run() { return to(States.Done, await Promise.all(branches.map((branch) => branch()))); } }
+export const chain = workflow({ states: States, initial: States.Fan, exits: [States.Done], tasks: { [States.Fan]: All } });
+`;
+
 const WIDTHS = [3, 10, 100];
 
 /** Measures resilience and says what came of it. */
@@ -47,10 +57,11 @@ export async function benchResilience() {
     timed: chainOf("{ attemptTimeout: 5_000 }"),
     broken: chainOf("{ breaker }"),
     ...Object.fromEntries(WIDTHS.map((width) => [`split${width}`, splitOf(width)])),
+    ...Object.fromEntries(WIDTHS.map((width) => [`all${width}`, allOf(width)])),
   });
   await benchAttempts(machines);
   await benchByHand();
-  for (const width of WIDTHS) await benchSplit(machines[`split${width}`].create(), width);
+  for (const width of WIDTHS) await benchSplit(machines, width);
 }
 
 const loop = (call) => ({
@@ -127,7 +138,9 @@ async function benchByHand() {
   sayGoal("a limiter that nobody waits for", times.limiter - times.nothing, 50, "ns");
 }
 
-async function benchSplit(workflow, width) {
+async function benchSplit(machines, width) {
+  const workflow = machines[`split${width}`].create();
+  const byHand = machines[`all${width}`].create();
   const branches = Array.from({ length: width }, () => work);
   const turns = Math.round(CALLS / width);
   const each = (call) => ({
@@ -140,9 +153,14 @@ async function benchSplit(workflow, width) {
     split: each(() => workflow.orchestrate()),
     all: each(() => Promise.all(branches.map((branch) => branch()))),
     settled: each(() => Promise.allSettled(branches.map((branch) => branch()))),
+    "all in a task": each(() => byHand.orchestrate()),
   });
   say(`\na split of ${width}, ns a branch`);
   for (const [name, time] of Object.entries(times)) say(`  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}`);
   sayGoal("against `Promise.all`", times.split / times.all, 1);
+  say(
+    `  against a task that awaits \`Promise.all\``.padEnd(64) +
+      `${(times.split / times["all in a task"]).toFixed(2).padStart(9)} x`,
+  );
   sayGoal("against `Promise.allSettled`, which keeps failures too", times.split / times.settled, 1);
 }

@@ -5,8 +5,7 @@ import type { Bulkhead } from "../resilience/bulkhead.js";
 import { none, type Retry } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
-import { Scope } from "../run/scope.js";
-import { TaskContext, visitKey, type Whole } from "../run/task-context.js";
+import { TaskContext, visitKey } from "../run/task-context.js";
 import { hold } from "../run/waits.js";
 import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
@@ -24,8 +23,8 @@ export interface Fan {
   readonly ended: (branch: BranchScope) => void;
 }
 
-/** See the file's first line. */
-export class BranchScope extends Scope implements Attempting, Whole {
+/** See the file's first line. A branch that makes one attempt only is the context of that attempt itself. */
+export class BranchScope extends TaskContext<unknown> implements Attempting {
   status: Status = "waiting";
   /** The attempt that was begun last. */
   attempts = 0;
@@ -34,26 +33,22 @@ export class BranchScope extends Scope implements Attempting, Whole {
 
   constructor(
     private readonly fan: Fan,
-    readonly branch: number,
+    private readonly place: number,
     private readonly prepared: PreparedBranch,
   ) {
-    super(fan.run.home);
+    super(fan.run, fan.state, 1, fan.input);
   }
 
-  get run(): AnyRun {
-    return this.fan.run;
+  override get branchName(): string {
+    return `${this.prepared.name}[${this.place}]`;
   }
 
-  get input(): unknown {
-    return this.fan.input;
+  override get branch(): number {
+    return this.place;
   }
 
-  get branchName(): string {
-    return `${this.prepared.name}[${this.branch}]`;
-  }
-
-  get idempotencyKey(): string {
-    return `${visitKey(this.run, this.fan.state)}/${this.branch}`;
+  override get idempotencyKey(): string {
+    return `${visitKey(this.run, this.index)}/${this.place}`;
   }
 
   /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one. It ends after this method has returned. */
@@ -95,31 +90,35 @@ export class BranchScope extends Scope implements Attempting, Whole {
   /** Yields its result, or a promise of it; throws, or rejects. */
   private attemptAll(): unknown {
     const { retry: policy, attempts } = this.prepared.policies;
-    if (attempts !== undefined) return attempts(this, this.fan.state, (attempt) => this.attempt(attempt));
-    return policy === none ? this.attempt(1) : this.retried(policy);
+    if (attempts !== undefined) return attempts(this, this.index, (attempt) => this.tryOnce(attempt));
+    return policy === none ? this.tryOnce(1) : this.retried(policy);
   }
 
   private async retried(policy: Retry): Promise<unknown> {
     try {
-      return await this.attempt(1);
+      return await this.tryOnce(1);
     } catch (error) {
-      return await retry(this, this.fan.state, policy, error, (attempt) => this.attempt(attempt));
+      return await retry(this, this.index, policy, error, (attempt) => this.tryOnce(attempt));
     }
   }
 
-  private attempt(attempt: number): unknown {
+  private tryOnce(attempt: number): unknown {
     this.attempts = attempt;
+    const { run, index, prepared, fan } = this;
+    const { runAttempt, policies } = prepared;
+    const context = prepared.isAttemptedOnce ? this : this.beginAttempt(attempt);
+    const { watch } = run;
+    const made =
+      watch === undefined
+        ? runAttempt(fan.resources, context)
+        : watch.call(this, index, attempt, () => runAttempt(fan.resources, context));
+    return within(this, index, policies.attemptTimeout, made);
+  }
+
+  private beginAttempt(attempt: number): TaskContext<unknown> {
     this.active?.end();
-    const { run, state, resources, input } = this.fan;
-    const context = new TaskContext(run, state, attempt, input, this);
+    const context = new TaskContext(this.run, this.index, attempt, this.input, this);
     this.active = context;
-    const { runAttempt, policies } = this.prepared;
-    const begin = (): unknown => runAttempt(resources, context);
-    return within(
-      this,
-      state,
-      policies.attemptTimeout,
-      run.watch === undefined ? begin() : run.watch.call(this, state, attempt, begin),
-    );
+    return context;
   }
 }

@@ -9,11 +9,12 @@ import type { BranchScope } from "./branch-scope.js";
 // More than this many branch errors in one message hide more than they tell.
 const SHOWN_ERRORS = 3;
 
-/** The joined results, every list in branch order. */
-export function joinResult(input: unknown, branches: readonly BranchScope[]): Joined<unknown, unknown> {
-  // Lists that literals begin would be taken for long-lived by V8, and keep what they hold through many collections.
-  const successful = branches.filter(({ status }) => status === "success");
-  const rest = successful.length === branches.length ? NO_BRANCHES : branches.filter(({ status }) => status !== "success");
+/** The joined results, every list in branch order; `successes` of the branches have succeeded. */
+export function joinResult(input: unknown, branches: readonly BranchScope[], successes: number): Joined<unknown, unknown> {
+  // Nearly always all have. Lists that literals begin would be taken for long-lived by V8, and keep what they hold through many collections.
+  const all = successes === branches.length;
+  const successful = all ? branches : branches.filter(({ status }) => status === "success");
+  const rest = all ? NO_BRANCHES : branches.filter(({ status }) => status !== "success");
   return {
     input,
     successes: successful.map(({ branch, value }) => ({ branch, value })),

@@ -2,6 +2,7 @@
 
 import { all, type Join } from "../resilience/join.js";
 import { type Policies, policies } from "../resilience/task-config.js";
+import { none } from "../resilience/retry.js";
 import { requireCount, requirePositive } from "../resilience/require.js";
 import { CanoError } from "../run/errors.js";
 import type { TaskContext } from "../run/task-context.js";
@@ -14,6 +15,8 @@ import type { Branch, Configured } from "./task.js";
 export interface PreparedBranch {
   readonly name: string;
   readonly policies: Policies;
+  /** Whether neither a failure nor a timeout of an attempt leaves the branch going. */
+  readonly isAttemptedOnce: boolean;
   /** Makes one attempt. */
   readonly runAttempt: (resources: unknown, context: TaskContext<unknown>) => unknown;
 }
@@ -70,7 +73,9 @@ export function prepareBranch(
   const plain = (resources: unknown, context: TaskContext<unknown>): unknown =>
     // The generator has proved that the branch takes these resources and this input, and that one without `run` is of a kind that is given.
     (branch as Branch).run(resources as never, context as never);
-  return { name, policies: read(name, branch), runAttempt: kind?.prepare(name, branch) ?? plain };
+  const own = read(name, branch);
+  const isAttemptedOnce = own.retry === none && own.attempts === undefined && own.attemptTimeout === undefined;
+  return { name, policies: own, isAttemptedOnce, runAttempt: kind?.prepare(name, branch) ?? plain };
 }
 
 /** Throws `configuration` where a branch would wait for a place that it keeps itself: with enough of them, all would wait for ever. */

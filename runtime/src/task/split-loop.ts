@@ -47,10 +47,10 @@ interface Ended {
 }
 
 /** A split in progress. */
-class Forking extends Scope implements InFlight, Fan {
-  private readonly branches: readonly BranchScope[];
-  private successes = 0;
-  private failures = 0;
+class Forking extends Scope implements InFlight, Fan, Tally {
+  private readonly scopes: readonly BranchScope[];
+  successes = 0;
+  failures = 0;
   /** In the order in which they ended, where anybody is told of it. */
   private readonly order: Ended[] | undefined;
   private started = 0;
@@ -72,17 +72,21 @@ class Forking extends Scope implements InFlight, Fan {
   ) {
     super(run.home);
     this.order = run.watch && [];
-    this.branches = prepared.map((branch, index) => new BranchScope(this, index, branch));
+    this.scopes = prepared.map((branch, index) => new BranchScope(this, index, branch));
+  }
+
+  get branches(): number {
+    return this.scopes.length;
   }
 
   begin(): void {
     this.run.active?.end();
     this.run.active = this;
     const { timeout, bulkhead } = this.split.options;
-    const limit = typeof bulkhead === "number" ? bulkhead : this.branches.length;
+    const limit = typeof bulkhead === "number" ? bulkhead : this.scopes.length;
     const { run, state } = this;
     if (run.watch?.heard.times === true) this.began = run.watch.now();
-    run.watch?.tell(state, ...this.branches.map((branch): Notice => ["taskStart", taskFacts(branch, state, 1)]));
+    run.watch?.tell(state, ...this.scopes.map((branch): Notice => ["taskStart", taskFacts(branch, state, 1)]));
     if (timeout !== undefined) this.disarm = arm(this, timeout, () => this.expire(timeout), this.reject);
     if (this.decided()) return;
     while (this.started < limit && this.startNext());
@@ -99,17 +103,17 @@ class Forking extends Scope implements InFlight, Fan {
   override stop(error: CanoError): void {
     this.over = true;
     super.stop(error);
-    for (const branch of this.branches) branch.stop(error);
+    for (const branch of this.scopes) branch.stop(error);
     this.reject(error);
   }
 
   override end(): void {
     super.end();
-    for (const branch of this.branches) branch.end();
+    for (const branch of this.scopes) branch.end();
   }
 
   private startNext(): boolean {
-    const branch = this.branches[this.started];
+    const branch = this.scopes[this.started];
     if (branch === undefined || this.over) return false;
     this.started++;
     branch.start(this.shared);
@@ -128,25 +132,27 @@ class Forking extends Scope implements InFlight, Fan {
   private decided(): boolean {
     let verdict: boolean | undefined;
     try {
-      const tally = this.tally();
-      const hopeless = this.split.options.settle === "first-failure" && this.split.join.join === "all" && tally.failures > 0;
-      verdict = hopeless ? false : this.split.join.decide(tally);
+      const { join, options } = this.split;
+      const hopeless = this.failures > 0 && options.settle === "first-failure" && join.join === "all";
+      verdict = hopeless ? false : join.decide(this);
     } catch (error) {
       this.finish(false, () => this.reject(error));
       return true;
     }
     if (verdict === undefined) return false;
-    this.conclude(verdict, () => joinNotMet(this.run, this.state, this.split.join.join, this.branches));
+    this.conclude(verdict, () => joinNotMet(this.run, this.state, this.split.join.join, this.scopes));
     return true;
   }
 
   private expire(timeout: number): void {
-    const enough = this.split.join.decideAtTimeout?.(this.tally()) ?? false;
+    const enough = this.split.join.decideAtTimeout?.(this) ?? false;
     this.conclude(enough, () => splitTimedOut(this.run, this.state, timeout));
   }
 
   private conclude(joined: boolean, failure: () => CanoError): void {
-    this.finish(joined, () => (joined ? this.resolve(joinResult(this.input, this.branches)) : this.reject(failure())));
+    this.finish(joined, () =>
+      joined ? this.resolve(joinResult(this.input, this.scopes, this.successes)) : this.reject(failure()),
+    );
   }
 
   private finish(met: boolean, settle: () => void): void {
@@ -175,14 +181,10 @@ class Forking extends Scope implements InFlight, Fan {
     return typeof bulkhead === "object" ? bulkhead : undefined;
   }
 
-  private tally(): Tally {
-    return { branches: this.branches.length, successes: this.successes, failures: this.failures };
-  }
-
   private unended(): readonly BranchScope[] {
     // Nearly always all have.
-    if (this.successes + this.failures === this.branches.length) return [];
-    return this.branches.filter(({ status }) => status === "waiting" || status === "running");
+    if (this.successes + this.failures === this.scopes.length) return [];
+    return this.scopes.filter(({ status }) => status === "waiting" || status === "running");
   }
 
   /** All successes first, then all failures, as the contract has it. */
