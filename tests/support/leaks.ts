@@ -56,6 +56,7 @@ function watchTimers(): void {
 }
 
 function watchSignals(): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called with the signal as `this` below
   const { addEventListener: add, removeEventListener: remove } = AbortSignal.prototype;
   AbortSignal.prototype.addEventListener = function (this: AbortSignal, ...[type, listener, options]: Parameters<typeof add>) {
     const origin = findOrigin("listener");
