@@ -3,7 +3,7 @@
 export type { Clock } from "./clock.js";
 export type { Context, Log } from "./context.js";
 export { type ListKeys, MemoryStore } from "./memory-store.js";
-export type { Observer, RunEvent, RunOutcome, Surroundings, TaskEnd, TaskEvent } from "./observe/observer.js";
+export type { Observer, RunEvent, RunOutcome, RunTrace, Surroundings, TaskEnd, TaskEvent } from "./observe/observer.js";
 export { type Bulkhead, bulkhead, type BulkheadOptions, type Place } from "./resilience/bulkhead.js";
 export {
   type BreakerChange,

@@ -9,6 +9,7 @@ import {
   type RunName,
   type RunQuery,
   type RunRecord,
+  type RunStart,
   type StoredRun,
 } from "cano/checkpoints";
 import { type BrokenStore, less } from "./broken-store.js";
@@ -72,7 +73,7 @@ const reading = (alter: (after: number, limit: number) => readonly [number, numb
 /** Every name is another one for the store. */
 const naming = (alter: (run: RunName) => RunName): BrokenStore => {
   class Altered extends MemoryCheckpoints {
-    override begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+    override begin(run: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
       return super.begin({ ...run, ...alter(run) }, row, driver);
     }
     override find(run: RunName): Promise<RunRecord | undefined> {
@@ -89,7 +90,7 @@ class LoadsAnything extends MemoryCheckpoints {
   override async load(run: RunName): Promise<StoredRun | undefined> {
     const [any] = await super.list({ limit: 1 });
     const nothing = { key: 0, version: 1, status: "running", state: "", due: undefined, startedAt: 0, updatedAt: 0 } as const;
-    const record = any ?? { ...run, ...nothing, endedAt: undefined, owner: undefined, resumes: 0, cancelling: false };
+    const record = any ?? { ...run, ...nothing, endedAt: undefined, owner: undefined, resumes: 0, cancelling: false, trace: undefined };
     return (await super.load(run)) ?? { run: record, rows: [] };
   }
 }
@@ -143,6 +144,7 @@ export const brokenReaders: Readonly<Record<string, BrokenStore>> = {
   "finds somebody who drives": finding((record) => ({ ...record, owner: "somebody" })),
   "finds no resumes": finding((record) => ({ ...record, resumes: 0 })),
   "finds no request to cancel": finding((record) => ({ ...record, cancelling: false })),
+  "finds no trace": finding((record) => ({ ...record, trace: undefined })),
   "finds keys that fall": finding((record) => ({ ...record, key: -record.key })),
   "reads a page without a limit": reading((after) => [after, 1_000_000]),
   "reads the row before a page": reading((after, limit) => [Math.max(-1, after - 1), limit]),

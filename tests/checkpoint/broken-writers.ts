@@ -9,16 +9,15 @@ import {
   MemoryCheckpoints,
   type RunChange,
   type RunName,
+  type RunStart,
   runConflict,
   type RunStatus,
 } from "cano/checkpoints";
 import { isCanoError } from "cano";
 import { type BrokenStore, less, type Log, logsOf, pause } from "./broken-store.js";
 
-type NewRun = RunName & { readonly version: number };
-
 class Doubles extends MemoryCheckpoints {
-  override async begin(run: NewRun, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+  override async begin(run: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
     const begun = await super.begin(run, row, driver);
     const log = logsOf(this).find(run);
     if (begun !== undefined || log === undefined) return begun;
@@ -26,6 +25,15 @@ class Doubles extends MemoryCheckpoints {
     return record && { ...run, key: record.key, fence: log.fence };
   }
 }
+
+const tracing = (alter: (trace: string) => string | undefined): BrokenStore => {
+  class Altered extends MemoryCheckpoints {
+    override begin({ trace, ...run }: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+      return super.begin({ ...run, trace: trace === undefined ? undefined : alter(trace) }, row, driver);
+    }
+  }
+  return (shared) => new Altered(shared);
+};
 
 class Late extends MemoryCheckpoints {
   override async append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
@@ -127,7 +135,7 @@ class ForgetsAnything extends MemoryCheckpoints {
 
 const rows = (alter: (row: CheckpointRow) => CheckpointRow): BrokenStore => {
   class Altered extends MemoryCheckpoints {
-    override begin(run: NewRun, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+    override begin(run: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
       return super.begin(run, alter(row), driver);
     }
     override append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void> {
@@ -183,6 +191,9 @@ class ReleasesAnything extends MemoryCheckpoints {
 /** See the file's first line. */
 export const brokenWriters: Readonly<Record<string, BrokenStore>> = {
   "begins a run that is there": (shared) => new Doubles(shared),
+  "loses the trace": tracing(() => undefined),
+  "takes an empty trace for none": tracing((trace) => trace || undefined),
+  "cuts traces off": tracing((trace) => trace.slice(0, 255)),
   "writes after it has said so": (shared) => new Late(shared),
   "puts rows where there is room": (shared) => new Shuffles(shared),
   "refuses its own row": (shared) => new Stubborn(shared),

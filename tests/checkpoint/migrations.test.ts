@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { askPostgres } from "../support/databases.js";
 import { Other } from "../support/processes.js";
 import { places } from "./places.js";
-import { begin, errorOf, nameOf } from "./rows.js";
+import { begin, entry, errorOf, nameOf } from "./rows.js";
 
 describe.each(Object.entries(places))("%s", (_, makePlace) => {
   test("several processes that open a new database at once all find their tables", async () => {
@@ -53,6 +53,7 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     }
     // What version 1 had not.
     for (const table of ["cano_schedules", "cano_firings"]) await place.ask(`drop table ${table}`);
+    await place.ask("alter table cano_runs drop column trace");
     await place.ask("delete from cano_migrations where version = 2");
     const stores = [place.open(), place.open()];
     const firing = { schedule: "s", cause: "due" as const, due: 1, runId: "s/1", at: 2 };
@@ -60,8 +61,10 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
       stores.map(async ({ schedules }) => await schedules?.decide(["s"], () => ({ begin: firing }))),
     );
     expect(decided.flatMap((each) => each?.map(({ begun }) => begun)).toSorted()).toEqual([false, true]);
+    await stores[0]?.begin({ ...nameOf("traced"), version: 1, trace: "t" }, entry(0), { cancel: () => undefined });
     for (const store of stores) {
-      expect(await store.find(nameOf("a"))).toMatchObject({ runId: "a", state: "s0" });
+      expect(await store.find(nameOf("a"))).toMatchObject({ runId: "a", state: "s0", trace: undefined });
+      expect(await store.find(nameOf("traced"))).toMatchObject({ trace: "t" });
       await store.close();
     }
     expect((await place.ask("select version from cano_migrations")).length).toBe(2);

@@ -7,7 +7,7 @@ import { otelTraces } from "cano/observe/otel";
 import { createScheduler } from "cano/scheduler";
 import { ManualClock, settled } from "cano/testing";
 import { expect, test, vi } from "vitest";
-import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
+import { durableMachineOf, toldBy } from "../durable/machine.js";
 import { machineOf, never, outcomeOf, type Step } from "../runtime/machine.js";
 import { activeSpan, millisecondsOf, own, setUpTracing, spanOf, spanTree, tracer } from "./tracing.js";
 
@@ -206,47 +206,6 @@ test("a run that is cancelled has not failed", async () => {
   await outcomeOf(machine, { signal: controller.signal });
   expect(spanTree()).toEqual(["run test", "  state a"]);
   expect(spanOf("run test").attributes).toMatchObject({ "cano.outcome": "cancelled" });
-});
-
-test("a run that is resumed in another process goes on with its trace, and links who has resumed it", async () => {
-  const origins = new Map<string, string>();
-  const steps = { a: traced("a", 0, "b"), b: { run: (): Promise<string> => never() } };
-  const first = durableMachineOf(steps, { observers: [otelTraces({ tracer, origins })] });
-  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
-  await first.clock.runAll();
-  await settled();
-  const traceId = /^00-(\w+)-/.exec(origins.get("test/run-1") ?? "")?.[1];
-  const second = durableMachineOf(
-    { ...steps, b: traced("b", 0, "done") },
-    { checkpoints: await reopened(first.checkpoints), observers: [otelTraces({ tracer, origins })] },
-  );
-  await tracer.startActiveSpan("recovery", async (recovery) => {
-    expect(await toldBy(second.clock, second.workflow.resume("run-1"))).toBe("done undefined");
-    recovery.end();
-  });
-  const resumed = spanOf("run test");
-  expect(resumed.spanContext().traceId).toBe(traceId);
-  expect(resumed.parentSpanContext?.traceId).toBe(traceId);
-  expect(resumed.links.map(({ context: linked }) => linked.traceId)).toEqual([traceId, spanOf("recovery").spanContext().traceId]);
-  expect(resumed.attributes["cano.resumed"]).toBe(true);
-  expect(spanOf("state b").spanContext().traceId).toBe(traceId);
-  // A run that has completed is never resumed.
-  expect([...origins]).toEqual([]);
-});
-
-test("what cannot be read as the trace of a run is passed over", async () => {
-  const steps = { a: { run: (): Promise<string> => never() } };
-  const first = durableMachineOf(steps);
-  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
-  await first.clock.runAll();
-  const origins = new Map([["test/run-1", "00-00000000000000000000000000000000-0000000000000000-01"]]);
-  const second = durableMachineOf(
-    { a: traced("a", 0, "done") },
-    { checkpoints: await reopened(first.checkpoints), observers: [otelTraces({ tracer, origins })] },
-  );
-  await toldBy(second.clock, second.workflow.resume("run-1"));
-  expect(spanTree()).toEqual(["run test", "  state a", "    a, before", "    a, after"]);
-  expect([spanOf("run test").parentSpanContext, spanOf("run test").links]).toEqual([undefined, []]);
 });
 
 test("each run that a scheduler fires is a trace of its own", async () => {

@@ -180,7 +180,7 @@ describe("several observers as one", () => {
     const both = combine(first, second);
     await outcomeOf(machineOf({ a: { run: () => "done" } }, { observers: [both] }));
     expect(heard).toEqual(["1 a", "2 a", "1 done", "2 done", "2 end"]);
-    expect(Object.keys(both)).toEqual(["stateEnter", "runEnd", "wrap"]);
+    expect(Object.keys(both)).toEqual(["stateEnter", "runEnd", "wrap", "traceRun"]);
   });
 
   test("are guarded from each other: the first fault of an event is the whole's", async () => {
@@ -227,6 +227,7 @@ describe("an observer of some events", () => {
     expect(Object.keys(only({ stateEnter: () => undefined, retry: () => undefined }, { hooks: ["retry", "poll"] }))).toEqual([
       "retry",
       "wrap",
+      "traceRun",
     ]);
   });
 });

@@ -24,6 +24,17 @@ export interface RunName {
   readonly runId: string;
 }
 
+/** A run that is to begin. */
+export interface RunStart extends RunName {
+  /** The workflow's version that the run goes by. */
+  readonly version: number;
+  /** What is kept for who resumes the run, so that its trace goes on: a text of {@link LONGEST_TRACE} characters at the most, of which a store makes nothing. */
+  readonly trace?: string | undefined;
+}
+
+/** How many characters the `trace` of a run may have: twice what the W3C's Trace Context asks for. A longer one is left out by who begins the run. */
+export const LONGEST_TRACE = 1_024;
+
 /** What is known of a run as a whole. Times are milliseconds since 1970. */
 export interface RunRecord extends RunName {
   /** The run's place in the store: runs that began later have larger ones, and none is given twice. */
@@ -46,6 +57,8 @@ export interface RunRecord extends RunName {
   readonly resumes: number;
   /** Whether the one who drives it has been asked to cancel it. */
   readonly cancelling: boolean;
+  /** As the run was begun with it. */
+  readonly trace: string | undefined;
 }
 
 /** The right to write to a run's log; it ends when somebody else claims the run. */
@@ -116,7 +129,7 @@ export interface CheckpointStore extends AsyncDisposable {
   /** The schedules that are kept beside the runs; closed with the store. A store without it cannot keep schedules. */
   readonly schedules?: ScheduleStore;
   /** Begins a run with its first row, durable when it resolves, and drives it. Undefined, with nothing written, when the run is there already. */
-  begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined>;
+  begin(run: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined>;
   /**
    * Adds a row to a run's log and changes the run, at once or not at all, durable when it resolves. A row of this sequence that was written with
    * the same fence is this row, and stays. Rejects with `run_conflict` when there is one that was not, when somebody has claimed the run since, and

@@ -1,6 +1,7 @@
 /** The door `cano/checkpoints`: the contract of checkpoint stores, the store in memory, and what somebody needs who writes a store. */
 
 export type { CheckpointRow, RowKind } from "./checkpoint-row.js";
+export { LONGEST_TRACE } from "./checkpoint-store.js";
 export type {
   CheckpointStore,
   Claim,
@@ -10,6 +11,7 @@ export type {
   RunName,
   RunQuery,
   RunRecord,
+  RunStart,
   RunStatus,
   StoredRun,
 } from "./checkpoint-store.js";

@@ -10,6 +10,7 @@ import type {
   RunName,
   RunQuery,
   RunRecord,
+  RunStart,
   RunStatus,
   StoredRun,
 } from "./checkpoint-store.js";
@@ -22,6 +23,7 @@ interface Log extends RunName {
   readonly rows: CheckpointRow[];
   /** The fence with which each row was written. */
   readonly fences: number[];
+  readonly trace: string | undefined;
   version: number;
   status: RunStatus;
   fence: number;
@@ -65,13 +67,13 @@ export class MemoryCheckpoints implements CheckpointStore {
     this.schedules = new MemorySchedules(other?.schedules);
   }
 
-  async begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+  async begin(run: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
     this.requireOpen();
     if (this.logs.find(run) !== undefined) return undefined;
-    const { workflow, runId, version } = run;
+    const { workflow, runId, version, trace } = run;
     const drivenBy = { store: this, driver };
     const state = { version, status: "running", fence: 1, cancelling: false, drivenBy } as const;
-    return claimOf(this.logs.add({ workflow, runId, rows: [row], fences: [1], ...state }));
+    return claimOf(this.logs.add({ workflow, runId, rows: [row], fences: [1], trace, ...state }));
   }
 
   async append(claim: Claim, row: CheckpointRow, change: RunChange = {}): Promise<void> {
@@ -196,7 +198,7 @@ function claimOf({ workflow, runId, key, fence }: Log): Claim {
 }
 
 function recordOf(log: Log): RunRecord {
-  const { workflow, runId, key, version, status, rows, fence, cancelling, drivenBy } = log;
+  const { workflow, runId, key, version, status, rows, fence, cancelling, drivenBy, trace } = log;
   const { state, due, at } = newestOf(log);
   return {
     workflow,
@@ -212,5 +214,6 @@ function recordOf(log: Log): RunRecord {
     owner: drivenBy === undefined ? undefined : "this process",
     resumes: fence - 1,
     cancelling,
+    trace,
   };
 }

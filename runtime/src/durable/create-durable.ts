@@ -43,7 +43,7 @@ export function createDurable<Q, R extends object, I, Result>(
     { ...machine, makeRun, drive: (run, s) => drive(run as DurableRun<R, I>, s) },
     options,
   );
-  Object.assign(engine.home, { codecs: definition.codecs });
+  Object.assign(engine.home, { codecs: definition.codecs, version });
   const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout, migrations);
   const use = <T>(begin: (values: R) => Promise<T>): Promise<T> =>
     resources === undefined ? begin(engine.none) : resources.use(begin);

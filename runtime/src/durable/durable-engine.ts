@@ -2,6 +2,8 @@
 
 import type { CheckpointStore, Claim, RunName, RunRecord, RunStatus, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
+import type { RunTrace } from "../observe/observer.js";
+import { Teller } from "../observe/teller.js";
 import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
 import { CanoError } from "../run/errors.js";
 import { watchRun } from "../run/guard-run.js";
@@ -49,7 +51,8 @@ export class DurableEngine<R extends object, I, Result> {
       const payload = input === undefined ? undefined : run.encode(`the input of run \`${run.id}\``, input);
       const row = { sequence: 0, visit: 0, count: 0, version: this.version, undo: undefined, due: undefined, at: run.epoch() };
       const first = { ...row, kind: "entry", state: String(run.label(start)), payload } as const;
-      const claim = await this.store.begin({ ...name, version: this.version }, first, run);
+      const trace = this.askTrace(run);
+      const claim = await this.store.begin({ ...name, version: this.version, trace: trace?.text }, first, run);
       if (claim === undefined) return await this.outcome(name);
       run.open(this.journalOf(run, claim, { last: 0, visit: 0, version: this.version }));
     }
@@ -117,10 +120,20 @@ export class DurableEngine<R extends object, I, Result> {
       );
     try {
       const stored = await this.load(name);
+      const { trace } = stored.run;
+      if (trace !== undefined) run.trace = { text: trace };
       return await go(run, claimed.claim, stored, this.rehydrate(stored));
     } finally {
       await this.store.release(claimed.claim);
     }
+  }
+
+  /** What an observer would have stored with a run that is about to begin. */
+  private askTrace(run: AnyDurableRun): RunTrace | undefined {
+    if (this.engine.home.observers.length === 0) return undefined;
+    const trace = new Teller(run).askTrace();
+    if (trace !== undefined) run.trace = trace;
+    return trace;
   }
 
   private rehydrate(stored: StoredRun): Rehydrated {

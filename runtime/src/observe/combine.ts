@@ -2,7 +2,7 @@
 
 import { observed } from "../run/observed.js";
 import { callHook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
-import type { Observer } from "./observer.js";
+import type { Observer, RunEvent, RunTrace } from "./observer.js";
 import { surround } from "./surround.js";
 
 /**
@@ -20,7 +20,16 @@ export function combine(...observers: readonly Observer[]): Observer {
     const hearers = observers.filter((observer) => hears(observer, hook));
     if (hearers.length > 0) combined[hook] = (event, call) => surroundAll(hearers, hook, event, call);
   }
-  return { ...combined, wrap: (task) => observed({ observers }, task) };
+  return { ...combined, wrap: (task) => observed({ observers }, task), traceRun: (event) => firstTrace(observers, event) };
+}
+
+/** What the first of them gives that gives anything. */
+function firstTrace(observers: readonly Observer[], event: RunEvent): RunTrace | undefined {
+  for (const observer of observers) {
+    const trace = observer.traceRun?.(event);
+    if (trace !== undefined) return trace;
+  }
+  return undefined;
 }
 
 function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: object, call: () => void): void {

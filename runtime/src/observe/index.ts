@@ -2,5 +2,5 @@
 
 export { combine } from "./combine.js";
 export type { EventOf, Hook } from "./hooks.js";
-export type { Observer, RunEvent, RunOutcome, Surroundings, TaskEnd, TaskEvent } from "./observer.js";
+export type { Observer, RunEvent, RunOutcome, RunTrace, Surroundings, TaskEnd, TaskEvent } from "./observer.js";
 export { type EventFilter, only } from "./only.js";

@@ -34,6 +34,12 @@ export interface TaskEnd extends TaskEvent {
   readonly elapsed: number;
 }
 
+/** What is stored with a run, for who resumes it to go on with its trace. */
+export interface RunTrace {
+  /** A text that its observer understands. */
+  readonly text: string;
+}
+
 /** How a run has ended. One that was cancelled and could not be undone has failed. */
 export type RunOutcome = "completed" | "failed" | "cancelled";
 
@@ -51,12 +57,27 @@ export interface Surroundings {
    * tasks that the runtime calls in a loop, nor of branches.
    */
   wrap?<T extends object>(task: T): T;
+  /**
+   * What is to be stored with a run of a durable workflow that is about to begin; the first answer counts. The very object is in the `runStart` of this
+   * run, which does not follow where the run is there already or cannot be stored; its text is in that of who resumes it. One of more than 1,024 characters, or
+   * with a character that no database stores, is left out.
+   */
+  traceRun?(event: RunEvent): RunTrace | undefined;
 }
 
 /** Hooks, in the order in which a run fires them. Every start is followed by exactly one end: of a task, success, failure or cancelled. */
 export interface Observer extends Surroundings {
-  /** A run begins, in `state`, or is taken up again where it was stored. */
-  runStart?(event: RunEvent & { readonly resumed: boolean }): void;
+  /**
+   * A run begins, in `state`, or is taken up again where it was stored. `version` is that of a workflow that has one; `trace` is what is stored with the run
+   * of what `traceRun` gave.
+   */
+  runStart?(
+    event: RunEvent & {
+      readonly resumed: boolean;
+      readonly version: number | undefined;
+      readonly trace: RunTrace | undefined;
+    },
+  ): void;
   /** A state that a resumed run has passed is none of the workflow's any more; it is left out of the run's path. */
   unknownResumeState?(event: RunEvent & { readonly sequence: number; readonly label: string }): void;
   /** A run that is stored is taken up again, in `state`, behind the row of this sequence; `stateEnter` follows unless it had failed. */

@@ -30,5 +30,10 @@ export function only(observer: Observer, filter: EventFilter): Observer {
   const around: Record<string, (event: RunEvent, call: () => void) => void> = {};
   for (const hook of SURROUNDINGS.filter((name) => hears(observer, name)))
     around[hook] = (event, call) => (passes(event) ? observer[hook]?.(event as never, call) : call());
-  return { ...filtered, ...around, wrap: (task) => observed({ observers: [observer] }, task) };
+  return {
+    ...filtered,
+    ...around,
+    wrap: (task) => observed({ observers: [observer] }, task),
+    traceRun: (event) => (passes(event) ? observer.traceRun?.(event) : undefined),
+  };
 }

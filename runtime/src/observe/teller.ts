@@ -1,10 +1,11 @@
 /** Tells the observers what happens in one run. What happens when is `run/watch.ts`. */
 
+import { LONGEST_TRACE } from "../checkpoint/checkpoint-store.js";
 import type { AnyRun } from "../run/any-run.js";
 import { clockOf } from "../run/timers.js";
 import { type Heard, listHeard } from "./heard.js";
 import { callHook, type EventOf, hears, type Hook, type Surrounding } from "./hooks.js";
-import type { RunEvent } from "./observer.js";
+import type { RunEvent, RunTrace } from "./observer.js";
 import { surround } from "./surround.js";
 
 /** A hook with the facts of its event, besides those that every event has. */
@@ -43,6 +44,20 @@ export class Teller {
     }
   }
 
+  /** What is to be stored with the run, which is about to begin: what the first observer says that says anything, if a store can keep that. */
+  askTrace(): RunTrace | undefined {
+    const { run, heard } = this;
+    for (const observer of run.home.observers) {
+      try {
+        const trace = hears(observer, "traceRun") ? observer.traceRun?.(this.commonFacts(run.start)) : undefined;
+        if (trace !== undefined) return isStorable(trace.text) ? trace : undefined;
+      } catch (fault) {
+        heard.faults.report(observer, "traceRun", fault);
+      }
+    }
+    return undefined;
+  }
+
   /** What comes of `call`, which is called inside of what the observers set up around what happens in state `s`: the first of them outermost. */
   inside<T>(hook: Surrounding, s: number, facts: object, call: () => T): T {
     const { run, heard } = this;
@@ -79,6 +94,11 @@ export class Teller {
       return Number.NaN;
     }
   }
+}
+
+/** Whether every store keeps `text` as it is. */
+function isStorable(text: string): boolean {
+  return text.length <= LONGEST_TRACE && !/\0|\p{Surrogate}/u.test(text);
 }
 
 /** Spelt out, since V8 takes microseconds to spread two objects into one. */

@@ -1,6 +1,7 @@
 /** One run in progress: where it is and how it came there. `run.ts` adds the types of one workflow, `watch.ts` what others see of it. */
 
 import type { GraphState } from "../graph.js";
+import type { RunTrace } from "../observe/observer.js";
 import type { Home } from "./home.js";
 import { Scope } from "./scope.js";
 import { addJump, expandTrail, type Trail } from "./trail.js";
@@ -15,6 +16,8 @@ export class AnyRun extends Scope implements Trail {
   declare readonly visitLog?: VisitLog;
   /** How many states it had entered before the one in which it was resumed, as far as that is known; undefined for a run that was not. */
   declare readonly resumedAfter?: number;
+  /** What is stored with it, for who goes on with its trace; undefined for a run that is not stored. */
+  declare trace?: RunTrace;
   forgotten = 0;
   private way: number[] | undefined = undefined;
 

@@ -26,4 +26,6 @@ export interface Home {
   readonly tick: number | undefined;
   /** How a durable workflow stores what JSON does not know. */
   readonly codecs?: Codecs;
+  /** That of a workflow that has one. */
+  readonly version?: number;
 }

@@ -131,7 +131,9 @@ export class Watch extends Teller {
 
   /** Tells that the run begins. */
   begun(): void {
-    if (this.heard.hooks.runStart) this.tell(this.at, ["runStart", { resumed: this.run.resumedAfter !== undefined }]);
+    const { resumedAfter, trace, home } = this.run;
+    if (this.heard.hooks.runStart)
+      this.tell(this.at, ["runStart", { resumed: resumedAfter !== undefined, version: home.version, trace }]);
   }
 
   /** Tells, the first time that it is called, that the run has ended: with `error`, which its caller gets, or well. */

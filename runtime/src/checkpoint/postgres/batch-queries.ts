@@ -13,6 +13,7 @@ export interface NewRuns extends RowColumns {
   readonly runId: string;
   readonly runVersion: number;
   readonly owner: number;
+  readonly trace: string | null;
 }
 
 /** Rows that are to be added, and what changes with them. */
@@ -46,7 +47,7 @@ const ROW: Types<RowColumns> = {
   at: "double precision",
 };
 const OLD_RUNS: Types<OldRuns> = { run: "bigint", fence: "bigint" };
-const NEW_RUN: Types<NewRuns> = { workflow: "text", runId: "text", runVersion: "bigint", owner: "bigint", ...ROW };
+const NEW_RUN: Types<NewRuns> = { workflow: "text", runId: "text", runVersion: "bigint", owner: "bigint", trace: "text", ...ROW };
 const ROWS: Types<RowsTable> = { ...OLD_RUNS, ...ROW };
 const NEW_ROWS: Types<NewRows> = { ...ROWS, newStatus: "text", newVersion: "bigint", ended: "double precision" };
 
@@ -87,12 +88,12 @@ export function batchQueries(db: Kysely<Schema>) {
         .with("begun", (cte) =>
           cte
             .insertInto("cano_runs")
-            .columns(["workflow", "run_id", "version", "status", "fence", "owner", "started"])
+            .columns(["workflow", "run_id", "version", "status", "fence", "owner", "started", "trace"])
             .expression((eb) =>
               eb
                 .selectFrom("input")
                 .select(["workflow", "runId", "runVersion", sql.lit("running").as("status"), sql.lit(FIRST_FENCE).as("fence")])
-                .select(["owner", "at"]),
+                .select(["owner", "at", "trace"]),
             )
             .onConflict((conflict) => conflict.columns(["workflow", "run_id"]).doNothing())
             .returning(["key", "workflow", "run_id"]),

@@ -68,8 +68,8 @@ export class Batches {
   }
 
   private async begin(begins: readonly Begin[]): Promise<readonly Outcome[]> {
-    const rows = begins.map(({ run: { workflow, runId, version: runVersion }, row, owner }) => {
-      return { workflow, runId, runVersion, owner, ...columnsOf(0, FIRST_FENCE, row) };
+    const rows = begins.map(({ run: { workflow, runId, version: runVersion, trace = null }, row, owner }) => {
+      return { workflow, runId, runVersion, owner, trace, ...columnsOf(0, FIRST_FENCE, row) };
     });
     // In one order everywhere: two processes that begin the same runs would else wait for each other.
     const sorted = rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));

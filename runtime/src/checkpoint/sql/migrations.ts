@@ -94,6 +94,7 @@ const MIGRATIONS: readonly Migration[] = [
       .columns(["schedule", "due"])
       .where(sql<boolean>`outcome is null`),
     schema.createIndex("cano_firings_ended").on("cano_firings").column("ended"),
+    schema.alterTable("cano_runs").addColumn("trace", text),
   ],
 ];
 

@@ -16,6 +16,7 @@ export interface FoundRun extends Omit<ReadRow, "version" | "count" | "payload" 
   readonly cancelling: number;
   readonly started: number;
   readonly ended: number | null;
+  readonly trace: string | null;
   /** Of the owner; null where there is none any more. */
   readonly identity: string | null;
   readonly expires: number | null;
@@ -41,6 +42,7 @@ export function recordOf(run: FoundRun, owner: string | undefined): RunRecord {
     // Every claim makes it one more.
     resumes: run.fence - FIRST_FENCE,
     cancelling: run.cancelling === 1,
+    trace: run.trace ?? undefined,
   };
 }
 

@@ -18,6 +18,8 @@ export interface RunsTable {
   readonly started: number;
   /** Null while it has not ended. */
   readonly ended: number | null;
+  /** Null where none was given. */
+  readonly trace: string | null;
 }
 
 /** A row of a run's log. That `run` and `sequence` are unique together is the fence. */

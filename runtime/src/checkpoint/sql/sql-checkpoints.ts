@@ -12,6 +12,7 @@ import type {
   RunName,
   RunQuery,
   RunRecord,
+  RunStart,
   RunStatus,
   StoredRun,
 } from "../checkpoint-store.js";
@@ -52,7 +53,7 @@ export class SqlCheckpoints implements CheckpointStore {
     });
   }
 
-  begin(run: RunName & { readonly version: number }, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
+  begin(run: RunStart, row: CheckpointRow, driver: Driver): Promise<Claim | undefined> {
     return this.attempt("begin a run", () =>
       this.ownership.turns.take(run, async () => {
         const owner = await this.ready();

@@ -2,7 +2,7 @@
 
 import type { CanoError } from "../../run/errors.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
-import type { Claim, RunChange, RunName } from "../checkpoint-store.js";
+import type { Claim, RunChange, RunStart } from "../checkpoint-store.js";
 import { runConflict, storeFailed } from "../run-conflict.js";
 import { hasEnded } from "../stored-rows.js";
 import type { Queries } from "./queries/index.js";
@@ -13,7 +13,7 @@ import { FIRST_FENCE, type RowsTable } from "./schema.js";
 /** A run that is to begin, driven by `owner`. */
 export interface Begin {
   readonly kind: "begin";
-  readonly run: RunName & { readonly version: number };
+  readonly run: RunStart;
   readonly row: CheckpointRow;
   readonly owner: number;
 }
@@ -34,8 +34,8 @@ export type Outcome = Claim | Error | undefined;
 
 /** Begins a run unless it is there. */
 export function* beginRun(queries: Queries, { run, row, owner }: Begin): Steps<Outcome> {
-  const { workflow, runId, version } = run;
-  const [begun] = yield* ask(queries.insertRun, { workflow, runId, version, owner, started: row.at });
+  const { workflow, runId, version, trace = null } = run;
+  const [begun] = yield* ask(queries.insertRun, { workflow, runId, version, owner, started: row.at, trace });
   if (begun === undefined) return undefined;
   const { key } = begun;
   yield* ask(queries.insertRow, columnsOf(key, FIRST_FENCE, row));

@@ -4,7 +4,7 @@ import type { Statement } from "better-sqlite3";
 import { type Kysely, sql } from "kysely";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type { Claim } from "../checkpoint-store.js";
-import type { Change, NewRun } from "../sql/queries/writes.js";
+import { type Change, columnsOfRun, type NewRun } from "../sql/queries/writes.js";
 import { prepare, type Query, valuesOf } from "../sql/query.js";
 import { FIRST_FENCE, type RowsTable, type Schema } from "../sql/schema.js";
 import { type Append, type Begin, columnsOfChange } from "../sql/writing.js";
@@ -13,10 +13,10 @@ import type { SqliteConnection } from "./sqlite-connection.js";
 /** The queries that only SQLite has. They give back no rows, for which SQLite would have to make room: how many they changed is known without. */
 export function hotQueries(db: Kysely<Schema>) {
   return {
-    begin: prepare<NewRun>()(({ workflow, runId, version, owner, started }) =>
+    begin: prepare<NewRun>()((run) =>
       db
         .insertInto("cano_runs")
-        .values({ workflow, run_id: runId, version, status: sql.lit("running"), fence: sql.lit(FIRST_FENCE), owner, started })
+        .values(columnsOfRun(run))
         .onConflict((conflict) => conflict.columns(["workflow", "run_id"]).doNothing()),
     ),
     /**
@@ -61,8 +61,8 @@ export class HotWrites {
   }
 
   /** Begins a run unless it is there. */
-  begin({ run: { workflow, runId, version }, row, owner }: Begin): Claim | undefined {
-    const values = valuesOf(this.beginQuery, { workflow, runId, version, owner, started: row.at });
+  begin({ run: { workflow, runId, version, trace }, row, owner }: Begin): Claim | undefined {
+    const values = valuesOf(this.beginQuery, { workflow, runId, version, owner, started: row.at, trace: trace ?? null });
     const { changes, lastInsertRowid } = this.beginRun.run(...values);
     if (changes === 0) return undefined;
     const claim = { workflow, runId, key: Number(lastInsertRowid), fence: FIRST_FENCE };

@@ -1,4 +1,4 @@
 /** The door for traces and metrics with OpenTelemetry. Loads `@opentelemetry/api`, whose global providers are the application's business. */
 
 export { otelMetrics, type MetricsOptions, type OtelMetrics } from "./otel-metrics.js";
-export { otelTraces, type TraceOptions, type TraceOrigins } from "./otel-traces.js";
+export { otelTraces, type TraceOptions } from "./otel-traces.js";

@@ -1,27 +1,18 @@
 /** Traces of runs with OpenTelemetry: which event begins, ends or notes what. The spans of a run are `run-spans.ts`. */
 
-import { context, type Link, trace, type Tracer } from "@opentelemetry/api";
+import { context, type SpanContext, trace, type Tracer } from "@opentelemetry/api";
 import { isCanoError } from "../../run/errors.js";
 import type { EventOf } from "../hooks.js";
-import type { Observer, RunEvent, TaskEvent } from "../observer.js";
+import type { Observer, RunEvent, RunTrace, TaskEvent } from "../observer.js";
 import { CurrentContext } from "./current-context.js";
 import { RunSpans } from "./run-spans.js";
-import { findSpanContext, renderTraceparent } from "./traceparent.js";
+import { findOrigin, traceOf } from "./stored-trace.js";
 import { wrapTask } from "./wrap-task.js";
-
-/** Where it is kept which trace a run belongs to, as a `traceparent`, by `<workflow>/<run id>`: a `Map` will do, or anything durable. */
-export interface TraceOrigins {
-  get(run: string): string | undefined;
-  set(run: string, traceparent: string): unknown;
-  delete(run: string): unknown;
-}
 
 /** How runs are traced. */
 export interface TraceOptions {
   /** Default: the global tracer called `cano`. */
   readonly tracer?: Tracer;
-  /** Where a resumed run finds the trace that it goes on with. Kept from the run's start until it has completed. Default: nowhere. */
-  readonly origins?: TraceOrigins;
 }
 
 /**
@@ -29,20 +20,23 @@ export interface TraceOptions {
  * visits, in these those of branches and of further attempts, and those of compensations. What tasks trace by themselves is inside of what they are
  * called for. Nothing is traced of inputs and outputs.
  *
+ * Where a run is, is stored with it if it is durable, as the application's propagator has it, which by default of the SDKs is the W3C's Trace Context. One that
+ * is resumed is inside of the run that it goes on with, which it links, as it links the span of who has resumed it.
+ *
  * A run's spans are kept from its `runStart` to its `runEnd`: a filter around this observer lets both pass, or neither.
  */
-export function otelTraces({ tracer = trace.getTracer("cano"), origins }: TraceOptions = {}): Observer {
-  return new TraceObserver(tracer, origins);
+export function otelTraces({ tracer = trace.getTracer("cano") }: TraceOptions = {}): Observer {
+  return new TraceObserver(tracer);
 }
 
 class TraceObserver implements Observer {
   readonly wrap = wrapTask;
   private readonly runs = new Map<string, RunSpans>();
 
-  constructor(
-    private readonly tracer: Tracer,
-    private readonly origins: TraceOrigins | undefined,
-  ) {}
+  /** Runs that are about to be stored. One that never begins is forgotten with its trace, and its span never ends. */
+  private readonly stored = new WeakMap<RunTrace, RunSpans>();
+
+  constructor(private readonly tracer: Tracer) {}
 
   aroundRun(event: RunEvent, call: () => void): void {
     const spans = this.of(event);
@@ -56,27 +50,24 @@ class TraceObserver implements Observer {
     else context.with(spans.contextOf(event), call);
   }
 
+  traceRun(event: RunEvent): RunTrace | undefined {
+    const spans = new RunSpans(this.tracer, event, context.active(), []);
+    const stored = traceOf(spans.root.spanContext);
+    if (stored !== undefined) this.stored.set(stored, spans);
+    return stored;
+  }
+
   runStart(event: EventOf<"runStart">): void {
-    const key = keyOf(event);
-    const traceparent = event.resumed ? this.origins?.get(key) : undefined;
-    const origin = traceparent === undefined ? undefined : findSpanContext(traceparent);
-    const active = context.active();
-    // What a resumed run goes on with is its trace; who has resumed it is linked.
-    const parent = origin === undefined ? active : trace.setSpanContext(active, origin);
-    const caller = trace.getSpanContext(active);
-    const links: Link[] =
-      origin === undefined ? [] : [{ context: origin }, ...(caller === undefined ? [] : [{ context: caller }])];
-    const spans = new RunSpans(this.tracer, event, parent, links);
-    this.runs.set(key, spans);
-    this.origins?.set(key, renderTraceparent(spans.root.spanContext));
+    const { trace: stored, resumed, version } = event;
+    const spans = (stored && this.stored.get(stored)) ?? this.begin(event, resumed ? findOrigin(stored) : undefined);
+    spans.root.set({ "cano.resumed": resumed, ...(version === undefined ? {} : { "cano.version": version }) });
+    this.runs.set(keyOf(event), spans);
   }
 
   runEnd(event: EventOf<"runEnd">): void {
     const { outcome, error, state } = event;
-    const key = keyOf(event);
-    const spans = this.runs.get(key);
-    this.runs.delete(key);
-    if (outcome === "completed") this.origins?.delete(key);
+    const spans = this.of(event);
+    this.runs.delete(keyOf(event));
     spans?.root.set({ "cano.outcome": outcome, ...(outcome === "completed" ? { "cano.exit": String(state) } : {}) });
     spans?.end(event, outcome === "failed" ? { error } : undefined);
   }
@@ -155,6 +146,15 @@ class TraceObserver implements Observer {
 
   workflowTimeout(event: EventOf<"workflowTimeout">): void {
     this.of(event)?.note("workflow_timeout", event, { "cano.limit": event.limit });
+  }
+
+  /** Begins a run that goes on with `origin`, or is inside of what is active. What a resumed run goes on with is its trace; who has resumed it is linked. */
+  private begin(event: RunEvent, origin: SpanContext | undefined): RunSpans {
+    const active = context.active();
+    if (origin === undefined) return new RunSpans(this.tracer, event, active, []);
+    const caller = trace.getSpanContext(active);
+    const links = [origin, ...(caller === undefined ? [] : [caller])].map((linked) => ({ context: linked }));
+    return new RunSpans(this.tracer, event, trace.setSpanContext(active, origin), links);
   }
 
   private of(event: RunEvent): RunSpans | undefined {

@@ -26,12 +26,12 @@ export class RunSpans implements Current {
 
   constructor(
     private readonly tracer: Tracer,
-    event: RunEvent & { readonly resumed: boolean },
+    event: RunEvent,
     parent: Context,
     links: Link[],
   ) {
-    const { workflow, runId, at, resumed } = event;
-    const attributes = { "cano.workflow": workflow, "cano.run_id": runId, "cano.resumed": resumed };
+    const { workflow, runId, at } = event;
+    const attributes = { "cano.workflow": workflow, "cano.run_id": runId };
     this.root = new OpenSpan({ tracer, name: `run ${workflow}`, parent, at, attributes, links });
   }
 

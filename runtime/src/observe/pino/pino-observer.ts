@@ -64,4 +64,4 @@ function fieldsOf(hook: Hook, event: RunEvent & { readonly error?: unknown }, pa
   return fields;
 }
 
-const KEPT_APART: ReadonlySet<string> = new Set(["workflow", "runId", "at", "error"]);
+const KEPT_APART: ReadonlySet<string> = new Set(["workflow", "runId", "at", "error", "trace"]);

@@ -1,6 +1,7 @@
 /** Cases about how runs begin. */
 
-import { CountingDriver, entry, holds, recordOf, rowsOf, same, type StoreCase, storeCase } from "./scene.js";
+import { LONGEST_TRACE } from "../../checkpoint/checkpoint-store.js";
+import { claimOf, CountingDriver, entry, holds, recordOf, rowsOf, same, type StoreCase, storeCase } from "./scene.js";
 
 /** See the file's first line. */
 export const begins: readonly StoreCase[] = [
@@ -25,7 +26,31 @@ export const begins: readonly StoreCase[] = [
       endedAt: undefined,
       resumes: 0,
       cancelling: false,
+      trace: undefined,
     });
+  }),
+
+  storeCase("a run keeps the trace that it was begun with, whatever becomes of it", async (scene) => {
+    const [store, other] = await scene.two();
+    const traces = ["", "x".repeat(LONGEST_TRACE), "語".repeat(LONGEST_TRACE), `{"a":"it's 'one' \\\\ $1"}`];
+    const names = traces.map(() => scene.name());
+    const claims = await Promise.all(
+      names.map((name, at) => store.begin({ ...name, version: 1, trace: traces[at] }, entry(0), new CountingDriver())),
+    );
+    for (const [at, claim] of claims.entries()) {
+      if (claim === undefined) throw new Error("the run did not begin");
+      const trace = traces[at];
+      same("the trace of a run that has begun", (await recordOf(other, claim)).trace, trace);
+      await store.append(claim, entry(1));
+      await store.release(claim);
+      const claiming = await other.claim(claim, ["running"], 5_000, new CountingDriver());
+      same("the trace of a run that is claimed", "run" in claiming && claiming.run.trace, trace);
+      same("the trace of a run that is loaded", (await other.load(claim))?.run.trace, trace);
+      await other.append(claimOf(claiming), entry(3), { status: "completed" });
+      same("the trace of a run that has ended", (await recordOf(store, claim)).trace, trace);
+    }
+    const listed = await store.list({ workflow: scene.workflow, limit: 100 });
+    same("the traces of runs that are listed", listed.map(({ trace }) => trace).toSorted(), traces.toSorted());
   }),
 
   storeCase("a run that is there does not begin again, and stays as it is", async (scene) => {

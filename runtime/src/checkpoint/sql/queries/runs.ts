@@ -18,7 +18,7 @@ export function selectRuns(db: Kysely<Schema>) {
     )
     .leftJoin("cano_owners as owner", "owner.key", "run.owner")
     .select(["run.key", "run.workflow", "run.run_id", "run.version", "run.status", "run.fence", "run.owner", "run.cancelling"])
-    .select(["run.started", "run.ended", "owner.identity", "owner.expires"])
+    .select(["run.started", "run.ended", "run.trace", "owner.identity", "owner.expires"])
     .select(["newest.sequence", "newest.kind", "newest.state", "newest.visit", "newest.due", "newest.at"])
     .select("newest.version as rowVersion");
 }

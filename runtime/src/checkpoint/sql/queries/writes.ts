@@ -16,14 +16,21 @@ export interface NewRun {
   readonly version: number;
   readonly owner: number;
   readonly started: number;
+  readonly trace: string | null;
+}
+
+/** The columns with which a run begins. */
+export function columnsOfRun({ workflow, runId, version, owner, started, trace }: NewRun) {
+  const fixed = { status: sql.lit("running"), fence: sql.lit(FIRST_FENCE) };
+  return { workflow, run_id: runId, version, ...fixed, owner, started, trace };
 }
 
 function insertQueries(db: Kysely<Schema>) {
   return {
-    insertRun: prepare<NewRun>()(({ workflow, runId, version, owner, started }) =>
+    insertRun: prepare<NewRun>()((run) =>
       db
         .insertInto("cano_runs")
-        .values({ workflow, run_id: runId, version, status: sql.lit("running"), fence: sql.lit(FIRST_FENCE), owner, started })
+        .values(columnsOfRun(run))
         .onConflict((conflict) => conflict.columns(["workflow", "run_id"]).doNothing())
         .returning("key"),
     ),
