@@ -5,15 +5,9 @@ export type { Context, Log } from "./context.js";
 export { type ListKeys, MemoryStore } from "./memory-store.js";
 export type { Observer, RunEvent, RunOutcome, RunTrace, Surroundings, TaskEnd, TaskEvent } from "./observe/observer.js";
 export { type Bulkhead, bulkhead, type BulkheadOptions, type Place } from "./resilience/bulkhead.js";
-export {
-  type BreakerChange,
-  type BreakerOptions,
-  type BreakerState,
-  type CircuitBreaker,
-  circuitBreaker,
-  type Permit,
-} from "./resilience/circuit-breaker.js";
+export { type BreakerOptions, type CircuitBreaker, circuitBreaker } from "./resilience/circuit-breaker.js";
 export type { RateOptions } from "./resilience/failure-rate.js";
+export type { BreakerChange, BreakerState, BreakerWatcher, LimiterWatcher } from "./resilience/gate-watcher.js";
 export { bigints, type Codec, codec, dates, maps, sets } from "./durable/codec.js";
 export { dead, type Dead, type LeftBehind, type Migrate, type Migration, same, type Same } from "./durable/migration.js";
 export type {
@@ -31,6 +25,7 @@ export { all, any, type Join, partialResults, partialTimeout, percentage, quorum
 export { fixedWindow, type Tier, tiered, tokenBucket } from "./resilience/limiters.js";
 export type { BucketOptions, Meter, MeterSnapshot, WindowOptions } from "./resilience/meters.js";
 export type { Demand, LimiterOptions, RateLimiter, Reservation } from "./resilience/rate-limiter.js";
+export type { Permit } from "./resilience/permit.js";
 export { retryAfter } from "./resilience/retry-after.js";
 export { type RetryBudget, retryBudget, type RetryBudgetOptions } from "./resilience/retry-budget.js";
 export { custom, decorrelated, exponential, fixed, none, type Retry, type RetryOptions } from "./resilience/retry.js";

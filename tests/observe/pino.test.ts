@@ -94,6 +94,7 @@ test("a run that is cancelled, or a branch that fails, is no error", async () =>
     at: 0,
     task: "B[0]",
     branch: 0,
+    branchKind: undefined,
     attempt: 1,
   } as const;
   expect(LOG_EVENTS.taskFailure.levelOf?.({ ...branch, elapsed: 1, error: "no" })).toBe("warn");

@@ -84,8 +84,8 @@ export interface RunChange {
 
 /** What came of trying to claim a run. */
 export type Claiming =
-  /** `run` is as it was before. */
-  | { readonly kind: "claimed"; readonly claim: Claim; readonly run: RunRecord }
+  /** `run` is as it was before; `formerly` names who drove it last and did not let go of it, if that is known. */
+  | { readonly kind: "claimed"; readonly claim: Claim; readonly run: RunRecord; readonly formerly?: string | undefined }
   | { readonly kind: "unknown" }
   /** Somebody who is alive drives it. */
   | { readonly kind: "driven"; readonly run: RunRecord }

@@ -172,18 +172,20 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   private async write(s: number, entry: Entry, change?: Parameters<Journal["write"]>[1]): Promise<void> {
     // A run that was cancelled before it began has no log.
     if (this.journal === undefined) return;
+    const clears = change?.forget === true;
     let sequence: number;
     try {
       sequence = await this.journal.write(entry, change);
     } catch (fault) {
-      throw this.stopFor(s, fault);
+      throw this.stopFor(s, fault, clears);
     }
-    this.tellCheckpoint(s, sequence);
+    this.tellCheckpoint(s, sequence, clears);
   }
 
   /** Stops the run since nothing more can be stored of it: it neither goes on nor is it undone, here. */
-  private stopFor(s: number, fault: unknown): CanoError {
+  private stopFor(s: number, fault: unknown, clears: boolean): CanoError {
     if (this.fault !== undefined) return this.fault;
+    this.watch?.tell(s, ["checkpointFailure", { clears, error: fault }]);
     const known = isCanoError(fault) ? fault : undefined;
     const facts = { code: "CANO7021", ...known, ...factsAt(this, s, 0), cause: fault };
     const message = known?.message ?? `the checkpoint store failed: ${textOf(fault)}`;
@@ -197,7 +199,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     return s < 0 && this.unknown !== undefined ? this.unknown : String(this.label(s));
   }
 
-  private tellCheckpoint(s: number, sequence: number): void {
-    if (this.watch?.heard.hooks.checkpoint === true) this.watch.tell(s, ["checkpoint", { sequence }]);
+  private tellCheckpoint(s: number, sequence: number, clears = false): void {
+    if (this.watch?.heard.hooks.checkpoint === true) this.watch.tell(s, ["checkpoint", { sequence, clears }]);
   }
 }

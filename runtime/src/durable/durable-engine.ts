@@ -2,8 +2,6 @@
 
 import type { CheckpointStore, Claim, RunName, RunRecord, RunStatus, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
-import type { RunTrace } from "../observe/observer.js";
-import { Teller } from "../observe/teller.js";
 import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
 import { CanoError } from "../run/errors.js";
 import { watchRun } from "../run/guard-run.js";
@@ -14,12 +12,22 @@ import type { DurableRun } from "./durable-run.js";
 import { Journal, type Position } from "./journal.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { recall } from "./recall.js";
-import { corrupt, type Rehydrated, rehydrate } from "./rehydrate.js";
+import { corrupt, numberOf, type Rehydrated, rehydrate } from "./rehydrate.js";
 import { unknownRun, unknownState, versionMismatch } from "./run-errors.js";
 import { requireRunId } from "./run-id.js";
+import { askTrace, storing } from "./unwatched.js";
 
 // What may be taken up when nobody drives it.
 const RESUMABLE: readonly RunStatus[] = ["running", "compensating", "failed", "cancelled", "stuck"];
+
+/** A run that was taken over. */
+interface Taken {
+  readonly claim: Claim;
+  readonly stored: StoredRun;
+  readonly point: Rehydrated;
+  /** Who drove it before, as far as is known. */
+  readonly formerly: string | undefined;
+}
 
 /** See the file's first line. */
 export class DurableEngine<R extends object, I, Result> {
@@ -51,8 +59,8 @@ export class DurableEngine<R extends object, I, Result> {
       const payload = input === undefined ? undefined : run.encode(`the input of run \`${run.id}\``, input);
       const row = { sequence: 0, visit: 0, count: 0, version: this.version, undo: undefined, due: undefined, at: run.epoch() };
       const first = { ...row, kind: "entry", state: String(run.label(start)), payload } as const;
-      const trace = this.askTrace(run);
-      const claim = await this.store.begin({ ...name, version: this.version, trace: trace?.text }, first, run);
+      const begun = { ...name, version: this.version, trace: askTrace(run)?.text };
+      const claim = await storing(run, start, () => this.store.begin(begun, first, run));
       if (claim === undefined) return await this.outcome(name);
       run.open(this.journalOf(run, claim, { last: 0, visit: 0, version: this.version }));
     }
@@ -69,13 +77,14 @@ export class DurableEngine<R extends object, I, Result> {
       const stored = await this.load(name);
       this.wayForward(stored, this.rehydrate(stored));
     }
-    return await this.takeOver(name, resources, async (run, claim, stored, point) => {
-      if (!goesForward(stored.run)) throw await this.undoStored(run, claim, stored, point);
+    return await this.takeOver(record, resources, async (run, taken) => {
+      const { claim, stored, point } = taken;
+      if (!goesForward(stored.run)) throw await this.undoStored(run, taken);
       const from = this.wayForward(stored, point);
       run.reopen(this.journalOf(run, claim, { ...from, version: stored.run.version }), from, false);
       if (from.isNew) run.moveOn();
       return await this.drive(run, signal, () => {
-        tellResume(run, from);
+        tellResume(run, from, taken);
         run.begin();
       });
     });
@@ -88,7 +97,7 @@ export class DurableEngine<R extends object, I, Result> {
     if (record.status === "completed" || record.status === "compensated") return undefined;
     const message = `run \`${runId}\` of workflow \`${name.workflow}\` ${why}`;
     const asked = new CanoError("cancelled", message, { code: "CANO7005", runId });
-    return await this.takeOver(name, resources, (run, ...taken) => this.undoStored(run, ...taken, asked));
+    return await this.takeOver(record, resources, (run, taken) => this.undoStored(run, taken, asked));
   }
 
   /** What a run that is there already came to. */
@@ -106,12 +115,16 @@ export class DurableEngine<R extends object, I, Result> {
 
   /** Takes over a run that nobody drives, and lets go of it in the end, however `go` ends. */
   private async takeOver<T>(
-    name: RunName,
+    { workflow, runId, state }: RunRecord,
     resources: R,
-    go: (run: DurableRun<R, I>, claim: Claim, stored: StoredRun, point: Rehydrated) => Promise<T>,
+    go: (run: DurableRun<R, I>, taken: Taken) => Promise<T>,
   ): Promise<T> {
-    const run = prepareRun(this.engine, { runId: name.runId }, resources) as DurableRun<R, I>;
-    const claimed = await this.store.claim(name, RESUMABLE, clockOf(this.engine.home).epoch(), run);
+    const { home } = this.engine;
+    const name = { workflow, runId };
+    const run = prepareRun(this.engine, { runId }, resources) as DurableRun<R, I>;
+    const claimed = await storing(run, numberOf(home, state), () =>
+      this.store.claim(name, RESUMABLE, clockOf(home).epoch(), run),
+    );
     if (claimed.kind === "unknown") throw unknownRun(name);
     if (claimed.kind !== "claimed")
       throw runConflict(
@@ -122,18 +135,11 @@ export class DurableEngine<R extends object, I, Result> {
       const stored = await this.load(name);
       const { trace } = stored.run;
       if (trace !== undefined) run.trace = { text: trace };
-      return await go(run, claimed.claim, stored, this.rehydrate(stored));
+      const { claim, formerly } = claimed;
+      return await go(run, { claim, formerly, stored, point: this.rehydrate(stored) });
     } finally {
       await this.store.release(claimed.claim);
     }
-  }
-
-  /** What an observer would have stored with a run that is about to begin. */
-  private askTrace(run: AnyDurableRun): RunTrace | undefined {
-    if (this.engine.home.observers.length === 0) return undefined;
-    const trace = new Teller(run).askTrace();
-    if (trace !== undefined) run.trace = trace;
-    return trace;
   }
 
   private rehydrate(stored: StoredRun): Rehydrated {
@@ -161,20 +167,15 @@ export class DurableEngine<R extends object, I, Result> {
   }
 
   /** Undoes a run that has failed, or that is to, with `error`. Resolves to the error that it ends with. */
-  private async undoStored(
-    run: DurableRun<R, I>,
-    claim: Claim,
-    stored: StoredRun,
-    point: Rehydrated,
-    error?: CanoError,
-  ): Promise<CanoError> {
+  private async undoStored(run: DurableRun<R, I>, taken: Taken, error?: CanoError): Promise<CanoError> {
+    const { claim, stored, point } = taken;
     const hasFailed = !goesForward(stored.run);
     const failure = hasFailed ? point.failure : error;
     if (failure === undefined) throw corrupt(run.id, undefined, "there is no row with the failure that is being undone");
     // It stays what it was begun as: undoing it brings it under no other version.
     run.reopen(this.journalOf(run, claim, { ...point, version: this.version }), point, hasFailed);
     watchRun(this.engine, run, undefined);
-    tellResume(run, point);
+    tellResume(run, point, taken);
     const end = await run.conclude(point.state, failure);
     run.watch?.ended(end);
     return end;
@@ -195,9 +196,9 @@ function goesForward({ status }: RunRecord): boolean {
   return status !== "compensating" && status !== "stuck";
 }
 
-function tellResume(run: AnyDurableRun, { state, path, last }: Rehydrated): void {
+function tellResume(run: AnyDurableRun, { state, path, last }: Rehydrated, { stored, formerly }: Taken): void {
   const lost = path.filter((passed) => passed.state < 0);
   run.watch?.tell(state, ...lost.map(({ sequence, label }) => ["unknownResumeState", { sequence, label }] as const));
   // The row that takes the run over is told of once its state is entered.
-  run.watch?.tell(state, ["resume", { sequence: last - 1 }]);
+  run.watch?.tell(state, ["resume", { sequence: last - 1, owner: stored.run.owner, formerly }]);
 }

@@ -18,6 +18,7 @@ const ALL: Readonly<Record<Hook, true>> = {
   resume: true,
   stateEnter: true,
   checkpoint: true,
+  checkpointFailure: true,
   taskStart: true,
   circuitOpen: true,
   hedge: true,

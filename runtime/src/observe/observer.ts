@@ -24,6 +24,8 @@ export interface TaskEvent extends RunEvent {
   readonly task: string;
   /** The index of the branch; undefined for everything else. */
   readonly branch: number | undefined;
+  /** What the branch is, where it is no plain one: undefined for everything else. */
+  readonly branchKind: "poll" | "timer" | "batch" | undefined;
   /** The attempt that it is about, from 1 on; of an end, the last one. 0 for a branch that never came to its first. */
   readonly attempt: number;
 }
@@ -80,12 +82,22 @@ export interface Observer extends Surroundings {
   ): void;
   /** A state that a resumed run has passed is none of the workflow's any more; it is left out of the run's path. */
   unknownResumeState?(event: RunEvent & { readonly sequence: number; readonly label: string }): void;
-  /** A run that is stored is taken up again, in `state`, behind the row of this sequence; `stateEnter` follows unless it had failed. */
-  resume?(event: RunEvent & { readonly sequence: number }): void;
+  /**
+   * A run that is stored is taken up again, in `state`, behind the row of this sequence; `stateEnter` follows unless it had failed. `owner` is who drives it
+   * now as its store names it, `formerly` who drove it before and did not let go of it, if the store tells.
+   */
+  resume?(
+    event: RunEvent & { readonly sequence: number; readonly owner: string | undefined; readonly formerly: string | undefined },
+  ): void;
   /** A state is entered: tasks, routers, splits and exits alike. */
   stateEnter?(event: RunEvent): void;
-  /** A row of the run's log is durable. */
-  checkpoint?(event: RunEvent & { readonly sequence: number }): void;
+  /** A row of the run's log is durable; where it `clears`, the run has ended and is removed from the store, with all its rows, in its place. */
+  checkpoint?(event: RunEvent & { readonly sequence: number; readonly clears: boolean }): void;
+  /**
+   * The store failed at what `checkpoint` would else have been told of, and the run stops here. Told without a `runStart` before it where a run could not
+   * be begun or taken up for that.
+   */
+  checkpointFailure?(event: RunEvent & { readonly clears: boolean; readonly error: unknown }): void;
   /** Before the first attempt. */
   taskStart?(event: TaskEvent): void;
   /** An attempt was refused by the task's circuit breaker. */

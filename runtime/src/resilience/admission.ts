@@ -63,7 +63,7 @@ export async function admit(scope: Attempting, s: number, gates: Gates, attempt:
   if (bulkhead === undefined && rateLimit === undefined) return admitNow(scope, s, gates, attempt);
   // Who would be refused in the end need not wait for it.
   try {
-    breaker?.check(clockOf(scope.home));
+    breaker?.turnAway(clockOf(scope.home));
   } catch (refusal) {
     throw refused(scope, s, attempt, refusal);
   }

@@ -7,18 +7,10 @@ import type { Health } from "../resource.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import { FailureRate, type RateOptions } from "./failure-rate.js";
+import type { BreakerChange, BreakerState, BreakerWatcher } from "./gate-watcher.js";
+import { IssuedPermit, type Outcome, type Permit } from "./permit.js";
 import { requireCount, requirePositive } from "./require.js";
-
-/** Closed: calls go through. Open: they are refused. Half-open: some go through on trial, and decide. */
-export type BreakerState = "closed" | "open" | "half-open";
-
-/** A transition of a breaker. */
-export interface BreakerChange {
-  /** The breaker's name. */
-  readonly breaker: string;
-  readonly from: BreakerState;
-  readonly to: BreakerState;
-}
+import { Watchers } from "./watchers.js";
 
 /** How a breaker behaves. Times in milliseconds. */
 export interface BreakerOptions {
@@ -42,14 +34,6 @@ export interface BreakerOptions {
   readonly log?: Pick<Log, "warn">;
 }
 
-/** Leave for one call, to be handed back once with what came of it; `using` hands back as a failure what was not handed back before. */
-export interface Permit extends Disposable {
-  succeed(): void;
-  fail(): void;
-  /** Hands it back without an outcome: the call was called off. */
-  release(): void;
-}
-
 /** Makes a breaker; share it by reference among the tasks that call the same thing. Throws `configuration` when an option is out of range. */
 export function circuitBreaker(options: BreakerOptions = {}): CircuitBreaker {
   return new CircuitBreaker(options);
@@ -70,6 +54,8 @@ export class CircuitBreaker {
   private readonly log: Pick<Log, "warn">;
   private trials = 0;
   private successes = 0;
+  /** Undefined until somebody watches. */
+  private watchers: Watchers<BreakerWatcher> | undefined = undefined;
 
   /** @internal */
   constructor(private readonly options: BreakerOptions) {
@@ -95,6 +81,12 @@ export class CircuitBreaker {
   health(clock: Clock = this.options.clock ?? systemClock): Health {
     if (this.now === "closed") return { status: "healthy" };
     return { status: "degraded", reason: `the circuit breaker \`${this.name}\` ${this.describeState(clock)}` };
+  }
+
+  /** Tells `watcher` of transitions, and of every call, by tasks and by hand, until the function that is returned is called. */
+  watch(watcher: BreakerWatcher): () => void {
+    this.watchers ??= new Watchers(`the circuit breaker \`${this.name}\``, this.log);
+    return this.watchers.add(watcher);
   }
 
   /** Leave for one call. Throws `circuit_open` when it is refused. */
@@ -141,7 +133,16 @@ export class CircuitBreaker {
   /** @internal Leave for one call, as the number of the epoch that it is given in. */
   enter(clock: Clock): number {
     if (this.now !== "closed") this.enterOnTrial(clock);
+    if (this.watchers !== undefined) this.tellAcquire("acquired");
     return this.epoch;
+  }
+
+  /** @internal The same as {@link check} for a call that comes to {@link enter} later, unless it is refused here. */
+  turnAway(clock: Clock): void {
+    const refusal = this.refusal(clock);
+    if (refusal === undefined) return;
+    if (this.watchers !== undefined) this.tellAcquire("rejected");
+    throw refusal;
   }
 
   /** @internal What a call that failed with `error` says of what was called. */
@@ -155,7 +156,9 @@ export class CircuitBreaker {
   }
 
   /** @internal */
-  handBack(epoch: number, outcome: "success" | "failure" | "none", clock: Clock): void {
+  handBack(epoch: number, outcome: Outcome, clock: Clock): void {
+    if (this.watchers !== undefined && outcome !== "none")
+      this.watchers.tell((watcher) => watcher.outcome?.({ breaker: this.name, outcome }));
     if (epoch !== this.epoch) return;
     if (this.now === "closed") {
       if (outcome === "none") return;
@@ -170,10 +173,13 @@ export class CircuitBreaker {
   }
 
   private enterOnTrial(clock: Clock): void {
-    const refusal = this.refusal(clock);
-    if (refusal !== undefined) throw refusal;
+    this.turnAway(clock);
     if (this.now === "open") this.become("half-open");
     this.trials++;
+  }
+
+  private tellAcquire(result: "acquired" | "rejected"): void {
+    this.watchers?.tell((watcher) => watcher.acquire?.({ breaker: this.name, result }));
   }
 
   private refusal(clock: Clock): CanoError | undefined {
@@ -206,42 +212,12 @@ export class CircuitBreaker {
     this.successes = 0;
     this.rate?.clear();
     if (from === to) return;
+    const change = { breaker: this.name, from, to };
+    this.watchers?.tell((watcher) => watcher.change?.(change));
     try {
-      this.options.onChange?.({ breaker: this.name, from, to });
+      this.options.onChange?.(change);
     } catch (fault) {
       warn(this.log, `\`onChange\` of the circuit breaker \`${this.name}\` failed, which changes nothing: ${textOf(fault)}`);
     }
-  }
-}
-
-class IssuedPermit implements Permit {
-  private isOut = true;
-
-  constructor(
-    private readonly breaker: CircuitBreaker,
-    private readonly epoch: number,
-    private readonly clock: Clock,
-  ) {}
-
-  succeed(): void {
-    this.handBack("success");
-  }
-
-  fail(): void {
-    this.handBack("failure");
-  }
-
-  release(): void {
-    this.handBack("none");
-  }
-
-  [Symbol.dispose](): void {
-    this.handBack("failure");
-  }
-
-  private handBack(outcome: "success" | "failure" | "none"): void {
-    if (!this.isOut) return;
-    this.isOut = false;
-    this.breaker.handBack(this.epoch, outcome, this.clock);
   }
 }

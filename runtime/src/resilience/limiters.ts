@@ -1,7 +1,7 @@
 /** The kinds of rate limiters: a token bucket, a fixed window, several limits at once. What is counted how is `meters.ts`. */
 
-import { type BucketOptions, FixedWindow, type Meter, TokenBucket, type WindowOptions } from "./meters.js";
-import { type LimiterOptions, type Metered, RateLimiter } from "./rate-limiter.js";
+import { type BucketOptions, FixedWindow, type Meter, type Metered, TokenBucket, type WindowOptions } from "./meters.js";
+import { type LimiterOptions, RateLimiter } from "./rate-limiter.js";
 import { requireCost } from "./require.js";
 
 /** One of several limits that hold at once. */
@@ -29,7 +29,7 @@ export function tiered(tiers: readonly Tier[], options: LimiterOptions = {}): Ra
     requireCost("cost", cost);
     return limiter.tiers.map((tier) => ({ ...tier, name: name ?? tier.name, cost: cost * tier.cost }));
   });
-  return new RateLimiter(metered, options);
+  return new RateLimiter(metered, options, true);
 }
 
 function meteredBy({ name = "rate limit" }: LimiterOptions, meter: Meter): Metered {

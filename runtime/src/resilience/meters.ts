@@ -13,6 +13,13 @@ export interface Meter {
   snapshot(now: number): MeterSnapshot;
 }
 
+/** A meter with its name and what a call costs there. */
+export interface Metered {
+  readonly name: string;
+  readonly meter: Meter;
+  readonly cost: number;
+}
+
 /** How a meter stands. */
 export interface MeterSnapshot {
   readonly used: number;

@@ -2,7 +2,9 @@
 
 import { type Clock, systemClock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
-import type { Meter, MeterSnapshot } from "./meters.js";
+import type { LimiterWatcher } from "./gate-watcher.js";
+import { LimiterWatch } from "./limiter-watch.js";
+import type { Metered, MeterSnapshot } from "./meters.js";
 import { requireCost } from "./require.js";
 import { type Caller, clockOfCaller, type LineOptions, WaitingLine } from "./waiting-line.js";
 
@@ -29,13 +31,6 @@ export interface Reservation extends Disposable {
   release(): void;
 }
 
-/** A meter with its name and what a call costs there. */
-export interface Metered {
-  readonly name: string;
-  readonly meter: Meter;
-  readonly cost: number;
-}
-
 interface Request {
   readonly cost: number;
   readonly tiers: readonly Metered[];
@@ -49,11 +44,14 @@ export class RateLimiter {
   private readonly one: Request;
   private readonly line: WaitingLine<Request>;
   private callOff: (() => void) | undefined = undefined;
+  /** Undefined until somebody watches. */
+  private watching: LimiterWatch | undefined = undefined;
 
   /** @internal */
   constructor(
     readonly tiers: readonly Metered[],
     private readonly options: LimiterOptions,
+    private readonly isTiered = false,
   ) {
     this.name = options.name ?? "rate limit";
     this.one = { cost: 1, tiers };
@@ -70,9 +68,14 @@ export class RateLimiter {
     return this.line.length;
   }
 
+  /** Tells `watcher` of everything that is taken, or is not there, by tasks and by hand, until the function that is returned is called. What is reserved is left out. */
+  watch(watcher: LimiterWatcher): () => void {
+    return (this.watching ??= new LimiterWatch(this.name, this.isTiered)).add(watcher);
+  }
+
   /** Takes `cost` if it is there and nobody waits for it; never waits. */
   tryAcquire(cost = 1, tiers?: readonly string[]): boolean {
-    return this.takeNow(this.requestOf(cost, tiers), this.clock);
+    return this.tryTake(this.requestOf(cost, tiers), this.clock);
   }
 
   /**
@@ -121,14 +124,35 @@ export class RateLimiter {
 
   /** @internal Takes 1 if that is possible at once. */
   tryAdmit(clock: Clock): boolean {
-    return this.takeNow(this.one, clock);
+    return this.tryTake(this.one, clock);
   }
 
   private get clock(): Clock {
     return this.options.clock ?? systemClock;
   }
 
+  private tryTake(request: Request, clock: Clock): boolean {
+    const { watching: watch } = this;
+    // Looked at before, since what is taken changes who would refuse.
+    const tier = watch && this.binding(request, clock).name;
+    const isTaken = this.takeNow(request, clock);
+    if (tier !== undefined) watch?.tried({ cost: request.cost, tier }, isTaken);
+    return isTaken;
+  }
+
   private takeOrWait(request: Request, caller: Caller): Promise<void> {
+    const { watching: watch } = this;
+    if (watch === undefined) return this.takeOrJoin(request, caller);
+    const clock = clockOfCaller(caller);
+    const asked = { cost: request.cost, tier: this.binding(request, clock).name };
+    const since = clock.now();
+    const turn = this.takeOrJoin(request, caller);
+    if (turn === GRANTED) watch.tried(asked, true);
+    else watch.awaited(asked, turn, clock, since);
+    return turn;
+  }
+
+  private takeOrJoin(request: Request, caller: Caller): Promise<void> {
     const clock = clockOfCaller(caller);
     if (this.takeNow(request, clock)) return GRANTED;
     const { rest } = this.binding(request, clock);

@@ -36,6 +36,8 @@ export interface Whole {
   readonly branchName: string | undefined;
   /** The index of a branch; undefined elsewhere. */
   readonly branch: number | undefined;
+  /** What a branch is, where it is no plain one. */
+  readonly branchKind?: "poll" | "timer" | "batch" | undefined;
 }
 
 /** See {@link Context}. `sleep` may be taken out of it and called by itself. */
@@ -50,7 +52,7 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
     readonly index: number,
     readonly attempt: number,
     readonly input: Input,
-    private readonly whole?: Whole,
+    readonly whole?: Whole,
     private readonly part?: number,
   ) {
     super(run.home);

@@ -14,6 +14,9 @@ export interface Named {
   readonly run: AnyRun;
   readonly branchName?: string | undefined;
   readonly branch?: number | undefined;
+  readonly branchKind?: TaskEvent["branchKind"];
+  /** What an attempt is one of. */
+  readonly whole?: Pick<Named, "branchKind"> | undefined;
 }
 
 /** What every event about a task tells besides what every event does. */
@@ -27,5 +30,6 @@ export function taskFacts(scope: Named, s: number, attempt: number): TaskFacts;
 export function taskFacts<Own extends object>(scope: Named, s: number, attempt: number, own: Own): TaskFacts & Own;
 export function taskFacts(scope: Named, s: number, attempt: number, own?: object): TaskFacts {
   // Spread last: V8 takes a microsecond for an object that anything follows.
-  return { task: scope.branchName ?? taskNameOf(scope.run, s), branch: scope.branch, attempt, ...own };
+  const { run, branch, branchName, branchKind = scope.whole?.branchKind } = scope;
+  return { task: branchName ?? taskNameOf(run, s), branch, branchKind, attempt, ...own };
 }

@@ -40,6 +40,7 @@ export function batch<T extends AnyBatch>(
 
 /** A batch as a branch of a split. */
 export const asBatch: Kind = {
+  kind: "batch",
   method: "processItem",
   prepare: (name, branch) => {
     const prepared = prepareBatch(name, branch as AnyBatch);

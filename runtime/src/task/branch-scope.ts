@@ -47,6 +47,10 @@ export class BranchScope extends TaskContext<unknown> implements Attempting {
     return this.place;
   }
 
+  override get branchKind(): PreparedBranch["kind"] {
+    return this.prepared.kind;
+  }
+
   override get idempotencyKey(): string {
     return `${visitKey(this.run, this.index)}/${this.place}`;
   }

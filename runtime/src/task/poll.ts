@@ -44,6 +44,7 @@ export function poll<T extends PollTask<unknown>>(
 
 /** A poll as a branch of a split. */
 export const asPoll: Kind = {
+  kind: "poll",
   method: "poll",
   prepare: (name, branch) => {
     const prepared = preparePoll(name, branch as unknown as PollTask<unknown>);

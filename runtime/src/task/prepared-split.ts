@@ -14,6 +14,8 @@ import type { Branch, Configured } from "./task.js";
 /** A branch with its name in events and its policies. */
 export interface PreparedBranch {
   readonly name: string;
+  /** What it is, where it is no plain one. */
+  readonly kind: Kind["kind"] | undefined;
   readonly policies: Policies;
   /** Whether neither a failure nor a timeout of an attempt leaves the branch going. */
   readonly isAttemptedOnce: boolean;
@@ -75,7 +77,7 @@ export function prepareBranch(
     (branch as Branch).run(resources as never, context as never);
   const own = read(name, branch);
   const isAttemptedOnce = own.retry === none && own.attempts === undefined && own.attemptTimeout === undefined;
-  return { name, policies: own, isAttemptedOnce, runAttempt: kind?.prepare(name, branch) ?? plain };
+  return { name, kind: kind?.kind, policies: own, isAttemptedOnce, runAttempt: kind?.prepare(name, branch) ?? plain };
 }
 
 /** Throws `configuration` where a branch would wait for a place that it keeps itself: with enough of them, all would wait for ever. */

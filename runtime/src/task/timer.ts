@@ -21,6 +21,7 @@ export function timer<T extends TimerTask<unknown>>(
 
 /** A timer as a branch of a split. */
 export const asTimer: Kind = {
+  kind: "timer",
   method: "afterWait",
   prepare: (_name, branch) => (resources, context) => waitThenGoOn(branch as unknown as TimerTask<unknown>, resources, context),
 };

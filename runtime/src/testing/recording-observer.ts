@@ -20,6 +20,7 @@ export class RecordingObserver implements Observer {
   readonly resume = this.recorder("resume");
   readonly stateEnter = this.recorder("stateEnter");
   readonly checkpoint = this.recorder("checkpoint");
+  readonly checkpointFailure = this.recorder("checkpointFailure");
   readonly taskStart = this.recorder("taskStart");
   readonly circuitOpen = this.recorder("circuitOpen");
   readonly hedge = this.recorder("hedge");
@@ -120,6 +121,9 @@ function ownWords(event: RecordedEvent): readonly string[] {
   switch (event.hook) {
     case "runStart":
       return event.resumed ? ["resumed"] : [];
+    case "checkpoint":
+    case "checkpointFailure":
+      return event.clears ? ["clears"] : [];
     case "retry":
       return [`delay ${event.delay}`];
     case "hedge":

@@ -23,6 +23,7 @@ export interface Candidate {
 export interface Attempted {
   readonly claim: Claim;
   readonly run: RunRecord;
+  readonly formerly: string | undefined;
 }
 
 /** Finds a run and takes it over if that may be. `attempt` is told before anything is written, and `attempted` is what it was told the last time. */
@@ -42,9 +43,10 @@ export function* claimRun(
   if (!statuses.includes(run.status)) return { kind: "refused", run };
   if (driver !== undefined) return { kind: "driven", run };
   const claim = { workflow: run.workflow, runId: run.runId, key: run.key, fence: found.fence + 1 };
-  attempt({ claim, run });
+  const formerly = liveness.lastOwnerOf(found);
+  attempt({ claim, run, formerly });
   yield* take(queries, found, claim, owner, at);
-  return { kind: "claimed", claim, run };
+  return { kind: "claimed", claim, run, formerly };
 }
 
 function isOurs(found: FoundRun, { claim }: Attempted, owner: number): boolean {

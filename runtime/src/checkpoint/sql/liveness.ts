@@ -47,6 +47,11 @@ export class Liveness {
     return nameOf(owner, owner === this.own || identity === null ? this.process : parseIdentity(identity));
   }
 
+  /** Names who drives a run or was gone while it did, if anybody. */
+  lastOwnerOf({ owner, identity }: OwnedRun): string | undefined {
+    return owner === null ? undefined : nameOf(owner, identity === null ? undefined : parseIdentity(identity));
+  }
+
   /** Whether somebody who is alive looks after a firing. */
   isLookedAfter(firing: OwnedFiring): boolean {
     return this.isOwned(firing, () => this.held.has(firing));

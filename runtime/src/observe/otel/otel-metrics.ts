@@ -1,22 +1,20 @@
 /** Metrics of runs and schedules with OpenTelemetry: which event counts where. The instruments are `instruments.ts`. */
 
 import { type Attributes, type Meter, metrics } from "@opentelemetry/api";
-import type { BreakerChange } from "../../resilience/circuit-breaker.js";
 import { isCanoError } from "../../run/errors.js";
 import type { ScheduleObserver } from "../../scheduler/options.js";
 import type { EventOf } from "../hooks.js";
 import type { Observer, RunEvent, TaskEvent } from "../observer.js";
+import { type Gate, measureGates } from "./gate-metrics.js";
 import { createInstruments, type Instruments } from "./instruments.js";
 import { measureSchedules } from "./schedule-metrics.js";
 
-/** What runs, schedules and breakers are measured with. */
+/** What runs and schedules are measured with. */
 export interface OtelMetrics {
   /** For `observers` of workflow objects. */
   readonly observer: Observer;
   /** For `observers` of schedulers. */
   readonly schedules: ScheduleObserver;
-  /** For `onChange` of circuit breakers. */
-  readonly onChange: (change: BreakerChange) => void;
 }
 
 /** How things are measured. */
@@ -25,22 +23,20 @@ export interface MetricsOptions {
   readonly meter?: Meter;
   /** The date in milliseconds, by which runs of schedules are timed. Default: the process's. */
   readonly now?: () => number;
+  /** The circuit breakers and rate limiters to be measured, whoever calls them: each in one `otelMetrics` only. Default: none. */
+  readonly watch?: readonly Gate[];
 }
 
 /**
- * Measures runs, schedules and breakers. Labels are names that are written in the code: of workflows, states, tasks, schedules; what a branch is
+ * Measures runs and schedules, and the breakers and limiters that it is given. Labels are names that are written in the code: of workflows, states, tasks, schedules; what a branch is
  * called is without its index.
  */
-export function otelMetrics({ meter = metrics.getMeter("cano"), now = Date.now }: MetricsOptions = {}): OtelMetrics {
+export function otelMetrics({ meter = metrics.getMeter("cano"), now = Date.now, watch = [] }: MetricsOptions = {}): OtelMetrics {
   const instruments = createInstruments(meter);
+  measureGates(instruments, watch);
   return {
     observer: new MetricsObserver(instruments),
     schedules: measureSchedules(instruments, now),
-    onChange: ({ breaker, from, to }) =>
-      instruments.cano_circuit_transitions_total.add(1, {
-        breaker,
-        transition: `${from.replace("-", "")}_to_${to.replace("-", "")}`,
-      }),
   };
 }
 
@@ -54,12 +50,10 @@ class MetricsObserver implements Observer {
     this.instruments.cano_workflow_active.add(1, { workflow });
   }
 
-  runEnd({ workflow, outcome, elapsed, error }: EventOf<"runEnd">): void {
+  runEnd({ workflow, outcome, elapsed }: EventOf<"runEnd">): void {
     this.instruments.cano_workflow_active.add(-1, { workflow });
     this.instruments.cano_workflow_runs_total.add(1, { workflow, outcome });
     this.instruments.cano_workflow_duration_seconds.record(elapsed / 1_000, { workflow, outcome });
-    if (isCanoError(error, "checkpoint_store"))
-      this.instruments.cano_checkpoint_appends_total.add(1, { workflow, result: "err" });
   }
 
   resume({ workflow }: RunEvent): void {
@@ -74,9 +68,13 @@ class MetricsObserver implements Observer {
     this.instruments.cano_state_enters_total.add(1, { workflow, state: String(state) });
   }
 
-  checkpoint({ workflow }: RunEvent): void {
-    this.instruments.cano_checkpoints_observed_total.add(1, { workflow });
-    this.instruments.cano_checkpoint_appends_total.add(1, { workflow, result: "ok" });
+  checkpoint(event: EventOf<"checkpoint">): void {
+    this.instruments.cano_checkpoints_observed_total.add(1, { workflow: event.workflow });
+    this.countWrite(event, "ok");
+  }
+
+  checkpointFailure(event: EventOf<"checkpointFailure">): void {
+    this.countWrite(event, "err");
   }
 
   circuitOpen(event: TaskEvent): void {
@@ -157,14 +155,19 @@ class MetricsObserver implements Observer {
     this.instruments.cano_compensation_drains_total.add(1, { workflow, outcome: failed === 0 ? "clean" : "partial" });
   }
 
+  private countWrite({ workflow, clears }: RunEvent & { readonly clears: boolean }, result: "ok" | "err"): void {
+    const { cano_checkpoint_clears_total: cleared, cano_checkpoint_appends_total: appended } = this.instruments;
+    (clears ? cleared : appended).add(1, { workflow, result });
+  }
+
   /** Counts an attempt that has ended: with `error`, or well. One that was refused, or was no longer wanted, has made none. */
-  private countAttempt({ workflow, kind, task }: TaskEvent, error?: unknown): void {
+  private countAttempt({ workflow, kind, task, branchKind }: TaskEvent, error?: unknown): void {
     if (isCanoError(error) && UNMADE.has(error.category)) return;
     // Those of compensations are none of the task's.
     if (task.endsWith(".compensate")) return;
     const outcome = error === undefined ? "completed" : "failed";
     this.instruments.cano_task_attempts_total.add(1, { workflow, outcome });
-    if (kind === "batch") this.instruments.cano_batch_runs_total.add(1, { workflow, outcome });
+    if (kind === "batch" || branchKind === "batch") this.instruments.cano_batch_runs_total.add(1, { workflow, outcome });
   }
 
   private countDuration({ workflow, state, kind, branch, elapsed }: EventOf<"taskSuccess">): void {

@@ -20,6 +20,7 @@ export const LOG_EVENTS: { readonly [K in Hook]: LogEvent<K> } = {
   resume: { level: "info", message: "run resumed" },
   stateEnter: { level: "debug", message: "state entered" },
   checkpoint: { level: "debug", message: "row stored" },
+  checkpointFailure: { level: "error", message: "row could not be stored" },
   taskStart: { level: "debug", message: "task started" },
   circuitOpen: { level: "warn", message: "attempt refused by its circuit breaker" },
   hedge: { level: "debug", message: "attempt is slow, another copy started" },

@@ -1,0 +1,22 @@
+/** What observers are asked and told of a run that they do not watch yet: it is about to be begun in the store, or to be taken over there. */
+
+import type { RunTrace } from "../observe/observer.js";
+import { Teller } from "../observe/teller.js";
+import type { AnyDurableRun } from "./any-durable-run.js";
+
+/** What an observer would have stored with a run that is about to begin. */
+export function askTrace(run: AnyDurableRun): RunTrace | undefined {
+  const trace = run.home.observers.length === 0 ? undefined : new Teller(run).askTrace();
+  if (trace !== undefined) run.trace = trace;
+  return trace;
+}
+
+/** What comes of `write`, which stores a row of a run in state `s`. Observers are told where it fails. */
+export async function storing<T>(run: AnyDurableRun, s: number, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (run.home.observers.length > 0) new Teller(run).tell(s, ["checkpointFailure", { clears: false, error }]);
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+/** Who is told what a circuit breaker or a rate limiter does, whoever calls it. What they are told is `gate-watcher.ts`. */
+
+import type { Log } from "../context.js";
+import { warn } from "../observe/warn.js";
+import { textOf } from "../run/failure.js";
+
+/** See the file's first line. What a watcher throws changes nothing, and is said once. */
+export class Watchers<W extends object> {
+  private readonly all = new Set<W>();
+  private isFaultKnown = false;
+
+  constructor(
+    /** How the log calls what is watched. */
+    private readonly what: string,
+    private readonly log: Pick<Log, "warn">,
+  ) {}
+
+  /** Tells `watcher`, too, until the function that is returned is called. One that is there already is told once. */
+  add(watcher: W): () => void {
+    this.all.add(watcher);
+    return () => void this.all.delete(watcher);
+  }
+
+  tell(call: (watcher: W) => void): void {
+    for (const watcher of this.all) {
+      try {
+        call(watcher);
+      } catch (fault) {
+        if (!this.isFaultKnown) warn(this.log, `a watcher of ${this.what} failed, which changes nothing: ${textOf(fault)}`);
+        this.isFaultKnown = true;
+      }
+    }
+  }
+}
