@@ -1,10 +1,11 @@
 /** Health: of a workflow, its resources, its store and circuit breakers, and of several things together; nothing hangs for ever. */
 
-import { circuitBreaker, healthOf, type Resource, type WorkflowHealth } from "cano";
+import { circuitBreaker, healthOf, type Resource, split, type WorkflowHealth } from "cano";
 import { MemoryCheckpoints } from "cano/checkpoints";
-import { createDurable, createWorkflow, type Graph, Resources } from "cano/codegen/v1";
+import { createDurable, createWorkflow, type Graph, guards, prepareSplit, Resources } from "cano/codegen/v1";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
+import { loadFixture } from "./load-fixture.js";
 import { never } from "./machine.js";
 
 const graph: Graph = { name: "shop", initial: [], states: {} };
@@ -120,6 +121,35 @@ test("a circuit breaker is degraded until it is closed again, and says until whe
     { status: "healthy" },
     degraded("open until it is reset"),
   ]);
+});
+
+test("the breakers of a workflow's tasks are asked, each once, and not again where they are resources", async () => {
+  const clock = new ManualClock(new Date("2026-01-01"));
+  const [bank, other, listed] = ["bank", "bank", "listed"].map((name) => circuitBreaker({ name, failureThreshold: 1, clock }));
+  const config = (breaker: typeof bank) => ({ run: () => undefined, config: breaker === undefined ? {} : { breaker } });
+  const [policies, branches] = [
+    [guards("A", config(bank)), guards("B", config(bank)), guards("C", config(listed)), guards("D", config(undefined))],
+    [config(other), config(bank)],
+  ];
+  const splits = [branches, () => []].map((made) => prepareSplit(split(made as never, { next: "" }), [], [], guards as never));
+  const resources = new Resources({ listed });
+  const workflow = createWorkflow({ ...nothing, resources, breakers: [...policies, ...splits] }, { clock });
+  const healthy = { status: "healthy" };
+  const well = { status: "healthy", resources: { listed: healthy }, breakers: { bank: healthy, "bank 2": healthy } };
+  expect(await workflow.health()).toEqual(well);
+  other?.acquire().fail();
+  const reason = "the circuit breaker `bank` is open until 2026-01-01T00:00:30.000Z";
+  expect(await workflow.health()).toEqual({
+    ...well,
+    status: "degraded",
+    breakers: { bank: healthy, "bank 2": { status: "degraded", reason } },
+  });
+});
+
+test("a generated module tells the breakers that only its tasks' configs have", async () => {
+  const { createPayments } = await loadFixture("payments", "payments");
+  const health = (await createPayments({ resources: { bank: {}, ledger: {} } }).health()) as WorkflowHealth;
+  expect(health.breakers).toEqual({ bank: { status: "healthy" } });
 });
 
 test("several things together: all are asked at once, and the answer is JSON", async () => {

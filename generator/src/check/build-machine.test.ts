@@ -103,6 +103,7 @@ describe("buildMachine", () => {
       needsResources: true,
       takesInput: false,
       guarded: false,
+      breaks: false,
     });
     expect(
       nodeOf({ states, tasks: { A: { ...split, next: "to(B)" }, B: { to: ["Done"], takes: "Joined" } } }, "A"),

@@ -62,6 +62,7 @@ function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
     // What returns no promise is over before any timer could fire.
     attemptTimeout: kind !== "stream" && config?.attemptTimeout !== undefined && method.mayBePromise,
     guarded: kind === "stream" ? "no" : guardsOf(task),
+    breaks: kind !== "stream" && hasBreaker(task),
   };
 }
 
@@ -78,6 +79,7 @@ function buildSplitNode(draft: Draft, state: DraftState, split: SplitBinding): S
         ? "dynamic"
         : branches.list.map((branch, place) => branch.className ?? `${state.name}${place + 1}`),
     guarded: branches.kind === "dynamic" ? branches.mayBeGuarded : branches.list.some(isGuarded),
+    breaks: branches.kind !== "dynamic" && branches.list.some(hasBreaker),
     kinds: (["batch", "poll", "timer"] as const).filter((kind) => split.kinds.includes(kind)),
     join: split.join.strategy,
     next,
@@ -100,6 +102,10 @@ const INLINE: ReadonlySet<GuardKey> = new Set(["breaker", "retryBudget", "fallba
 
 function isGuarded({ config }: TaskReading): boolean {
   return config !== undefined && config.guards.length > 0;
+}
+
+function hasBreaker({ config }: TaskReading): boolean {
+  return config?.guards.some(({ key }) => key === "breaker") ?? false;
 }
 
 function listTargets(state: DraftState): readonly Target[] {

@@ -12,6 +12,11 @@ export function buildSettings(words: Words, layout: Layout): readonly string[] {
     const total = `${workflow}.totalTimeout`;
     settings.push(`totalTimeout: ${flavour.kind === "plain" ? `${imports.use("budget")}(${total})` : total}`);
   }
+  const breaking = machine.nodes.flatMap((node, place) => {
+    if (node.kind === "exit" || !node.breaks) return [];
+    return [(node.kind === "split" ? words.taskNames : words.policyNames)[place] ?? ""];
+  });
+  if (breaking.length > 0) settings.push(`breakers: [${breaking.join(", ")}]`);
   if (flavour.kind === "plain") return settings;
   if (machine.compensationTimeout) settings.push(`compensationTimeout: ${workflow}.compensationTimeout`);
   const compensators = machine.nodes.flatMap((node, place) =>

@@ -18,6 +18,7 @@ function task(...targets: Target[]): Node {
     retry: false,
     attemptTimeout: false,
     guarded: "no" as const,
+    breaks: false,
   };
   return { kind: "task", name: "T", value: "t", task: "T", form: "class", importable: undefined, targets, ...facts };
 }

@@ -54,12 +54,16 @@ export interface TaskNode extends NodeBase {
   readonly attemptTimeout: boolean;
   /** Whether its config has more than these two; `inline` where nothing of it makes an attempt wait for its turn, or has copies of it. */
   readonly guarded: "no" | "inline" | "apart";
+  /** Whether its config has, or may have, a circuit breaker. */
+  readonly breaks: boolean;
 }
 
 export interface SplitNode extends NodeBase {
   readonly kind: "split";
   /** Whether the config of some branch has, or may have, more than a retry policy and an attempt timeout. */
   readonly guarded: boolean;
+  /** Whether the config of some branch has, or may have, a circuit breaker. Of branches that a function computes nothing is known. */
+  readonly breaks: boolean;
   /** The branches' names; `dynamic` when a function computes them. */
   readonly branches: readonly string[] | "dynamic";
   /** Which kinds of branches there are besides plain ones, sorted. */

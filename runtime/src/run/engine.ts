@@ -1,6 +1,7 @@
 /** Starts the runs of a workflow object. Those that somebody is told of, or may end, are driven by `guard-run.ts`. */
 
 import type { Graph } from "../graph.js";
+import type { Breaking } from "../health/list-breakers.js";
 import { CanoError } from "./errors.js";
 import { textOf } from "./failure.js";
 import type { Home } from "./home.js";
@@ -19,6 +20,8 @@ export interface Definition<R extends object, I, Result> {
   readonly resources?: Resources<R>;
   /** Drives every run, since every run has a budget. Made by `budget()`. */
   readonly totalTimeout?: Guard;
+  /** Where its tasks may have circuit breakers. */
+  readonly breakers?: readonly Breaking[];
   /** Makes its runs, where they are of a kind of their own. */
   readonly makeRun?: MakeRun;
 }

@@ -54,6 +54,8 @@ export interface WorkflowHealth {
   readonly reason?: string;
   /** What all runs share, by name. What has no `health` is healthy. */
   readonly resources: Readonly<Record<string, Health>>;
+  /** The circuit breakers of its tasks, by name: there for workflows that have some. One that is a resource, too, is among those. */
+  readonly breakers?: Readonly<Record<string, Health>>;
   /** Whether the store can be reached: there for durable workflows. */
   readonly checkpoints?: Health;
 }
@@ -70,7 +72,7 @@ export interface Orchestrator<Q, Result> extends AsyncDisposable {
   start(): Promise<void>;
   /** Refuses new runs, waits for those in progress where resources have hooks, and tears the resources down. May be called twice. */
   close(): Promise<void>;
-  /** Asks the resources how they are, and a durable workflow's store whether it can be reached, all at once and for `healthTimeout` at the most. */
+  /** Asks the resources and circuit breakers how they are, and a durable workflow's store whether it can be reached, all at once and for `healthTimeout` at the most. */
   health(): Promise<WorkflowHealth>;
 }
 

@@ -13,7 +13,15 @@ const task = {
 } as const;
 
 function makeTask(node: Pick<TaskNode, "kind" | "name" | "value" | "task" | "targets">): TaskNode {
-  return { ...task, takesInput: false, retry: node.name === "Charge", attemptTimeout: false, guarded: "no", ...node };
+  return {
+    ...task,
+    takesInput: false,
+    retry: node.name === "Charge",
+    attemptTimeout: false,
+    guarded: "no",
+    breaks: false,
+    ...node,
+  };
 }
 
 /** The machine. */
@@ -47,6 +55,7 @@ export const sampleMachine: Machine = {
       needsResources: false,
       takesInput: true,
       guarded: false,
+      breaks: false,
     },
     makeTask({
       kind: "task",
