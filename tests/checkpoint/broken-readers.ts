@@ -90,7 +90,15 @@ class LoadsAnything extends MemoryCheckpoints {
   override async load(run: RunName): Promise<StoredRun | undefined> {
     const [any] = await super.list({ limit: 1 });
     const nothing = { key: 0, version: 1, status: "running", state: "", due: undefined, startedAt: 0, updatedAt: 0 } as const;
-    const record = any ?? { ...run, ...nothing, endedAt: undefined, owner: undefined, resumes: 0, cancelling: false, trace: undefined };
+    const record = any ?? {
+      ...run,
+      ...nothing,
+      endedAt: undefined,
+      owner: undefined,
+      resumes: 0,
+      cancelling: false,
+      trace: undefined,
+    };
     return (await super.load(run)) ?? { run: record, rows: [] };
   }
 }

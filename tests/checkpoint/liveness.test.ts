@@ -20,11 +20,17 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     expect(await other.line()).toBe("begun");
     expect(await kindOf(take(store, "a"))).toBe("driven");
     expect(await store.list({ abandoned: true, limit: 10 })).toEqual([]);
+    const formerly = (await store.find(nameOf("a")))?.owner;
+    expect(formerly).toMatch(/^.+\/\d+#\d+$/);
     await other.kill();
     expect(await store.list({ abandoned: true, limit: 10 })).toMatchObject([{ runId: "a", owner: undefined }]);
     expect(await store.requestCancel(nameOf("a"))).toBe(false);
-    expect(await kindOf(take(store, "a"))).toBe("claimed");
-    expect(await sequencesOf(store, "a")).toEqual([0, 1]);
+    const claiming = await take(store, "a");
+    expect(claiming).toMatchObject({ kind: "claimed", formerly });
+    // Who lets go of a run has not been gone while it had it.
+    if (claiming.kind === "claimed") await store.release(claiming.claim);
+    expect(await take(store, "a")).toMatchObject({ kind: "claimed", formerly: undefined });
+    expect(await sequencesOf(store, "a")).toEqual([0, 1, 2]);
   });
 
   test("every row that a killed process was told was written is there", async () => {

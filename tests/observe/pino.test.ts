@@ -5,6 +5,7 @@ import { LOG_EVENTS, pinoLog, pinoObserver } from "cano/observe/pino";
 import { RecordingObserver } from "cano/testing";
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
 import { machineOf, never, outcomeOf, type Step } from "../runtime/machine.js";
 
 interface Line {
@@ -98,6 +99,27 @@ test("a run that is cancelled, or a branch that fails, is no error", async () =>
     attempt: 1,
   } as const;
   expect(LOG_EVENTS.taskFailure.levelOf?.({ ...branch, elapsed: 1, error: "no" })).toBe("warn");
+});
+
+test("of a run that is resumed is said from which state, and who has it now; nothing of its trace", async () => {
+  const { logger, lines } = loggerOf();
+  const first = durableMachineOf(
+    { a: { run: () => "b" }, b: { run: never } },
+    { observers: [{ traceRun: () => ({ text: "t" }) }] },
+  );
+  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+  await first.clock.runAll();
+  const checkpoints = await reopened(first.checkpoints);
+  const second = durableMachineOf(
+    { a: { run: () => "b" }, b: { run: () => "done" } },
+    { checkpoints, observers: [pinoObserver(logger)] },
+  );
+  await toldBy(second.clock, second.workflow.resume("run-1"));
+  expect(lines.slice(0, 2)).toMatchObject([
+    { event: "runStart", state: "b", resumed: true, version: 1, msg: "run started" },
+    { event: "resume", state: "b", sequence: 1, owner: "this process", msg: "run resumed" },
+  ]);
+  expect(lines.filter((line) => "trace" in line)).toEqual([]);
 });
 
 test("every hook that there is has a line", () => {
