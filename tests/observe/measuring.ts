@@ -12,7 +12,7 @@ class Reader extends MetricReader {
 export interface Measuring {
   readonly meter: Meter;
   /** What was collected under names that begin with `prefix`: `name unit {labels} value`; of a histogram, count and sum. Workflows are left out. */
-  collected(prefix?: string): Promise<readonly string[]>;
+  readonly collected: (prefix?: string) => Promise<readonly string[]>;
 }
 
 /** Sets one up, by which nothing has been measured. */
@@ -21,7 +21,7 @@ export function measure(): Measuring {
   const meter = new MeterProvider({ readers: [reader] }).getMeter("test");
   return {
     meter,
-    async collected(prefix = "cano") {
+    collected: async (prefix = "cano") => {
       const { resourceMetrics } = await reader.collect();
       return resourceMetrics.scopeMetrics
         .flatMap((scope) => scope.metrics)

@@ -23,7 +23,7 @@ test("a breaker: what it lets through and refuses, what comes of it, and its tra
   // By hand: refused.
   await expect(breaker.call(() => "never")).rejects.toMatchObject({ category: "circuit_open" });
   // Taking nothing is no acquisition.
-  expect(() => breaker.check()).toThrow();
+  expect(() => breaker.check()).toThrow("is open");
   late.succeed();
   calledOff.release();
   // A task that would have to wait for its turn is refused before.

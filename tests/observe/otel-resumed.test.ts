@@ -181,5 +181,10 @@ test("an observer's text is kept as it is, and its object is in the event; what 
   expect(kept.splice(0).every((trace) => trace === longest)).toBe(true);
   expect(warn.mock.calls).toEqual([["an observer of workflow `test` failed at `traceRun`, which changes nothing: no"]]);
   for (const text of [`${longest.text}x`, "\0", "\ud800"]) expect(await tracingOnce(() => ({ text }))).toBeUndefined();
-  expect(kept).toEqual([undefined, undefined, undefined]);
+  const rejects = (() => Promise.reject(new Error("late"))) as never;
+  expect(await tracingOnce(rejects, () => ({ text: 7 as never }))).toBeUndefined();
+  expect(kept.every((trace) => trace === undefined)).toBe(true);
+  expect(warn.mock.calls.slice(1)).toEqual([
+    ["an observer of workflow `test` failed at `traceRun`, which changes nothing: late"],
+  ]);
 });

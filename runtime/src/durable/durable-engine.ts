@@ -59,7 +59,7 @@ export class DurableEngine<R extends object, I, Result> {
       const payload = input === undefined ? undefined : run.encode(`the input of run \`${run.id}\``, input);
       const row = { sequence: 0, visit: 0, count: 0, version: this.version, undo: undefined, due: undefined, at: run.epoch() };
       const first = { ...row, kind: "entry", state: String(run.label(start)), payload } as const;
-      const begun = { ...name, version: this.version, trace: askTrace(run)?.text };
+      const begun = { ...name, version: this.version, trace: askTrace(run) };
       const claim = await storing(run, start, () => this.store.begin(begun, first, run));
       if (claim === undefined) return await this.outcome(name);
       run.open(this.journalOf(run, claim, { last: 0, visit: 0, version: this.version }));

@@ -1,14 +1,13 @@
 /** What observers are asked and told of a run that they do not watch yet: it is about to be begun in the store, or to be taken over there. */
 
-import type { RunTrace } from "../observe/observer.js";
 import { Teller } from "../observe/teller.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 
 /** What an observer would have stored with a run that is about to begin. */
-export function askTrace(run: AnyDurableRun): RunTrace | undefined {
-  const trace = run.home.observers.length === 0 ? undefined : new Teller(run).askTrace();
-  if (trace !== undefined) run.trace = trace;
-  return trace;
+export function askTrace(run: AnyDurableRun): string | undefined {
+  const asked = run.home.observers.length === 0 ? undefined : new Teller(run).askTrace();
+  if (asked !== undefined) run.trace = asked.trace;
+  return asked?.text;
 }
 
 /** What comes of `write`, which stores a row of a run in state `s`. Observers are told where it fails. */

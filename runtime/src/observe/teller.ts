@@ -44,13 +44,16 @@ export class Teller {
     }
   }
 
-  /** What is to be stored with the run, which is about to begin: what the first observer says that says anything, if a store can keep that. */
-  askTrace(): RunTrace | undefined {
+  /** What is to be stored with the run, which is about to begin, and its text: what the first observer says that says anything, if a store can keep that. */
+  askTrace(): { readonly trace: RunTrace; readonly text: string } | undefined {
     const { run, heard } = this;
     for (const observer of run.home.observers) {
       try {
         const trace = hears(observer, "traceRun") ? observer.traceRun?.(this.commonFacts(run.start)) : undefined;
-        if (trace !== undefined) return isStorable(trace.text) ? trace : undefined;
+        // Only code that is not typed gives a promise, which is not waited for.
+        if (trace instanceof Promise) trace.catch((fault: unknown) => heard.faults.report(observer, "traceRun", fault));
+        const text = trace?.text;
+        if (trace !== undefined && text !== undefined) return isStorable(text) ? { trace, text } : undefined;
       } catch (fault) {
         heard.faults.report(observer, "traceRun", fault);
       }
@@ -97,8 +100,8 @@ export class Teller {
 }
 
 /** Whether every store keeps `text` as it is. */
-function isStorable(text: string): boolean {
-  return text.length <= LONGEST_TRACE && !/\0|\p{Surrogate}/u.test(text);
+function isStorable(text: unknown): boolean {
+  return typeof text === "string" && text.length <= LONGEST_TRACE && !/\0|\p{Surrogate}/u.test(text);
 }
 
 /** Spelt out, since V8 takes microseconds to spread two objects into one. */
