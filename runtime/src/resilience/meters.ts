@@ -4,13 +4,20 @@ import { requireCount, requirePositive } from "./require.js";
 
 /** Counts what is used. Times in milliseconds; a cost is 0 or more. */
 export interface Meter {
-  /** Takes `cost` if it fits: a mark for giving it back, else undefined, and nothing is taken. */
-  debit(cost: number, now: number): number | undefined;
-  /** Gives back what was taken under `mark`, as far as that still makes sense. */
-  credit(cost: number, mark: number, now: number): void;
+  /** Takes `cost` if it fits: whether it did. */
+  debit(cost: number, now: number): boolean;
+  /** Keeps `cost`, which has just been taken, so that it can be given back. */
+  hold(cost: number): Hold;
   /** How long until `cost` fits, if nobody else takes anything: 0 when it does now, infinite when it never will. */
   timeUntil(cost: number, now: number): number;
   snapshot(now: number): MeterSnapshot;
+}
+
+/** Something taken on approval: one of the two is called, once. */
+export interface Hold {
+  keep(): void;
+  /** Gives it back, as far as that still makes sense. */
+  giveBack(now: number): void;
 }
 
 /** A meter with its name and what a call costs there. */
@@ -51,6 +58,8 @@ export class TokenBucket implements Meter {
   private readonly rate: number;
   private tokens: number;
   private at: number | undefined = undefined;
+  /** For each hold, the most that there was since. */
+  private readonly peaks = new Set<{ tokens: number }>();
 
   /** Throws `configuration` when an option is out of range. */
   constructor({ tokens, period, capacity = tokens, burst = 0 }: BucketOptions) {
@@ -63,21 +72,30 @@ export class TokenBucket implements Meter {
     this.tokens = this.capacity;
   }
 
-  debit(cost: number, now: number): number | undefined {
+  debit(cost: number, now: number): boolean {
     this.refill(now);
-    if (cost > this.tokens + ROUNDING) return undefined;
+    if (!this.fits(cost)) return false;
     this.tokens -= cost;
-    return 0;
+    return true;
   }
 
-  credit(cost: number, _mark: number, now: number): void {
-    this.refill(now);
-    this.tokens = Math.min(this.capacity, this.tokens + cost);
+  hold(cost: number): Hold {
+    const peak = { tokens: this.tokens };
+    this.peaks.add(peak);
+    return {
+      keep: () => void this.peaks.delete(peak),
+      giveBack: (now) => {
+        this.refill(now);
+        this.peaks.delete(peak);
+        // What came in only because there was room for it would not be there, had nothing been taken.
+        this.add(Math.min(cost, this.capacity - peak.tokens));
+      },
+    };
   }
 
   timeUntil(cost: number, now: number): number {
     this.refill(now);
-    if (cost <= this.tokens + ROUNDING) return 0;
+    if (this.fits(cost)) return 0;
     return cost > this.capacity ? Number.POSITIVE_INFINITY : (cost - this.tokens) / this.rate;
   }
 
@@ -87,11 +105,21 @@ export class TokenBucket implements Meter {
     return { used, limit: this.capacity, availableIn, resetsIn: undefined };
   }
 
+  // What costs nothing fits in a bucket that has lent a little, too.
+  private fits(cost: number): boolean {
+    return cost === 0 || cost <= this.tokens + ROUNDING;
+  }
+
   private refill(now: number): void {
     const { at } = this;
     // A clock that went back counts as one that stood still.
-    if (at !== undefined && now > at) this.tokens = Math.min(this.capacity, this.tokens + (now - at) * this.rate);
+    if (at !== undefined && now > at) this.add((now - at) * this.rate);
     if (at === undefined || now > at) this.at = now;
+  }
+
+  private add(tokens: number): void {
+    this.tokens = Math.min(this.capacity, this.tokens + tokens);
+    for (const peak of this.peaks) peak.tokens = Math.max(peak.tokens, this.tokens);
   }
 }
 
@@ -120,16 +148,22 @@ export class FixedWindow implements Meter {
     this.length = window;
   }
 
-  debit(cost: number, now: number): number | undefined {
+  debit(cost: number, now: number): boolean {
     this.turn(now);
-    if (this.used + cost > this.limit) return undefined;
+    if (this.used + cost > this.limit) return false;
     this.used += cost;
-    return this.generation;
+    return true;
   }
 
-  credit(cost: number, mark: number, now: number): void {
-    this.turn(now);
-    if (mark === this.generation) this.used = Math.max(0, this.used - cost);
+  hold(cost: number): Hold {
+    const { generation } = this;
+    return {
+      keep: () => undefined,
+      giveBack: (now) => {
+        this.turn(now);
+        if (generation === this.generation) this.used = Math.max(0, this.used - cost);
+      },
+    };
   }
 
   timeUntil(cost: number, now: number): number {

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
 import type { LimiterWatcher } from "./gate-watcher.js";
 import { LimiterWatch } from "./limiter-watch.js";
-import type { Metered, MeterSnapshot } from "./meters.js";
+import type { Hold, Metered, MeterSnapshot } from "./meters.js";
 import { requireCost } from "./require.js";
 import { type Caller, clockOfCaller, type LineOptions, WaitingLine } from "./waiting-line.js";
 
@@ -93,15 +93,18 @@ export class RateLimiter {
   /** Takes what is demanded on approval; undefined when it is not there. */
   reserve({ cost = 1, tiers }: Demand = {}): Reservation | undefined {
     const request = this.requestOf(cost, tiers);
-    const marks = this.line.isEmpty ? this.take(request, this.clock.now()) : undefined;
-    if (marks === undefined) return undefined;
-    let isOpen = true;
-    const settle = (refund: boolean): void => {
-      if (isOpen && refund) this.giveBack(request, marks, this.clock.now());
-      isOpen = false;
+    if (!this.takeNow(request, this.clock)) return undefined;
+    let holds = request.tiers.map(({ meter, cost: each }) => meter.hold(cost * each));
+    const settle = (call: (hold: Hold) => void): void => {
+      const open = holds;
+      holds = [];
+      open.forEach(call);
     };
-    const release = (): void => settle(true);
-    return { commit: () => settle(false), release, [Symbol.dispose]: release };
+    const release = (): void => {
+      const now = this.clock.now();
+      settle((hold) => hold.giveBack(now));
+    };
+    return { commit: () => settle((hold) => hold.keep()), release, [Symbol.dispose]: release };
   }
 
   /** Milliseconds until `cost` fits in every tier if nobody else takes anything; infinite when it never will. */
@@ -166,34 +169,17 @@ export class RateLimiter {
   /** Takes what nobody waits for, for good. */
   private takeNow(request: Request, clock: Clock): boolean {
     if (!this.line.isEmpty) return false;
-    const { tiers, cost } = request;
+    return this.take(request, clock.now());
+  }
+
+  /** Takes of every tier, or of none: whether it did. */
+  private take({ cost, tiers }: Request, now: number): boolean {
     const [only] = tiers;
-    // Most limiters have one tier, and nothing is to be given back then.
-    if (only !== undefined && tiers.length === 1) return only.meter.debit(cost * only.cost, clock.now()) !== undefined;
-    return this.take(request, clock.now()) !== undefined;
-  }
-
-  /** Takes of every tier, or of none: the marks for giving it back. */
-  private take(request: Request, now: number): readonly number[] | undefined {
-    const { cost, tiers } = request;
-    const marks: number[] = [];
-    for (const tier of tiers) {
-      const taken = cost * tier.cost;
-      const mark = taken === 0 ? 0 : tier.meter.debit(taken, now);
-      if (mark === undefined) {
-        this.giveBack(request, marks, now);
-        return undefined;
-      }
-      marks.push(mark);
-    }
-    return marks;
-  }
-
-  private giveBack({ cost, tiers }: Request, marks: readonly number[], now: number): void {
-    marks.forEach((mark, at) => {
-      const tier = tiers[at];
-      tier?.meter.credit(cost * tier.cost, mark, now);
-    });
+    // Most limiters have one tier, and nothing is to be asked twice then.
+    if (only !== undefined && tiers.length === 1) return only.meter.debit(cost * only.cost, now);
+    if (tiers.some(({ meter, cost: each }) => meter.timeUntil(cost * each, now) > 0)) return false;
+    for (const { meter, cost: each } of tiers) meter.debit(cost * each, now);
+    return true;
   }
 
   /** The tier that is the first to refuse a request, and how long it does. */
@@ -216,7 +202,7 @@ export class RateLimiter {
   /** Serves those whose turn it is, and wakes up for the next. */
   private serve(): void {
     for (let first = this.line.first; first !== undefined; first = this.line.first) {
-      if (this.take(first.request, clockOfCaller(first.caller).now()) === undefined) break;
+      if (!this.take(first.request, clockOfCaller(first.caller).now())) break;
       this.line.serveFirst();
     }
     this.callOff?.();

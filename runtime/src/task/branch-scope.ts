@@ -47,7 +47,7 @@ export class BranchScope extends TaskContext<unknown> implements Attempting {
     return this.place;
   }
 
-  override get branchKind(): PreparedBranch["kind"] {
+  get branchKind(): PreparedBranch["kind"] {
     return this.prepared.kind;
   }
 
