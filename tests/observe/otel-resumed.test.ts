@@ -112,6 +112,8 @@ test("a run that a schedule has fired goes on with its trace where another proce
   expect([traceOf(resumed), resumed.parentSpanContext?.spanId]).toEqual([traceOf(run), idOf(run)]);
   expect(second.ended()).toContain("run test");
   await scheduler.stop();
+  // What the dead one has kept is gone with its process, of which there is only one here.
+  await old.stop();
 });
 
 test("a run that is there already has no span, and leaves those of the run as they are", async () => {
