@@ -13,6 +13,9 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "ts-morph": /^generator\/src\/(read|plugin)\//,
   "@ts-morph/common": /^generator\/src\/(read|plugin)\//,
   handlebars: /^generator\/src\/emit\//,
+  unplugin: /^generator\/src\/bundler\//,
+  vite: /^generator\/src\/bundler\//,
+  esbuild: /^generator\/src\/bundler\//,
   kysely: /^runtime\/src\/checkpoint\//,
   "better-sqlite3": /^runtime\/src\/checkpoint\/sqlite\//,
   pg: /^runtime\/src\/checkpoint\/postgres\//,
@@ -76,6 +79,12 @@ test("a project without schedules does not load what reads cron expressions", ()
   expect(imports.filter(({ from, to, typeOnly }) => from.startsWith("generator/") && to === "cano/cron" && !typeOnly)).toEqual(
     [],
   ));
+
+test("a bundler's plugin loads neither the compiler nor a build tool before it needs them", () => {
+  const loaded = reachedFrom(["generator/src/bundler/index.ts"]);
+  expect(loaded).toContain("unplugin");
+  expect(loaded.filter((file) => /^(ts-morph|@ts-morph\/common|handlebars|vite|esbuild)$/.test(file))).toEqual([]);
+});
 
 test("no cycles", () => {
   const next = new Map<string, Import[]>();

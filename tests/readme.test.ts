@@ -78,9 +78,9 @@ function readGuide(file: string): string {
   return readFileSync(join(ROOT, "docs", file), "utf8");
 }
 
-/** The code blocks of the guides that are in a language. */
+/** The code blocks of the guides that are in a language; those that begin with a file's name are run by tests of their own. */
 function shownInGuides(language: string): readonly string[] {
-  const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g");
+  const block = new RegExp(`\`\`\`${language}\\n(?!// \\S+\\n)([\\s\\S]*?)\`\`\``, "g");
   return readdirSync(join(ROOT, "docs"))
     .filter((file) => file.endsWith(".md"))
     .flatMap((file) => [...readGuide(file).matchAll(block)].map(([, text = ""]) => text));

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { GenerateCommand } from "../../generator/src/cli/command.js";
 import { type Invocation, runMain } from "../../generator/src/cli/testing/run-main.js";
 import { type Pass, WatchSession } from "../../generator/src/cli/watch/watch-session.js";
-import { type HandFedDisk, handFedDisk } from "../../generator/src/read/testing/hand-fed-disk.js";
+import { type AskedDisk, askedDisk } from "../../generator/src/read/asked-disk.js";
 import { watchDisk } from "../../generator/src/read/watched-disk.js";
 
 const PLACE = fileURLToPath(new URL("../../.cano/watch/", import.meta.url));
@@ -36,7 +36,7 @@ const command: GenerateCommand = {
 /** A project in a folder of its own, beside the real `cano`. */
 export class WatchedProject implements Disposable {
   readonly path: string;
-  private readonly disk: HandFedDisk = handFedDisk();
+  private readonly disk: AskedDisk = askedDisk();
   private session: WatchSession | undefined;
 
   constructor(name: string, files: Readonly<Record<string, string>>) {
@@ -85,7 +85,7 @@ export class WatchedProject implements Disposable {
 
   /** Has the disk tell what has changed; what the pass came to, if there was one. */
   async next(): Promise<Shown | undefined> {
-    this.disk.deliver();
+    this.disk.ask();
     const pass = await this.session?.pass();
     return pass && this.show(pass);
   }

@@ -19,6 +19,8 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute paths. */
   readonly files: readonly JsonFile[];
+  /** The files that decided it, whether they are there or not: absolute paths. */
+  readonly inputs: readonly string[];
 }
 
 /** Generates `projects` as `command` says. Diagnostics come in no order. */
@@ -34,13 +36,14 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
     progress.clear();
   }
   const diagnostics = results.flatMap((result) => result.diagnostics);
-  if (hasErrors(diagnostics)) return { diagnostics, files: [] };
+  const inputs = [...new Set(results.flatMap((result) => result.inputs))];
+  if (hasErrors(diagnostics)) return { diagnostics, files: [], inputs };
   const { diagnostics: more, files } = settleFiles(results, command, io.cwd);
-  return { diagnostics: [...diagnostics, ...more], files };
+  return { diagnostics: [...diagnostics, ...more], files, inputs };
 }
 
 /** Brings the disk in line with the results, or says why not. */
-function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Outcome {
+function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Omit<Outcome, "inputs"> {
   const show = (path: string): string => displayPath(path, cwd);
   const generated = results.flatMap((result) => (result.kind === "generated" ? result.files : []));
   const cached = results.flatMap((result) => (result.kind === "cached" ? result.outputs : []));

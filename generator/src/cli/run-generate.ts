@@ -25,10 +25,18 @@ export async function runGenerate(command: GenerateCommand, io: Io): Promise<num
   return failed ? 1 : 0;
 }
 
-async function generateAll(command: GenerateCommand, io: Io): Promise<Outcome> {
+/** Finds the projects and generates them; says what came of it and prints nothing. Diagnostics come in no order. */
+export async function generateAll(command: GenerateCommand, io: Io): Promise<Outcome> {
   const found: Diagnostic[] = [];
-  const projects = findProjects(command, io.cwd, (diagnostic) => found.push(diagnostic));
-  return hasErrors(found) ? { diagnostics: found, files: [] } : generateProjects(projects, command, io);
+  const looked = new Set<string>();
+  const projects = findProjects(
+    command,
+    io.cwd,
+    (diagnostic) => found.push(diagnostic),
+    (path) => looked.add(path),
+  );
+  if (hasErrors(found)) return { diagnostics: found, files: [], inputs: [...looked] };
+  return generateProjects(projects, command, io);
 }
 
 function renderFiles(files: readonly JsonFile[], cwd: string): string {

@@ -16,11 +16,18 @@ import type { Progress } from "./progress.js";
 /** What a project yields. */
 export type ProjectResult =
   /** Nothing has changed since it was clean: `outputs` are on disk as they should be. */
-  | { readonly kind: "cached"; readonly outputs: readonly string[]; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: "cached";
+      readonly outputs: readonly string[];
+      readonly inputs: readonly string[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | {
       readonly kind: "generated";
       readonly files: readonly OutputFile[];
       readonly machines: readonly Machine[];
+      /** The files that decided it, whether they are there or not: absolute paths. */
+      readonly inputs: readonly string[];
       readonly diagnostics: readonly Diagnostic[];
       /** Keeps the result for the next time; to be called when the files are on disk and there was no error. */
       readonly remember: () => void;
@@ -44,13 +51,18 @@ export async function runProject(
 ): Promise<ProjectResult> {
   const memory = settings.cache ? findMemory(request, settings) : undefined;
   const cached = memory ? findCached(memory.slot) : undefined;
-  if (cached) return { kind: "cached", outputs: cached.outputs, diagnostics: cached.warnings };
+  if (cached) return { kind: "cached", outputs: cached.outputs, inputs: cached.inputs, diagnostics: cached.warnings };
   const startedAt = io.now();
   const namesBefore = memory && askNames(memory);
   progress.show("loading the compiler");
   const { generate } = await import("../generate.js");
   const lock = lockPathOf(request.tsconfig, io.cwd);
-  const { files, machines, diagnostics, inputs } = generate({
+  const {
+    files,
+    machines,
+    diagnostics,
+    inputs: sources,
+  } = generate({
     tsconfig: request.tsconfig,
     files: request.files,
     project: request.open,
@@ -66,10 +78,17 @@ export async function runProject(
   const remember = (): void => {
     if (!steady) return;
     const outputs = files.map(({ path }) => path);
-    const questions = listQuestions(memory.root, memory.tsconfig, [...inputs, lock], outputs);
+    const questions = listQuestions(memory.root, memory.tsconfig, [...sources, lock], outputs);
     writeCached(memory.slot, { questions, outputs: files, warnings: diagnostics }, startedAt);
   };
-  return { kind: "generated", files, machines, diagnostics, remember };
+  const inputs = [...sources, lock, ...(request.chain?.files.map(({ path }) => path) ?? [])];
+  return { kind: "generated", files, machines, inputs, diagnostics, remember };
+}
+
+/** Whether the result of `request` is remembered and nothing has changed since. */
+export function isRemembered(request: ProjectRequest, settings: ProjectSettings): boolean {
+  const memory = findMemory(request, settings);
+  return memory !== undefined && findCached(memory.slot) !== undefined;
 }
 
 /** Where a result may be kept, and the configuration that says what it depends on. */

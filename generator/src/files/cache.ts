@@ -16,6 +16,8 @@ import type { Question } from "./probes-of.js";
 export interface Cached {
   /** The paths of the generated files, all of them as they should be. */
   readonly outputs: readonly string[];
+  /** The paths of the files whose contents decided it. */
+  readonly inputs: readonly string[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -52,7 +54,9 @@ export function findCached(slot: CacheSlot): Cached | undefined {
   const holds =
     entry.outputs.every(({ path, hash }) => findOutputHash(path) === hash) &&
     entry.probes.every(({ kind, path, answer }) => askProbe(kind, path) === answer);
-  return holds ? { outputs: entry.outputs.map(({ path }) => path), warnings: entry.warnings } : undefined;
+  if (!holds) return undefined;
+  const inputs = entry.probes.filter(({ kind }) => kind === "file").map(({ path }) => path);
+  return { outputs: entry.outputs.map(({ path }) => path), inputs, warnings: entry.warnings };
 }
 
 /**

@@ -13,7 +13,7 @@ const failure: Diagnostic = {
   notes: [],
   help: "do not",
 };
-const clean: Pass = { diagnostics: [], files: [], changes: [], startedAt: noon, watched: 104 };
+const clean: Pass = { diagnostics: [], files: [], inputs: [], changes: [], startedAt: noon, watched: 104 };
 const order = { path: "/app/order.ts", kind: "changed" } as const;
 
 /** What is printed of a pass; stdout and stderr in the order of time. */

@@ -42,10 +42,12 @@ export class WatchSession {
   private watched = 0;
   private state: "new" | "steady" | "broken" = "new";
 
+  /** `typeErrors` says whether those of files that no workflow imports are told, too. */
   constructor(
     command: GenerateCommand,
     private readonly io: Io,
     private readonly disk: WatchedDisk,
+    private readonly typeErrors: "all" | "of workflows" = "all",
   ) {
     // What the cache would save is in memory.
     this.command = { ...command, cache: false };
@@ -65,7 +67,7 @@ export class WatchSession {
     } catch (error) {
       this.state = "broken";
       const failure = buildInternalError(error, { stage: "watching", file: undefined }, this.io.env["CANO_DEBUG"] !== undefined);
-      return { diagnostics: [failure], files: [], changes: unique(changes), startedAt, watched: this.watched };
+      return { diagnostics: [failure], files: [], inputs: [], changes: unique(changes), startedAt, watched: this.watched };
     }
   }
 
@@ -95,7 +97,7 @@ export class WatchSession {
     watch(this.outputs);
     if (!refused) changes.push(...this.projects.keep(requests));
     if (!mustPass && changes.length === 0) return undefined;
-    const outcome = refused ? { diagnostics: found, files: [] } : await this.generate(requests);
+    const outcome = refused ? { diagnostics: found, files: [], inputs: [...looked] } : await this.generate(requests);
     if (outcome.files.length > 0) this.outputs = outcome.files.map(({ path }) => path);
     watch(this.outputs);
     this.state = "steady";
@@ -109,6 +111,7 @@ export class WatchSession {
     // With what has been written the programs are others.
     const now = this.projects.all(requests);
     this.watched = new Set(now.flatMap(({ open }) => listOwnFiles(open))).size;
+    if (this.typeErrors === "of workflows") return outcome;
     const typeErrors = now.flatMap(({ open, files }) => listTypeErrors(open, { files, isFresh }));
     return { ...outcome, diagnostics: [...outcome.diagnostics, ...typeErrors] };
   }

@@ -1,0 +1,73 @@
+/** The plugin for all build tools that unplugin knows: which of its parts goes to which. Generating is `generation.ts`. */
+
+import { createUnplugin, type UnpluginInstance, type UnpluginOptions } from "unplugin";
+import { setUpEsbuild } from "./esbuild.js";
+import { Generation } from "./generation.js";
+import type { CanoOptions } from "./options.js";
+import { viteHooks, ViteServer } from "./vite-server.js";
+import { setUpWebpack } from "./webpack.js";
+
+const name = "cano-gen";
+
+/** A plugin for each build tool, as in `cano.vite()`: it generates before a build and at every change, and a failed check fails the build. */
+export const cano: UnpluginInstance<CanoOptions | undefined, false> = createUnplugin((options = {}, { framework }) => {
+  switch (framework) {
+    case "esbuild":
+      return {
+        name,
+        esbuild: {
+          setup: (build) => {
+            setUpEsbuild(build, options);
+          },
+        },
+      };
+    case "webpack":
+      return {
+        name,
+        webpack: (compiler) => {
+          setUpWebpack(compiler, options);
+        },
+      };
+    case "rspack":
+      return {
+        name,
+        rspack: (compiler) => {
+          setUpWebpack(compiler, options);
+        },
+      };
+    case "vite":
+      return forVite(options);
+    default:
+      return { name, buildStart: startBuild(new Generation(options, process.cwd())) };
+  }
+});
+
+/** For all that work as Rollup does: what is thrown at the start ends the build, and a watch goes on with the next change. */
+function startBuild(generation: Generation): NonNullable<UnpluginOptions["buildStart"]> {
+  return async function start() {
+    const { failure, warnings, inputs } = await generation.update();
+    for (const path of inputs) this.addWatchFile(path);
+    if (failure) throw failure;
+    if (warnings !== undefined && "warn" in this && typeof this.warn === "function") this.warn(warnings);
+  };
+}
+
+function forVite(options: CanoOptions): UnpluginOptions {
+  let server: ViteServer | undefined;
+  let build = startBuild(new Generation(options, process.cwd()));
+  return {
+    name,
+    enforce: "pre",
+    async buildStart() {
+      await (server ? server.update() : build.call(this));
+    },
+    vite: {
+      configResolved({ command, root, logger }) {
+        const generation = new Generation(options, root);
+        build = startBuild(generation);
+        server = command === "serve" ? new ViteServer(generation, root, logger) : undefined;
+      },
+      ...viteHooks(() => server),
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** The plugin's part for webpack and Rspack, where an error that a hook throws ends the watch: so it is put among those of the compilation. */
+
+import { Generation, type Standing } from "./generation.js";
+import type { CanoOptions } from "./options.js";
+
+/** What is used of either tool's compiler. */
+export interface Compiler {
+  readonly context: string;
+  readonly hooks: {
+    readonly run: Hook<() => Promise<void>>;
+    readonly watchRun: Hook<() => Promise<void>>;
+    readonly thisCompilation: { tap(name: string, listener: (compilation: Compilation) => void): void };
+    readonly shouldEmit: { tap(name: string, listener: () => boolean | undefined): void };
+  };
+}
+
+interface Hook<Listener> {
+  tapPromise(name: string, listener: Listener): void;
+}
+
+interface Compilation {
+  readonly errors: Error[];
+  readonly warnings: Error[];
+  readonly fileDependencies: { add(path: string): unknown };
+}
+
+/** Sets the hooks of a compiler, which makes one build or many. */
+export function setUpWebpack({ context, hooks }: Compiler, options: CanoOptions): void {
+  const name = "cano-gen";
+  const generation = new Generation(options, context);
+  let standing: Standing | undefined;
+  const update = async (): Promise<void> => {
+    standing = await generation.update();
+  };
+  hooks.run.tapPromise(name, update);
+  hooks.watchRun.tapPromise(name, update);
+  hooks.thisCompilation.tap(name, ({ errors, warnings, fileDependencies }) => {
+    if (standing?.failure) errors.push(standing.failure);
+    if (standing?.warnings !== undefined) warnings.push(new Error(standing.warnings));
+    for (const path of standing?.inputs ?? []) fileDependencies.add(path);
+  });
+  // In development mode webpack writes what it has got in spite of errors.
+  hooks.shouldEmit.tap(name, () => (standing?.failure ? false : undefined));
+}

@@ -1,0 +1,97 @@
+/** The project of the guide to build tools, laid out beside the real packages, and the mistakes that are made in it. */
+
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { guideFiles } from "../support/guide-files.js";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The commands of the guide as scripts. */
+export const SCRIPTS = {
+  "cano-gen": join(ROOT, "generator/bin/cano-gen.js"),
+  tsc: join(ROOT, "node_modules/typescript/bin/tsc"),
+  tsx: join(ROOT, "node_modules/tsx/dist/cli.mjs"),
+  vite: join(ROOT, "node_modules/vite/bin/vite.js"),
+  vitest: join(ROOT, "node_modules/vitest/vitest.mjs"),
+} as const;
+
+/** What a command did. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A project in a folder of its own. */
+export class ParcelApp {
+  readonly path: string;
+
+  constructor(name: string) {
+    this.path = join(ROOT, ".cano", "bundlers", name);
+    rmSync(this.path, { recursive: true, force: true });
+    for (const [file, text] of Object.entries(guideFiles("bundlers.md"))) this.write(file, text);
+  }
+
+  /** Puts a file in the place of another, as editors do. */
+  write(file: string, text: string): void {
+    const path = this.at(file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  }
+
+  /** Edits a file; the edit must change it. */
+  edit(file: string, from: string, to: string): void {
+    const text = this.read(file);
+    if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+    this.write(file, text.replace(from, to));
+  }
+
+  read(file: string): string {
+    return readFileSync(this.at(file), "utf8");
+  }
+
+  has(file: string): boolean {
+    return existsSync(this.at(file));
+  }
+
+  remove(file: string): void {
+    rmSync(this.at(file));
+  }
+
+  at(file: string): string {
+    return join(this.path, file);
+  }
+
+  /** A state that nobody handles, and the way back. */
+  lose(): void {
+    this.edit("src/parcel.ts", '"too heavy" }', '"too heavy", Lost: "lost" }');
+  }
+
+  find(): void {
+    this.edit("src/parcel.ts", ', Lost: "lost" }', " }");
+  }
+
+  /** Runs a script to its end, in the project. */
+  async run(script: string, ...parameters: readonly string[]): Promise<Ran> {
+    const options = { cwd: this.path, env: cleanEnvironment() };
+    try {
+      return { code: 0, ...(await promisify(execFile)(process.execPath, [script, ...parameters], options)) };
+    } catch (error) {
+      const { code, stdout, stderr } = error as Ran;
+      return { code, stdout, stderr };
+    }
+  }
+}
+
+/** What is printed when a state has been lost, in part. */
+export const LOST = "error CANO2001: state `Lost` has no task and is not an exit";
+
+/** The environment without what the runner of these tests has put there. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const own = /^(?:VITEST|VITE_|TEST$|NODE_ENV$|FORCE_COLOR$|NODE_V8_COVERAGE$)/;
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))), NO_COLOR: "1" };
+}
