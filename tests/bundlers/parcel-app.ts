@@ -75,11 +75,28 @@ export class ParcelApp {
     this.edit("src/parcel.ts", ', Lost: "lost" }', " }");
   }
 
+  /** Runs a command of the guide, `&&` included, until one part fails; `node` with more options, where there are any. */
+  async shell(command: string, ...options: readonly string[]): Promise<Ran> {
+    let printed = { stdout: "", stderr: "" };
+    for (const part of command.split(" && ")) {
+      const [script, ...parameters] = scriptOf(part, this.path);
+      const words = part.startsWith("node ") ? [...options, script] : [script];
+      const { code, stdout, stderr } = await this.node([...words, ...parameters]);
+      printed = { stdout: printed.stdout + stdout, stderr: printed.stderr + stderr };
+      if (code !== 0) return { code, ...printed };
+    }
+    return { code: 0, ...printed };
+  }
+
   /** Runs a script to its end, in the project. */
-  async run(script: string, ...parameters: readonly string[]): Promise<Ran> {
+  run(script: string, ...parameters: readonly string[]): Promise<Ran> {
+    return this.node([script, ...parameters]);
+  }
+
+  private async node(words: readonly string[]): Promise<Ran> {
     const options = { cwd: this.path, env: cleanEnvironment() };
     try {
-      return { code: 0, ...(await promisify(execFile)(process.execPath, [script, ...parameters], options)) };
+      return { code: 0, ...(await promisify(execFile)(process.execPath, words, options)) };
     } catch (error) {
       const { code, stdout, stderr } = error as Ran;
       return { code, stdout, stderr };
@@ -89,6 +106,18 @@ export class ParcelApp {
 
 /** What is printed when a state has been lost, in part. */
 export const LOST = "error CANO2001: state `Lost` has no task and is not an exit";
+
+/** The words of a command in the guide: a script, and what it is given. */
+export function scriptOf(command: string, project: string): [script: string, ...parameters: string[]] {
+  const [, name = "", rest = ""] = /^(?:npx )?(\S+)\s*(.*)$/.exec(command) ?? [];
+  const parameters = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+  if (name === "node") return [parameters.shift() ?? "", ...parameters];
+  // As npx does: what the project has itself comes first.
+  const own = join(project, "node_modules/typescript/bin/tsc");
+  const script = name === "tsc" && existsSync(own) ? own : SCRIPTS[name as keyof typeof SCRIPTS];
+  if (script === undefined) throw new Error(`nobody knows ${command}`);
+  return [script, ...parameters];
+}
 
 /** The environment without what the runner of these tests has put there. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {

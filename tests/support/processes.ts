@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** A process that runs a script, whose path is told from the folder of all tests unless it is absolute. */
+/** A process that runs a script, whose path is told from the folder of all tests unless it is absolute, or a program that is none. */
 export class Other implements AsyncDisposable {
   private readonly lines: string[] = [];
   private wake: () => void = () => undefined;
@@ -15,9 +15,10 @@ export class Other implements AsyncDisposable {
   /** What it has printed as errors. */
   errors = "";
 
-  constructor(script: string, ...parameters: readonly string[]) {
-    const path = resolve(fileURLToPath(new URL("..", import.meta.url)), script);
-    const child = spawn(process.execPath, [path, ...parameters], { stdio: ["pipe", "pipe", "pipe"] });
+  constructor(script: string | { readonly program: string }, ...parameters: readonly string[]) {
+    const path = (script: string): string => resolve(fileURLToPath(new URL("..", import.meta.url)), script);
+    const [program, words] = typeof script === "string" ? [process.execPath, [path(script)]] : [script.program, []];
+    const child = spawn(program, [...words, ...parameters], { stdio: ["pipe", "pipe", "pipe"] });
     createInterface({ input: child.stdout }).on("line", (line) => {
       this.lines.push(line);
       this.wake();
