@@ -37,8 +37,8 @@ test("a watch: each build has the modules of the sources as they are, and starts
       cano.esbuild(),
       {
         name: "tell",
-        setup: ({ onEnd }) => {
-          onEnd((result) => {
+        setup: (build) => {
+          build.onEnd((result) => {
             builds.add(result);
           });
         },

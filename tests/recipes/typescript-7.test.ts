@@ -38,10 +38,10 @@ test("two processes that watch: an edit ends in a new module and no error; an er
   await using gen = new Other(script, ...parameters, "-p", app.path);
   await until(gen, /no errors/);
   // What the package starts is a program of its own, which would outlive its starter.
-  const { default: getExePath } = (await import(pathToFileURL(`${TYPESCRIPT_7}/lib/getExePath.js`).href)) as {
-    default(): string;
-  };
-  await using tsc = new Other({ program: getExePath() }, ...compiling.split(" ").slice(2), "-p", app.path);
+  const program = (
+    (await import(pathToFileURL(`${TYPESCRIPT_7}/lib/getExePath.js`).href)) as { default: () => string }
+  ).default();
+  await using tsc = new Other({ program }, ...compiling.split(" ").slice(2), "-p", app.path);
   await until(tsc, /Found 0 errors/);
 
   app.edit("src/parcel.ts", "return to(Parcel.Sent", "if (kilos === 13) return Parcel.TooHeavy;\n    return to(Parcel.Sent");

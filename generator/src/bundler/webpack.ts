@@ -6,6 +6,9 @@ import type { CanoOptions } from "./options.js";
 /** What is used of either tool's compiler. */
 export interface Compiler {
   readonly context: string;
+  /** What webpack has read of the disk, and when it was written as far as it knows; Rspack keeps that to itself. */
+  readonly inputFileSystem?: { purge?(paths: string[]): void } | null;
+  readonly fileTimestamps?: { delete?(path: string): unknown };
   readonly hooks: {
     readonly run: Hook<() => Promise<void>>;
     readonly watchRun: Hook<() => Promise<void>>;
@@ -25,12 +28,16 @@ interface Compilation {
 }
 
 /** Sets the hooks of a compiler, which makes one build or many. */
-export function setUpWebpack({ context, hooks }: Compiler, options: CanoOptions): void {
+export function setUpWebpack(compiler: Compiler, options: CanoOptions): void {
+  const { context, hooks } = compiler;
   const name = "cano-gen";
   const generation = new Generation(options, context);
   let standing: Standing | undefined;
   const update = async (): Promise<void> => {
     standing = await generation.update();
+    // Else this build would have the modules of the one before, and only the next one these.
+    compiler.inputFileSystem?.purge?.([...standing.written]);
+    for (const path of standing.written) compiler.fileTimestamps?.delete?.(path);
   };
   hooks.run.tapPromise(name, update);
   hooks.watchRun.tapPromise(name, update);
