@@ -5,6 +5,12 @@ import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Those that nobody has ended yet: a test whose time is up ends nothing. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A process that runs a script, whose path is told from the folder of all tests unless it is absolute, or a program that is none. */
 export class Other implements AsyncDisposable {
   private readonly lines: string[] = [];
@@ -29,11 +35,13 @@ export class Other implements AsyncDisposable {
     });
     this.ended = new Promise((end) => {
       child.on("close", (code, signal) => {
+        running.delete(child);
         this.wake();
         end(code ?? signal);
       });
     });
     this.child = child;
+    running.add(child);
   }
 
   /** The next line that it prints. */
