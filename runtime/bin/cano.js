@@ -4,8 +4,12 @@
 import { existsSync } from "node:fs";
 
 const main = new URL("../dist/cli/main.js", import.meta.url);
+const [major, minor] = process.versions.node.split(".").map(Number);
 
-if (existsSync(main)) {
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`cano: this is Node ${process.versions.node}, and Node 20.19 or later is needed\n`);
+  process.exitCode = 2;
+} else if (existsSync(main)) {
   const { main: run, processIo } = await import(main.href);
   process.exitCode = await run(process.argv.slice(2), processIo());
 } else {

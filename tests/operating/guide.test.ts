@@ -7,6 +7,7 @@ import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import type { ManualClock } from "cano/testing";
 import { beforeAll, expect, test } from "vitest";
 import { runMain } from "../../generator/src/cli/testing/run-main.js";
+import { commandsOf, readBlocks } from "../docs/blocks.js";
 import { Other } from "../support/processes.js";
 import { fillShop } from "./shop.js";
 import { runCano } from "./run-cano.js";
@@ -14,10 +15,11 @@ import { runCano } from "./run-cano.js";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PLACE = join(ROOT, ".cano", "operating");
 const guide = readFileSync(join(ROOT, "docs/operating.md"), "utf8");
-const shown = [...guide.matchAll(/```sh\n((?:.*\n)*?)```\n\n```\n([\s\S]*?)```/g)].map(([, commands = "", output = ""]) => ({
-  commands: commands.trimEnd().split("\n"),
-  output,
-}));
+const blocks = readBlocks("docs/operating.md");
+const shown = blocks.flatMap(({ isOutput, text }, index) => {
+  const before = blocks[index - 1];
+  return isOutput && before ? [{ commands: commandsOf(before), output: text }] : [];
+});
 
 process.env["TZ"] = "UTC";
 let clock: ManualClock;

@@ -57,7 +57,7 @@ test("unchanged input needs no compiler, and its warnings are shown again", asyn
 
 test("a project without workflows is remembered, too", async () => {
   using folder = await makeWarmFolder({ "app/a.ts": "none", "app/sub/b.ts": "none" });
-  expect(await runAgain(folder)).toEqual({ code: 0, compiled: false, stderr: "", stdout: "no workflow found, nothing to do\n" });
+  expect(await runAgain(folder)).toMatchObject({ code: 0, compiled: false, stderr: "", stdout: expect.stringMatching(/^no workflow found/) });
 });
 
 test("options have results of their own", async () => {

@@ -153,7 +153,11 @@ test("a broken tsconfig is shown in place", async () => {
 
 test("no workflow in a project is nothing to do", async () => {
   using folder = makeTempFolder({ "tsconfig.json": "{}", "a.ts": "none" });
-  expect(await runMain("", folder.path)).toEqual({ code: 0, stderr: "", stdout: "no workflow found, nothing to do\n" });
+  expect(await runMain("", folder.path)).toEqual({
+    code: 0,
+    stderr: "",
+    stdout: "no workflow found, nothing to do: no file of the project calls `workflow` of `cano`\n",
+  });
 });
 
 test("JSON on stdout, nothing on stderr", async () => {

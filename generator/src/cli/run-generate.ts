@@ -40,7 +40,7 @@ export async function generateAll(command: GenerateCommand, io: Io): Promise<Out
 }
 
 function renderFiles(files: readonly JsonFile[], cwd: string): string {
-  if (files.length === 0) return "no workflow found, nothing to do\n";
+  if (files.length === 0) return "no workflow found, nothing to do: no file of the project calls `workflow` of `cano`\n";
   const written = files.filter(({ status }) => status !== "unchanged").map(({ path }) => `wrote ${displayPath(path, cwd)}\n`);
   const unchanged = files
     .filter(({ status }) => status === "unchanged")

@@ -35,8 +35,13 @@ export function writeFiles(plan: readonly PlannedWrite[], disk: Disk = realDisk)
     return { kind: "written" };
   } catch (error) {
     for (const undo of undos.toReversed()) attempt(undo);
-    return { kind: "failed", path: current, problem: describeThrown(error) };
+    return { kind: "failed", path: current, problem: withoutTemporary(describeThrown(error)) };
   }
+}
+
+/** The system may name the temporary file, of which nobody else knows. */
+function withoutTemporary(problem: string): string {
+  return problem.replace(/, [a-z]+ '[^']*\.tmp'.*$/s, "");
 }
 
 /** Writes the text beside its target, so that the rename stays on one file system. */

@@ -3,6 +3,8 @@
  * other must pass the suite of `cano/testing`.
  */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { CheckpointRow } from "./checkpoint-row.js";
 import type { ScheduleStore } from "./schedule-store.js";
 

@@ -1,5 +1,7 @@
 /** A bulkhead: so many calls at once and no more, shared by whoever shares the object; the others wait in a fair line. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Clock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
 import { requireCount } from "./require.js";

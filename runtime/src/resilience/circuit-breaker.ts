@@ -1,5 +1,7 @@
 /** A circuit breaker: after failures it refuses calls for a while, then lets a few through on trial. What trips it by rate is `failure-rate.ts`. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { type Clock, systemClock } from "../clock.js";
 import type { Log } from "../context.js";
 import { warn } from "../observe/warn.js";

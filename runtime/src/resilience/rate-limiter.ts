@@ -1,5 +1,7 @@
 /** A rate limiter: one or several meters at once, and a fair line for those who wait. The kinds of limiters are `limiters.ts`. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { type Clock, systemClock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
 import type { LimiterWatcher } from "./gate-watcher.js";

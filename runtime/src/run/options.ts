@@ -1,5 +1,7 @@
 /** What the factory of a generated module and the calls on what it makes accept and give. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Clock } from "../clock.js";
 import type { Log } from "../context.js";
 import type { Graph } from "../graph.js";

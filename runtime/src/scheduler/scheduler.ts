@@ -1,5 +1,7 @@
 /** The scheduler as an application calls it: workflows under names, and when they run. How they are driven is `schedules.ts` and what that uses. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Firing } from "../checkpoint/schedule-store.js";
 import { requireCount } from "../resilience/require.js";
 import { type Backfilled, type BackfillOptions, backfill } from "./backfill.js";

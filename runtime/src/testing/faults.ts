@@ -1,5 +1,7 @@
 /** Faults on purpose: makes a task fail or hang in chosen states and attempts, without touching its code. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Context } from "../context.js";
 
 type State = string | number;

@@ -1,0 +1,132 @@
+/** Every code block of the README and the guides is compiled, every command is run or at least one that there is, and the README leads to every guide. */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { parseArguments as parseGenerator } from "../../generator/src/cli/parse-arguments.js";
+import { parseArguments as parseRuntime } from "../../runtime/src/cli/parse-arguments.js";
+import { PEERS } from "../../runtime/src/peers.js";
+import { runShell } from "../support/packed.js";
+import { type Block, commandsOf, listPages, readBlocks, ROOT } from "./blocks.js";
+import { follow } from "./transcript.js";
+
+const pages = listPages().map((page) => ({ page, blocks: readBlocks(page) }));
+const all = pages.flatMap(({ blocks }) => blocks);
+const isTranscript = (blocks: readonly Block[]): boolean => blocks.some(({ file }) => file !== undefined);
+const places = (blocks: readonly Block[]): readonly string[] => blocks.map(({ place }) => place);
+
+const files = all.flatMap(({ file, text }) => (file === undefined ? [] : [text]));
+const fixtures = readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.(ts|txt|json)$/.test(file))
+  .map((file) => readFileSync(join(ROOT, "fixtures", file), "utf8"));
+const sources = [...fixtures, ...files];
+
+test("blocks of code are files of their page, or parts of one, or of a fixture's", () => {
+  expect(all.length).toBeGreaterThan(0);
+  const alone = all.filter(
+    (block) => block.mark === undefined && block.file === undefined && /^(ts|js|json|jsonc)$/.test(block.language),
+  );
+  const isPart = ({ text }: Block): boolean => sources.some((source) => source.includes(text));
+  expect(places(alone.filter((block) => !isPart(block)))).toEqual([]);
+});
+
+test("what is printed is printed by a command, or recorded with a fixture", () => {
+  const texts = all.filter(({ language, mark, isOutput }) => language === "" && mark === undefined && !isOutput);
+  expect(places(texts.filter(({ text }) => !sources.some((source) => source.includes(text))))).toEqual([]);
+  const unfollowed = pages.filter(({ blocks }) => !isTranscript(blocks)).flatMap(({ blocks }) => blocks);
+  expect(places(unfollowed.filter(({ isOutput, mark }) => isOutput && mark === undefined))).toEqual([]);
+});
+
+test("no other languages are used", () => {
+  expect(places(all.filter(({ language }) => !["", "ts", "js", "json", "jsonc", "sh", "mermaid"].includes(language)))).toEqual(
+    [],
+  );
+});
+
+test("what is said to be tested elsewhere is tested there", () => {
+  for (const { place, mark } of all) {
+    if (mark?.kind !== "tested by") continue;
+    const path = join(ROOT, mark.text);
+    expect([place, existsSync(path) && readFileSync(path, "utf8").includes(basename(place.split(":")[0] ?? ""))]).toEqual([
+      place,
+      true,
+    ]);
+  }
+});
+
+test("commands are ones that there are", () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
+  const packages = ["cano", "cano-gen", "typescript", "@types/node", ...Object.values(PEERS).map(({ name }) => name)];
+  const known = new Set([...packages, "@opentelemetry/api"]);
+
+  function check(command: string): void {
+    const [program = "", ...words] = split(command);
+    if (program === "npx") return check(command.replace(/^npx /, ""));
+    if (program === "cano-gen") return void parseGenerator(words);
+    if (program === "cano") return void parseRuntime(words, {});
+    if (program === "npm" && words[0] === "run") return expect(Object.keys(scripts), command).toContain(words[1]);
+    if (program === "npm" && words[0] === "install") {
+      const names = words.slice(1).filter((word) => !word.startsWith("-"));
+      return expect(
+        names.filter((name) => !known.has(name.replace(/(?<=.)@[\d.]+$/, ""))),
+        command,
+      ).toEqual([]);
+    }
+    expect(command).toMatch(
+      /^(npm (ci|test|init -y|pkg set \S+)|tsc|node [\w./ =-]+|vitest run [\w./-]*|git show \S+|git clone \S+|cd \S+)$/,
+    );
+  }
+
+  for (const block of all.filter(({ language, mark }) => language === "sh" && mark === undefined)) {
+    for (const command of commandsOf(block)) command.split(" && ").forEach((each) => check(each.replace(/ > \S+$/, "")));
+  }
+});
+
+test.each(pages.filter(({ page, blocks }) => page !== "README.md" && isTranscript(blocks)))(
+  "$page is followed",
+  ({ page, blocks }) => {
+    const path = join(ROOT, ".cano", "docs", basename(page, ".md"));
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true });
+    const write = (files: Readonly<Record<string, string>>): void => {
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(path, file), text);
+    };
+    write({ "package.json": '{ "type": "module" }' });
+    if (!blocks.some(({ file }) => file === "tsconfig.json"))
+      write({ "tsconfig.json": JSON.stringify({ ...START, include: ["*.ts"] }) });
+    follow(blocks, {
+      write,
+      shell: (command) =>
+        runShell(
+          command.replaceAll(/\bnpx ([\w-]+)/g, (_, name: string) => `node ${PROGRAMS[name] ?? name}`),
+          path,
+        ),
+    });
+  },
+);
+
+/** The programs of pages, as the repository has them. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  "cano-gen": join(ROOT, "generator/bin/cano-gen.js"),
+  cano: join(ROOT, "runtime/bin/cano.js"),
+  tsc: join(ROOT, "node_modules/typescript/bin/tsc"),
+};
+
+/** The settings of the README's first steps, which pages go on from. */
+const START = { compilerOptions: { module: "NodeNext", target: "ES2023", types: ["node"], strict: true, outDir: "dist" } };
+
+test("the README leads to every guide, and no link leads nowhere", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  for (const page of listPages()) if (page.startsWith("docs/")) expect(readme, page).toContain(`](${page})`);
+  for (const page of listPages()) {
+    const text = readFileSync(join(ROOT, page), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
+    for (const [, link = ""] of text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      expect([page, link, existsSync(new URL(link, `file://${join(ROOT, page)}`))]).toEqual([page, link, true]);
+    }
+  }
+});
+
+/** The words of a command, quotes as the shell takes them. */
+function split(command: string): readonly string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word = ""]) => quoted ?? word);
+}
