@@ -82,6 +82,9 @@ test("commands are ones that there are", () => {
   }
 });
 
+// A page is generated and compiled in a few seconds, on a busy machine in a minute or two.
+const PATIENCE = 600_000;
+
 test.each(pages.filter(({ page, blocks }) => page !== "README.md" && isTranscript(blocks)))(
   "$page is followed",
   ({ page, blocks }) => {
@@ -103,6 +106,7 @@ test.each(pages.filter(({ page, blocks }) => page !== "README.md" && isTranscrip
         ),
     });
   },
+  PATIENCE,
 );
 
 /** The programs of pages, as the repository has them. */

@@ -15,6 +15,8 @@ const SELF_CONTAINED = DOORS.filter((door) => door !== OTEL);
 // Node 20 says that `require` of ES modules may still change.
 const QUIET = "--disable-warning=ExperimentalWarning";
 
+// An installation takes a few seconds, and much longer on a busy machine.
+const PATIENCE = 600_000;
 const project = new Place();
 afterAll(() => {
   project[Symbol.dispose]();
@@ -48,7 +50,7 @@ describe("cano alone", () => {
     const { path } = pack("runtime", tarballs);
     project.write({ "package.json": '{ "type": "module" }' });
     expect(project.shell(`npm install ${path}`)).toMatchObject({ code: 0, stderr: "" });
-  });
+  }, PATIENCE);
 
   test("brings what reads cron expressions, and no compiler, database or logger", () => {
     expect(installed()).toEqual(["cano", "cron-parser", "luxon"]);
@@ -166,7 +168,7 @@ describe("cano-gen beside it", () => {
     using tarballs = new Place();
     const { path } = pack("generator", tarballs);
     expect(project.shell(`npm install --save-dev ${path}`)).toMatchObject({ code: 0, stderr: "" });
-  });
+  }, PATIENCE);
 
   test("brings its compiler, and the same cano", () => {
     const names = installed();
