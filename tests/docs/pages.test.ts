@@ -62,7 +62,7 @@ test("commands are ones that there are", () => {
   function check(command: string): void {
     const [program = "", ...words] = split(command);
     if (program === "npx") return check(command.replace(/^npx /, ""));
-    if (program === "cano-gen") return void parseGenerator(words);
+    if (program === "cano-gen") return expect(parseGenerator(words), command).not.toMatchObject({ kind: "usage-error" });
     if (program === "cano") return void parseRuntime(words, {});
     if (program === "npm" && words[0] === "run") return expect(Object.keys(scripts), command).toContain(words[1]);
     if (program === "npm" && words[0] === "install") {
@@ -78,7 +78,7 @@ test("commands are ones that there are", () => {
   }
 
   for (const block of all.filter(({ language, mark }) => language === "sh" && mark === undefined)) {
-    for (const command of commandsOf(block)) command.split(" && ").forEach((each) => check(each.replace(/ > \S+$/, "")));
+    for (const command of commandsOf(block)) command.split(" && ").forEach((each) => check(each.replace(/ [|>] .*$/, "")));
   }
 });
 

@@ -57,7 +57,12 @@ test("unchanged input needs no compiler, and its warnings are shown again", asyn
 
 test("a project without workflows is remembered, too", async () => {
   using folder = await makeWarmFolder({ "app/a.ts": "none", "app/sub/b.ts": "none" });
-  expect(await runAgain(folder)).toMatchObject({ code: 0, compiled: false, stderr: "", stdout: expect.stringMatching(/^no workflow found/) });
+  expect(await runAgain(folder)).toMatchObject({
+    code: 0,
+    compiled: false,
+    stderr: "",
+    stdout: expect.stringMatching(/^no workflow found/),
+  });
 });
 
 test("options have results of their own", async () => {
