@@ -13,7 +13,7 @@ const { INIT_CWD: _, ...inherited } = process.env;
 const environment = {
   ...Object.fromEntries(
     Object.entries(inherited).filter(
-      ([name]) => !/^npm_(package|lifecycle|command|config_(local_prefix|workspace|include_workspace))/.test(name),
+      ([name]) => !/^npm_(package|lifecycle|command|config_(call|local_prefix|package|workspace|include_workspace))/.test(name),
     ),
   ),
   NO_COLOR: "1",
