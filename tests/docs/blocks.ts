@@ -6,6 +6,7 @@
  * - Any other block of code is a part of a file of a fixture.
  * - Commands of a page that is no transcript are not run: they must be what the command lines take.
  * - `<!-- tested by tests/… -->` above a block: that test runs it. It must name the page.
+ *   `<!-- all tested by tests/… -->` anywhere in a page says so of all of its blocks.
  * - `<!-- not run: why -->` above a block: it can't be.
  */
 
@@ -40,12 +41,13 @@ export function listPages(): readonly string[] {
 /** The blocks of a page, in order. */
 export function readBlocks(page: string): readonly Block[] {
   const text = readFileSync(join(ROOT, page), "utf8");
+  const wholePage = /^<!-- all (tested by) (.*?) -->$/m.exec(text);
   const blocks: Block[] = [];
   let end = 0;
   for (const found of text.matchAll(/^```([\w-]*)\n([\s\S]*?)^```$/gm)) {
     const [whole, language = "", code = ""] = found;
     const between = text.slice(end, found.index);
-    const [, kind, what = ""] = /<!-- (tested by|not run:) (.*?) -->\s*$/.exec(between) ?? [];
+    const [, kind, what = ""] = /<!-- (tested by|not run:) (.*?) -->\s*$/.exec(between) ?? wholePage ?? [];
     const previous = blocks.at(-1);
     blocks.push({
       place: `${page}:${text.slice(0, found.index).split("\n").length}`,
