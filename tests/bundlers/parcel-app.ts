@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { guideFiles } from "../support/guide-files.js";
+import { filesOf } from "../docs/blocks.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -32,7 +32,7 @@ export class ParcelApp {
   constructor(name: string) {
     this.path = join(ROOT, ".cano", "bundlers", name);
     rmSync(this.path, { recursive: true, force: true });
-    for (const [file, text] of Object.entries(guideFiles("bundlers.md"))) this.write(file, text);
+    for (const [file, text] of Object.entries(filesOf("docs/bundlers.md"))) this.write(file, text);
   }
 
   /** Puts a file in the place of another, as editors do. */

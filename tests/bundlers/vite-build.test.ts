@@ -2,14 +2,14 @@
 
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { readBlocks } from "../docs/blocks.js";
 import { Other } from "../support/processes.js";
-import { readGuide } from "../support/guide-files.js";
 import { LOST, ParcelApp, SCRIPTS } from "./parcel-app.js";
 
 // What goes into the guide's project to have something to build.
 const page = '<script type="module" src="/src/main.ts"></script>\n';
 
-const [, shown = "nothing"] = /```\n(error CANO[\s\S]*?)```/.exec(readGuide("bundlers.md")) ?? [];
+const shown = readBlocks("docs/bundlers.md").find(({ text }) => text.startsWith("error CANO"))?.text ?? "nothing";
 
 test("a build generates and bundles; a failed check fails it as the guide shows, and nothing is written", async () => {
   const app = new ParcelApp("vite-build");

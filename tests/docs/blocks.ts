@@ -67,3 +67,10 @@ export function commandsOf(block: Block): readonly string[] {
   const lines = block.text.split("\n").map((line) => line.replace(/(^|\s+)# .*$/, "").trim());
   return lines.filter((line) => line !== "");
 }
+
+/** The files that a page has, with their texts; the lines that name them are left out. */
+export function filesOf(page: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readBlocks(page).flatMap(({ file, text }) => (file === undefined ? [] : [[file, text.slice(text.indexOf("\n") + 1)]])),
+  );
+}

@@ -3,12 +3,14 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { LOST, ParcelApp, SCRIPTS, scriptOf } from "../bundlers/parcel-app.js";
-import { guideCommands } from "../support/guide-files.js";
+import { commandsOf, readBlocks } from "../docs/blocks.js";
 import { Other } from "../support/processes.js";
 
 const PRINTED = "sent label for 12 kg";
 const STRIP = fileURLToPath(new URL("./strip-types.mjs", import.meta.url));
-const commands = guideCommands("bundlers.md");
+const commands = readBlocks("docs/bundlers.md")
+  .filter(({ language }) => language === "sh")
+  .flatMap(commandsOf);
 
 let app: ParcelApp;
 beforeAll(() => {

@@ -4,11 +4,14 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { LOST, ParcelApp, scriptOf } from "../bundlers/parcel-app.js";
-import { guideCommands } from "../support/guide-files.js";
+import { commandsOf, readBlocks } from "../docs/blocks.js";
 import { Other } from "../support/processes.js";
 
 const TYPESCRIPT_7 = fileURLToPath(new URL("../../node_modules/typescript-7", import.meta.url));
-const section = guideCommands("bundlers.md").slice(-3);
+const section = readBlocks("docs/bundlers.md")
+  .filter(({ language }) => language === "sh")
+  .flatMap(commandsOf)
+  .slice(-3);
 
 let app: ParcelApp;
 beforeAll(() => {
