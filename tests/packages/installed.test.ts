@@ -179,6 +179,8 @@ describe("cano-gen beside it", () => {
         ["@ts-morph/common", "balanced-match", "brace-expansion", "code-block-writer", "fdir", "minimatch"],
         ["path-browserify", "picomatch", "tinyglobby", "ts-morph"],
         ["cano", "cano-gen", "cron-parser", "cronstrue", "luxon", "picocolors"],
+        ["unplugin", "webpack-virtual-modules", "@rolldown/pluginutils", "@jridgewell/remapping", "@jridgewell/gen-mapping"],
+        ["@jridgewell/trace-mapping", "@jridgewell/sourcemap-codec", "@jridgewell/resolve-uri"],
         ["handlebars", "minimist", "neo-async", "source-map", "uglify-js", "wordwrap"],
       ]
         .flat()
