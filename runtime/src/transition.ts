@@ -1,7 +1,8 @@
 /** How a task says where the run goes next: a state of the enum, a state together with its input, what undoes it, or that it is not there yet. */
 
 /** A value, or a promise of it. */
-export type Awaitable<T> = T | PromiseLike<T>;
+// `Promise` is named although it is a `PromiseLike`: the compiler then compares what two promises hold, and not their methods, for every task.
+export type Awaitable<T> = T | Promise<T> | PromiseLike<T>;
 
 /** A transition that carries the next state's input. Made by {@link to}. */
 export interface To<S, I> {

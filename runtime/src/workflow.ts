@@ -30,7 +30,8 @@ export type AnyTask<S> =
   | StreamTask<S, unknown, unknown, unknown>;
 
 /** What `tasks` binds to a state: a class without constructor parameters, an instance, or `split([...])`. */
-export type Binding<S> = AnyTask<S> | (new () => AnyTask<S>) | Split<S, unknown>;
+// The compiler tries them in this order, and most bindings are classes.
+export type Binding<S> = (new () => AnyTask<S>) | AnyTask<S> | Split<S, unknown>;
 
 /** What holds for the whole workflow. */
 export interface WorkflowOptions {
