@@ -10,8 +10,8 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const STAGES = ["read", "model", "check", "emit"];
 // Which folders may import a library at run time.
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
-  "ts-morph": /^generator\/src\/(read|plugin)\//,
-  "@ts-morph/common": /^generator\/src\/(read|plugin)\//,
+  "generator/typescript/index.cjs": /^generator\/src\/(read|plugin)\//,
+  "@ts-morph/common": /^generator\/typescript\//,
   handlebars: /^generator\/src\/emit\//,
   unplugin: /^generator\/src\/bundler\//,
   vite: /^generator\/src\/bundler\//,

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 
 /** A disk that is asked. Nothing in the process is kept alive or woken by it. */
 export interface AskedDisk {

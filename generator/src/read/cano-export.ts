@@ -1,6 +1,6 @@
 /** Tells whether a name stands for an export of the package `cano`, however it was imported. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 import { type Compiler, memberNameOf, unalias } from "./compiler.js";
 
 /** The name under which `cano` declares what an expression stands for; undefined when it is something else. */

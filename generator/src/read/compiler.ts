@@ -1,7 +1,7 @@
 /** The compiler as the read stage asks it: the checker, the flow facts of a file, the package that a file belongs to. */
 
 import { dirname, join } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 import type { SourceProject } from "./open-project.js";
 
 /** A codec of the workflow that is being read. */

@@ -1,7 +1,7 @@
 /** What the compiler itself has against a configuration: unknown option values, listed files that do not exist, globs that match nothing. */
 
 import { dirname, relative } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 
 /** A problem in the compiler's words, with its place in the configuration where it has one. */
 export interface ConfigProblem {

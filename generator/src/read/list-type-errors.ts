@@ -1,6 +1,6 @@
 /** Lists the compiler's errors that reading workflows does not report: those of files that no workflow imports. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../typescript/index.cjs";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { type Compiler, createCompiler } from "./compiler.js";
 import type { SourceProject } from "./open-project.js";

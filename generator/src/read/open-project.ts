@@ -1,10 +1,10 @@
 /** Opens the user's source as a program, once. Keeping one up to date is `watch-project.ts`, asking it anything `compiler.ts`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
 import { parseConfig } from "./parse-config.js";
-import { defaultOptions, withUnreachableCode } from "./project-options.js";
+import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
 
 /** The user's source as a program; opaque outside `read/`. */
 export interface SourceProject {
@@ -45,5 +45,5 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
 }
 
 function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {
-  return ts.createIncrementalCompilerHost(options, compilerSystem());
+  return Object.assign(ts.createIncrementalCompilerHost(options, compilerSystem()), { jsDocParsingMode });
 }

@@ -1,6 +1,6 @@
 /** Has the compiler parse a configuration: its options, its files, and what is wrong with it. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 import type { ParsedConfig } from "./config-problems.js";
 
 /** Parses the configuration at an absolute path. Throws when it cannot be read. */

@@ -1,7 +1,7 @@
 /** The compiler's options where the user has none, and the one that the generator sets whatever the user says. */
 
 import { dirname, join, resolve } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 
 // What a project without a tsconfig of its own would say.
 const defaults: ts.CompilerOptions = {
@@ -37,3 +37,6 @@ function globalsFor([file]: readonly string[]): ts.CompilerOptions {
     lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
   };
 }
+
+/** Which comments are read: no more than `tsc` reads, for a comment may use what is imported. */
+export const jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;

@@ -1,6 +1,6 @@
 /** Places of syntax nodes as spans. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../typescript/index.cjs";
 import type { Span } from "../diagnostics/diagnostic.js";
 
 /** The span of a node, without the comments and blanks before it. */

@@ -1,11 +1,10 @@
 /** Keeps a project open: a program that takes in what has changed, and reads nothing else again. When to ask it to is left to others. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 import { configProblemsOf } from "./config-problems.js";
 import type { ProjectOptions, SourceProject } from "./open-project.js";
-import { defaultOptions, withUnreachableCode } from "./project-options.js";
+import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
 import type { WatchedDisk } from "./watched-disk.js";
-import { isOwnSource } from "./workflow/find-workflows.js";
 
 /** A file that is not what it was. */
 export interface Change {
@@ -86,15 +85,18 @@ function prepare<Host extends ts.WatchCompilerHost<Builder>>(host: Host): Host {
   const refuse = ({ messageText }: ts.Diagnostic): never => {
     throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
   };
-  return Object.assign(host, { onUnRecoverableConfigFileDiagnostic: refuse });
+  return Object.assign(host, { onUnRecoverableConfigFileDiagnostic: refuse, jsDocParsingMode });
 }
 
-/** What the checker has found before still holds for files that no change affects; which those are, the builder knows once it has gone through. */
+/**
+ * What the checker has found before still holds for files that no change affects; which those are, the builder knows once it has gone through.
+ * It checks none of them on its way, so that what no workflow imports, above all the modules themselves, can wait until they are written.
+ */
 function createDiagnostics(builder: Builder): SourceProject["diagnosticsOf"] {
   let gone = false;
   return (file) => {
-    const isForeign = ({ fileName }: ts.SourceFile): boolean => !isOwnSource(fileName);
-    while (!gone) gone = builder.getSemanticDiagnosticsOfNextAffectedFile(undefined, isForeign) === undefined;
+    if (!gone) builder.getSemanticDiagnosticsOfNextAffectedFile(undefined, () => true);
+    gone = true;
     return builder.getSemanticDiagnostics(file);
   };
 }

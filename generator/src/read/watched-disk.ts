@@ -1,7 +1,7 @@
 /** A disk that is watched: whatever the compiler wants to be told of is also told to one listener. What to do about it is left to that one. */
 
 import { dirname } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../typescript/index.cjs";
 import { compilerSystem } from "./compiler-system.js";
 
 /** Milliseconds between two looks at a file for which the system has no events: one that is not there. */

@@ -1,6 +1,6 @@
 /** Tells whether two types that one value must have contradict each other. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 
 // Types may refer to themselves; what agrees this far down is taken to agree.

@@ -1,6 +1,6 @@
 /** Finds what of a type would not come back from JSON as it was. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { indexedType, propertiesOf } from "./find-type-misfit.js";
 

@@ -3,7 +3,7 @@
  * if they stood there; everything else by assignability. Excess properties are fine.
  */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { keyText } from "../follow/members-of.js";
 import { findTypeMisfit, indexedType, type Misfit, objectPartOf, propertiesOf, unionParts } from "./find-type-misfit.js";

@@ -1,6 +1,6 @@
 /** Finds where one type does not fit another, property by property, down to the smallest part that can be named. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 
 /** A part of a value that does not fit: where it is, and the two types there. */

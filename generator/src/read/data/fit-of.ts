@@ -1,6 +1,6 @@
 /** Tells whether what is handed over fits every task that receives it. Finding the place inside the value is `find-misfit.ts`. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import type { Sent } from "../targets/leaf.js";

@@ -1,6 +1,6 @@
 /** What a method takes: its resources, and the input in its context. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { InputReading } from "../data-reading.js";
 import { spanOf } from "../span-of.js";

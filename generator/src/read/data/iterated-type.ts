@@ -1,6 +1,6 @@
 /** What a value yields when it is iterated. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
 import { unionParts } from "./find-type-misfit.js";
 

@@ -1,6 +1,6 @@
 /** Tells whether what a split's join hands on fits the state that follows. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import type { Fit } from "../data-reading.js";

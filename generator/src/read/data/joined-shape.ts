@@ -1,6 +1,6 @@
 /** Describes what a split's join hands on: `Joined`, with what its branches take and return. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { isSimple, objectOf, type Shape, type ShapeMember, simple } from "../shape/shape.js";
 import { partsOf, unionOf, withoutUndefined } from "../shape/union-of.js";

@@ -1,6 +1,6 @@
 /** Compares what a batch hands to `finish`, one outcome for each item, with what `finish` takes. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import { findTypeMisfit, indexedType, unionParts } from "./find-type-misfit.js";

@@ -1,6 +1,6 @@
 /** What a durable workflow stores besides what is handed over, and does not survive that: inputs, what undoes a task, what branches return. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { JsonLoss, PayloadLoss } from "../data-reading.js";

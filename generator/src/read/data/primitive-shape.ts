@@ -1,6 +1,6 @@
 /** The shapes of primitive types, and what is of several of them at once. Everything that has members is `shape-of.ts`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { baseOf, isSimple, type Shape, type SimpleName, simple } from "../shape/shape.js";
 import { shapeText } from "../shape/shape-text.js";

@@ -1,6 +1,6 @@
 /** Finds resources that tasks of one workflow ask for with types that cannot both be satisfied. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { ResourceConflict, TypedPlace } from "../data-reading.js";
 import { spanOf } from "../span-of.js";
@@ -15,7 +15,8 @@ export interface Asker {
 
 interface Demand {
   readonly type: ts.Type;
-  readonly place: TypedPlace;
+  readonly task: string;
+  readonly node: ts.Node;
 }
 
 /** The pairs of demands for one resource that contradict each other, in the order of the askers. */
@@ -27,8 +28,16 @@ export function findResourceConflicts(compiler: Compiler, askers: readonly Asker
     }
   }
   return [...demands].flatMap(([resource, list]) =>
-    findConflicts(compiler, list).map(([first, second]) => ({ resource, first: first.place, second: second.place })),
+    findConflicts(compiler, list).map(([first, second]) => ({
+      resource,
+      first: placeOf(compiler, first),
+      second: placeOf(compiler, second),
+    })),
   );
+}
+
+function placeOf(compiler: Compiler, { type, task, node }: Demand): TypedPlace {
+  return { task, type: typeText(compiler, type), span: spanOf(typeNodeOf(node)) };
 }
 
 /** The pairs in a list of demands for one value that contradict each other; none where one demand satisfies all others. */
@@ -51,12 +60,8 @@ function demandsOf(compiler: Compiler, { name, signature }: Asker): { resource: 
   const parameter = signature.parameters[0]?.valueDeclaration;
   if (type === undefined || parameter === undefined) return [];
   return checker.getPropertiesOfType(type).map((property) => {
-    const demanded = checker.getTypeOfSymbol(property);
-    const place = isWithin(property.valueDeclaration, parameter) ? property.valueDeclaration : parameter;
-    return {
-      resource: property.name,
-      demand: { type: demanded, place: { task: name, type: typeText(compiler, demanded), span: spanOf(typeNodeOf(place)) } },
-    };
+    const node = isWithin(property.valueDeclaration, parameter) ? property.valueDeclaration : parameter;
+    return { resource: property.name, demand: { type: checker.getTypeOfSymbol(property), task: name, node } };
   });
 }
 

@@ -1,7 +1,7 @@
 /** What is recorded of a type. */
 
 import { resolve } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { describe, expect, test } from "vitest";
 import { createCompiler } from "../compiler.js";
 import { shapeText } from "../shape/shape-text.js";

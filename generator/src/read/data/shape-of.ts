@@ -1,6 +1,6 @@
 /** Describes the values of a type as they are stored. What of a type would not survive that is `find-json-loss.ts`; comparing is `model/shapes/`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { hashText } from "../../files/probe.js";
 import type { Compiler } from "../compiler.js";
 import { objectOf, type Shape, type ShapeMember, simple, type TupleElement } from "../shape/shape.js";

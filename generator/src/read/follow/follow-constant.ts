@@ -3,7 +3,7 @@
  * is of use is for the caller to say; conditions and casts are refused here.
  */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoSymbol } from "../cano-export.js";
 import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
 

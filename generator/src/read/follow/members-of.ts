@@ -1,6 +1,6 @@
 /** Lists what an object or array literal holds, spreads of constants included. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "./follow-constant.js";
 

@@ -1,6 +1,6 @@
 /** Takes the options of a call apart by their names, and reports those that nothing knows. What their values say is for the callers. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unknownOption, unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";

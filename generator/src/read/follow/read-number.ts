@@ -1,6 +1,6 @@
 /** Numbers in options: their values where they are constant, by simple arithmetic over literals or by the checker's literal types. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import type { NumberReading } from "../reading.js";
 import { spanOf } from "../span-of.js";

@@ -1,6 +1,6 @@
 /** Texts in options and arguments: their values where they are constant. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import type { TextReading } from "../schedule-reading.js";
 import { spanOf } from "../span-of.js";

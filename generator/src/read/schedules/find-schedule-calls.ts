@@ -1,6 +1,6 @@
 /** Finds the calls by which schedulers are given their schedules, and takes them apart. What their arguments say is read elsewhere. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import type { ScheduleReading } from "../schedule-reading.js";

@@ -1,6 +1,6 @@
 /** Reads one call by which a scheduler is given a schedule, as far as it is written down. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember, membersOf } from "../follow/members-of.js";

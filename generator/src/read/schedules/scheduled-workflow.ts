@@ -1,7 +1,7 @@
 /** Resolves what is scheduled to the workflow that it was generated from, by way of the generated module that it is imported from. */
 
 import { basename, dirname, join, resolve } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { moduleNameOf } from "../../files/module-name.js";
 import { type Compiler, unalias } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";

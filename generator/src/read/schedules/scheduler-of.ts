@@ -1,6 +1,6 @@
 /** Tells which scheduler a schedule is given to, and which of the others it has been given by then for certain. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { isConst } from "../follow/follow-constant.js";
 import { type ScheduleCall, scheduleCallOf } from "./find-schedule-calls.js";

@@ -1,6 +1,6 @@
 /** Resolves a `split(...)` call to its branches, its options and what it takes. Turning it into a reading is `read-split.ts`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";

@@ -1,6 +1,6 @@
 /** Reads a split's `join` option: which of the six strategies, and its number. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";

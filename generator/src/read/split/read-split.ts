@@ -1,6 +1,6 @@
 /** Reads a split: its branches, what they take together, how they are joined, and what the join hands on. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { FITS } from "../data/fit-of.js";
 import { joinedFit } from "../data/joined-fit.js";

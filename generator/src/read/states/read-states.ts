@@ -1,6 +1,6 @@
 /** Reads the `states` option: an enum, a constant object or a constant tuple of literals. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableStates } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { type Compiler, propertyType, symbolOf } from "../compiler.js";

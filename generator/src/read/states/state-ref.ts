@@ -1,6 +1,6 @@
 /** Reads a state that is named in an option: `initial`, `exits`, a key of `tasks`, a split's `next`. States that tasks return are `targets/`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
 import { type Followed, followConstant } from "../follow/follow-constant.js";
 import type { StateRef } from "../reading.js";

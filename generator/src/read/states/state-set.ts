@@ -1,6 +1,6 @@
 /** A state set while it is being read: its members by declaration and by value. Reading it from source is `read-states.ts`. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import type { StatesReading } from "../reading.js";
 
 /** A state set with what tells its members from others. */

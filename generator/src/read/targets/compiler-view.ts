@@ -1,6 +1,6 @@
 /** What the compiler's types say about an expression, and how far that settles what the syntax left open. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { type Leaf, leafKey, openLeaf, placeOf, type Trace } from "./leaf.js";

@@ -1,6 +1,6 @@
 /** Reads a declared return type as next states, each with the smallest part of the annotation that names it. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { spanOf } from "../span-of.js";
 import { type Leaf, leafKey, type Trace } from "./leaf.js";
 import { leavesOfType } from "./leaves-of-type.js";

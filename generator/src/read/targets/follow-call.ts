@@ -1,6 +1,6 @@
 /** Follows a call to what it may return: `to()`, promises and their callbacks, functions and methods whose body is at hand. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import { symbolOf } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";

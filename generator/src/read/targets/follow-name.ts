@@ -1,6 +1,6 @@
 /** Follows a name to what it may hold: a constant's initialiser, a variable's assignments, a parameter's declared type. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { symbolOf } from "../compiler.js";
 import { followConstant, isConst } from "../follow/follow-constant.js";
 import { elementsOf } from "../follow/members-of.js";

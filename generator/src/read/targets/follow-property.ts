@@ -1,6 +1,6 @@
 /** Follows `a.b` and `a[b]` to what may be there: a member of the state set, a constant's property, a field's initialiser and assignments. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
 import { elementsOf, keyText, membersOf } from "../follow/members-of.js";

@@ -1,6 +1,6 @@
 /** Follows an expression in the place of a next state through the syntax to its leaves, and asks the compiler there. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { findMember } from "../follow/members-of.js";
 import { spanOf } from "../span-of.js";
 import { memberByValue } from "../states/state-set.js";

@@ -1,6 +1,6 @@
 /** What an expression in the place of a next state may yield, and what is carried along while it is being followed. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";
 import type { StateRef } from "../reading.js";

@@ -1,6 +1,6 @@
 /** Reads a type as next states: members, members with an input, or what is neither. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";

@@ -1,6 +1,6 @@
 /** Finds where a method may end without a next state. Which states it names is followed elsewhere. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { typeText } from "../compiler.js";
 import { spanOf } from "../span-of.js";
 import type { BoundMethod, Implementation } from "../task/bound-method.js";

@@ -1,6 +1,6 @@
 /** Collects what a function returns: its reachable `return` statements or its expression body, nested functions left out. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import type { Implementation } from "../task/bound-method.js";
 import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";

@@ -1,6 +1,6 @@
 /** Finds where a variable or field is assigned. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, symbolOf } from "../compiler.js";
 
 /** One assignment. */

@@ -1,6 +1,6 @@
 /** Finds a task's method on the type it is bound with: its signature there, its implementation, its annotation. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 

@@ -1,6 +1,6 @@
 /** Resolves a binding to the class or instance it stands for, and finds the methods by which its kind is told. Facts are read from it by `read-task.ts`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";

@@ -1,6 +1,6 @@
 /** Reads what a task declares as its `config`: keys, retry policy, attempt timeout. The rest is `read-guards.ts`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";

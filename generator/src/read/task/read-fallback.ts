@@ -1,6 +1,6 @@
 /** Reads the `fallback` of a task's config, which names the next state as its methods do, and adds it to what was read of them. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
 import { NO_INPUT } from "../data/input-of.js";
 import { followConstant } from "../follow/follow-constant.js";

@@ -1,6 +1,6 @@
 /** Reads what passes between the methods of one task: items, outputs, outcomes, cursors; whether it fits, and whether a cursor survives JSON. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { FITS, describeMisfit } from "../data/fit-of.js";

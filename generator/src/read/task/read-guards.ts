@@ -1,6 +1,6 @@
 /** Reads what a config has besides a retry policy and an attempt timeout: the numbers in it, where they are written down. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";

@@ -1,6 +1,6 @@
 /** Reads how long a timer waits at least, where all that its `wait` may return is a number that is written down. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { readNumber } from "../follow/read-number.js";
 import type { NumberReading } from "../reading.js";

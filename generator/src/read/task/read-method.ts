@@ -1,6 +1,6 @@
 /** Reads a task's method: where it goes next and with what, what it takes, whether it may yield a promise. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { type Input, inputOf, needsResources } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";

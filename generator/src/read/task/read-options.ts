@@ -1,6 +1,6 @@
 /** Reads the options that the kinds of tasks have besides `config`: numbers where they are literals, retry policies, back-offs. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember } from "../follow/members-of.js";

@@ -1,6 +1,6 @@
 /** Reads what is said of a task as a whole: its class, kinds, interfaces, constructor. Its method is `read-method.ts`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { symbolOf } from "../compiler.js";

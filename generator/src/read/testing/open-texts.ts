@@ -1,7 +1,7 @@
 /** Opens programs of texts in tests, beside what is on disk. What they have in common is parsed once: a cold program costs a second or two. */
 
 import { dirname } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { compilerSystem } from "../compiler-system.js";
 import { openProject, type SourceProject } from "../open-project.js";
 

@@ -1,6 +1,6 @@
 /** What a state is bound to, and what of that is taken, asked for and stored. Turning it into a reading is `read-bindings.ts`. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import type { PlacedShape, StateShapes } from "../data-reading.js";
 import { type Input, inputOf, parameterNode, parameterType, takesNothing } from "../data/input-of.js";

@@ -1,6 +1,6 @@
 /** Tells how other modules reach a workflow: the name under which its file exports it. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { notExported } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { type Compiler, symbolOf, unalias } from "../compiler.js";

@@ -1,7 +1,7 @@
 /** Finds the `workflow({...})` calls of a project. What they say is read elsewhere. */
 
 import { resolve } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";

@@ -1,6 +1,6 @@
 /** Tells how a file writes its relative imports, so that the generated module can do the same. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import type { Reading } from "../reading.js";
 

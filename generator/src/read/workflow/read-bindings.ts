@@ -1,6 +1,6 @@
 /** Reads the `tasks` option: binds everything first, since what one task hands over is judged by what another takes. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableBinding, unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoExport } from "../cano-export.js";

@@ -1,6 +1,6 @@
 /** Reads the codecs of a workflow: which types it stores besides those that JSON knows. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";

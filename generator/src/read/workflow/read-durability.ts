@@ -1,6 +1,6 @@
 /** Reads what a workflow says of its sagas and of how its runs are stored. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report, Span } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";

@@ -1,6 +1,6 @@
 /** Reads `migrations`: how the runs of each earlier version go on. Whether that is right is for `check/`, which knows what those versions stored. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoExport } from "../cano-export.js";

@@ -1,6 +1,6 @@
 /** Reads one `workflow({...})` call: its options first, then its bindings with everything that hangs on them. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { missingOptions, unreadableArgument, unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Diagnostic, Report } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";

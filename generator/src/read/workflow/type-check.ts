@@ -1,6 +1,6 @@
 /** Asks the compiler for the errors that keep a workflow from being read: those of its file and of the project files it imports. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../../typescript/index.cjs";
 import { doesNotTypeCheck } from "../../diagnostics/catalogue/reading.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { type Compiler, UNREACHABLE_CODE } from "../compiler.js";
