@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { displayPath } from "../diagnostics/render.js";
+import { displayPath } from "../diagnostics/display-path.js";
 import { readTsconfigChain, type TsconfigChain } from "../files/tsconfig-chain.js";
 import type { SourceProject } from "../read/open-project.js";
 

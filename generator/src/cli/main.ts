@@ -1,7 +1,5 @@
 /** The command line: arguments in, exit code out. Which command does what is in the `run-*.ts` beside this file. */
 
-import { buildInternalError } from "../diagnostics/internal-error.js";
-import { renderDiagnostic } from "../diagnostics/render.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
 import { readVersion } from "../files/fingerprint.js";
 import type { Command } from "./command.js";
@@ -19,6 +17,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     stage = `running \`${command.kind}\``;
     return await runCommand(command, io);
   } catch (error) {
+    const { buildInternalError } = await import("../diagnostics/internal-error.js");
+    const { renderDiagnostic } = await import("../diagnostics/render.js");
     const diagnostic = buildInternalError(error, { stage, file: undefined }, io.env["CANO_DEBUG"] !== undefined);
     io.stderr(renderDiagnostic(diagnostic, { cwd: io.cwd, texts: diskTexts(), colour: usesColour(io) }));
     return 1;

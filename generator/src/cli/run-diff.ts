@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { displayPath, renderDiagnostics } from "../diagnostics/render.js";
+import { displayPath } from "../diagnostics/display-path.js";
+import { renderDiagnostics } from "../diagnostics/render.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
 import { diffLocks, summarize } from "../lock/diff-locks.js";
 import { findWorkflow, type Lock, type LockedWorkflow } from "../lock/lock.js";

@@ -1,8 +1,8 @@
 /** `cano-gen [files…]`: generates once and prints what came of it. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { type JsonFile, renderJson } from "../diagnostics/json.js";
-import { displayPath, renderDiagnostics } from "../diagnostics/render.js";
+import { displayPath } from "../diagnostics/display-path.js";
+import type { JsonFile } from "../diagnostics/json.js";
 import { sortDiagnostics } from "../diagnostics/sort.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
 import type { GenerateCommand } from "./command.js";
@@ -17,9 +17,11 @@ export async function runGenerate(command: GenerateCommand, io: Io): Promise<num
   const failed = hasErrors(sorted);
   const options = { cwd: io.cwd, texts: diskTexts(), colour: usesColour(io) };
   if (command.format === "json") {
+    const { renderJson } = await import("../diagnostics/json.js");
     io.stdout(renderJson(sorted, files, options));
   } else {
-    io.stderr(renderDiagnostics(sorted, options));
+    // Without anything to tell, what tells it is not loaded.
+    if (sorted.length > 0) io.stderr((await import("../diagnostics/render.js")).renderDiagnostics(sorted, options));
     if (!failed) io.stdout(renderFiles(files, io.cwd));
   }
   return failed ? 1 : 0;

@@ -4,7 +4,6 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../emit/emit-modules.js";
 import { type CacheSlot, findCached, findCacheSlot, writeCached } from "../files/cache.js";
-import { findLock, lockPathOf } from "../files/find-lock.js";
 import { askProbe } from "../files/probe.js";
 import { listQuestions, listTrees } from "../files/probes-of.js";
 import type { TsconfigFile } from "../files/tsconfig-chain.js";
@@ -56,6 +55,7 @@ export async function runProject(
   const namesBefore = memory && askNames(memory);
   progress.show("loading the compiler");
   const { generate } = await import("../generate.js");
+  const { findLock, lockPathOf } = await import("../files/find-lock.js");
   const lock = lockPathOf(request.tsconfig, io.cwd);
   const {
     files,

@@ -1,8 +1,9 @@
 /** Diagnostics for tools, `--format json`: one stable shape with lines and columns worked out. `render.ts` renders them for people. */
 
 import type { Diagnostic, Severity, Span } from "./diagnostic.js";
+import { displayPath } from "./display-path.js";
 import { findPosition } from "./position.js";
-import { displayPath, type RenderOptions } from "./render.js";
+import type { RenderOptions } from "./render.js";
 
 /** What `--format json` prints. Members may be added under the same `version`, none is removed or changes its meaning. */
 export interface JsonReport {

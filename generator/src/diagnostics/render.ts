@@ -1,8 +1,8 @@
 /** Renders diagnostics for people: message, code frame, notes, help, fix, and the summary line. `json.ts` renders them for tools. */
 
-import { relative, sep } from "node:path";
 import pc from "picocolors";
 import type { Diagnostic, Span } from "./diagnostic.js";
+import { displayPath } from "./display-path.js";
 import { buildFrame } from "./frame.js";
 import { findPosition } from "./position.js";
 import type { SourceTexts } from "./source-texts.js";
@@ -50,12 +50,6 @@ export function renderSummary(diagnostics: readonly Diagnostic[]): string {
     return found === 0 ? [] : [`${found} ${severity}${found === 1 ? "" : "s"}`];
   };
   return [...count("error"), ...count("warning")].join(", ");
-}
-
-/** The path as messages show it: relative to `cwd`, with forward slashes on every platform. */
-export function displayPath(path: string, cwd: string): string {
-  const shown = relative(cwd, path);
-  return (shown === "" ? "." : shown).split(sep).join("/");
 }
 
 function placeLines(span: Span, { cwd, texts }: RenderOptions, colours: Colours): string[] {

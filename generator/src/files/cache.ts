@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../emit/emit-modules.js";
 import { readFingerprint } from "./fingerprint.js";
-import { normalizeLineEnds } from "./plan-writes.js";
+import { normalizeLineEnds } from "./line-ends.js";
 import { askProbe, hashText, type Probe } from "./probe.js";
 import type { Question } from "./probes-of.js";
 

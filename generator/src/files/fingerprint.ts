@@ -1,7 +1,7 @@
 /** Tells one build of the generator from another, so that a result of an older one is never taken for its own. */
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hashText } from "./probe.js";
 
@@ -23,11 +23,15 @@ export function readFingerprint(): string {
 
 function listFiles(folder: string): string[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.(?:js|hbs)$/.test(name))
-      .sort()
-      .map((name) => ({ name, stat: statSync(join(folder, name)) }))
-      .map(({ name, stat }) => `${name} ${stat.size} ${stat.mtimeMs}`);
+    return readdirSync(folder, { withFileTypes: true })
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return listFiles(path);
+        if (!/\.(?:js|hbs)$/.test(entry.name)) return [];
+        const { size, mtimeMs } = statSync(path);
+        return [`${relative(packageRoot, path)} ${size} ${mtimeMs}`];
+      });
   } catch {
     return [];
   }

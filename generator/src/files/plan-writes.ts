@@ -3,6 +3,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import type { OutputFile } from "../emit/emit-modules.js";
 import { isGenerated } from "./generated-header.js";
+import { normalizeLineEnds } from "./line-ends.js";
 
 /** What one output file needs. */
 export type PlannedWrite =
@@ -31,11 +32,6 @@ function planWrite({ path, text }: OutputFile): PlannedWrite {
       if (normalizeLineEnds(found.text) === text) return { kind: "unchanged", path };
       return { kind: "update", path, target: realpathSync(path), text, previous: found.text };
   }
-}
-
-/** The text with the line ends that generated files have. */
-export function normalizeLineEnds(text: string): string {
-  return text.replaceAll("\r\n", "\n");
 }
 
 function findOnDisk(path: string): { kind: "nothing" } | { kind: "folder" } | { kind: "file"; text: string } {

@@ -1,7 +1,8 @@
 /** Prints a pass: for people what has changed, what came of it and how it stands; for tools one line of JSON. */
 
 import { type JsonFile, renderJson } from "../../diagnostics/json.js";
-import { displayPath, renderDiagnostics } from "../../diagnostics/render.js";
+import { displayPath } from "../../diagnostics/display-path.js";
+import { renderDiagnostics } from "../../diagnostics/render.js";
 import { diskTexts } from "../../diagnostics/source-texts.js";
 import type { Change } from "../../read/watch-project.js";
 import type { GenerateCommand } from "../command.js";
