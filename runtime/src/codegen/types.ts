@@ -7,52 +7,52 @@ import type { More, Pending, To, Undoable } from "../transition.js";
 type Method = (...parameters: never) => unknown;
 type Instance<B> = B extends new () => infer I ? I : B;
 
-/** The methods of a task in which it names the next state. */
-type Naming<T> = T extends { open: Method; flushWindow: infer F extends Method; onClose: infer C extends Method }
-  ? F | C
-  : T extends { load: Method; finish: infer M extends Method }
-    ? M
-    : T extends { wait: Method; afterWait: infer M extends Method }
-      ? M
-      : T extends { step: infer M extends Method }
-        ? M
-        : T extends { poll: infer M extends Method }
-          ? M
-          : T extends { run: infer M extends Method }
-            ? M
-            : T extends { route: infer M extends Method }
-              ? M
-              : never;
+// A task is of one kind alone, so each chain below begins with the kinds that are met most: every step is a comparison of types.
 
 /** What a task names in the end: nothing yet is no answer. */
-type Returned<T> = Next<Exclude<Awaited<ReturnType<Naming<T>>>, Unfinished<T>> | FallbackOf<T>>;
+type Returned<T> = Next<Named<T> | FallbackOf<T>>;
+type Named<T> = T extends { run: infer M extends Method }
+  ? Result<M>
+  : T extends { route: infer M extends Method }
+    ? Result<M>
+    : T extends { poll: infer M extends Method }
+      ? Exclude<Result<M>, Pending>
+      : T extends { step: infer M extends Method }
+        ? Exclude<Result<M>, More<unknown>>
+        : T extends { wait: Method; afterWait: infer M extends Method }
+          ? Result<M>
+          : T extends { load: Method; finish: infer M extends Method }
+            ? Result<M>
+            : T extends { open: Method; flushWindow: infer F extends Method; onClose: infer C extends Method }
+              ? Exclude<Result<F | C>, undefined | void>
+              : never;
+type Result<M extends Method> = Awaited<ReturnType<M>>;
 type Next<R> = R extends Undoable<infer N, unknown> ? Each<N> : Each<R>;
 // One type for each state that it may be, so that they can be told apart.
 type Each<R> = R extends To<infer S, infer I> ? (S extends unknown ? To<S, I> : never) : R;
-type Unfinished<T> = T extends { flushWindow: Method }
-  ? undefined | void
-  : T extends { step: Method } | { poll: Method }
-    ? Pending | More<unknown>
-    : never;
 
 /** Resources and context of every method that the runtime calls, as a union of pairs. */
 type Calls<T> = OwnCalls<T> | FallbackCall<T>;
-type FallbackCall<T> = T extends { flushWindow: Method }
-  ? never
-  : T extends { readonly config: { readonly fallback: infer F extends Method } }
-    ? [unknown, Parameters<F>[1]]
-    : never;
-type OwnCalls<T> = T extends { open: infer O; processItem: infer P; flushWindow: infer F; onClose: infer C }
-  ? Middle<O> | Middle<P> | Middle<F> | Middle<C>
-  : T extends { load: infer L; processItem: infer P; finish: infer F }
-    ? Plain<L> | Middle<P> | Middle<F>
-    : T extends { wait: infer W; afterWait: infer A }
-      ? Plain<W> | Plain<A>
+type FallbackCall<T> = T extends { readonly config: { readonly fallback: infer F extends Method } }
+  ? T extends { flushWindow: Method }
+    ? never
+    : [unknown, Parameters<F>[1]]
+  : never;
+type OwnCalls<T> = T extends { run: infer M }
+  ? Plain<M> | (T extends { compensate: infer C } ? Middle<C> : never)
+  : T extends { route: infer M }
+    ? Plain<M>
+    : T extends { poll: infer M }
+      ? Plain<M>
       : T extends { step: infer M }
         ? Middle<M>
-        : T extends { run: infer M; compensate: infer C }
-          ? Plain<M> | Middle<C>
-          : Plain<Naming<T>>;
+        : T extends { wait: infer W; afterWait: infer A }
+          ? Plain<W> | Plain<A>
+          : T extends { load: infer L; processItem: infer P; finish: infer F }
+            ? Plain<L> | Middle<P> | Middle<F>
+            : T extends { open: infer O; processItem: infer P; flushWindow: infer F; onClose: infer C }
+              ? Middle<O> | Middle<P> | Middle<F> | Middle<C>
+              : never;
 type Plain<M> = M extends (resources: infer R, context: infer C) => unknown ? [R, C] : never;
 type Middle<M> = M extends (resources: infer R, part: never, context: infer C) => unknown ? [R, C] : never;
 

@@ -45,13 +45,13 @@ export interface Configured<F = unknown> {
 }
 
 /** What the fallback of a task of type `T` may stand in with. A stream, which alone has windows, makes no attempts and has none. */
-export type FallbackOf<T> = T extends { flushWindow: unknown }
-  ? never
-  : T extends { readonly config: { readonly fallback: infer F } }
-    ? F extends (...parameters: never) => infer R
+export type FallbackOf<T> = T extends { readonly config: { readonly fallback: infer F } }
+  ? T extends { flushWindow: unknown }
+    ? never
+    : F extends (...parameters: never) => infer R
       ? Awaited<R>
       : F
-    : never;
+  : never;
 
 /** One unit of work: does something, then names the next state. */
 export interface Task<S> extends Configured<Next<S>> {
