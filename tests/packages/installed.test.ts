@@ -176,8 +176,8 @@ describe("cano-gen beside it", () => {
     expect(names).toEqual(
       [
         ["@dagrejs/dagre", "@dagrejs/graphlib"],
-        ["@ts-morph/common", "balanced-match", "brace-expansion", "code-block-writer", "fdir", "minimatch"],
-        ["path-browserify", "picomatch", "tinyglobby", "ts-morph"],
+        ["@ts-morph/common", "balanced-match", "brace-expansion", "fdir", "minimatch"],
+        ["path-browserify", "picomatch", "tinyglobby"],
         ["cano", "cano-gen", "cron-parser", "cronstrue", "luxon", "picocolors"],
         ["unplugin", "webpack-virtual-modules", "@rolldown/pluginutils", "@jridgewell/remapping", "@jridgewell/gen-mapping"],
         ["@jridgewell/trace-mapping", "@jridgewell/sourcemap-codec", "@jridgewell/resolve-uri"],

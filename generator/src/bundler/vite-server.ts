@@ -4,7 +4,7 @@
  */
 
 import type { Logger, Plugin, ViteDevServer } from "vite";
-import { displayPath } from "../diagnostics/render.js";
+import { displayPath } from "../diagnostics/display-path.js";
 import type { BuildFailure } from "./build-failure.js";
 import { importsGenerated, isGeneratedModule } from "./generated-modules.js";
 import type { Generation, Standing } from "./generation.js";
