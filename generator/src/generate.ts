@@ -12,6 +12,7 @@ import { emitLock } from "./emit/emit-lock.js";
 import { emitModules, type OutputFile } from "./emit/emit-modules.js";
 import { type LockInput, readRecorded } from "./lock/recorded-lock.js";
 import { buildDraft } from "./model/build-draft.js";
+import type { Draft } from "./model/draft.js";
 import type { Machine } from "./model/machine.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, type SourceProject } from "./read/open-project.js";
@@ -32,6 +33,8 @@ export interface GenerateOptions {
   readonly lock?: LockInput | undefined;
   /** Whether internal errors show their stack. */
   readonly debug?: boolean;
+  /** Whether modules are wanted, and not only what is wrong; they are by default. */
+  readonly emit?: boolean;
   /** Called before each stage, with what is about to be done, as in `reading`. */
   readonly onStage?: (stage: string) => void;
 }
@@ -40,6 +43,8 @@ export interface GenerateOptions {
 export interface Generated {
   readonly files: readonly OutputFile[];
   readonly machines: readonly Machine[];
+  /** The workflows that could be read, proven or not. */
+  readonly drafts: readonly Draft[];
   /** Sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every file of the program, as absolute paths. */
@@ -59,6 +64,7 @@ export function generate(options: GenerateOptions): Generated {
   };
   let files: readonly OutputFile[] = [];
   let machines: readonly Machine[] = [];
+  let drafts: readonly Draft[] = [];
   let inputs: readonly string[] = [];
   try {
     enter("opening the project");
@@ -69,7 +75,7 @@ export function generate(options: GenerateOptions): Generated {
     const schedules = readSchedules(project, options.files);
     inputs = listInputs(project);
     enter("linking");
-    const drafts = readings.map((reading) => {
+    drafts = readings.map((reading) => {
       doing = { stage: "linking", file: reading.file };
       return buildDraft(reading);
     });
@@ -80,13 +86,13 @@ export function generate(options: GenerateOptions): Generated {
     if (recorded?.whole && !failed()) checkGone(drafts, recorded, report);
     checkSchedules(schedules, drafts, report);
     enter("emitting");
-    if (!failed())
+    if (!failed() && options.emit !== false)
       files = [...emitModules(machines, { outDir: options.outDir }), ...(recorded ? emitLock(machines, recorded) : [])];
   } catch (error) {
     files = [];
     report(buildInternalError(error, doing, options.debug ?? false));
   }
-  return { files, machines, diagnostics: sortDiagnostics(diagnostics), inputs };
+  return { files, machines, drafts, diagnostics: sortDiagnostics(diagnostics), inputs };
 }
 
 /** What the compiler has against the configuration. Reading goes on: whatever else is wrong is shown with it. */

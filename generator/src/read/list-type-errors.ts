@@ -4,7 +4,7 @@ import type { ts } from "../../typescript/index.cjs";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { type Compiler, createCompiler } from "./compiler.js";
 import type { SourceProject } from "./open-project.js";
-import { findSourceFiles, findWorkflowCalls, isOwnSource } from "./workflow/find-workflows.js";
+import { findSourceFiles, findWorkflowCalls, isGenerated, isOwnSource } from "./workflow/find-workflows.js";
 import { errorsOf, importedFiles, isMissingGeneratedModule, toDiagnostic } from "./workflow/type-check.js";
 
 /** What has been read of a project, and what came of it. */
@@ -33,6 +33,12 @@ function findReported(compiler: Compiler, source: SourceProject, files: Read["fi
     .map((path) => compiler.program.getSourceFile(path))
     .filter((file) => file !== undefined && findWorkflowCalls(compiler, file).length > 0);
   return new Set(read.flatMap((file) => (file ? importedFiles(compiler, file) : [])));
+}
+
+/** Tells which files of a project use generated modules, or are some: where those are not fresh, errors in such files may not be errors. */
+export function findUsersOfGenerated(source: SourceProject): (file: ts.SourceFile) => boolean {
+  const compiler = createCompiler(source);
+  return (file) => isGenerated(file.fileName) || usesGenerated(compiler, file);
 }
 
 function usesGenerated(compiler: Compiler, start: ts.SourceFile): boolean {

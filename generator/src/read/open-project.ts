@@ -5,6 +5,7 @@ import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
 import { parseConfig } from "./parse-config.js";
 import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
+import type { TaskMemory } from "./task-memory.js";
 
 /** The user's source as a program; opaque outside `read/`. */
 export interface SourceProject {
@@ -14,6 +15,8 @@ export interface SourceProject {
   /** Whether the user's own settings make unreachable code an error. */
   readonly refusesUnreachable: boolean;
   readonly configProblems: readonly ConfigProblem[];
+  /** What is known of tasks from earlier programs, where there were any. */
+  readonly memory?: TaskMemory;
 }
 
 /** What to open: a tsconfig, or files with settings that suit Node. Paths are absolute. */

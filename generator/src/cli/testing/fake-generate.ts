@@ -22,6 +22,7 @@ export function fakeGenerate({ tsconfig, files, outDir, onStage }: GenerateOptio
       const machine = { ...sampleMachine, file: path };
       return text.startsWith("twice") ? [machine, { ...machine, name: "refund" }] : [machine];
     }),
+    drafts: [],
     diagnostics,
     inputs,
   };

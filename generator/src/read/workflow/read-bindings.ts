@@ -9,7 +9,7 @@ import { findPayloadLosses } from "../data/payload-losses.js";
 import { findResourceConflicts } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { keyText, type Member, membersOf } from "../follow/members-of.js";
-import type { BindingReading, Reading } from "../reading.js";
+import type { BindingReading, Reading, TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { bindSplit } from "../split/bound-split.js";
 import { readSplit } from "../split/read-split.js";
@@ -42,7 +42,7 @@ export function readBindings(
   const around: Surroundings = { set, receivers: receiversOf(compiler, bound), stored };
   const undone: Surroundings = { set, receivers: undoReceiversOf(compiler, bound), stored };
   return {
-    bindings: bound.map((binding) => readBinding(compiler, binding, around)),
+    bindings: bound.map((binding) => readBinding(compiler, binding, around, bound)),
     resourceConflicts: findResourceConflicts(compiler, bound.flatMap(askersOf)),
     payloadLosses: stored ? bound.flatMap((binding) => findPayloadLosses(compiler, storedTypes(compiler, set, binding))) : [],
     shapes: stored ? bound.flatMap((binding) => shapesOf(compiler, binding)) : [],
@@ -87,13 +87,18 @@ function bind(compiler: Compiler, set: StateSet, { name, value }: Member, report
   return task && { kind: "task", state, task };
 }
 
-function readBinding(compiler: Compiler, bound: Bound, around: Surroundings): BindingReading {
+function readBinding(compiler: Compiler, bound: Bound, around: Surroundings, all: readonly Bound[]): BindingReading {
   const { state } = bound;
   if (bound.kind === "split") return readSplit(compiler, bound.split, state, around);
   const { task } = bound;
-  const shape = onlyShape(task);
-  const method = shape && withFallback(compiler, task, readShape(compiler, task, shape, around), around);
-  const reading = readTask(compiler, task, method);
+  const read = (): TaskReading => {
+    const shape = onlyShape(task);
+    const method = shape && withFallback(compiler, task, readShape(compiler, task, shape, around), around);
+    return readTask(compiler, task, method);
+  };
+  // What survives being stored depends on the workflow's own codecs, too.
+  const memory = compiler.codecs.some(({ isOwn }) => isOwn) ? undefined : compiler.memory;
+  const reading = memory ? memory.recall(task, { set: around.set, stored: around.stored, bound: all }, read) : read();
   return { kind: "task", state, span: reading.span, task: reading };
 }
 
