@@ -1,10 +1,10 @@
 /** Writes all files that projects have yielded, or none, or with `--check` only compares. */
 
-import { cannotWrite, foreignFile, noWorkflow, sharedOutput, staleFile } from "../diagnostics/catalogue/files.js";
+import { cannotWrite, noWorkflow, staleFile } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
 import type { JsonFile } from "../diagnostics/json.js";
-import type { OutputFile } from "../emit/emit-modules.js";
+import { checkForeign, checkShared } from "../files/check-outputs.js";
 import { type PlannedWrite, planWrites } from "../files/plan-writes.js";
 import { writeFiles } from "../files/write-files.js";
 import type { GenerateCommand } from "./command.js";
@@ -32,23 +32,6 @@ export function settleFiles(results: readonly ProjectResult[], command: Generate
   }
   for (const result of results) if (result.kind === "generated") result.remember();
   return { diagnostics: [], files };
-}
-
-/** Two sources must not share an output path; the second module would replace the first. */
-function checkShared(generated: readonly OutputFile[], cached: readonly string[], show: (path: string) => string): Diagnostic[] {
-  const sources = new Map(cached.map((path) => [path, "an unchanged source"]));
-  return generated.flatMap(({ path, source }) => {
-    const first = sources.get(path);
-    const second = `\`${show(source)}\``;
-    sources.set(path, first ?? second);
-    return first === undefined ? [] : [sharedOutput(undefined, { path: show(path), first, second })];
-  });
-}
-
-function checkForeign(plan: readonly PlannedWrite[], show: (path: string) => string): Diagnostic[] {
-  return plan.flatMap((entry) =>
-    entry.kind === "foreign" ? [foreignFile(undefined, { path: show(entry.path), what: entry.what })] : [],
-  );
 }
 
 function checkStale(plan: readonly PlannedWrite[], show: (path: string) => string): Diagnostic[] {

@@ -1,0 +1,103 @@
+/** The transformer of ts-patch: what the generator finds is among the compiler's errors, and modules are written before the compiler uses them. */
+
+import { dirname, resolve } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { buildInternalError } from "../diagnostics/internal-error.js";
+import { ts } from "../../typescript/index.cjs";
+import { placeOf, toCompilerDiagnostic } from "./compiler-diagnostic.js";
+import { assertChosen } from "./create-plugin.js";
+import { type HostView, HostViews } from "./host-view.js";
+import { settleModules } from "./settle-modules.js";
+import { withWritten } from "./with-written.js";
+
+/** What may stand beside `transform` in the configuration. */
+export interface TransformerConfig {
+  /** Where modules go, relative to the configuration; beside their sources by default. */
+  readonly outDir?: string;
+}
+
+/** The projects of this process, by their configurations. */
+const projects = new Map<string, HostViews>();
+
+/**
+ * Takes a program that the compiler has made; gives back the one that it is to go on with. `compiler` is the one that has made it. Never throws:
+ * what goes wrong inside is CANO9001.
+ */
+export function transformProgram(
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+  config: TransformerConfig,
+  compiler: object,
+): ts.Program {
+  try {
+    assertChosen(compiler);
+    return regenerate(program, host, config);
+  } catch (error) {
+    return withErrors(program, [buildInternalError(error, { stage: "compiling", file: undefined }, false)], () => false);
+  }
+}
+
+function regenerate(program: ts.Program, host: ts.CompilerHost | undefined, config: TransformerConfig): ts.Program {
+  const folder = folderOf(program);
+  const { diagnostics, files, usesGenerated } = viewsFor(program, folder, config).of(program);
+  warn(program, diagnostics);
+  if (diagnostics.some(({ severity }) => severity === "error")) return withErrors(program, diagnostics, usesGenerated);
+  const settled = settleModules(files, folder);
+  const now = settled.written.size > 0 && host ? withWritten(program, host, settled.written) : program;
+  return withErrors(now, settled.diagnostics, usesGenerated);
+}
+
+function viewsFor(program: ts.Program, folder: string, { outDir }: TransformerConfig): HostViews {
+  const key = JSON.stringify([program.getCompilerOptions()["configFilePath"] ?? null, outDir ?? null]);
+  const views =
+    projects.get(key) ?? new HostViews({ modules: true, outDir: outDir === undefined ? undefined : resolve(folder, outDir) });
+  projects.set(key, views);
+  return views;
+}
+
+function folderOf(program: ts.Program): string {
+  const { configFilePath } = program.getCompilerOptions();
+  return typeof configFilePath === "string" ? dirname(configFilePath) : program.getCurrentDirectory();
+}
+
+/** Prints the warnings: among the compiler's diagnostics they would make the build fail. */
+function warn(program: ts.Program, diagnostics: readonly Diagnostic[]): void {
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").map((diagnostic) => show(program, diagnostic));
+  const pretty = program.getCompilerOptions()["pretty"] ?? ts.sys.writeOutputIsTTY?.() ?? false;
+  const format = pretty ? ts.formatDiagnosticsWithColorAndContext : ts.formatDiagnostics;
+  const host: ts.FormatDiagnosticsHost = {
+    getCurrentDirectory: () => program.getCurrentDirectory(),
+    getNewLine: () => ts.sys.newLine,
+    getCanonicalFileName: (name) => name,
+  };
+  if (warnings.length > 0) ts.sys.write(format(warnings, host));
+}
+
+/**
+ * The program with more errors. A compiler that has errors of no file says nothing of types; here it goes on to them, but for what uses
+ * modules that could not be made anew.
+ */
+function withErrors(
+  program: ts.Program,
+  diagnostics: readonly Diagnostic[],
+  usesGenerated: HostView["usesGenerated"],
+): ts.Program {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => show(program, diagnostic));
+  if (errors.length === 0) return program;
+  return {
+    ...program,
+    getGlobalDiagnostics: (token) => [
+      ...errors,
+      ...program.getGlobalDiagnostics(token),
+      ...program.getSemanticDiagnostics(undefined, token).filter(({ file }) => !file || !usesGenerated(file)),
+    ],
+    emit: (...request) =>
+      program.getCompilerOptions().noEmitOnError
+        ? { emitSkipped: true, diagnostics: [], emittedFiles: [] }
+        : program.emit(...request),
+  };
+}
+
+function show(program: ts.Program, diagnostic: Diagnostic): ts.Diagnostic {
+  return toCompilerDiagnostic(program, diagnostic, placeOf(program, diagnostic.span), (text, code) => `${code}: ${text}`);
+}
