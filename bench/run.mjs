@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { benchDurable } from "./durable.mjs";
+import { benchEditor } from "./editor.mjs";
 import { benchGenerator } from "./generator.mjs";
 import { benchLoops } from "./loops.mjs";
 import { record, say } from "./measure.mjs";
@@ -22,6 +23,7 @@ const parts = {
   durable: benchDurable,
   generator: benchGenerator,
   watch: benchWatch,
+  editor: benchEditor,
   scheduler: benchScheduler,
 };
 const named = process.argv.slice(2).filter((name) => name in parts);

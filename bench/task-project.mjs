@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 /** The repository. */
 export const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Makes a project of `tasks` files anew, in a folder of this name; returns its path. */
-export function layOut(name, tasks) {
+/** Makes a project of `tasks` files anew, in a folder of this name, with more compiler options if need be; returns its path. */
+export function layOut(name, tasks, more = {}) {
   const place = join(ROOT, ".cano", "bench", name);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(join(place, "tasks"), { recursive: true });
   mkdirSync(join(place, "node_modules"), { recursive: true });
-  const options = { target: "ES2022", module: "NodeNext", strict: true, types: ["node"], skipLibCheck: true };
+  const options = { target: "ES2022", module: "NodeNext", strict: true, types: ["node"], skipLibCheck: true, ...more };
   writeFileSync(
     join(place, "tsconfig.json"),
     JSON.stringify({ compilerOptions: options, include: ["**/*.ts"], exclude: ["**/*.cano.ts"] }),

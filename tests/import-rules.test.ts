@@ -61,6 +61,17 @@ test.each(Object.entries(LIBRARIES))("%s stays where it belongs", (library, allo
   expect(imports.filter(({ from, to }) => (to === library || to.startsWith(`${library}/`)) && !allowed.test(from))).toEqual([]);
 });
 
+test("plugins load no compiler besides the one that they are called with, but by the one place where it is chosen", () => {
+  const loaded = reachedFrom(["create-plugin", "transform-program"].map((door) => `generator/src/plugin/${door}.ts`));
+  expect(loaded).toContain("generator/typescript/index.cjs");
+  expect(loaded.filter((file) => /ts-morph|^typescript/.test(file))).toEqual([]);
+});
+
+test("plugins use no part of the command line", () =>
+  expect(
+    imports.filter(({ from, to }) => from.startsWith("generator/src/plugin/") && to.startsWith("generator/src/cli/")),
+  ).toEqual([]));
+
 test("what a plain machine loads knows no store", () => {
   const loaded = reachedFrom(["runtime/src/index.ts", "runtime/src/codegen/v1.ts"]);
   expect(loaded.length).toBeGreaterThan(20);

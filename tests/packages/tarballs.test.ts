@@ -23,6 +23,9 @@ const ALLOWED = {
     /^bin\/cano-gen\.js$/,
     /^dist\/explanations\.json$/,
     /^templates\/(module|outcome|part|state|workflow)\.hbs$/,
+    /^(plugin|transformer)\/index\.(cjs|d\.cts)$/,
+    /^plugin\/package\.json$/,
+    /^typescript\/(index\.cjs|index\.d\.cts|chosen\.cjs)$/,
   ],
 } as const;
 
