@@ -5,9 +5,12 @@ import { expect, test } from "vitest";
 import { ParcelApp } from "./parcel-app.js";
 
 const WITHOUT_COMPILER = `
-import { register } from "node:module";
-const hooks = "export function resolve(name, context, next) { if (/^(@ts-morph|ts-morph)/.test(name)) throw new Error('the compiler'); return next(name, context); }";
-register("data:text/javascript," + encodeURIComponent(hooks));
+import Module from "node:module";
+const load = Module._load;
+Module._load = function (name, ...rest) {
+  if (name.startsWith("@ts-morph")) throw new Error("the compiler");
+  return load.call(this, name, ...rest);
+};
 `;
 
 const THREE_BUILDS = `

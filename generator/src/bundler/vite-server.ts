@@ -65,9 +65,9 @@ export class ViteServer {
     server?.watcher.add([...inputs]);
     for (const path of written) logger.info(`wrote ${displayPath(path, this.root)}`, { timestamp: true });
     if (warnings !== undefined) logger.warn(warnings, { timestamp: true });
+    if (failure || written.length > 0) this.forgetModules();
     if (failure) {
       logger.error(failure.message, { timestamp: true, error: failure });
-      this.forgetModules();
       const { message, id, loc, plugin } = failure;
       server?.ws.send({ type: "error", err: { message, stack: "", plugin, ...(id !== undefined && loc ? { id, loc } : {}) } });
     } else if (before?.failure) {
@@ -76,7 +76,7 @@ export class ViteServer {
     }
   }
 
-  /** What was served before is not served again. */
+  /** What was served before is not served again: of what has been written Vite hears later than pages do of the edit. */
   private forgetModules(): void {
     for (const { moduleGraph } of Object.values(this.server?.environments ?? {}))
       for (const module of moduleGraph.idToModuleMap.values())
