@@ -7,6 +7,7 @@ import { brokenEnds } from "./broken-ends.js";
 import { brokenReaders } from "./broken-readers.js";
 import { brokenSchedules } from "./broken-schedules.js";
 import type { BrokenStore } from "./broken-store.js";
+import { brokenClaims } from "./broken-claims.js";
 import { brokenWriters } from "./broken-writers.js";
 
 // A case that waits in vain for a driver to be told need not wait for long.
@@ -21,7 +22,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-const broken = Object.entries({ ...brokenWriters, ...brokenReaders, ...brokenEnds, ...brokenSchedules });
+const broken = Object.entries({ ...brokenWriters, ...brokenClaims, ...brokenReaders, ...brokenEnds, ...brokenSchedules });
 const cases = storeCases();
 const failed = new Set<string>();
 

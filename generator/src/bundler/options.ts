@@ -11,8 +11,15 @@ export interface CanoOptions {
   readonly outDir?: string | undefined;
 }
 
-/** The command for a build with its root at `root`, an absolute path. */
-export function commandOf({ tsconfig, outDir }: CanoOptions, root: string): GenerateCommand {
+/** The command for a build with its root at `root`, an absolute path. Throws when there is an option that the plugin does not have, or that is no text. */
+export function commandOf(options: CanoOptions, root: string): GenerateCommand {
+  for (const [name, value] of Object.entries(options)) {
+    if (name !== "tsconfig" && name !== "outDir")
+      throw new TypeError(`the plugin of cano-gen has no option \`${name}\`, only \`tsconfig\` and \`outDir\``);
+    if (value !== undefined && typeof value !== "string")
+      throw new TypeError(`the option \`${name}\` of cano-gen's plugin must be a path`);
+  }
+  const { tsconfig, outDir } = options;
   return {
     kind: "generate",
     files: [],
