@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runMain } from "../../generator/src/cli/testing/run-main.js";
 import { commandsOf, filesOf, readBlocks } from "../docs/blocks.js";
+import { COMPILER_OPTIONS } from "../support/compiler-options.js";
 import { Other } from "../support/processes.js";
 
 const PLACE = fileURLToPath(new URL("../../.cano/tspc/", import.meta.url));
@@ -55,12 +56,7 @@ function layOut(more: object = {}, plugin: object = {}): void {
   rmSync(PLACE, { recursive: true, force: true });
   mkdirSync(PLACE, { recursive: true });
   const compilerOptions = {
-    target: "ES2022",
-    lib: ["ES2023", "ESNext.Disposable"],
-    module: "NodeNext",
-    strict: true,
-    types: ["node"],
-    skipLibCheck: true,
+    ...COMPILER_OPTIONS,
     outDir: "out",
     plugins: [{ ...guided.plugins[0], ...plugin }],
     ...more,

@@ -8,20 +8,11 @@ import { type Invocation, runMain } from "../../generator/src/cli/testing/run-ma
 import { type Pass, WatchSession } from "../../generator/src/cli/watch/watch-session.js";
 import { type AskedDisk, askedDisk } from "../../generator/src/read/asked-disk.js";
 import { watchDisk } from "../../generator/src/read/watched-disk.js";
+import { COMPILER_OPTIONS } from "../support/compiler-options.js";
 
 const PLACE = fileURLToPath(new URL("../../.cano/watch/", import.meta.url));
 
-export const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    target: "ES2022",
-    lib: ["ES2023", "ESNext.Disposable"],
-    module: "NodeNext",
-    strict: true,
-    types: ["node"],
-    skipLibCheck: true,
-  },
-  include: ["**/*.ts"],
-});
+export const TSCONFIG = JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["**/*.ts"] });
 
 const command: GenerateCommand = {
   kind: "generate",
