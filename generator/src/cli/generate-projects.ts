@@ -2,18 +2,15 @@
 
 import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { JsonFile } from "../diagnostics/json.js";
 import type { GenerateCommand } from "./command.js";
 import type { ProjectRequest } from "./find-projects.js";
 import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
 import { type ProjectResult, runProject } from "./run-project.js";
+import type { Settled } from "./settle-files.js";
 
 /** What happened, before it is printed. */
-export interface Outcome {
-  readonly diagnostics: readonly Diagnostic[];
-  /** Absolute paths. */
-  readonly files: readonly JsonFile[];
+export interface Outcome extends Settled {
   /** The files that decided it, whether they are there or not: absolute paths. */
   readonly inputs: readonly string[];
 }

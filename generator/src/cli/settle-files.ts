@@ -8,11 +8,17 @@ import { checkForeign, checkShared } from "../files/check-outputs.js";
 import { type PlannedWrite, planWrites } from "../files/plan-writes.js";
 import { writeFiles } from "../files/write-files.js";
 import type { GenerateCommand } from "./command.js";
-import type { Outcome } from "./generate-projects.js";
 import type { ProjectResult } from "./run-project.js";
 
+/** What became of the files. */
+export interface Settled {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths. */
+  readonly files: readonly JsonFile[];
+}
+
 /** Brings the disk in line with the results, or says why not. */
-export function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Omit<Outcome, "inputs"> {
+export function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Settled {
   const show = (path: string): string => displayPath(path, cwd);
   const generated = results.flatMap((result) => (result.kind === "generated" ? result.files : []));
   const cached = results.flatMap((result) => (result.kind === "cached" ? result.outputs : []));
