@@ -38,12 +38,12 @@ async function yearOfMinutes() {
   }
   const [year, turning] = [median(years), median(empty)];
   say(
-    `  ${"a year of minutes".padEnd(32)} ${year.toFixed(0).padStart(8)} ms, ${(year / turning).toFixed(1)} x the manual clock's own turns`,
+    `  ${"a year of minutes".padEnd(32)} ${year.toFixed(0).padStart(8)} ms, ${(year / turning).toFixed(1)} x as many turns of the event loop`,
   );
   sayGoal("a year of a minutely schedule", year, 2_000, "ms");
 }
 
-/** As many turns of the event loop as the manual clock makes. */
+/** One for each firing. */
 async function turns(count) {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 /** The authoring door: what workflows and their tasks are written with. */
 
-export type { Clock } from "./clock.js";
+export type { Clock, Effect } from "./clock.js";
 export type { Context, Log } from "./context.js";
 export { type ListKeys, MemoryStore } from "./memory-store.js";
 export type { Observer, RunEvent, RunOutcome, RunTrace, Surroundings, TaskEnd, TaskEvent } from "./observe/observer.js";

@@ -133,3 +133,25 @@ test("a manual clock has a date, which moves with it", async () => {
   await clock.advance(1_000);
   expect([clock.now(), new Date(clock.epoch()).toISOString()]).toEqual([1_000, "2026-01-01T00:00:01.000Z"]);
 });
+
+test.each([
+  ["says that it is over", 3, true, 100],
+  ["says that it is not", 3, false, 0],
+  ["says nothing", 3, undefined, 0],
+])("what a timer has set off is waited for as a timer needs: one that %s", async (_, hops, isOver, expected) => {
+  const clock = new ManualClock();
+  const seen: number[] = [];
+  clock.schedule(() => {
+    setImmediate(() => seen.push(clock.now()));
+    void hop(hops).then(() => seen.push(clock.now()));
+    return isOver === undefined ? undefined : { isOver };
+  }, 0);
+  clock.schedule(() => undefined, 100);
+  await clock.advance(100);
+  // Promises have always settled; what waits for more than promises only where the timer did not say that all is over.
+  expect(seen).toEqual([0, expected]);
+});
+
+async function hop(times: number): Promise<void> {
+  for (let time = 0; time < times; time++) await Promise.resolve();
+}

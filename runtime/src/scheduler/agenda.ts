@@ -1,10 +1,12 @@
 /** Wakes many at their times with one timer of the clock. Looks at the date at least once a minute, since it may be set, or the machine asleep. */
 
-import type { Clock } from "../clock.js";
+import type { Clock, Effect } from "../clock.js";
 import { Heap } from "../heap.js";
 
 /** What is woken. */
 export interface Wakeable {
+  /** Whether nothing is in progress that it was woken for. */
+  readonly isIdle: boolean;
   /** Must not throw. */
   wake(): void;
 }
@@ -80,16 +82,23 @@ export class Agenda {
     this.timer = undefined;
   }
 
-  private tick(): void {
+  private tick(): Effect {
+    const woken: Wakeable[] = [];
     this.timer = undefined;
     this.lookAtDate();
     const now = this.clock.epoch();
     for (let first = this.first(); first !== undefined && first.time <= now; first = this.first()) {
       this.items.pop();
       this.current.delete(first.what);
+      woken.push(first.what);
       first.what.wake();
     }
     this.arm();
+    return {
+      get isOver() {
+        return woken.every(({ isIdle }) => isIdle);
+      },
+    };
   }
 
   private lookAtDate(): void {

@@ -5,6 +5,7 @@ import type { Definition } from "./definition.js";
 import type { DueTimes } from "./due-times.js";
 import type { Plan } from "./misfire.js";
 import { copyOf, type Draft, newRecord } from "./record.js";
+import { runIdFor } from "./run-id.js";
 
 /** A decision, and what the one who made it does next. */
 export interface Decided<Next> {
@@ -194,7 +195,7 @@ export function makeUp({ name }: Definition, due: number, now: number): Decided<
 }
 
 function firingFor(schedule: string, due: number, at: number, cause: FiringCause): Firing {
-  return { schedule, due, cause, runId: `${schedule}/${new Date(due).toISOString()}`, at };
+  return { schedule, due, cause, runId: runIdFor(schedule, due), at };
 }
 
 /** How many runs count when the next one is due: those that make up for the past get into nobody's way. */

@@ -27,6 +27,10 @@ export class ScheduleDriver implements Wakeable {
     });
   }
 
+  get isIdle(): boolean {
+    return this.working === undefined && this.runs.count === 0;
+  }
+
   /** Learns how the schedule stands, and goes by it from now on. */
   learn(record: ScheduleRecord): void {
     this.schedule.record = record;

@@ -27,11 +27,13 @@ export class KnownSchedule {
     make: (view: ScheduleView) => Decided<Next>,
   ): Promise<{ readonly next: Next; readonly begun: boolean }> {
     let next: Next | undefined;
-    const [decided] = await this.store.decide([this.name], (_, view) => {
+    const all = await this.store.decide([this.name], (_, view) => {
       const made = make(view);
       next = made.next;
       return made.decision;
     });
+    // Taking a list apart with a pattern costs an iterator, and this is done twice for each firing.
+    const decided = all[0];
     this.record = decided?.record ?? this.record;
     // It was called, or the store would have rejected.
     return { next: next as Next, begun: decided?.begun ?? false };

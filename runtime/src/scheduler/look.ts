@@ -25,6 +25,10 @@ export class Look implements Wakeable {
     private readonly history: number,
   ) {}
 
+  get isIdle(): boolean {
+    return this.looking === undefined;
+  }
+
   wake(): void {
     this.looking ??= this.look();
   }

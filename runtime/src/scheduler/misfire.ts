@@ -25,7 +25,7 @@ export function planFor({ misfire, grace, jitter }: Lateness, times: DueTimes, n
   // Those of the last `jitter` milliseconds may have to wait for their moment yet.
   const latest = Math.max(next, now - jitter);
   const count = typeof misfire === "object" ? misfire.catchUp : 1;
-  const [due = next] = times.newest(next, latest, count);
+  const due = times.newest(next, latest, count)[0] ?? next;
   const isLate = latest - due > grace;
   return {
     due: isLate && misfire === "skip" ? undefined : due,

@@ -1,6 +1,6 @@
 /** A clock that moves only when a test moves it. */
 
-import type { Clock } from "../clock.js";
+import type { Clock, Effect } from "../clock.js";
 import { Heap } from "../heap.js";
 // Watched runs and questions for health load it on demand; loaded here, no test has to wait for a file.
 import "../run/on-demand.js";
@@ -8,7 +8,7 @@ import "../run/on-demand.js";
 interface Timer {
   readonly due: number;
   readonly order: number;
-  readonly callback: () => void;
+  readonly callback: () => unknown;
 }
 
 /** Starts at 0 milliseconds, which is the date `start`; by default 1970. Timers fire in the order of their due times, those of one moment in the order in which they were set. */
@@ -33,7 +33,7 @@ export class ManualClock implements Clock {
     return this.start + this.time;
   }
 
-  schedule(callback: () => void, delay: number): () => void {
+  schedule(callback: () => unknown, delay: number): () => void {
     const timer: Timer = { due: this.time + Math.max(0, delay), order: this.set++, callback };
     this.timers.add(timer);
     this.order.push(timer);
@@ -78,12 +78,25 @@ export class ManualClock implements Clock {
   private async fire(timer: Timer): Promise<void> {
     this.timers.delete(timer);
     this.time = Math.max(this.time, timer.due);
-    timer.callback();
+    const effect = timer.callback();
+    if (isEffect(effect)) {
+      await allPromises();
+      if (effect.isOver) return;
+    }
     await settled();
   }
+}
+
+function isEffect(value: unknown): value is Effect {
+  return typeof value === "object" && value !== null && "isOver" in value;
 }
 
 /** Lets everything run that waits for promises only: a macrotask comes after all of them. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lets everything run that waits for promises and for nothing else. Takes a tenth of the time that `settled` takes, which counts where a test fires a timer half a million times. */
+function allPromises(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }
