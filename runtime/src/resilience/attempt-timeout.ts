@@ -3,7 +3,7 @@
 import { CanoError } from "../run/errors.js";
 import { factsAt } from "../run/failure.js";
 import type { Scope } from "../run/scope.js";
-import { TaskContext } from "../run/task-context.js";
+import { AttemptContext } from "../run/task-context.js";
 import type { Attempting } from "../task/attempting.js";
 import { ScopedTimeout } from "./timeouts.js";
 
@@ -19,7 +19,7 @@ export function within<T>(scope: Attempting, s: number, limit: number | undefine
 }
 
 /** The result of `work`, one item of a loop, if it comes within `limit` milliseconds; else its `context` is stopped and it fails with `timeout`. */
-export function withinItem<T>(context: TaskContext<unknown>, limit: number, work: PromiseLike<T>): Promise<T> {
+export function withinItem<T>(context: AttemptContext<unknown>, limit: number, work: PromiseLike<T>): Promise<T> {
   return new Promise<Awaited<T>>((resolve, reject) => {
     new ItemTimeout(context, limit, reject).bound<PromiseLike<T>>(work, resolve);
   });
@@ -68,7 +68,7 @@ export abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
 
 class AttemptTimeout extends WorkTimeout<Attempting> {
   /** The context of the attempt; a task that takes none has none. */
-  private readonly attempt: TaskContext<unknown> | undefined;
+  private readonly attempt: AttemptContext<unknown> | undefined;
 
   constructor(
     scope: Attempting,
@@ -77,7 +77,7 @@ class AttemptTimeout extends WorkTimeout<Attempting> {
     reject: (error: unknown) => void,
   ) {
     super(scope, limit, reject);
-    this.attempt = scope.active instanceof TaskContext && scope.active.index === s ? scope.active : undefined;
+    this.attempt = scope.active instanceof AttemptContext && scope.active.index === s ? scope.active : undefined;
   }
 
   protected error(): CanoError {
@@ -92,7 +92,7 @@ class AttemptTimeout extends WorkTimeout<Attempting> {
   }
 }
 
-class ItemTimeout extends WorkTimeout<TaskContext<unknown>> {
+class ItemTimeout extends WorkTimeout<AttemptContext<unknown>> {
   protected error(): CanoError {
     const { scope, limit } = this;
     const message = `an item of state \`${scope.run.graphState(scope.index).name}\` took longer than ${limit} ms`;

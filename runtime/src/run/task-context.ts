@@ -40,30 +40,31 @@ export interface Whole {
   readonly branchKind?: "poll" | "timer" | "batch" | undefined;
 }
 
-/** See {@link Context}. `sleep` may be taken out of it and called by itself. */
-export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
-  /** When a timer is due; undefined for everything else. */
-  due: Date | undefined = undefined;
-  private controller: AbortController | undefined = undefined;
-  private ownLog: Log | undefined = undefined;
+/** What few attempts need of their context, made when it is asked for. */
+interface Parts {
+  controller?: AbortController;
+  log?: Log;
+  due?: Date;
+}
 
-  constructor(
-    readonly run: AnyRun,
-    readonly index: number,
-    readonly attempt: number,
-    readonly input: Input,
-    readonly whole?: Whole,
-    private readonly part?: number,
-  ) {
-    super(run.home);
-  }
+/** What every context can do, whatever it is the context of. See {@link Context}; `sleep` may be taken out of it and called by itself. */
+export abstract class AttemptContext<Input> extends Scope implements Context<Input>, Whole {
+  abstract readonly run: AnyRun;
+  abstract readonly index: number;
+  abstract readonly attempt: number;
+  abstract readonly input: Input;
+  abstract readonly idempotencyKey: string;
+  abstract readonly branchName: string | undefined;
+  abstract readonly branch: number | undefined;
+  private parts: Parts | undefined = undefined;
 
   get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      this.controller = new AbortController();
-      if (this.stopped !== undefined) this.controller.abort(this.stopped);
+    let { controller } = this.own;
+    if (controller === undefined) {
+      controller = this.own.controller = new AbortController();
+      if (this.stopped !== undefined) controller.abort(this.stopped);
     }
-    return this.controller.signal;
+    return controller.signal;
   }
 
   get runId(): string {
@@ -72,6 +73,52 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
 
   get state(): string | number {
     return this.run.label(this.index);
+  }
+
+  /** When a timer is due; undefined for everything else. */
+  get due(): Date | undefined {
+    return this.parts?.due;
+  }
+
+  set due(date: Date) {
+    this.own.due = date;
+  }
+
+  get log(): Log {
+    return (this.own.log ??= this.home.log.child?.(this.facts()) ?? this.home.log);
+  }
+
+  get sleep(): (ms: number) => Promise<void> {
+    return (ms) => sleep(this, ms);
+  }
+
+  override stop(error: CanoError): void {
+    super.stop(error);
+    this.parts?.controller?.abort(error);
+  }
+
+  private get own(): Parts {
+    return (this.parts ??= {});
+  }
+
+  /** What every line that the task logs says. */
+  private facts(): object {
+    const { runId, state, attempt, branch, home } = this;
+    return { workflow: home.graph.name, runId, state, attempt, ...(branch === undefined ? {} : { branch }) };
+  }
+}
+
+/** The context of an attempt of a state, or of a part of one. */
+export class TaskContext<Input> extends AttemptContext<Input> {
+  constructor(
+    readonly run: AnyRun,
+    readonly index: number,
+    readonly attempt: number,
+    readonly input: Input,
+    private readonly whole?: Whole,
+    private readonly part?: number,
+  ) {
+    super(run.home);
   }
 
   get idempotencyKey(): string {
@@ -85,24 +132,5 @@ export class TaskContext<Input> extends Scope implements Context<Input>, Whole {
 
   get branch(): number | undefined {
     return this.whole?.branch;
-  }
-
-  get log(): Log {
-    return (this.ownLog ??= this.home.log.child?.(this.facts()) ?? this.home.log);
-  }
-
-  get sleep(): (ms: number) => Promise<void> {
-    return (ms) => sleep(this, ms);
-  }
-
-  override stop(error: CanoError): void {
-    super.stop(error);
-    this.controller?.abort(error);
-  }
-
-  /** What every line that the task logs says. */
-  private facts(): object {
-    const { runId, state, attempt, branch, home } = this;
-    return { workflow: home.graph.name, runId, state, attempt, ...(branch === undefined ? {} : { branch }) };
   }
 }

@@ -3,7 +3,7 @@
 import { none, type Retry } from "../resilience/retry.js";
 import { requireCount, requirePositive } from "../resilience/require.js";
 import type { AnyRun } from "../run/any-run.js";
-import { beginAttempt, type TaskContext } from "../run/task-context.js";
+import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import type { BatchTask } from "./batch-task.js";
 import { ItemLoop } from "./item-loop.js";
 import type { Kind } from "./kind.js";
@@ -51,7 +51,7 @@ export const asBatch: Kind = {
 async function workThrough(
   prepared: PreparedBatch<AnyBatch>,
   resources: unknown,
-  context: TaskContext<unknown>,
+  context: AttemptContext<unknown>,
 ): Promise<unknown> {
   const items = await prepared.task.load(resources as never, context as never);
   if (context.stopped !== undefined) throw context.stopped;

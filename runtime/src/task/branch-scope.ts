@@ -5,7 +5,7 @@ import type { Bulkhead } from "../resilience/bulkhead.js";
 import { none, type Retry } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
-import { TaskContext, visitKey } from "../run/task-context.js";
+import { AttemptContext, TaskContext, visitKey } from "../run/task-context.js";
 import { hold } from "../run/waits.js";
 import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
@@ -24,7 +24,7 @@ export interface Fan {
 }
 
 /** See the file's first line. A branch that makes one attempt only is the context of that attempt itself. */
-export class BranchScope extends TaskContext<unknown> implements Attempting {
+export class BranchScope extends AttemptContext<unknown> implements Attempting {
   status: Status = "waiting";
   /** The attempt that was begun last. */
   attempts = 0;
@@ -36,14 +36,30 @@ export class BranchScope extends TaskContext<unknown> implements Attempting {
     private readonly place: number,
     private readonly prepared: PreparedBranch,
   ) {
-    super(fan.run, fan.state, 1, fan.input);
+    super(fan.run.home);
   }
 
-  override get branchName(): string {
+  get run(): AnyRun {
+    return this.fan.run;
+  }
+
+  get index(): number {
+    return this.fan.state;
+  }
+
+  get input(): unknown {
+    return this.fan.input;
+  }
+
+  get attempt(): number {
+    return this.attempts;
+  }
+
+  get branchName(): string {
     return `${this.prepared.name}[${this.place}]`;
   }
 
-  override get branch(): number {
+  get branch(): number {
     return this.place;
   }
 
@@ -51,7 +67,7 @@ export class BranchScope extends TaskContext<unknown> implements Attempting {
     return this.prepared.kind;
   }
 
-  override get idempotencyKey(): string {
+  get idempotencyKey(): string {
     return `${visitKey(this.run, this.index)}/${this.place}`;
   }
 
@@ -119,7 +135,7 @@ export class BranchScope extends TaskContext<unknown> implements Attempting {
     return within(this, index, policies.attemptTimeout, made);
   }
 
-  private beginAttempt(attempt: number): TaskContext<unknown> {
+  private beginAttempt(attempt: number): AttemptContext<unknown> {
     this.active?.end();
     const context = new TaskContext(this.run, this.index, attempt, this.input, this);
     this.active = context;

@@ -4,7 +4,7 @@ import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
 import { isRetryable } from "../resilience/retry-loop.js";
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
-import { TaskContext } from "../run/task-context.js";
+import { type AttemptContext, TaskContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";
 import { sleep } from "../run/timers.js";
 import type { AnyBatch, PreparedBatch } from "./batch.js";
@@ -19,7 +19,7 @@ const EMPTY: ItemOutcome<never> = { ok: false, error: undefined };
 export class ItemLoop extends Scope {
   private readonly outcomes: ItemOutcome<unknown>[] = [];
   /** What each worker is at. */
-  private readonly contexts: TaskContext<unknown>[] = [];
+  private readonly contexts: AttemptContext<unknown>[] = [];
   private done = 0;
   private failed = 0;
   /** How many items there are, if that is known beforehand. */
@@ -33,7 +33,7 @@ export class ItemLoop extends Scope {
   constructor(
     private readonly batch: PreparedBatch<AnyBatch>,
     private readonly resources: unknown,
-    private readonly outer: TaskContext<unknown>,
+    private readonly outer: AttemptContext<unknown>,
   ) {
     super(outer.home);
     outer.active = this;

@@ -12,18 +12,18 @@ const SHOWN_ERRORS = 3;
 /** The joined results, every list in branch order; `successes` of the branches have succeeded. */
 export function joinResult(input: unknown, branches: readonly BranchScope[], successes: number): Joined<unknown, unknown> {
   // Nearly always all have. Lists that literals begin would be taken for long-lived by V8, and keep what they hold through many collections.
-  const all = successes === branches.length;
-  const successful = all ? branches : branches.filter(({ status }) => status === "success");
-  const rest = all ? NO_BRANCHES : branches.filter(({ status }) => status !== "success");
+  if (successes === branches.length) return { input, successes: branches.map(successOf), failures: [], cancelled: [] };
   return {
     input,
-    successes: successful.map(({ branch, value }) => ({ branch, value })),
-    failures: rest.filter(({ status }) => status === "failure").map(failureOf),
-    cancelled: rest.filter(({ status }) => status !== "failure").map(({ branch }) => branch),
+    successes: branches.filter(({ status }) => status === "success").map(successOf),
+    failures: branches.filter(({ status }) => status === "failure").map(failureOf),
+    cancelled: branches.filter(({ status }) => status === "waiting" || status === "running").map(({ branch }) => branch),
   };
 }
 
-const NO_BRANCHES: readonly BranchScope[] = [];
+function successOf({ branch, value }: BranchScope): { readonly branch: number; readonly value: unknown } {
+  return { branch, value };
+}
 
 function failureOf({ branch, value }: BranchScope): BranchFailure {
   return { branch, ...summaryOf(value) };

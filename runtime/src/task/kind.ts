@@ -1,6 +1,6 @@
 /** What a split needs to know of a kind of branch other than a plain one. */
 
-import type { TaskContext } from "../run/task-context.js";
+import type { AttemptContext } from "../run/task-context.js";
 
 /** See the file's first line. */
 export interface Kind {
@@ -9,5 +9,5 @@ export interface Kind {
   /** The method by whose presence the kind is told. */
   readonly method: string;
   /** Makes a branch of this kind ready; the function runs one attempt of it. */
-  readonly prepare: (name: string, branch: object) => (resources: unknown, context: TaskContext<unknown>) => unknown;
+  readonly prepare: (name: string, branch: object) => (resources: unknown, context: AttemptContext<unknown>) => unknown;
 }

@@ -4,7 +4,7 @@ import { isRetryable } from "../resilience/retry-loop.js";
 import { exponential } from "../resilience/retry.js";
 import { requireCount } from "../resilience/require.js";
 import type { AnyRun } from "../run/any-run.js";
-import { beginAttempt, type TaskContext } from "../run/task-context.js";
+import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";
 import { sleep } from "../run/timers.js";
 import { Pending } from "../transition.js";
@@ -55,7 +55,7 @@ export const asPoll: Kind = {
 async function pollUntilReady(
   { task, tolerated, delay }: PreparedPoll<PollTask<unknown>>,
   resources: unknown,
-  context: TaskContext<unknown>,
+  context: AttemptContext<unknown>,
 ): Promise<unknown> {
   const { run, index, attempt } = context;
   const { random } = context.home;

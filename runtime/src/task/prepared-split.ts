@@ -5,7 +5,7 @@ import { type Policies, policies } from "../resilience/task-config.js";
 import { none } from "../resilience/retry.js";
 import { requireCount, requirePositive } from "../resilience/require.js";
 import { CanoError } from "../run/errors.js";
-import type { TaskContext } from "../run/task-context.js";
+import type { AttemptContext } from "../run/task-context.js";
 import type { BranchFactory, Split, SplitOptions } from "../split.js";
 import type { AnyBranch } from "./any-branch.js";
 import type { Kind } from "./kind.js";
@@ -20,7 +20,7 @@ export interface PreparedBranch {
   /** Whether neither a failure nor a timeout of an attempt leaves the branch going. */
   readonly isAttemptedOnce: boolean;
   /** Makes one attempt. */
-  readonly runAttempt: (resources: unknown, context: TaskContext<unknown>) => unknown;
+  readonly runAttempt: (resources: unknown, context: AttemptContext<unknown>) => unknown;
 }
 
 /** Reads a config: what there may be in it is known to the generated module. */
@@ -72,7 +72,7 @@ export function prepareBranch(
   name: string = branch.constructor.name,
 ): PreparedBranch {
   const kind = kinds.find(({ method }) => method in branch);
-  const plain = (resources: unknown, context: TaskContext<unknown>): unknown =>
+  const plain = (resources: unknown, context: AttemptContext<unknown>): unknown =>
     // The generator has proved that the branch takes these resources and this input, and that one without `run` is of a kind that is given.
     (branch as Branch).run(resources as never, context as never);
   const own = read(name, branch);

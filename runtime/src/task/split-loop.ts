@@ -46,6 +46,8 @@ interface Ended {
   readonly elapsed: number;
 }
 
+const NO_BRANCHES: readonly BranchScope[] = [];
+
 /** A split in progress. */
 class Forking extends Scope implements InFlight, Fan, Tally {
   private readonly scopes: readonly BranchScope[];
@@ -140,25 +142,34 @@ class Forking extends Scope implements InFlight, Fan, Tally {
       return true;
     }
     if (verdict === undefined) return false;
-    this.conclude(verdict, () => joinNotMet(this.run, this.state, this.split.join.join, this.scopes));
+    if (verdict) this.join();
+    else this.finish(false, () => this.reject(joinNotMet(this.run, this.state, this.split.join.join, this.scopes)));
     return true;
   }
 
   private expire(timeout: number): void {
-    const enough = this.split.join.decideAtTimeout?.(this) ?? false;
-    this.conclude(enough, () => splitTimedOut(this.run, this.state, timeout));
+    if (this.split.join.decideAtTimeout?.(this) === true) this.join();
+    else this.finish(false, () => this.reject(splitTimedOut(this.run, this.state, timeout)));
   }
 
-  private conclude(joined: boolean, failure: () => CanoError): void {
-    this.finish(joined, () =>
-      joined ? this.resolve(joinResult(this.input, this.scopes, this.successes)) : this.reject(failure()),
-    );
+  private join(): void {
+    this.finish(true, () => this.resolve(joinResult(this.input, this.scopes, this.successes)));
   }
 
   private finish(met: boolean, settle: () => void): void {
     this.over = true;
     this.disarm?.();
     const unended = this.unended();
+    if (this.run.watch !== undefined) this.tellEnd(met, unended);
+    settle();
+    if (unended.length > 0) {
+      const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
+      for (const branch of unended) branch.stop(reason);
+    }
+    this.run.active = undefined;
+  }
+
+  private tellEnd(met: boolean, unended: readonly BranchScope[]): void {
     const { run, state, successes, failures } = this;
     const counts = { successes, failures, cancelled: unended.length, elapsed: this.elapsed() };
     run.watch?.tell(
@@ -167,12 +178,6 @@ class Forking extends Scope implements InFlight, Fan, Tally {
       ...unended.map((branch): Notice => ["taskCancelled", this.endFacts(branch, this.elapsed())]),
       ["join", { strategy: this.split.join.join, met, ...counts }],
     );
-    settle();
-    if (unended.length > 0) {
-      const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
-      for (const branch of unended) branch.stop(reason);
-    }
-    this.run.active = undefined;
   }
 
   /** The bulkhead that branches wait for, if it is shared with others. */
@@ -183,7 +188,7 @@ class Forking extends Scope implements InFlight, Fan, Tally {
 
   private unended(): readonly BranchScope[] {
     // Nearly always all have.
-    if (this.successes + this.failures === this.scopes.length) return [];
+    if (this.successes + this.failures === this.scopes.length) return NO_BRANCHES;
     return this.scopes.filter(({ status }) => status === "waiting" || status === "running");
   }
 

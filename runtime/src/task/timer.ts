@@ -3,7 +3,7 @@
 import type { AnyRun } from "../run/any-run.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
-import { beginAttempt, type TaskContext } from "../run/task-context.js";
+import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { clockOf, sleep } from "../run/timers.js";
 import type { VisitLog } from "../run/visit-log.js";
 import type { Kind } from "./kind.js";
@@ -29,7 +29,7 @@ export const asTimer: Kind = {
 async function waitThenGoOn(
   task: TimerTask<unknown>,
   resources: unknown,
-  context: TaskContext<unknown>,
+  context: AttemptContext<unknown>,
   log?: VisitLog,
 ): Promise<unknown> {
   const at = log?.takeDue() ?? (await askDue(task, resources, context, log));
@@ -42,7 +42,7 @@ async function waitThenGoOn(
 async function askDue(
   task: TimerTask<unknown>,
   resources: unknown,
-  context: TaskContext<unknown>,
+  context: AttemptContext<unknown>,
   log: VisitLog | undefined,
 ): Promise<number> {
   // The generator has proved that the task takes these resources and this input.
