@@ -15,7 +15,8 @@ import { buildDraft } from "./model/build-draft.js";
 import type { Draft } from "./model/draft.js";
 import type { Machine } from "./model/machine.js";
 import { listInputs } from "./read/list-inputs.js";
-import { openProject, type SourceProject } from "./read/open-project.js";
+import { findOutdated } from "./read/find-outdated.js";
+import { openProject, openProjectWith, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
 import { readSchedules } from "./read/schedules/read-schedules.js";
 
@@ -51,8 +52,28 @@ export interface Generated {
   readonly inputs: readonly string[];
 }
 
+/** So many workflows may run each other in a chain, all of them changed at once. */
+const ROUNDS = 20;
+
 /** Proves the workflows of a project and makes their modules. Never throws and never runs the code that it reads. */
 export function generate(options: GenerateOptions): Generated {
+  const { tsconfig, files = [], project } = options;
+  let open = (): SourceProject => project ?? openProject({ tsconfig, files });
+  // A workflow that runs another one imports its module. It is read again with that module as it is going to be: with the one that is there,
+  // the code that goes with a change does not type-check, and neither module could ever be written.
+  for (let round = 1; ; round++) {
+    const { again, ...generated } = readOnce(options, open);
+    if (again === undefined || round === ROUNDS) return generated;
+    open = again;
+  }
+}
+
+/** What one reading came to, and, where it was made with modules that are going to be others, how to open the project with those. */
+interface Round extends Generated {
+  readonly again: (() => SourceProject) | undefined;
+}
+
+function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
   const failed = (): boolean => diagnostics.some(({ severity }) => severity === "error");
@@ -66,9 +87,10 @@ export function generate(options: GenerateOptions): Generated {
   let machines: readonly Machine[] = [];
   let drafts: readonly Draft[] = [];
   let inputs: readonly string[] = [];
+  let again: Round["again"];
   try {
     enter("opening the project");
-    const project = options.project ?? openProject({ tsconfig: options.tsconfig, files: options.files ?? [] });
+    const project = open();
     for (const problem of findProblems(project, options.tsconfig)) report(problem);
     enter("reading");
     const readings = readWorkflows(project, options.files, report);
@@ -86,13 +108,18 @@ export function generate(options: GenerateOptions): Generated {
     if (recorded?.whole && !failed()) checkGone(drafts, recorded, report);
     checkSchedules(schedules, drafts, report);
     enter("emitting");
-    if (!failed() && options.emit !== false)
-      files = [...emitModules(machines, { outDir: options.outDir }), ...(recorded ? emitLock(machines, recorded) : [])];
+    if (options.emit !== false) {
+      const modules = emitModules(machines, { outDir: options.outDir });
+      const outdated = findOutdated(project, options.files, modules);
+      if (outdated.size > 0)
+        again = () => openProjectWith(outdated, { tsconfig: options.tsconfig, files: options.files ?? [] }, project);
+      if (!failed()) files = [...modules, ...(recorded ? emitLock(machines, recorded) : [])];
+    }
   } catch (error) {
     files = [];
     report(buildInternalError(error, doing, options.debug ?? false));
   }
-  return { files, machines, drafts, diagnostics: sortDiagnostics(diagnostics), inputs };
+  return { files, machines, drafts, diagnostics: sortDiagnostics(diagnostics), inputs, again };
 }
 
 /** What the compiler has against the configuration. Reading goes on: whatever else is wrong is shown with it. */

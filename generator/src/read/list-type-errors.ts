@@ -41,6 +41,7 @@ export function findUsersOfGenerated(source: SourceProject): (file: ts.SourceFil
   return (file) => isGenerated(file.fileName) || usesGenerated(compiler, file);
 }
 
-function usesGenerated(compiler: Compiler, start: ts.SourceFile): boolean {
+/** Whether a file, or what it imports, uses generated modules, be they there or not. */
+export function usesGenerated(compiler: Compiler, start: ts.SourceFile): boolean {
   return importedFiles(compiler, start).some(({ text }) => /\.cano(\.[cm]?[jt]sx?)?["']/.test(text));
 }

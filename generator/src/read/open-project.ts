@@ -1,11 +1,13 @@
 /** Opens the user's source as a program, once. Keeping one up to date is `watch-project.ts`, asking it anything `compiler.ts`. */
 
+import { normalize } from "node:path";
 import { ts } from "../../typescript/index.cjs";
 import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
 import { parseConfig } from "./parse-config.js";
 import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
 import type { TaskMemory } from "./task-memory.js";
+import { type Texts, withTexts } from "./with-texts.js";
 
 /** The user's source as a program; opaque outside `read/`. */
 export interface SourceProject {
@@ -17,6 +19,8 @@ export interface SourceProject {
   readonly configProblems: readonly ConfigProblem[];
   /** What is known of tasks from earlier programs, where there were any. */
   readonly memory?: TaskMemory;
+  /** What it has instead of what is on disk, if anything. */
+  readonly texts?: Texts;
 }
 
 /** What to open: a tsconfig, or files with settings that suit Node. Paths are absolute. */
@@ -47,6 +51,26 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
   };
 }
 
+/** `known` again, with `changed` instead of what is on disk. What `known` has parsed is not parsed again. */
+export function openProjectWith(changed: Texts, options: ProjectOptions, known: SourceProject): SourceProject {
+  const { program } = known;
+  const texts = new Map([...(known.texts ?? []), ...changed]);
+  const disk = compilerSystem(withTexts(ts.sys, texts));
+  const project = openProject(options, (settings) => {
+    const host = hostOn(disk, settings);
+    // A file is bound by these settings, and by none but these may it be bound here.
+    const isShared = program.getCompilerOptions().allowUnreachableCode === settings.allowUnreachableCode;
+    const parse: ts.CompilerHost["getSourceFile"] = (path, ...rest) =>
+      (isShared && !changed.has(normalize(path)) ? program.getSourceFile(path) : undefined) ?? host.getSourceFile(path, ...rest);
+    return { ...host, getSourceFile: parse };
+  });
+  return { ...project, texts };
+}
+
 function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {
-  return Object.assign(ts.createIncrementalCompilerHost(options, compilerSystem()), { jsDocParsingMode });
+  return hostOn(compilerSystem(), options);
+}
+
+function hostOn(disk: ts.System, options: ts.CompilerOptions): ts.CompilerHost {
+  return Object.assign(ts.createIncrementalCompilerHost(options, disk), { jsDocParsingMode });
 }

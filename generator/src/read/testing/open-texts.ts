@@ -1,9 +1,9 @@
 /** Opens programs of texts in tests, beside what is on disk. What they have in common is parsed once: a cold program costs a second or two. */
 
-import { dirname } from "node:path";
 import { ts } from "../../../typescript/index.cjs";
 import { compilerSystem } from "../compiler-system.js";
 import { openProject, type SourceProject } from "../open-project.js";
+import { withTexts } from "../with-texts.js";
 
 /** Makes a function that opens texts by their absolute paths. */
 export function createTextOpener(): (texts: Readonly<Record<string, string>>) => SourceProject {
@@ -11,13 +11,7 @@ export function createTextOpener(): (texts: Readonly<Record<string, string>>) =>
   const parsed = new Map<string, ts.SourceFile | undefined>();
   return (texts) => {
     const files = Object.keys(texts);
-    const folders = new Set(files.map((file) => dirname(file)));
-    const system: ts.System = {
-      ...disk,
-      fileExists: (path) => path in texts || disk.fileExists(path),
-      readFile: (path, encoding) => texts[path] ?? disk.readFile(path, encoding),
-      directoryExists: (path) => folders.has(path) || disk.directoryExists(path),
-    };
+    const system = withTexts(disk, new Map(Object.entries(texts)));
     return openProject({ tsconfig: undefined, files }, (options) => {
       const host = ts.createIncrementalCompilerHost(options, system);
       const find: ts.CompilerHost["getSourceFile"] = (path, ...rest) => {
