@@ -1,7 +1,6 @@
 /** The disk as the compiler sees it: a real one, and on it the compiler's own library, which ts-morph carries as texts. */
 
-import { getLibFiles, libFolderInMemoryPath } from "../../typescript/index.cjs";
-import { ts } from "../../typescript/index.cjs";
+import { getLibFiles, libFolderInMemoryPath, ts } from "../../typescript/index.cjs";
 
 /** A disk, the real one by default, with the library where the compiler looks for it: beside itself. */
 export function compilerSystem(disk: ts.System = ts.sys): ts.System {
