@@ -131,16 +131,25 @@ describe.each(cases)("%s", (fixture, name, edits) => {
   });
 });
 
-/** The files in which the compiler finds errors. */
+const settings: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  types: ["node"],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+const host = ts.createCompilerHost(settings);
+const ofPackages = new Map<string, ts.SourceFile | undefined>();
+
+/** The files in which the compiler finds errors. What no edit changes is parsed once. */
 function compile(fixture: string, name: string): readonly string[] {
-  const program = ts.createProgram([join(PLACE, fixture, `${name}.cano.ts`)], {
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    types: ["node"],
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-  });
+  const getSourceFile: ts.CompilerHost["getSourceFile"] = (path, ...rest) => {
+    if (path.startsWith(PLACE)) return host.getSourceFile(path, ...rest);
+    if (!ofPackages.has(path)) ofPackages.set(path, host.getSourceFile(path, ...rest));
+    return ofPackages.get(path);
+  };
+  const program = ts.createProgram([join(PLACE, fixture, `${name}.cano.ts`)], settings, { ...host, getSourceFile });
   return ts.getPreEmitDiagnostics(program).map(({ file }) => file?.fileName ?? "");
 }
 

@@ -4,7 +4,7 @@ import { normalize } from "node:path";
 import { ts } from "../../typescript/index.cjs";
 import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
-import { withLibraryFiles } from "./library-files.js";
+import { withPackageFiles } from "./package-files.js";
 import { parseConfig } from "./parse-config.js";
 import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
 import type { TaskMemory } from "./task-memory.js";
@@ -74,5 +74,5 @@ function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {
 
 function hostOn(disk: ts.System, options: ts.CompilerOptions): ts.CompilerHost {
   const host = Object.assign(ts.createIncrementalCompilerHost(options, disk), { jsDocParsingMode });
-  return withLibraryFiles(host, options);
+  return withPackageFiles(host, disk, options);
 }
