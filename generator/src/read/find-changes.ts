@@ -1,39 +1,70 @@
-/** Tells of two programs that follow each other in which files a type may have become another. */
+/** Tells of two programs, one made after the other, in which files a type may have become another. */
 
 import { ts } from "../../typescript/index.cjs";
 
 /** Files as the compiler keeps them: with every module that they name, in whatever way. */
 interface Importing {
   readonly imports?: readonly ts.StringLiteralLike[];
+  readonly moduleAugmentations?: readonly ts.Node[];
+}
+
+/** What a file names, and the file that it means; undefined where there is none. */
+export interface Import {
+  readonly specifier: ts.Node;
+  readonly module: ts.SourceFile | undefined;
+}
+
+/** What each file of a program names; packages are left out, which name nothing of the project. */
+export type Imports = ReadonlyMap<ts.SourceFile, readonly Import[]>;
+
+/** A program, and which of its files import which. */
+export interface Linked {
+  readonly program: ts.Program;
+  readonly imports: Imports;
 }
 
 /** What is another in the second program. */
 export interface Changes {
+  /** Files that have another text, or whose imports lead elsewhere. */
   readonly changed: ReadonlySet<ts.SourceFile>;
   /** The same, and all files that import them, directly or not. */
   readonly stale: ReadonlySet<ts.SourceFile>;
 }
 
+/** Follows the imports of a program. */
+export function linkFiles(program: ts.Program): Linked {
+  const checker = program.getTypeChecker();
+  const follow = (specifier: ts.Node): Import => {
+    const declarations = checker.getSymbolAtLocation(specifier)?.declarations;
+    return { specifier, module: declarations?.find((found) => ts.isSourceFile(found)) };
+  };
+  const own = program.getSourceFiles().filter(({ fileName }) => !fileName.includes("/node_modules/"));
+  const imports = own.map((file) => {
+    const { imports: named = [], moduleAugmentations: augmented = [] } = file as Importing;
+    return [file, [...named, ...augmented].map(follow)] as const;
+  });
+  return { program, imports: new Map(imports) };
+}
+
 /**
  * Finds the files of `after` in which a type may have become another. Undefined where importing does not settle it, so that everything has to
- * be read anew: files came or went, options are others, or what has changed may reach files that do not import it.
+ * be read anew: options are others, or what has changed may reach files that do not import it.
  */
-export function findChanges(before: ts.Program, after: ts.Program): Changes | undefined {
-  const files = after.getSourceFiles();
-  if (before.getCompilerOptions() !== after.getCompilerOptions()) return undefined;
-  if (before.getSourceFiles().length !== files.length) return undefined;
+export function findChanges(before: Linked, after: Linked): Changes | undefined {
+  if (before.program.getCompilerOptions() !== after.program.getCompilerOptions()) return undefined;
+  const gone = before.program.getSourceFiles().filter(({ fileName }) => !after.program.getSourceFile(fileName));
+  if (gone.some(reachesFar)) return undefined;
   const changed = new Set<ts.SourceFile>();
-  for (const file of files) {
-    const old = before.getSourceFile(file.fileName);
-    if (old === file) continue;
-    if (old === undefined || reachesFar(old) || reachesFar(file)) return undefined;
-    changed.add(file);
+  for (const file of after.program.getSourceFiles()) {
+    const old = before.program.getSourceFile(file.fileName);
+    if (old !== undefined && old !== file && reachesFar(old)) return undefined;
+    if (old !== file || leadsElsewhere(before.imports.get(file), after.imports.get(file))) changed.add(file);
   }
-  const importers = listImporters(after);
+  const importers = listImporters(after.imports);
   const stale = new Set(changed);
   // Grows while it is gone through.
   for (const file of stale) for (const importer of importers.get(file) ?? []) stale.add(importer);
-  return { changed, stale };
+  return [...stale].some(reachesFar) ? undefined : { changed, stale };
 }
 
 /** Scripts, declarations and augmentations mean something to files that do not import them. */
@@ -43,15 +74,14 @@ function reachesFar(file: ts.SourceFile): boolean {
   );
 }
 
-function listImporters(program: ts.Program): ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> {
-  const checker = program.getTypeChecker();
+function leadsElsewhere(before: readonly Import[] = [], after: readonly Import[] = []): boolean {
+  return before.some(({ module }, place) => module?.fileName !== after[place]?.module?.fileName);
+}
+
+function listImporters(imports: Imports): ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> {
   const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
-  for (const file of program.getSourceFiles()) {
-    if (file.isDeclarationFile) continue;
-    for (const specifier of (file as Importing).imports ?? []) {
-      const module = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
-      if (module && ts.isSourceFile(module)) importers.set(module, [...(importers.get(module) ?? []), file]);
-    }
+  for (const [file, named] of imports) {
+    for (const { module } of named) if (module) importers.set(module, [...(importers.get(module) ?? []), file]);
   }
   return importers;
 }

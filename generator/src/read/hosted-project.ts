@@ -1,9 +1,10 @@
-/** Reads the programs that a host makes one after the other, an editor or a compiler: what does not change from one to the next is not checked again. */
+/** Reads the programs of one project that are made one after the other, by an editor, a compiler or a watch: what does not change is not checked again. */
 
-import { UNREACHABLE_CODE } from "./compiler.js";
+import { createCompiler, UNREACHABLE_CODE } from "./compiler.js";
 import type { SourceProject } from "./open-project.js";
-import { type Changes, findChanges } from "./find-changes.js";
+import { type Changes, findChanges, type Linked, linkFiles } from "./find-changes.js";
 import { TaskMemory } from "./task-memory.js";
+import { staysRight } from "./workflow/stays-right.js";
 import { ts } from "../../typescript/index.cjs";
 
 /** What the compiler tells editors alone: with settings that are not the generator's own, unreachable code is among it. */
@@ -12,12 +13,12 @@ interface Suggesting {
   getSuggestionDiagnostics?(file: ts.SourceFile): readonly ts.Diagnostic[];
 }
 
-/** One project of a host, over all its programs. */
+/** One project, over all its programs. */
 export class HostedProject {
-  private program: ts.Program | undefined;
+  private last: Linked | undefined;
   private readonly memory = new TaskMemory();
-  /** What was found in files, by their paths. */
-  private readonly found = new Map<string, readonly ts.Diagnostic[]>();
+  /** What was found in files. */
+  private found = new WeakMap<ts.SourceFile, readonly ts.Diagnostic[]>();
 
   /**
    * `haste`: whether a file that only wires things together is taken to be right still when what it imports has changed. In an editor the compiler shows
@@ -27,36 +28,44 @@ export class HostedProject {
 
   /** The project as `program` has it. The program is asked, and stays as it is. */
   take(program: ts.Program): SourceProject {
-    const changes = this.program && findChanges(this.program, program);
-    this.program = program;
+    const linked = linkFiles(program);
+    const changes = this.last && findChanges(this.last, linked);
+    this.last = linked;
     this.memory.advance(changes);
-    this.forget(changes);
-    return {
+    const project: SourceProject = {
       program,
       diagnosticsOf: (file) => this.diagnosticsOf(program, file),
       refusesUnreachable: program.getCompilerOptions().allowUnreachableCode === false,
       configProblems: [],
       memory: this.memory,
     };
+    if (changes === undefined) this.found = new WeakMap();
+    else this.drop(changes, (file) => staysRight(createCompiler(project), file, changes, linked.imports));
+    return project;
   }
 
-  private forget(changes: Changes | undefined): void {
-    if (changes === undefined) this.found.clear();
-    for (const file of changes?.stale ?? []) {
-      const isAssumed = this.haste && changes?.changed.has(file) === false && this.isClean(file) && isWiring(file);
-      if (!isAssumed) this.found.delete(file.fileName);
+  /** Takes nothing for granted any more: something is another that is no part of a program. */
+  forget(): void {
+    this.memory.advance(undefined);
+    this.found = new WeakMap();
+  }
+
+  private drop({ stale, changed }: Changes, staysRight: (file: ts.SourceFile) => boolean): void {
+    for (const file of stale) {
+      const isAssumed = !changed.has(file) && this.isClean(file) && ((this.haste && isWiring(file)) || staysRight(file));
+      if (!isAssumed) this.found.delete(file);
     }
   }
 
-  private isClean({ fileName }: ts.SourceFile): boolean {
-    return this.found.get(fileName)?.every(({ category }) => category !== ts.DiagnosticCategory.Error) === true;
+  private isClean(file: ts.SourceFile): boolean {
+    return this.found.get(file)?.every(({ category }) => category !== ts.DiagnosticCategory.Error) === true;
   }
 
   private diagnosticsOf(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
-    const known = this.found.get(file.fileName);
+    const known = this.found.get(file);
     if (known !== undefined) return known;
     const found = [...program.getSemanticDiagnostics(file), ...unreachableIn(program, file)];
-    this.found.set(file.fileName, found);
+    this.found.set(file, found);
     return found;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps what was read of tasks from one program to the next of a host. A reading is taken again only where nothing that it may depend on has
- * changed: the class's file and all that it imports, the state set, and the same of every task that receives what it hands over. Finding
+ * Keeps what was read of tasks from one program to the next. A reading is taken again only where nothing that it may depend on has changed since
+ * it was made: the class's file and all that it imports, the state set, and the same of every task that receives what it hands over. Finding
  * out what has changed is `find-changes.ts`.
  */
 
@@ -25,6 +25,8 @@ type Read = () => Extract<BindingReading, { kind: "task" }>["task"];
 /** What a reading was made from. Nodes belong to one text of their file: the same node, the same text. */
 interface Entry {
   readonly reading: TaskReading;
+  /** The number of the program. */
+  readonly made: number;
   readonly classNode: ts.Node;
   readonly states: ts.Node;
   readonly stored: boolean;
@@ -34,12 +36,15 @@ interface Entry {
 
 /** The memory of one project. */
 export class TaskMemory {
-  private stale: ReadonlySet<ts.SourceFile> = new Set();
+  private now = 0;
   private known = new WeakMap<ts.Expression, Entry>();
+  /** The number of the last program in which a type in a file may have become another. */
+  private readonly changed = new WeakMap<ts.SourceFile, number>();
 
-  /** Goes on to the host's next program. To be called for each, since changes are told of two that follow each other. */
+  /** Goes on to the next program. To be called for each, since changes are told of two that follow each other; not all need be read. */
   advance(changes: Changes | undefined): void {
-    this.stale = changes?.stale ?? new Set();
+    this.now++;
+    for (const file of changes?.stale ?? []) this.changed.set(file, this.now);
     if (changes === undefined) this.known = new WeakMap();
   }
 
@@ -52,15 +57,22 @@ export class TaskMemory {
     const { classNode, expression } = task;
     this.known.delete(expression);
     if (isPlainClass(task) && classNode && receivers)
-      this.known.set(expression, { reading, classNode, receivers, states: context.set.root, stored: context.stored });
+      this.known.set(expression, {
+        reading,
+        made: this.now,
+        classNode,
+        receivers,
+        states: context.set.root,
+        stored: context.stored,
+      });
     return reading;
   }
 
-  private holds({ reading, classNode, states, stored, receivers }: Entry, task: BoundTask, context: TaskContext): boolean {
+  private holds({ reading, made, classNode, states, stored, receivers }: Entry, task: BoundTask, context: TaskContext): boolean {
     if (task.classNode !== classNode || context.set.root !== states || context.stored !== stored) return false;
     const now = receiversOf(reading, context);
     if (now?.length !== receivers.length || !now.every((receiver, place) => receiver === receivers[place])) return false;
-    return [classNode, states, ...receivers].every((node) => !this.stale.has(node.getSourceFile()));
+    return [classNode, states, ...receivers].every((node) => (this.changed.get(node.getSourceFile()) ?? 0) <= made);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { ts } from "../../typescript/index.cjs";
 import { configProblemsOf } from "./config-problems.js";
+import { HostedProject } from "./hosted-project.js";
 import type { ProjectOptions, SourceProject } from "./open-project.js";
 import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
 import type { WatchedDisk } from "./watched-disk.js";
@@ -19,27 +20,30 @@ export interface OpenProject {
   readonly project: SourceProject;
   /** Takes in what the disk has told; says which files of the program are not what they were. Throws when the tsconfig cannot be read. */
   update(): readonly Change[];
+  /** Has everything read and checked anew: a package is another, which no program tells. */
+  forget(): void;
   /** Stops watching. */
   close(): void;
 }
 
-type Builder = ts.SemanticDiagnosticsBuilderProgram;
-
 /** Opens a project and keeps it open. Throws when the tsconfig cannot be read. */
 export function watchProject({ tsconfig, files }: ProjectOptions, { system }: WatchedDisk): OpenProject {
   let project: SourceProject | undefined;
-  const createProgram: ts.CreateProgram<Builder> = (rootNames, options, host, old, errors = []) => {
-    const builder = ts.createSemanticDiagnosticsBuilderProgram(
+  const known = new HostedProject(false);
+  const settingsOf = once(withUnreachableCode);
+  const createProgram: ts.CreateProgram<ts.BuilderProgram> = (rootNames, options, host, old, errors = []) => {
+    const builder = ts.createAbstractBuilder(
       rootNames && [...new Set([...rootNames, ...files])],
-      options && withUnreachableCode(options),
+      options && settingsOf(options),
       host,
       // What a compilation has left on disk was not made with these options.
       project && old,
       errors,
     );
+    // By its state the compiler knows a builder from a program, and this kind has none: a new declaration file would be its end.
+    Object.assign(builder, { state: {} });
     project = {
-      program: builder.getProgram(),
-      diagnosticsOf: createDiagnostics(builder),
+      ...known.take(builder.getProgram()),
       refusesUnreachable: options ? options.allowUnreachableCode === false : (project?.refusesUnreachable ?? false),
       configProblems:
         tsconfig === undefined ? [] : configProblemsOf({ path: tsconfig, errors, fileNames: rootNames ?? [] }, files.length > 0),
@@ -60,6 +64,9 @@ export function watchProject({ tsconfig, files }: ProjectOptions, { system }: Wa
       watch.getProgram();
       return listChanges(before, current().program);
     },
+    forget: () => {
+      known.forget();
+    },
     close: () => {
       watch.close();
     },
@@ -69,17 +76,20 @@ export function watchProject({ tsconfig, files }: ProjectOptions, { system }: Wa
 function startWatch(
   { tsconfig, files }: ProjectOptions,
   system: ts.System,
-  createProgram: ts.CreateProgram<Builder>,
-): { getProgram(): Builder; close(): void } {
+  createProgram: ts.CreateProgram<ts.BuilderProgram>,
+): { getProgram(): ts.BuilderProgram; close(): void } {
   return tsconfig === undefined
     ? ts.createWatchProgram(prepare(ts.createWatchCompilerHost([...files], defaultOptions(files), system, createProgram)))
     : ts.createWatchProgram(prepare(ts.createWatchCompilerHost(tsconfig, {}, system, createProgram)));
 }
 
-/** Only what is asked is answered: nothing is printed, emitted or done later. */
-function prepare<Host extends ts.WatchCompilerHost<Builder>>(host: Host): Host {
-  delete host.setTimeout;
-  delete host.clearTimeout;
+/**
+ * Only what is asked is answered: nothing is printed, emitted or done later. What the compiler puts off it does when it is next asked, once for
+ * all that has been told meanwhile.
+ */
+function prepare<Host extends ts.WatchCompilerHost<ts.BuilderProgram>>(host: Host): Host {
+  host.setTimeout = () => 0;
+  host.clearTimeout = () => undefined;
   delete host.afterProgramCreate;
   host.onWatchStatusChange = () => undefined;
   const refuse = ({ messageText }: ts.Diagnostic): never => {
@@ -88,16 +98,12 @@ function prepare<Host extends ts.WatchCompilerHost<Builder>>(host: Host): Host {
   return Object.assign(host, { onUnRecoverableConfigFileDiagnostic: refuse, jsDocParsingMode });
 }
 
-/**
- * What the checker has found before still holds for files that no change affects; which those are, the builder knows once it has gone through.
- * It checks none of them on its way, so that what no workflow imports, above all the modules themselves, can wait until they are written.
- */
-function createDiagnostics(builder: Builder): SourceProject["diagnosticsOf"] {
-  let gone = false;
-  return (file) => {
-    if (!gone) builder.getSemanticDiagnosticsOfNextAffectedFile(undefined, () => true);
-    gone = true;
-    return builder.getSemanticDiagnostics(file);
+/** As long as the options are the same, so are the settings made of them: by that the compiler, and who compares programs, knows that nothing has changed. */
+function once(make: (options: ts.CompilerOptions) => ts.CompilerOptions): typeof make {
+  let known: readonly [options: ts.CompilerOptions, made: ts.CompilerOptions] | undefined;
+  return (options) => {
+    if (known?.[0] !== options) known = [options, make(options)];
+    return known[1];
   };
 }
 

@@ -17,7 +17,7 @@ export class OpenProjects {
   /** Closes the projects that are not asked for any more and brings the others up to date. Throws what the compiler throws. */
   keep(requests: readonly ProjectRequest[]): readonly Change[] {
     const wanted = new Set(requests.map(keyOf));
-    for (const [key, project] of this.known) if (!wanted.has(key)) this.forget(key, project);
+    for (const [key, project] of this.known) if (!wanted.has(key)) this.drop(key, project);
     return this.update();
   }
 
@@ -36,11 +36,16 @@ export class OpenProjects {
     return [...this.known.values()].flatMap((project) => project.update());
   }
 
-  close(): void {
-    for (const [key, project] of this.known) this.forget(key, project);
+  /** Has everything read anew. */
+  forget(): void {
+    for (const project of this.known.values()) project.forget();
   }
 
-  private forget(key: string, project: OpenProject): void {
+  close(): void {
+    for (const [key, project] of this.known) this.drop(key, project);
+  }
+
+  private drop(key: string, project: OpenProject): void {
     this.known.delete(key);
     project.close();
   }

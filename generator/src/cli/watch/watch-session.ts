@@ -61,6 +61,7 @@ export class WatchSession {
     const manifests = this.disk.take().filter((path) => basename(path) === "package.json");
     const changes = [...this.late, ...this.files.take(), ...manifests.map((path): Change => ({ path, kind: "changed" }))];
     this.late = [];
+    if (manifests.length > 0) this.projects.forget();
     try {
       const outcome = await this.run(changes);
       return outcome && { ...outcome, changes: unique(changes), startedAt, watched: this.watched };
