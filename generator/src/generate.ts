@@ -1,6 +1,7 @@
 /** The pipeline: read, model, check, emit. Touches no disk but to read the source; arguments, writing and rendering are `cli/`'s. */
 
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { checkGone } from "./check/check-evolution.js";
 import { checkMachines } from "./check/check-machines.js";
 import { checkSchedules } from "./check/check-schedules.js";
@@ -16,7 +17,7 @@ import type { Draft } from "./model/draft.js";
 import type { Machine } from "./model/machine.js";
 import { listInputs } from "./read/list-inputs.js";
 import { findOutdated } from "./read/find-outdated.js";
-import { openProject, openProjectWith, type SourceProject } from "./read/open-project.js";
+import { openProject, openProjectWith, type ProjectOptions, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
 import { readSchedules } from "./read/schedules/read-schedules.js";
 
@@ -26,6 +27,8 @@ export interface GenerateOptions {
   readonly tsconfig: string | undefined;
   /** The files whose workflows are wanted; undefined takes those of the whole project. */
   readonly files: readonly string[] | undefined;
+  /** Whether those are left out that the configuration does not have. */
+  readonly isPart?: boolean;
   /** A project that is open already, instead of one made from `tsconfig` and `files`. */
   readonly project?: SourceProject | undefined;
   /** Where modules go; undefined puts each beside its source. */
@@ -57,8 +60,7 @@ const ROUNDS = 20;
 
 /** Proves the workflows of a project and makes their modules. Never throws and never runs the code that it reads. */
 export function generate(options: GenerateOptions): Generated {
-  const { tsconfig, files = [], project } = options;
-  let open = (): SourceProject => project ?? openProject({ tsconfig, files });
+  let open = (): SourceProject => options.project ?? openProject(projectOf(options));
   // A workflow that runs another one imports its module. It is read again with that module as it is going to be: with the one that is there,
   // the code that goes with a change does not type-check, and neither module could ever be written.
   for (let round = 1; ; round++) {
@@ -66,6 +68,10 @@ export function generate(options: GenerateOptions): Generated {
     if (again === undefined || round === ROUNDS) return generated;
     open = again;
   }
+}
+
+function projectOf({ tsconfig, files, isPart }: GenerateOptions): ProjectOptions {
+  return { tsconfig, files: isPart === true ? [] : (files ?? []) };
 }
 
 /** What one reading came to, and, where it was made with modules that are going to be others, how to open the project with those. */
@@ -105,14 +111,14 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     const recorded = options.lock && readRecorded(options.lock, report);
     machines = checkMachines(drafts, report, recorded);
     // Of a workflow with errors it cannot be told whether it is the one that is missing.
-    if (recorded?.whole && !failed()) checkGone(drafts, recorded, report);
+    if (recorded?.whole && !failed())
+      checkGone(drafts, recorded, (source) => isElsewhere(resolve(dirname(recorded.path), source), inputs), report);
     checkSchedules(schedules, drafts, report);
     enter("emitting");
     if (options.emit !== false) {
       const modules = emitModules(machines, { outDir: options.outDir });
       const outdated = findOutdated(project, options.files, modules);
-      if (outdated.size > 0)
-        again = () => openProjectWith(outdated, { tsconfig: options.tsconfig, files: options.files ?? [] }, project);
+      if (outdated.size > 0) again = () => openProjectWith(outdated, projectOf(options), project);
       if (!failed()) files = [...modules, ...(recorded ? emitLock(machines, recorded) : [])];
     }
   } catch (error) {
@@ -128,4 +134,9 @@ function findProblems({ configProblems }: SourceProject, tsconfig: string | unde
   return configProblems.map(({ text, span }) =>
     badTsconfig(span, { path: basename(tsconfig), problem: `is not valid: ${text.replace(/\.$/, "")}` }),
   );
+}
+
+/** Whether a source belongs to another project: it is there, and is no part of this one. */
+function isElsewhere(source: string, inputs: readonly string[]): boolean {
+  return existsSync(source) && !inputs.some((path) => resolve(path) === source);
 }

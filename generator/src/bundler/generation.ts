@@ -94,8 +94,8 @@ export class Generation {
   private isRemembered(): boolean {
     const found: Diagnostic[] = [];
     const projects = findProjects(this.command, this.io.cwd, (diagnostic) => found.push(diagnostic));
-    const { outDir, cache } = this.command;
-    return found.length === 0 && projects.every((project) => isRemembered(project, { outDir, cache, lock: true }));
+    const { outDir } = this.command;
+    return found.length === 0 && projects.every((project) => isRemembered(project, { outDir }));
   }
 
   private known(): Standing {

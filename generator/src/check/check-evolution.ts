@@ -32,14 +32,21 @@ export function checkEvolution(draft: Draft, now: LockedVersion, recorded: Locke
 }
 
 /**
- * Stored runs belong to their workflow by its name, so none that is recorded may be missing from the project as a whole.
+ * Stored runs belong to their workflow by its name, so none that is recorded may be missing from the project as a whole. `isElsewhere` tells of
+ * a source (relative to the lock) that another project has.
  *
  * Breaks it: a durable workflow that is removed, renamed, or no longer `durable`.
  */
-export function checkGone(drafts: readonly Draft[], { path, text, lock }: RecordedLock, report: Report): void {
+export function checkGone(
+  drafts: readonly Draft[],
+  { path, text, lock }: RecordedLock,
+  isElsewhere: (source: string) => boolean,
+  report: Report,
+): void {
   const stored = new Set(drafts.filter(({ durability }) => durability.durable).map(({ name }) => name));
   for (const { name, source } of lock.workflows) {
-    if (!stored.has(name)) report(goneWorkflow(placeInLock({ path, text }, ["workflows", name]), { workflow: name, source }));
+    if (stored.has(name) || isElsewhere(source)) continue;
+    report(goneWorkflow(placeInLock({ path, text }, ["workflows", name]), { workflow: name, source }));
   }
 }
 

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
-import { readTsconfigChain, type TsconfigChain } from "../files/tsconfig-chain.js";
+import { readTsconfigChain, solutionOf, type TsconfigChain, withFileName } from "../files/tsconfig-chain.js";
 import type { SourceProject } from "../read/open-project.js";
 
 /** Workflows that are read together. Paths are absolute. */
@@ -15,6 +15,8 @@ export interface ProjectRequest {
   readonly chain: TsconfigChain | undefined;
   /** The files that were named; undefined means all of the project. */
   readonly files: readonly string[] | undefined;
+  /** Whether the files count only where the configuration has them: one of several may. */
+  readonly isPart: boolean;
   /** The project, where it is kept open; it is opened when it must be, else. */
   readonly open?: SourceProject;
 }
@@ -28,39 +30,49 @@ export interface Named {
   readonly tsconfig: string | undefined;
 }
 
-/** Finds the projects that `named` asks for, one for each configuration. Those with a problem are reported and left out. */
+/** What finding projects goes by, and whom it tells. */
+interface Asker {
+  readonly cwd: string;
+  readonly report: Report;
+  readonly look: Look;
+}
+
+/**
+ * Finds the projects that `named` asks for, one for each configuration; where one only refers to others, those. Projects with a problem are reported and
+ * left out.
+ */
 export function findProjects(named: Named, cwd: string, report: Report, look: Look = () => undefined): ProjectRequest[] {
+  const asker = { cwd, report, look };
   const files = [...new Set(named.files.map((file) => resolve(cwd, file)))].sort();
   files.forEach(look);
   const usable = files.filter((file) => checkFile(file, cwd, report));
   if (named.tsconfig !== undefined) {
     const tsconfig = withFileName(resolve(cwd, named.tsconfig));
-    return readProject(tsconfig, files.length === 0 ? undefined : usable, cwd, report, look);
+    return readProject(tsconfig, files.length === 0 ? undefined : usable, asker);
   }
-  if (files.length === 0) return readProject(join(cwd, "tsconfig.json"), undefined, cwd, report, look);
+  if (files.length === 0) return readProject(join(cwd, "tsconfig.json"), undefined, asker);
   const nearest = new Map<string | undefined, string[]>();
   for (const file of usable) {
     const tsconfig = findTsconfig(dirname(file), look);
     nearest.set(tsconfig, [...(nearest.get(tsconfig) ?? []), file]);
   }
-  return [...nearest].flatMap(([tsconfig, group]) => readProject(tsconfig, group, cwd, report, look));
+  return [...nearest].flatMap(([tsconfig, group]) => readProject(tsconfig, group, asker));
 }
 
-function readProject(
-  tsconfig: string | undefined,
-  files: readonly string[] | undefined,
-  cwd: string,
-  report: Report,
-  look: Look,
-): ProjectRequest[] {
-  if (tsconfig === undefined) return [{ tsconfig, chain: undefined, files }];
-  const chain = readTsconfigChain(tsconfig, (path) => displayPath(path, cwd), report, look);
-  return chain ? [{ tsconfig, chain, files }] : [];
-}
-
-/** As for the compiler, a folder stands for the `tsconfig.json` in it. */
-function withFileName(path: string): string {
-  return isFolder(path) ? join(path, "tsconfig.json") : path;
+/** The project of a configuration, or those that it stands for. */
+function readProject(tsconfig: string | undefined, files: readonly string[] | undefined, asker: Asker): ProjectRequest[] {
+  if (tsconfig === undefined) return [{ tsconfig, chain: undefined, files, isPart: false }];
+  const found = new Map<string, TsconfigChain | undefined>();
+  const paths = new Set([tsconfig]);
+  // Grows while it is gone through.
+  for (const path of paths) {
+    const chain = readTsconfigChain(path, (shown) => displayPath(shown, asker.cwd), asker.report, asker.look);
+    const parts = chain ? solutionOf(chain) : [];
+    if (parts.length === 0) found.set(path, chain);
+    for (const part of parts) paths.add(part);
+  }
+  const isPart = !found.has(tsconfig);
+  return [...found].flatMap(([path, chain]) => (chain ? [{ tsconfig: path, chain, files, isPart }] : []));
 }
 
 function findTsconfig(folder: string, look: Look): string | undefined {
@@ -87,8 +99,4 @@ function findProblem(path: string): string | undefined {
   } catch {
     return "cannot be read";
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

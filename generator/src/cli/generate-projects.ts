@@ -6,6 +6,7 @@ import type { GenerateCommand } from "./command.js";
 import type { ProjectRequest } from "./find-projects.js";
 import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
+import { isLock } from "../files/find-lock.js";
 import { type ProjectResult, runProject } from "./run-project.js";
 import type { Settled } from "./settle-files.js";
 
@@ -20,10 +21,16 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
   const outDir = command.outDir === undefined ? undefined : resolve(io.cwd, command.outDir);
   const progress = startProgress(io);
   const results: ProjectResult[] = [];
+  // Projects whose configurations are in one folder share a lock: each goes on with what the one before records in it.
+  const locks = new Map<string, string>();
   try {
     // One after the other: each is synchronous work of the compiler.
-    for (const project of projects)
-      results.push(await runProject(project, { outDir, cache: command.cache, lock: true }, io, progress));
+    for (const project of projects) {
+      const result = await runProject(project, { outDir, cache: command.cache, locks }, io, progress);
+      results.push(result);
+      if (result.kind !== "generated") continue;
+      for (const { path, text } of result.files) if (isLock(path)) locks.set(path, text);
+    }
   } finally {
     progress.clear();
   }
@@ -31,7 +38,7 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
   const inputs = [...new Set(results.flatMap((result) => result.inputs))];
   if (hasErrors(diagnostics)) return { diagnostics, files: [], inputs };
   // Where nothing has changed, nothing is loaded that could write.
-  const unchanged = results.flatMap((result) => (result.kind === "cached" ? result.outputs : []));
+  const unchanged = [...new Set(results.flatMap((result) => (result.kind === "cached" ? result.outputs : [])))];
   if (unchanged.length > 0 && results.every(({ kind }) => kind === "cached"))
     return { diagnostics, files: unchanged.sort().map((path) => ({ path, status: "unchanged" })), inputs };
   const { settleFiles } = await import("./settle-files.js");

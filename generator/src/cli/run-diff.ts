@@ -8,7 +8,7 @@ import { renderDiagnostics } from "../diagnostics/render.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
 import { diffLocks, summarize } from "../lock/diff-locks.js";
 import { findWorkflow, type Lock, type LockedWorkflow } from "../lock/lock.js";
-import { earlierThan, nextLock } from "../lock/next-lock.js";
+import { earlierThan, nextLock, type Recording } from "../lock/next-lock.js";
 import { isLockText } from "../lock/parse-lock.js";
 import { readRecorded } from "../lock/recorded-lock.js";
 import { lockPathOf } from "../files/find-lock.js";
@@ -70,19 +70,23 @@ async function readProject(
   io: Io,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<Lock | undefined> {
-  const [project] = findProjects({ files: [], tsconfig }, io.cwd, report);
-  if (project === undefined) return undefined;
-  const progress = startProgress(io);
-  const result = await runProject(project, { outDir: undefined, cache: false, lock: false }, io, progress);
-  progress.clear();
-  result.diagnostics.forEach(report);
-  if (result.kind !== "generated" || result.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+  const projects = findProjects({ files: [], tsconfig }, io.cwd, report);
+  if (projects.length === 0) return undefined;
   const { recordingOf } = await import("../emit/emit-lock.js");
-  const folder = dirname(lockPathOf(project.tsconfig, io.cwd));
-  const { workflows } = nextLock(
-    { workflows: [] },
-    result.machines.flatMap((machine) => recordingOf(machine, folder)),
-  );
+  const progress = startProgress(io);
+  const recordings: Recording[] = [];
+  try {
+    for (const project of projects) {
+      const result = await runProject(project, { outDir: undefined, cache: false, locks: undefined }, io, progress);
+      result.diagnostics.forEach(report);
+      if (result.kind !== "generated" || result.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+      const folder = dirname(lockPathOf(project.tsconfig, io.cwd));
+      recordings.push(...result.machines.flatMap((machine) => recordingOf(machine, folder)));
+    }
+  } finally {
+    progress.clear();
+  }
+  const { workflows } = nextLock({ workflows: [] }, recordings);
   return { workflows: workflows.map((workflow) => withEarlier(workflow, was && findWorkflow(was, workflow.name))) };
 }
 

@@ -34,16 +34,21 @@ async function readMachines(
   io: Io,
 ): Promise<{ machines: readonly Machine[]; diagnostics: readonly Diagnostic[] }> {
   const found: Diagnostic[] = [];
-  const [project] = findProjects({ files: [command.file], tsconfig: command.tsconfig }, io.cwd, (diagnostic) =>
+  const projects = findProjects({ files: [command.file], tsconfig: command.tsconfig }, io.cwd, (diagnostic) =>
     found.push(diagnostic),
   );
-  if (found.length > 0 || !project) return { machines: [], diagnostics: found };
   const progress = startProgress(io);
-  const result = await runProject(project, { outDir: undefined, cache: false, lock: false }, io, progress);
+  const machines: Machine[] = [];
+  for (const project of found.length > 0 ? [] : projects) {
+    const result = await runProject(project, { outDir: undefined, cache: false, locks: undefined }, io, progress);
+    found.push(...result.diagnostics);
+    if (result.kind === "generated") machines.push(...result.machines);
+    // Of several projects that have the file, one is enough.
+    if (machines.length > 0) break;
+  }
   progress.clear();
-  const machines = result.kind === "generated" ? result.machines : [];
-  const none = machines.length === 0 && result.diagnostics.length === 0 ? [noWorkflow(undefined, { files: [command.file] })] : [];
-  return { machines, diagnostics: [...result.diagnostics, ...none] };
+  const none = machines.length === 0 && found.length === 0 ? [noWorkflow(undefined, { files: [command.file] })] : [];
+  return { machines, diagnostics: [...found, ...none] };
 }
 
 /** A drawing shows one machine; only JSON can list several. */

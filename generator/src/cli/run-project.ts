@@ -37,8 +37,8 @@ export interface ProjectSettings {
   /** Absolute path. */
   readonly outDir: string | undefined;
   readonly cache: boolean;
-  /** Whether durable workflows are compared with the lock and recorded in it. */
-  readonly lock: boolean;
+  /** The texts of locks as other projects of the command are going to leave them, by their paths; undefined where durable workflows are neither compared nor recorded. */
+  readonly locks: ReadonlyMap<string, string> | undefined;
 }
 
 /** Runs the pipeline on `request`, if need be. */
@@ -65,9 +65,14 @@ export async function runProject(
   } = generate({
     tsconfig: request.tsconfig,
     files: request.files,
+    isPart: request.isPart,
     project: request.open,
     outDir: settings.outDir,
-    lock: settings.lock ? { path: lock, ...findLock(lock), whole: request.files === undefined } : undefined,
+    lock: settings.locks && {
+      path: lock,
+      ...(settings.locks.has(lock) ? { text: settings.locks.get(lock) } : findLock(lock)),
+      whole: request.files === undefined,
+    },
     debug: io.env["CANO_DEBUG"] !== undefined,
     onStage: (stage) => {
       progress.show(stage);
@@ -86,7 +91,7 @@ export async function runProject(
 }
 
 /** Whether the result of `request` is remembered and nothing has changed since. */
-export function isRemembered(request: ProjectRequest, settings: ProjectSettings): boolean {
+export function isRemembered(request: ProjectRequest, settings: Pick<ProjectSettings, "outDir">): boolean {
   const memory = findMemory(request, settings);
   return memory !== undefined && findCached(memory.slot) !== undefined;
 }
@@ -99,7 +104,7 @@ interface Memory {
 }
 
 /** Without a configuration, or with one that was not followed to its end, it cannot be known what to watch. */
-function findMemory({ tsconfig, chain, files }: ProjectRequest, { outDir }: ProjectSettings): Memory | undefined {
+function findMemory({ tsconfig, chain, files }: ProjectRequest, { outDir }: Pick<ProjectSettings, "outDir">): Memory | undefined {
   if (tsconfig === undefined || !chain?.complete) return undefined;
   const root = dirname(tsconfig);
   const slot = findCacheSlot(root, [tsconfig, files ?? null, outDir ?? null]);

@@ -4,7 +4,9 @@ import { cannotWrite, noWorkflow, staleFile } from "../diagnostics/catalogue/fil
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
 import type { JsonFile } from "../diagnostics/json.js";
+import type { OutputFile } from "../emit/emit-modules.js";
 import { checkForeign, checkShared } from "../files/check-outputs.js";
+import { isLock } from "../files/find-lock.js";
 import { type PlannedWrite, planWrites } from "../files/plan-writes.js";
 import { writeFiles } from "../files/write-files.js";
 import type { GenerateCommand } from "./command.js";
@@ -20,12 +22,16 @@ export interface Settled {
 /** Brings the disk in line with the results, or says why not. */
 export function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Settled {
   const show = (path: string): string => displayPath(path, cwd);
-  const generated = results.flatMap((result) => (result.kind === "generated" ? result.files : []));
-  const cached = results.flatMap((result) => (result.kind === "cached" ? result.outputs : []));
+  const generated = withoutRepeats(results.flatMap((result) => (result.kind === "generated" ? result.files : [])));
+  const planned = planWrites(generated);
+  // What one project has just made as it is on disk, or has added to, may be an unchanged file of another.
+  const known = new Set(planned.filter(({ kind, path }) => kind === "unchanged" || isLock(path)).map(({ path }) => path));
+  const remembered = new Set(results.flatMap((result) => (result.kind === "cached" ? result.outputs : [])));
+  const cached = [...remembered].filter((path) => !known.has(path));
   if (generated.length + cached.length === 0 && command.files.length > 0) {
     return { diagnostics: [noWorkflow(undefined, { files: command.files })], files: [] };
   }
-  const plan: PlannedWrite[] = [...cached.map((path): PlannedWrite => ({ kind: "unchanged", path })), ...planWrites(generated)];
+  const plan: PlannedWrite[] = [...cached.map((path): PlannedWrite => ({ kind: "unchanged", path })), ...planned];
   plan.sort((a, b) => (a.path < b.path ? -1 : 1));
   const refused = [...checkShared(generated, cached, show), ...checkForeign(plan, show)];
   const stale = command.check ? checkStale(plan, show) : [];
@@ -38,6 +44,13 @@ export function settleFiles(results: readonly ProjectResult[], command: Generate
   }
   for (const result of results) if (result.kind === "generated") result.remember();
   return { diagnostics: [], files };
+}
+
+/** What several projects have: one source comes to one module in all of them, and of a lock the last text has all that is in the others. */
+function withoutRepeats(files: readonly OutputFile[]): readonly OutputFile[] {
+  const repeats = ({ path, source, text }: OutputFile, later: OutputFile): boolean =>
+    later.path === path && (isLock(path) || (later.source === source && later.text === text));
+  return files.filter((file, at) => !files.slice(at + 1).some((later) => repeats(file, later)));
 }
 
 function checkStale(plan: readonly PlannedWrite[], show: (path: string) => string): Diagnostic[] {

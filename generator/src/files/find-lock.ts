@@ -1,13 +1,18 @@
 /** Finds the lock of a project on disk. What it says is read by `lock/`. */
 
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LOCK_NAME } from "../lock/lock.js";
 import type { LockInput } from "../lock/recorded-lock.js";
 
 /** Where the lock of a project is: beside its configuration, or without one in the working directory. */
 export function lockPathOf(tsconfig: string | undefined, cwd: string): string {
   return join(tsconfig === undefined ? cwd : dirname(tsconfig), LOCK_NAME);
+}
+
+/** Whether a file that is generated is a lock. */
+export function isLock(path: string): boolean {
+  return basename(path) === LOCK_NAME;
 }
 
 /** What is at `path`: a text, nothing, or a reason why that cannot be told. */

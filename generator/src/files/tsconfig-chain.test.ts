@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { makeTempFolder } from "./testing/temp-folder.js";
-import { readTsconfigChain } from "./tsconfig-chain.js";
+import { readTsconfigChain, solutionOf } from "./tsconfig-chain.js";
 
 function read(files: Record<string, string>): {
   chain: string[] | undefined;
@@ -86,4 +86,21 @@ describe("refused", () => {
       ["CANO6003", message, start],
     ]);
   });
+});
+
+test.each<[what: string, config: object, parts: string[]]>([
+  [
+    "no file of its own",
+    { files: [], references: [{ path: "./tsconfig.app.json" }, { path: "../core" }] },
+    ["app/tsconfig.app.json", "core/tsconfig.json"],
+  ],
+  ["files of its own", { files: ["a.ts"], references: [{ path: "../core" }] }, []],
+  ["globs of its own", { files: [], include: ["src"], references: [{ path: "../core" }] }, []],
+  ["all files", { references: [{ path: "../core" }] }, []],
+  ["no reference", { files: [], references: [] }, []],
+  ["what is no reference", { files: [], references: ["../core", null, { path: 1 }, { path: "../gone" }] }, ["gone"]],
+])("which configurations one with %s stands for", (_, config, parts) => {
+  using folder = makeTempFolder({ "app/tsconfig.json": JSON.stringify(config), "core/tsconfig.json": "{}" });
+  const chain = readTsconfigChain(join(folder.path, "app/tsconfig.json"), String, () => undefined);
+  expect(chain && solutionOf(chain).map((path) => relative(folder.path, path))).toEqual(parts);
 });

@@ -33,6 +33,29 @@ export function readTsconfigChain(
   return readInto(chain, path, [], { show, report, look }) ? chain : undefined;
 }
 
+/**
+ * The configurations that one which lists no file of its own stands for, by their paths in its `references`; none for any other. Tools lay projects out like
+ * this: a `tsconfig.json` that names the one of the application and the one of its build.
+ */
+export function solutionOf({ files: [own] }: TsconfigChain): readonly string[] {
+  if (own === undefined || typeof own.value !== "object" || own.value === null) return [];
+  const { files, include, references } = own.value as {
+    readonly files?: unknown;
+    readonly include?: unknown;
+    readonly references?: unknown;
+  };
+  if (!Array.isArray(files) || files.length > 0 || include !== undefined || !Array.isArray(references)) return [];
+  const paths = references.map((reference: unknown) =>
+    typeof reference === "object" && reference !== null && "path" in reference ? reference.path : undefined,
+  );
+  return paths.filter((path) => typeof path === "string").map((path) => withFileName(resolve(dirname(own.path), path)));
+}
+
+/** As for the compiler, a folder stands for the `tsconfig.json` in it. */
+export function withFileName(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, "tsconfig.json") : path;
+}
+
 interface Asker {
   readonly show: (path: string) => string;
   readonly report: Report;

@@ -6,7 +6,7 @@ import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
 import { withPackageFiles } from "./package-files.js";
 import { parseConfig } from "./parse-config.js";
-import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
+import { defaultOptions, jsDocParsingMode, useSourceOfProjectReferenceRedirect, withUnreachableCode } from "./project-options.js";
 import type { TaskMemory } from "./task-memory.js";
 import { type Texts, withTexts } from "./with-texts.js";
 
@@ -41,6 +41,7 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
   const settings = withUnreachableCode(own);
   const program = ts.createProgram({
     rootNames: [...new Set([...(parsed?.fileNames ?? []), ...options.files])],
+    ...(parsed?.projectReferences && { projectReferences: parsed.projectReferences }),
     options: settings,
     host: createHost(settings),
   });
@@ -73,6 +74,9 @@ function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {
 }
 
 function hostOn(disk: ts.System, options: ts.CompilerOptions): ts.CompilerHost {
-  const host = Object.assign(ts.createIncrementalCompilerHost(options, disk), { jsDocParsingMode });
+  const host = Object.assign(ts.createIncrementalCompilerHost(options, disk), {
+    jsDocParsingMode,
+    useSourceOfProjectReferenceRedirect,
+  });
   return withPackageFiles(host, disk, options);
 }

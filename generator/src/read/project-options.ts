@@ -38,5 +38,8 @@ function globalsFor([file]: readonly string[]): ts.CompilerOptions {
   };
 }
 
+/** What another project of the user's declares is read from its source, as editors do: it need not have been built. */
+export const useSourceOfProjectReferenceRedirect = (): boolean => true;
+
 /** Which comments are read: no more than `tsc` reads, for a comment may use what is imported. */
 export const jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;

@@ -4,7 +4,7 @@ import { ts } from "../../typescript/index.cjs";
 import { configProblemsOf } from "./config-problems.js";
 import { HostedProject } from "./hosted-project.js";
 import type { ProjectOptions, SourceProject } from "./open-project.js";
-import { defaultOptions, jsDocParsingMode, withUnreachableCode } from "./project-options.js";
+import { defaultOptions, jsDocParsingMode, useSourceOfProjectReferenceRedirect, withUnreachableCode } from "./project-options.js";
 import type { WatchedDisk } from "./watched-disk.js";
 
 /** A file that is not what it was. */
@@ -31,7 +31,7 @@ export function watchProject({ tsconfig, files }: ProjectOptions, { system }: Wa
   let project: SourceProject | undefined;
   const known = new HostedProject(false);
   const settingsOf = once(withUnreachableCode);
-  const createProgram: ts.CreateProgram<ts.BuilderProgram> = (rootNames, options, host, old, errors = []) => {
+  const createProgram: ts.CreateProgram<ts.BuilderProgram> = (rootNames, options, host, old, errors = [], references) => {
     const builder = ts.createAbstractBuilder(
       rootNames && [...new Set([...rootNames, ...files])],
       options && settingsOf(options),
@@ -39,6 +39,7 @@ export function watchProject({ tsconfig, files }: ProjectOptions, { system }: Wa
       // What a compilation has left on disk was not made with these options.
       project && old,
       errors,
+      references,
     );
     // By its state the compiler knows a builder from a program, and this kind has none: a new declaration file would be its end.
     Object.assign(builder, { state: {} });
@@ -95,7 +96,11 @@ function prepare<Host extends ts.WatchCompilerHost<ts.BuilderProgram>>(host: Hos
   const refuse = ({ messageText }: ts.Diagnostic): never => {
     throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
   };
-  return Object.assign(host, { onUnRecoverableConfigFileDiagnostic: refuse, jsDocParsingMode });
+  return Object.assign(host, {
+    onUnRecoverableConfigFileDiagnostic: refuse,
+    jsDocParsingMode,
+    useSourceOfProjectReferenceRedirect,
+  });
 }
 
 /** As long as the options are the same, so are the settings made of them: by that the compiler, and who compares programs, knows that nothing has changed. */

@@ -25,7 +25,9 @@ export class OpenProjects {
   all(requests: readonly ProjectRequest[]): readonly OpenRequest[] {
     return requests.map((request) => {
       const key = keyOf(request);
-      const project = this.known.get(key) ?? watchProject({ tsconfig: request.tsconfig, files: request.files ?? [] }, this.disk);
+      const project =
+        this.known.get(key) ??
+        watchProject({ tsconfig: request.tsconfig, files: request.isPart ? [] : (request.files ?? []) }, this.disk);
       this.known.set(key, project);
       return { ...request, open: project.project };
     });
