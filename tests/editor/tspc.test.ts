@@ -48,8 +48,8 @@ const sources = { "states.ts": states, "sort.ts": sort, "send.ts": send, "mail.t
 
 const at = (name: string): string => join(PLACE, name);
 const write = (name: string, text: string): void => {
-  writeFileSync(at(`.${name}.new`), text);
-  renameSync(at(`.${name}.new`), at(name));
+  writeFileSync(at(".new"), text);
+  renameSync(at(".new"), at(name));
 };
 
 function layOut(more: object = {}, plugin: object = {}): void {
@@ -66,8 +66,8 @@ function layOut(more: object = {}, plugin: object = {}): void {
   for (const [name, text] of Object.entries(sources)) write(name, text);
 }
 
-function compile(): { readonly code: number | null; readonly said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [TSPC, ...ONCE], { cwd: PLACE, encoding: "utf8" });
+function compile(typed = ONCE): { readonly code: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TSPC, ...typed], { cwd: PLACE, encoding: "utf8" });
   return { code: status, said: stdout + stderr };
 }
 
@@ -115,6 +115,28 @@ describe("once", () => {
     // What uses the module, and the module, may be right again once it can be made.
     expect(said).not.toMatch(/^(main|mail\.cano)\.ts/m);
     expect(readFileSync(at("mail.cano.ts"), "utf8")).toBe(before);
+  });
+
+  test("projects that refer to each other are built in one go, by `tspc -b`", () => {
+    layOut({ composite: true, rootDir: "." });
+    const core = {
+      compilerOptions: { ...COMPILER_OPTIONS, composite: true, rootDir: ".", outDir: "../out/core" },
+      include: ["*.ts"],
+    };
+    mkdirSync(at("core"));
+    write("core/tsconfig.json", JSON.stringify(core));
+    renameSync(at("states.ts"), at("core/states.ts"));
+    for (const name of ["sort.ts", "send.ts", "mail.ts"])
+      write(name, readFileSync(at(name), "utf8").replace("./states", "./core/states"));
+    const own = JSON.parse(readFileSync(at(CONFIG), "utf8")) as object;
+    write(CONFIG, JSON.stringify({ ...own, references: [{ path: "core" }] }));
+    expect(compile(["-b", CONFIG])).toEqual({ code: 0, said: "" });
+    expect(spawnSync(process.execPath, [at("out/main.js")], { encoding: "utf8" }).stdout).toBe("done\n");
+    write("core/states.ts", states.replace("Done =", 'Lost = "lost", Done ='));
+    expect(compile(["-b", CONFIG])).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("CANO2001: state `Lost` has no task"),
+    });
   });
 
   test("with `noEmitOnError` nothing is emitted then", () => {

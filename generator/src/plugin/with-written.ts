@@ -6,8 +6,10 @@ import { ts } from "../../typescript/index.cjs";
 /** The program that the compiler would have made, had the modules been there before. */
 export function withWritten(program: ts.Program, host: ts.CompilerHost, written: ReadonlyMap<string, string>): ts.Program {
   const options = program.getCompilerOptions();
+  // Of such a project every file must be on the list, and globs have not met the new ones.
+  const added = options.composite === true ? written.keys() : [];
   return createProgram({
-    rootNames: program.getRootFileNames(),
+    rootNames: [...new Set([...program.getRootFileNames(), ...added])],
     options,
     host: hostWith(program, host, written),
     configFileParsingDiagnostics: program.getConfigFileParsingDiagnostics(),
