@@ -9,7 +9,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../emit/emit-modules.js";
 import { readFingerprint } from "./fingerprint.js";
 import { normalizeLineEnds } from "./line-ends.js";
-import { askProbe, hashText, type Probe } from "./probe.js";
+import { ABSENT, askProbe, hashText, type Probe } from "./probe.js";
 import type { Question } from "./probes-of.js";
 
 /** A result that still holds. */
@@ -28,8 +28,13 @@ export interface CacheSlot {
   readonly key: string;
 }
 
+/** An answer, with the stamp of the file that it was read from, where it had one. */
+interface StampedProbe extends Probe {
+  readonly stamp?: string;
+}
+
 interface Entry {
-  readonly probes: readonly Probe[];
+  readonly probes: readonly StampedProbe[];
   readonly outputs: readonly { readonly path: string; readonly hash: string }[];
   readonly warnings: readonly Diagnostic[];
 }
@@ -53,7 +58,10 @@ export function findCached(slot: CacheSlot): Cached | undefined {
   if (!entry) return undefined;
   const holds =
     entry.outputs.every(({ path, hash }) => findOutputHash(path) === hash) &&
-    entry.probes.every(({ kind, path, answer }) => askProbe(kind, path) === answer);
+    // A file that has not been touched is not read.
+    entry.probes.every(
+      ({ kind, path, answer, stamp }) => (stamp && findStamp(path) === stamp) || askProbe(kind, path) === answer,
+    );
   if (!holds) return undefined;
   const inputs = entry.probes.filter(({ kind }) => kind === "file").map(({ path }) => path);
   return { outputs: entry.outputs.map(({ path }) => path), inputs, warnings: entry.warnings };
@@ -70,7 +78,11 @@ export function writeCached(
 ): void {
   const outputs = result.outputs.map(({ path, text }) => ({ path, hash: hashText(text) }));
   if (result.questions.some((question) => question.kind === "file" && changedSince(question.path, startedAt - margin))) return;
-  const probes = result.questions.map(({ kind, path }) => ({ kind, path, answer: askProbe(kind, path) }));
+  const probes = result.questions.map(({ kind, path }): StampedProbe => {
+    // What is written while it is read has another stamp afterwards.
+    const stamp = kind === "file" ? findStamp(path, startedAt - margin) : undefined;
+    return { kind, path, answer: askProbe(kind, path), ...(stamp && { stamp }) };
+  });
   const entry: Entry = { probes, outputs, warnings: result.warnings };
   const text = JSON.stringify(entry);
   const temporary = `${slot.file}.${process.pid}.tmp`;
@@ -105,6 +117,13 @@ function findOutputHash(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What no change of a file leaves as it is: when it was last changed is not for programs to say. None for one that was changed after `time`. */
+function findStamp(path: string, time = Infinity): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return ABSENT;
+  return stat.ctimeMs <= time ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(" ") : undefined;
 }
 
 function changedSince(path: string, time: number): boolean {

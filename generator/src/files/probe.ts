@@ -22,6 +22,9 @@ export interface Probe {
   readonly answer: string;
 }
 
+/** The answer for what is not there. */
+export const ABSENT = "absent";
+
 /** What may become part of a program, or decide how an import is resolved. */
 const moduleName = /\.(?:[cm]?[jt]s|[jt]sx|json)$/;
 
@@ -32,7 +35,7 @@ export function askProbe(kind: ProbeKind, path: string): string {
     if (kind === "packages") return hashText(listPackages(path).join("\n"));
     return hashText(listModules(path, kind === "tree").join("\n"));
   } catch {
-    return "absent";
+    return ABSENT;
   }
 }
 

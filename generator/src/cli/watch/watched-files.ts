@@ -1,10 +1,8 @@
 /** Files that decide a pass and are no part of a program: configurations, named files, locks, generated modules. Tells which are not as they were. */
 
-import { askProbe } from "../../files/probe.js";
+import { ABSENT, askProbe } from "../../files/probe.js";
 import type { Change } from "../../read/watch-project.js";
 import type { WatchedDisk } from "../../read/watched-disk.js";
-
-const ABSENT = "absent";
 
 /** A set of files, each watched and remembered as it was. */
 export class WatchedFiles {
