@@ -93,6 +93,14 @@ test.each<{ what: string; edits: readonly Edit[] }>([
     edits: [{ "deep.ts": ["S.D as const", "Math.random() > 0.5 ? S.D : S.A"] }],
   },
   { what: "what a helper returns, to what cannot be told", edits: [{ "deep.ts": ["S.D as const", "S.D as any"] }] },
+  {
+    what: "what a helper does that says what it returns",
+    edits: [
+      { "deep.ts": ["deep()", "deep(): S.D | S.A"] },
+      { "deep.ts": ["return S.D as const", "if (S) return S.A;\n  return S.D"] },
+      { "deep.ts": ["if (S)", "if (s)"] },
+    ],
+  },
   { what: "a type that two tasks share", edits: [{ "item.ts": ["id: string", "id: number"] }] },
   { what: "the states", edits: [{ "states.ts": ["D = 'd'", "D = 'd', E = 'e'"] }] },
   {

@@ -42,7 +42,7 @@ class Checked {
 
 type Edit = readonly [name: keyof typeof start, from: string, to: string];
 
-test.each<{ what: string; edits: readonly Edit[] }>([
+test.each<{ what: string; before?: readonly Edit[]; edits: readonly Edit[] }>([
   { what: "a task goes elsewhere", edits: [["b.ts", "to(S.C, 1)", "S.A"]] },
   { what: "what a task imports is another", edits: [["next.ts", "=> S.B", "=> (Math.random() > 0.5 ? S.B : S.C)"]] },
   { what: "a task has an error, which is told where it stands", edits: [["b.ts", "to(S.C, 1)", "1"]] },
@@ -53,8 +53,17 @@ test.each<{ what: string; edits: readonly Edit[] }>([
       ["a.ts", "run()", "run(_: object)"],
     ],
   },
-])("not checked again: $what", ({ edits }) => {
+  {
+    what: "what a function does that says what it returns",
+    before: [
+      ["next.ts", "export", "export function wait(): number { return 1; }\nexport"],
+      ["flow.ts", "export", 'import { wait } from "./next.js";\nexport const flowWait = wait();\nexport'],
+    ],
+    edits: [["next.ts", "return 1", "if (Math.random() > 0.5) return 2;\n  return 1"]],
+  },
+])("not checked again: $what", ({ before = [], edits }) => {
   const checked = new Checked();
+  for (const edit of before) checked.project.replace(...edit);
   const { found } = checked;
   expect(found).toEqual([]);
   for (const edit of edits) checked.project.replace(...edit);
@@ -63,6 +72,30 @@ test.each<{ what: string; edits: readonly Edit[] }>([
 
 test.each<{ what: string; before?: readonly Edit[]; edits: readonly Edit[] }>([
   { what: "the file itself is another", edits: [["flow.ts", "export", "export const n = 1;\nexport"]] },
+  {
+    what: "what a function does that does not say what it returns",
+    before: [
+      ["next.ts", "export", "export function wait() { return 1; }\nexport"],
+      ["flow.ts", "export", 'import { wait } from "./next.js";\nexport const flowWait: number = wait();\nexport'],
+    ],
+    edits: [["next.ts", "return 1", "if (Math.random() > 0.5) return 2;\n  return 1"]],
+  },
+  {
+    what: "what a constructor does",
+    before: [
+      ["next.ts", "export", "export class Wait { time; constructor() { this.time = 1; } }\nexport"],
+      ["flow.ts", "export", 'import { Wait } from "./next.js";\nexport const flowWait: number = new Wait().time;\nexport'],
+    ],
+    edits: [["next.ts", "this.time = 1", "this.time = 2"]],
+  },
+  {
+    what: "what a function says that it returns",
+    before: [
+      ["next.ts", "export", "export function wait(): number { return 1; }\nexport"],
+      ["flow.ts", "export", 'import { wait } from "./next.js";\nexport const flowWait: number = wait();\nexport'],
+    ],
+    edits: [["next.ts", "): number", "): 1"]],
+  },
   { what: "the states are others", edits: [["states.ts", "C = 'c'", "C = 'd'"]] },
   { what: "a class that does not say what it is", edits: [["b.ts", " implements Task<S>", ""]] },
   { what: "a class that says something else", edits: [["b.ts", "implements Task<S>", "implements Task<S.A | S.C>"]] },

@@ -1,6 +1,7 @@
 /** Tells of two programs, one made after the other, in which files a type may have become another. */
 
 import { ts } from "../../typescript/index.cjs";
+import { outlineOf } from "./outline-of.js";
 
 /** Files as the compiler keeps them: with every module that they name, in whatever way. */
 interface Importing {
@@ -27,8 +28,10 @@ export interface Linked {
 export interface Changes {
   /** Files that have another text, or whose imports lead elsewhere. */
   readonly changed: ReadonlySet<ts.SourceFile>;
-  /** The same, and all files that import them, directly or not. */
+  /** The same, and all files that import them, directly or not: their code may do something else. */
   readonly stale: ReadonlySet<ts.SourceFile>;
+  /** Those of them whose errors may be others: files that import what has changed in the code of functions alone are not among them. */
+  readonly affected: ReadonlySet<ts.SourceFile>;
 }
 
 /** Follows the imports of a program. */
@@ -55,16 +58,29 @@ export function findChanges(before: Linked, after: Linked): Changes | undefined 
   const gone = before.program.getSourceFiles().filter(({ fileName }) => !after.program.getSourceFile(fileName));
   if (gone.some(reachesFar)) return undefined;
   const changed = new Set<ts.SourceFile>();
+  const reshaped = new Set<ts.SourceFile>();
   for (const file of after.program.getSourceFiles()) {
     const old = before.program.getSourceFile(file.fileName);
-    if (old !== undefined && old !== file && reachesFar(old)) return undefined;
-    if (old !== file || leadsElsewhere(before.imports.get(file), after.imports.get(file))) changed.add(file);
+    const isOther = old !== file;
+    if (old !== undefined && isOther && reachesFar(old)) return undefined;
+    const isElsewhere = leadsElsewhere(old && before.imports.get(old), after.imports.get(file));
+    if (isOther || isElsewhere) changed.add(file);
+    if (isElsewhere || (isOther && !(old && outlineOf(old) === outlineOf(file)))) reshaped.add(file);
   }
   const importers = listImporters(after.imports);
-  const stale = new Set(changed);
+  const stale = withImporters(changed, importers);
+  if ([...stale].some(reachesFar)) return undefined;
+  return { changed, stale, affected: new Set([...changed, ...withImporters(reshaped, importers)]) };
+}
+
+function withImporters(
+  files: ReadonlySet<ts.SourceFile>,
+  importers: ReturnType<typeof listImporters>,
+): ReadonlySet<ts.SourceFile> {
+  const reached = new Set(files);
   // Grows while it is gone through.
-  for (const file of stale) for (const importer of importers.get(file) ?? []) stale.add(importer);
-  return [...stale].some(reachesFar) ? undefined : { changed, stale };
+  for (const file of reached) for (const importer of importers.get(file) ?? []) reached.add(importer);
+  return reached;
 }
 
 /** Scripts, declarations and augmentations mean something to files that do not import them. */
@@ -75,7 +91,9 @@ function reachesFar(file: ts.SourceFile): boolean {
 }
 
 function leadsElsewhere(before: readonly Import[] = [], after: readonly Import[] = []): boolean {
-  return before.some(({ module }, place) => module?.fileName !== after[place]?.module?.fileName);
+  return (
+    before.length !== after.length || before.some(({ module }, place) => module?.fileName !== after[place]?.module?.fileName)
+  );
 }
 
 function listImporters(imports: Imports): ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> {

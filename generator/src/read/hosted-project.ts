@@ -50,8 +50,8 @@ export class HostedProject {
     this.found = new WeakMap();
   }
 
-  private drop({ stale, changed }: Changes, staysRight: (file: ts.SourceFile) => boolean): void {
-    for (const file of stale) {
+  private drop({ affected, changed }: Changes, staysRight: (file: ts.SourceFile) => boolean): void {
+    for (const file of affected) {
       const isAssumed = !changed.has(file) && this.isClean(file) && ((this.haste && isWiring(file)) || staysRight(file));
       if (!isAssumed) this.found.delete(file);
     }

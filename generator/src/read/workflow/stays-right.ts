@@ -13,7 +13,7 @@ import { KINDS } from "../task/kinds.js";
 const INTERFACES: readonly (string | undefined)[] = KINDS.map(({ named }) => named);
 
 /** Whether a file that was right, and has not changed itself, is right for certain. */
-export function staysRight(compiler: Compiler, file: ts.SourceFile, { stale }: Changes, imports: Imports): boolean {
+export function staysRight(compiler: Compiler, file: ts.SourceFile, changes: Changes, imports: Imports): boolean {
   const mentions = listMentions(file);
   const isTask = (specifier: ts.ImportSpecifier): boolean => {
     const declaration = findClass(compiler, specifier);
@@ -25,7 +25,7 @@ export function staysRight(compiler: Compiler, file: ts.SourceFile, { stale }: C
       return states !== undefined && isTaskOf(compiler, declaration, states);
     });
   };
-  const affected = (imports.get(file) ?? []).filter(({ module }) => module !== undefined && stale.has(module));
+  const affected = (imports.get(file) ?? []).filter(({ module }) => module !== undefined && changes.affected.has(module));
   return (
     !isSilenced(file) &&
     affected.every(({ specifier, module }) => {
