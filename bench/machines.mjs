@@ -8,6 +8,7 @@ import { buildSync } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PLACE = join(ROOT, ".cano", "bench");
+const OPTIONS = { target: "ES2022", module: "NodeNext", strict: true, types: ["node"], skipLibCheck: true };
 
 /** A fixture's input with its expected module beside it; yields the module's path. */
 export function layOutFixture(name) {
@@ -59,6 +60,7 @@ export async function loadMachines(sources, place = "machines") {
   const folder = join(PLACE, place);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS }));
   const files = Object.keys(sources).map((name) => `${name}.ts`);
   for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, `${name}.ts`), text);
   execFileSync(process.execPath, [join(ROOT, "generator/bin/cano-gen.js"), "--no-cache", ...files], { cwd: folder });

@@ -1,7 +1,9 @@
 /** Reads all projects, and leaves what came of them to `settle-files.ts`. Finding projects and printing are the commands'. */
 
 import { resolve } from "node:path";
+import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { displayPath } from "../diagnostics/display-path.js";
 import type { GenerateCommand } from "./command.js";
 import type { ProjectRequest } from "./find-projects.js";
 import type { Io } from "./io.js";
@@ -34,7 +36,7 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
   } finally {
     progress.clear();
   }
-  const diagnostics = results.flatMap((result) => result.diagnostics);
+  const diagnostics = [...results.flatMap((result) => result.diagnostics), ...findHomeless(projects, results, io.cwd)];
   const inputs = [...new Set(results.flatMap((result) => result.inputs))];
   if (hasErrors(diagnostics)) return { diagnostics, files: [], inputs };
   // Where nothing has changed, nothing is loaded that could write.
@@ -44,6 +46,16 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
   const { settleFiles } = await import("./settle-files.js");
   const { diagnostics: more, files } = settleFiles(results, command, io.cwd);
   return { diagnostics: [...diagnostics, ...more], files, inputs };
+}
+
+/** Named files of which one of several projects should be the home, and none is. */
+function findHomeless(projects: readonly ProjectRequest[], results: readonly ProjectResult[], cwd: string): Diagnostic[] {
+  const named = new Set(projects.flatMap(({ isPart, files = [] }) => (isPart ? files : [])));
+  const known = new Set(results.flatMap(({ inputs }) => inputs));
+  const problem = "is in none of the projects that its `tsconfig.json` refers to";
+  return [...named]
+    .filter((file) => !known.has(file))
+    .map((file) => badFile(undefined, { path: displayPath(file, cwd), problem }));
 }
 
 /** Whether any of `diagnostics` is an error. */

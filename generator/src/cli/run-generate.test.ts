@@ -214,6 +214,27 @@ test("a configuration that only refers to others stands for those, and a named f
   ]);
 });
 
+test("a named file that none of the projects has is refused", async () => {
+  using folder = makeTempFolder({
+    "tsconfig.json": '{ "files": [], "references": [{ "path": "one" }, { "path": "two" }] }',
+    "one/tsconfig.json": "{}",
+    "one/a.ts": "workflow a",
+    "two/tsconfig.json": "{}",
+    "b.ts": "workflow b",
+  });
+  const before = folder.read();
+  expect(await runMain("one/a.ts b.ts -p .", folder.path)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `error CANO6004: \`b.ts\` is in none of the projects that its \`tsconfig.json\` refers to
+help: name TypeScript files, or use \`-p <tsconfig>\` to say whose they are, or for a whole project
+
+1 error
+`,
+  });
+  expect(folder.read()).toEqual(before);
+});
+
 test("a reference to nothing is refused with its name", async () => {
   using folder = makeTempFolder({ "tsconfig.json": '{ "files": [], "references": [{ "path": "./gone" }] }' });
   expect(await runMain("", folder.path)).toMatchObject({

@@ -60,7 +60,7 @@ export const badFile = define<{ path: string; problem: string }>(
   },
   ({ path, problem }) => ({
     message: `\`${path}\` ${problem}`,
-    help: "name TypeScript files, or use `-p <tsconfig>` for a whole project",
+    help: "name TypeScript files, or use `-p <tsconfig>` to say whose they are, or for a whole project",
   }),
 );
 
