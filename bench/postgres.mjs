@@ -49,6 +49,8 @@ async function race(connectionString) {
   for (const concurrency of [1, 16, 64]) {
     const operations = concurrency === 1 ? 400 : concurrency * 80;
     const pool = new pg.Pool({ connectionString, max: concurrency });
+    // Connections that are being closed may still hear that the server stops.
+    pool.on("error", (error) => pool.ending || console.error(error));
     const bare = await bareInserts(pool, `bare_${concurrency}`, concurrency, operations);
     const store = postgresCheckpoints({ connectionString, schema: `cano_${concurrency}` });
     const results = await raceBoth({ bare, hops: hopsOf(store, concurrency, operations) });
