@@ -79,7 +79,8 @@ export async function benchDurable() {
   const parent = fileURLToPath(new URL("../.cano/", import.meta.url));
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "bench-"));
-  const machines = await loadMachines({ chain, loop }, "durable");
+  // Durable workflows of one project must not have one name.
+  const machines = { ...(await loadMachines({ chain }, "durable")), ...(await loadMachines({ loop }, "durable-loop")) };
   try {
     await benchEngine(machines.chain, folder);
     await benchResume(machines.loop, folder);
