@@ -17,6 +17,15 @@ interface Item {
   readonly what: Wakeable;
 }
 
+/** Those that were woken at one time. */
+class Awake implements Effect {
+  constructor(private readonly woken: readonly Wakeable[]) {}
+
+  get isOver(): boolean {
+    return this.woken.every(({ isIdle }) => isIdle);
+  }
+}
+
 /** Milliseconds. A timer counts what passes while the machine is awake, and the date goes on in the meantime. */
 const LONGEST = 60_000;
 /** A date that goes back by less is being adjusted, not set. */
@@ -94,11 +103,7 @@ export class Agenda {
       first.what.wake();
     }
     this.arm();
-    return {
-      get isOver() {
-        return woken.every(({ isIdle }) => isIdle);
-      },
-    };
+    return new Awake(woken);
   }
 
   private lookAtDate(): void {
