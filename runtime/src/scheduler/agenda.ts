@@ -42,6 +42,8 @@ export class Agenda {
   /** Between the date and the clock that never goes back. */
   private offset: number;
 
+  private readonly wake = (): Effect => this.tick();
+
   constructor(
     private readonly clock: Clock,
     /** Called when the date has gone back. */
@@ -82,7 +84,7 @@ export class Agenda {
     if (this.timer !== undefined && this.timer.time <= time) return;
     this.disarm();
     if (first === undefined) return;
-    const cancel = this.clock.schedule(() => this.tick(), Math.max(0, time - now));
+    const cancel = this.clock.schedule(this.wake, Math.max(0, time - now));
     this.timer = { time, cancel };
   }
 

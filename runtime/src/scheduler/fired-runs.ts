@@ -78,7 +78,8 @@ export class FiredRuns {
 
   private async settle(firing: Firing, ending: Ending): Promise<void> {
     const { setting, schedule } = this;
-    const random = randomOf(setting);
+    // Only what has failed is put off, by a back-off.
+    const random = ending.outcome === "failed" ? randomOf(setting) : 0;
     for (;;) {
       try {
         const moment = { now: setting.clock.epoch(), random, stopping: setting.stopping.aborted };
