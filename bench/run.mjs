@@ -1,37 +1,48 @@
-/** `npm run bench`: everything that is measured, in one run, or the parts that are named. With `--record`, the figures are written to `results.md`. */
+/**
+ * `npm run bench`: everything that is measured, or the parts that are named, each in a process of its own, so that none pays for what another has
+ * loaded or switched on. With `--record`, the figures are written to `results.md`.
+ */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { benchDurable } from "./durable.mjs";
-import { benchEditor } from "./editor.mjs";
-import { benchGenerator } from "./generator.mjs";
-import { benchLoops } from "./loops.mjs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { record, say } from "./measure.mjs";
-import { benchObserving } from "./observing.mjs";
-import { benchResilience } from "./resilience.mjs";
-import { benchScheduler } from "./scheduler.mjs";
-import { benchStores } from "./stores.mjs";
-import { benchTransitions } from "./transitions.mjs";
-import { benchWatch } from "./watch.mjs";
 
 const parts = {
-  transitions: benchTransitions,
-  loops: benchLoops,
-  resilience: benchResilience,
-  observing: benchObserving,
-  stores: benchStores,
-  durable: benchDurable,
-  generator: benchGenerator,
-  watch: benchWatch,
-  editor: benchEditor,
-  scheduler: benchScheduler,
+  transitions: async () => (await import("./transitions.mjs")).benchTransitions(),
+  loops: async () => (await import("./loops.mjs")).benchLoops(),
+  resilience: async () => (await import("./resilience.mjs")).benchResilience(),
+  observing: async () => (await import("./observing.mjs")).benchObserving(),
+  stores: async () => (await import("./stores.mjs")).benchStores(),
+  durable: async () => (await import("./durable.mjs")).benchDurable(),
+  generator: async () => (await import("./generator.mjs")).benchGenerator(),
+  watch: async () => (await import("./watch.mjs")).benchWatch(),
+  editor: async () => (await import("./editor.mjs")).benchEditor(),
+  scheduler: async () => (await import("./scheduler.mjs")).benchScheduler(),
 };
-const named = process.argv.slice(2).filter((name) => name in parts);
+const [ALONE, RECORD] = ["--alone", "--record"];
+const typed = process.argv.slice(2);
+const unknown = typed.filter((word) => !(word in parts) && word !== ALONE && word !== RECORD);
+if (unknown.length > 0) throw new Error(`there is no part \`${unknown[0]}\`: ${Object.keys(parts).join(", ")}`);
+const named = typed.filter((word) => word in parts);
 
-say(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; medians of interleaved rounds`);
-for (const [name, bench] of Object.entries(parts)) if (named.length === 0 || named.includes(name)) await bench();
+if (typed.includes(ALONE)) for (const name of named) await parts[name]();
+else await runAll(named.length === 0 ? Object.keys(parts) : named);
 
-if (process.argv.includes("--record")) {
+async function runAll(names) {
+  say(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; medians of interleaved rounds`);
+  for (const name of names) {
+    const words = [...process.execArgv, fileURLToPath(import.meta.url), name, ALONE];
+    const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "close");
+    for await (const line of createInterface({ input: child.stdout })) say(line);
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`\`${name}\` could not be measured`);
+  }
+  if (!typed.includes(RECORD)) return;
   const date = new Date().toISOString().slice(0, 10);
   const head = "# Results\n\nWritten by `npm run bench -- --record`. A shared machine: read the ratios, not the times.\n";
   writeFileSync(new URL("results.md", import.meta.url), `${head}\n${date}\n\n\`\`\`text\n${record()}\n\`\`\`\n`);
