@@ -75,15 +75,11 @@ export class ManualClock implements Clock {
     return this.order.first;
   }
 
-  private async fire(timer: Timer): Promise<void> {
+  private fire(timer: Timer): Promise<void> {
     this.timers.delete(timer);
     this.time = Math.max(this.time, timer.due);
     const effect = timer.callback();
-    if (isEffect(effect)) {
-      await allPromises();
-      if (effect.isOver) return;
-    }
-    await settled();
+    return isEffect(effect) ? settledOrOver(effect) : settled();
   }
 }
 
@@ -96,7 +92,15 @@ export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Lets everything run that waits for promises and for nothing else. Takes a tenth of the time that `settled` takes, which counts where a test fires a timer half a million times. */
-function allPromises(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
+/**
+ * The same; where all is over once everything has run that waits for promises and for nothing else, no longer than that. It takes a tenth of the
+ * time, which counts where a test fires a timer half a million times.
+ */
+function settledOrOver(effect: Effect): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(() => {
+      if (effect.isOver) resolve();
+      else setImmediate(resolve);
+    });
+  });
 }
