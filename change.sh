@@ -1,1 +1,0 @@
-sed -i 's/Bad = "bad" }/Bad = "bad", Late = "late" }/; s/to(A.Bad, "x")/Math.random() > 0.2 ? to(A.Late, 5) : to(A.Bad, "x")/; s/A.Bad\]/A.Bad, A.Late]/' a.ts && sed -i 's/return r.state === A.Done/if (r.state === A.Late) return B.Done; return r.state === A.Done/' b.ts
