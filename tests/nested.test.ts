@@ -1,7 +1,11 @@
 /** Workflows that run each other: each is read with the others' modules as they are going to be, not as they are. */
 
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runMain } from "../generator/src/cli/testing/run-main.js";
+import { generate } from "../generator/src/generate.js";
+import { openProject } from "../generator/src/read/open-project.js";
+import { COMPILER_OPTIONS } from "./support/compiler-options.js";
 import { WatchedProject } from "./watch/watched-project.js";
 
 /** A workflow that has the exits `exits`. */
@@ -80,6 +84,24 @@ test("a watch takes all sides of a change at once", async () => {
   expect((await project.start()).problems).toEqual([]);
   project.write(before);
   expect(await project.next()).toMatchObject({ problems: [], written: ["area.cano.ts", "inner.cano.ts", "middle.cano.ts"] });
+});
+
+test("a host's project, which it alone knows how to open, is read again, too", () => {
+  const host = openProject({ tsconfig: join(project.path, "tsconfig.json"), files: [] });
+  project.write(after);
+  const changed = openProject({ tsconfig: join(project.path, "tsconfig.json"), files: [] });
+  const generated = [host, changed].map((each) =>
+    generate({ tsconfig: undefined, files: undefined, project: each, outDir: undefined }),
+  );
+  expect(generated.map(({ diagnostics }) => diagnostics)).toEqual([[], []]);
+  expect(generated.map(({ files }) => files.filter(({ text }) => text.includes("Late")).length)).toEqual([0, 3]);
+});
+
+test("a project that lists its files has the modules on its list before they are there", async () => {
+  const composite = JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, composite: true }, include: ["*.ts"] });
+  using other = new WatchedProject("nested-composite", { ...before, "tsconfig.json": composite });
+  expect(await runMain("", other.path)).toMatchObject({ code: 0, stderr: "" });
+  expect(await runMain("--check --no-cache", other.path)).toMatchObject({ code: 0 });
 });
 
 test("of a source with an error nothing is taken: what uses its other workflow is read with the module that is there", async () => {

@@ -17,7 +17,7 @@ import type { Draft } from "./model/draft.js";
 import type { Machine } from "./model/machine.js";
 import { listInputs } from "./read/list-inputs.js";
 import { findOutdated } from "./read/find-outdated.js";
-import { openProject, openProjectWith, type ProjectOptions, type SourceProject } from "./read/open-project.js";
+import { openProject, openProjectWith, optionsFor, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
 import { readSchedules } from "./read/schedules/read-schedules.js";
 
@@ -60,7 +60,7 @@ const ROUNDS = 20;
 
 /** Proves the workflows of a project and makes their modules. Never throws and never runs the code that it reads. */
 export function generate(options: GenerateOptions): Generated {
-  let open = (): SourceProject => options.project ?? openProject(projectOf(options));
+  let open = (): SourceProject => options.project ?? openProject(optionsFor(options));
   // A workflow that runs another one imports its module. It is read again with that module as it is going to be: with the one that is there,
   // the code that goes with a change does not type-check, and neither module could ever be written.
   for (let round = 1; ; round++) {
@@ -68,10 +68,6 @@ export function generate(options: GenerateOptions): Generated {
     if (again === undefined || round === ROUNDS) return generated;
     open = again;
   }
-}
-
-function projectOf({ tsconfig, files, isPart }: GenerateOptions): ProjectOptions {
-  return { tsconfig, files: isPart === true ? [] : (files ?? []) };
 }
 
 /** What one reading came to, and, where it was made with modules that are going to be others, how to open the project with those. */
@@ -118,7 +114,7 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     if (options.emit !== false) {
       const modules = emitModules(machines, { outDir: options.outDir });
       const outdated = findOutdated(project, options.files, modules);
-      if (outdated.size > 0) again = () => openProjectWith(outdated, projectOf(options), project);
+      if (outdated.size > 0) again = () => openProjectWith(outdated, project);
       if (!failed()) files = [...modules, ...(recorded ? emitLock(machines, recorded) : [])];
     }
   } catch (error) {

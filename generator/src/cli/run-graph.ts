@@ -37,9 +37,10 @@ async function readMachines(
   const projects = findProjects({ files: [command.file], tsconfig: command.tsconfig }, io.cwd, (diagnostic) =>
     found.push(diagnostic),
   );
+  if (found.length > 0) return { machines: [], diagnostics: found };
   const progress = startProgress(io);
   const machines: Machine[] = [];
-  for (const project of found.length > 0 ? [] : projects) {
+  for (const project of projects) {
     const result = await runProject(project, { outDir: undefined, cache: false, locks: undefined }, io, progress);
     found.push(...result.diagnostics);
     if (result.kind === "generated") machines.push(...result.machines);

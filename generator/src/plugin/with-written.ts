@@ -1,19 +1,16 @@
 /** Makes a compiler's program anew after modules were written, with their texts and otherwise with the files that it has read already. */
 
-import { dirname } from "node:path";
+import { normalize } from "node:path";
 import { ts } from "../../typescript/index.cjs";
+import { creationOf } from "../read/project-options.js";
+import { type Texts, withTexts } from "../read/with-texts.js";
 
 /** The program that the compiler would have made, had the modules been there before. */
-export function withWritten(program: ts.Program, host: ts.CompilerHost, written: ReadonlyMap<string, string>): ts.Program {
-  const options = program.getCompilerOptions();
-  // Of such a project every file must be on the list, and globs have not met the new ones.
-  const added = options.composite === true ? written.keys() : [];
+export function withWritten(program: ts.Program, host: ts.CompilerHost, written: Texts): ts.Program {
   return createProgram({
-    rootNames: [...new Set([...program.getRootFileNames(), ...added])],
-    options,
+    ...creationOf(program, written.keys()),
     host: hostWith(program, host, written),
     configFileParsingDiagnostics: program.getConfigFileParsingDiagnostics(),
-    ...(program.getProjectReferences() && { projectReferences: program.getProjectReferences() ?? [] }),
   });
 }
 
@@ -23,22 +20,17 @@ function createProgram(options: ts.CreateProgramOptions): ts.Program {
   return originalCreateProgram(options);
 }
 
-function hostWith(program: ts.Program, host: ts.CompilerHost, written: ReadonlyMap<string, string>): ts.CompilerHost {
-  const find = (name: string): string | undefined => written.get(name.replaceAll("\\", "/"));
-  const folders = new Set([...written.keys()].map((path) => dirname(path)));
+function hostWith(program: ts.Program, host: ts.CompilerHost, written: Texts): ts.CompilerHost {
   const getSourceFile: ts.CompilerHost["getSourceFile"] = (name, settings, ...rest) => {
-    const text = find(name);
+    const text = written.get(normalize(name));
     if (text !== undefined) return withVersion(ts.createSourceFile(name, text, settings));
     return program.getSourceFile(name) ?? host.getSourceFile(name, settings, ...rest);
   };
   const now: ts.CompilerHost = {
-    ...host,
+    // Compilers remember what they have not found.
+    ...withTexts(host, written),
     getSourceFile,
     getSourceFileByPath: (name, _, settings, ...rest) => getSourceFile(name, settings, ...rest),
-    // Compilers remember what they have not found.
-    fileExists: (name) => find(name) !== undefined || host.fileExists(name),
-    directoryExists: (name) => folders.has(name) || (host.directoryExists?.(name) ?? true),
-    readFile: (name) => find(name) ?? host.readFile(name),
   };
   return host.resolveModuleNameLiterals ? { ...now, resolveModuleNameLiterals: resolveAgain(host, now) } : now;
 }

@@ -6,7 +6,13 @@ import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
 import { withPackageFiles } from "./package-files.js";
 import { parseConfig } from "./parse-config.js";
-import { defaultOptions, jsDocParsingMode, useSourceOfProjectReferenceRedirect, withUnreachableCode } from "./project-options.js";
+import {
+  creationOf,
+  defaultOptions,
+  jsDocParsingMode,
+  useSourceOfProjectReferenceRedirect,
+  withUnreachableCode,
+} from "./project-options.js";
 import type { TaskMemory } from "./task-memory.js";
 import { type Texts, withTexts } from "./with-texts.js";
 
@@ -29,6 +35,15 @@ export interface ProjectOptions {
   readonly tsconfig: string | undefined;
   /** Files that are wanted besides those of the tsconfig. */
   readonly files: readonly string[];
+}
+
+/** What to open for files that were named: they are added to the project, unless they count only where the configuration has them. */
+export function optionsFor(asked: {
+  readonly tsconfig: string | undefined;
+  readonly files: readonly string[] | undefined;
+  readonly isPart?: boolean;
+}): ProjectOptions {
+  return { tsconfig: asked.tsconfig, files: asked.isPart === true ? [] : (asked.files ?? []) };
 }
 
 /** Makes a program's view of the disk. */
@@ -54,19 +69,19 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
 }
 
 /** `known` again, with `changed` instead of what is on disk. What `known` has parsed is not parsed again. */
-export function openProjectWith(changed: Texts, options: ProjectOptions, known: SourceProject): SourceProject {
-  const { program } = known;
+export function openProjectWith(changed: Texts, known: SourceProject): SourceProject {
   const texts = new Map([...(known.texts ?? []), ...changed]);
-  const disk = compilerSystem(withTexts(ts.sys, texts));
-  const project = openProject(options, (settings) => {
-    const host = hostOn(disk, settings);
-    // A file is bound by these settings, and by none but these may it be bound here.
-    const isShared = program.getCompilerOptions().allowUnreachableCode === settings.allowUnreachableCode;
-    const parse: ts.CompilerHost["getSourceFile"] = (path, ...rest) =>
-      (isShared && !changed.has(normalize(path)) ? program.getSourceFile(path) : undefined) ?? host.getSourceFile(path, ...rest);
-    return { ...host, getSourceFile: parse };
-  });
-  return { ...project, texts };
+  const creation = creationOf(known.program, texts.keys());
+  const options = withUnreachableCode(creation.options);
+  // A file is bound by these settings, and by none but these may it be bound here.
+  const isShared = creation.options.allowUnreachableCode === options.allowUnreachableCode;
+  const host = hostOn(compilerSystem(withTexts(ts.sys, texts)), options);
+  const getSourceFile: ts.CompilerHost["getSourceFile"] = (path, ...rest) =>
+    (isShared && !changed.has(normalize(path)) ? known.program.getSourceFile(path) : undefined) ??
+    host.getSourceFile(path, ...rest);
+  const program = ts.createProgram({ ...creation, options, host: { ...host, getSourceFile } });
+  const { refusesUnreachable, configProblems } = known;
+  return { program, diagnosticsOf: (file) => program.getSemanticDiagnostics(file), refusesUnreachable, configProblems, texts };
 }
 
 function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {

@@ -38,6 +38,19 @@ function globalsFor([file]: readonly string[]): ts.CompilerOptions {
   };
 }
 
+/** What a program was made of, to make it again with `added` files. */
+export function creationOf(program: ts.Program, added: Iterable<string>): Omit<ts.CreateProgramOptions, "host"> {
+  const options = program.getCompilerOptions();
+  const references = program.getProjectReferences();
+  // In such a project every file must be on the list, and globs have not met the new ones.
+  const more = options.composite === true ? added : [];
+  return {
+    rootNames: [...new Set([...program.getRootFileNames(), ...more])],
+    options,
+    ...(references && { projectReferences: references }),
+  };
+}
+
 /** What another project of the user's declares is read from its source, as editors do: it need not have been built. */
 export const useSourceOfProjectReferenceRedirect = (): boolean => true;
 

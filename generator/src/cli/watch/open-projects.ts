@@ -1,5 +1,6 @@
 /** The projects of a watch, each kept open for as long as it is asked for. */
 
+import { optionsFor } from "../../read/open-project.js";
 import type { Change, OpenProject } from "../../read/watch-project.js";
 import { watchProject } from "../../read/watch-project.js";
 import type { WatchedDisk } from "../../read/watched-disk.js";
@@ -25,9 +26,7 @@ export class OpenProjects {
   all(requests: readonly ProjectRequest[]): readonly OpenRequest[] {
     return requests.map((request) => {
       const key = keyOf(request);
-      const project =
-        this.known.get(key) ??
-        watchProject({ tsconfig: request.tsconfig, files: request.isPart ? [] : (request.files ?? []) }, this.disk);
+      const project = this.known.get(key) ?? watchProject(optionsFor(request), this.disk);
       this.known.set(key, project);
       return { ...request, open: project.project };
     });
