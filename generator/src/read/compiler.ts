@@ -3,7 +3,7 @@
 import { dirname, join } from "node:path";
 import { ts } from "../../typescript/index.cjs";
 import type { SourceProject } from "./open-project.js";
-import type { TaskMemory } from "./task-memory.js";
+import type { Freshness } from "./freshness.js";
 
 /** A codec of the workflow that is being read. */
 export interface KnownCodec {
@@ -29,15 +29,15 @@ export interface Compiler {
   readonly isUnreachable: (node: ts.Node) => boolean;
   /** The codecs of the workflow that is being read. */
   readonly codecs: readonly KnownCodec[];
-  /** What is known of tasks from earlier programs, where there were any. */
-  readonly memory: TaskMemory | undefined;
+  /** What is so still of what was read in earlier programs, where there were any. */
+  readonly freshness: Freshness | undefined;
 }
 
 /** "Unreachable code detected." */
 export const UNREACHABLE_CODE = 7027;
 
 /** Prepares a project for questions. */
-export function createCompiler({ program, diagnosticsOf, refusesUnreachable, memory }: SourceProject): Compiler {
+export function createCompiler({ program, diagnosticsOf, refusesUnreachable, freshness }: SourceProject): Compiler {
   return {
     program,
     checker: program.getTypeChecker(),
@@ -46,7 +46,7 @@ export function createCompiler({ program, diagnosticsOf, refusesUnreachable, mem
     packageOf: createPackageLookup(),
     isUnreachable: createReachability(diagnosticsOf),
     codecs: [],
-    memory,
+    freshness,
   };
 }
 

@@ -2,8 +2,8 @@
 
 import { createCompiler, UNREACHABLE_CODE } from "./compiler.js";
 import type { SourceProject } from "./open-project.js";
+import { Freshness } from "./freshness.js";
 import { type Changes, findChanges, type Linked, linkFiles } from "./find-changes.js";
-import { TaskMemory } from "./task-memory.js";
 import { staysRight } from "./workflow/stays-right.js";
 import { ts } from "../../typescript/index.cjs";
 
@@ -16,7 +16,7 @@ interface Suggesting {
 /** One project, over all its programs. */
 export class HostedProject {
   private last: Linked | undefined;
-  private readonly memory = new TaskMemory();
+  private readonly freshness = new Freshness();
   /** What was found in files. */
   private found = new WeakMap<ts.SourceFile, readonly ts.Diagnostic[]>();
 
@@ -31,13 +31,13 @@ export class HostedProject {
     const linked = linkFiles(program);
     const changes = this.last && findChanges(this.last, linked);
     this.last = linked;
-    this.memory.advance(changes);
+    this.freshness.advance(changes);
     const project: SourceProject = {
       program,
       diagnosticsOf: (file) => this.diagnosticsOf(program, file),
       refusesUnreachable: program.getCompilerOptions().allowUnreachableCode === false,
       configProblems: [],
-      memory: this.memory,
+      freshness: this.freshness,
     };
     if (changes === undefined) this.found = new WeakMap();
     else this.drop(changes, (file) => staysRight(createCompiler(project), file, changes, linked.imports));
@@ -46,7 +46,7 @@ export class HostedProject {
 
   /** Takes nothing for granted any more: something is another that is no part of a program. */
   forget(): void {
-    this.memory.advance(undefined);
+    this.freshness.advance(undefined);
     this.found = new WeakMap();
   }
 

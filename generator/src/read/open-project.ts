@@ -4,6 +4,7 @@ import { normalize } from "node:path";
 import { ts } from "../../typescript/index.cjs";
 import { compilerSystem } from "./compiler-system.js";
 import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
+import type { Freshness } from "./freshness.js";
 import { withPackageFiles } from "./package-files.js";
 import { parseConfig } from "./parse-config.js";
 import {
@@ -13,7 +14,6 @@ import {
   useSourceOfProjectReferenceRedirect,
   withUnreachableCode,
 } from "./project-options.js";
-import type { TaskMemory } from "./task-memory.js";
 import { type Texts, withTexts } from "./with-texts.js";
 
 /** The user's source as a program; opaque outside `read/`. */
@@ -24,8 +24,8 @@ export interface SourceProject {
   /** Whether the user's own settings make unreachable code an error. */
   readonly refusesUnreachable: boolean;
   readonly configProblems: readonly ConfigProblem[];
-  /** What is known of tasks from earlier programs, where there were any. */
-  readonly memory?: TaskMemory;
+  /** What is so still of what was read in earlier programs, where there were any. */
+  readonly freshness?: Freshness;
   /** What it has instead of what is on disk, if anything. */
   readonly texts?: Texts;
 }

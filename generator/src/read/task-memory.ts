@@ -1,10 +1,10 @@
 /**
  * Keeps what was read of tasks from one program to the next. A reading is taken again only where nothing that it may depend on has changed since
  * it was made: the class's file and all that it imports, the state set, and the same of every task that receives what it hands over. Finding
- * out what has changed is `find-changes.ts`.
+ * out what has changed is `find-changes.ts`, and since when, `freshness.ts`.
  */
 
-import type { Changes } from "./find-changes.js";
+import type { Freshness } from "./freshness.js";
 import type { BindingReading, TaskReading } from "./reading.js";
 import type { StateSet } from "./states/state-set.js";
 import type { BoundTask } from "./task/bound-task.js";
@@ -34,46 +34,38 @@ interface Entry {
   readonly receivers: readonly ts.Node[];
 }
 
-/** The memory of one project. */
-export class TaskMemory {
-  private now = 0;
-  private known = new WeakMap<ts.Expression, Entry>();
-  /** The number of the last program in which a type in a file may have become another. */
-  private readonly changed = new WeakMap<ts.SourceFile, number>();
+/** What is kept of each project. */
+const memories = new WeakMap<Freshness, WeakMap<ts.Expression, Entry>>();
 
-  /** Goes on to the next program. To be called for each, since changes are told of two that follow each other; not all need be read. */
-  advance(changes: Changes | undefined): void {
-    this.now++;
-    for (const file of changes?.stale ?? []) this.changed.set(file, this.now);
-    if (changes === undefined) this.known = new WeakMap();
-  }
+/** The reading of a task, from memory where it must be the same. */
+export function recallTask(freshness: Freshness, task: BoundTask, context: TaskContext, read: Read): TaskReading {
+  const memory = memories.get(freshness) ?? new WeakMap<ts.Expression, Entry>();
+  memories.set(freshness, memory);
+  const known = memory.get(task.expression);
+  if (known !== undefined && holds(freshness, known, task, context)) return known.reading;
+  const reading = read();
+  const receivers = receiversOf(reading, context);
+  const { classNode, expression } = task;
+  memory.delete(expression);
+  const { now: made } = freshness;
+  if (isPlainClass(task) && classNode && receivers)
+    memory.set(expression, { reading, made, classNode, receivers, states: context.set.root, stored: context.stored });
+  return reading;
+}
 
-  /** The reading of a task, from memory where it must be the same. */
-  recall(task: BoundTask, context: TaskContext, read: Read): TaskReading {
-    const known = this.known.get(task.expression);
-    if (known !== undefined && this.holds(known, task, context)) return known.reading;
-    const reading = read();
-    const receivers = receiversOf(reading, context);
-    const { classNode, expression } = task;
-    this.known.delete(expression);
-    if (isPlainClass(task) && classNode && receivers)
-      this.known.set(expression, {
-        reading,
-        made: this.now,
-        classNode,
-        receivers,
-        states: context.set.root,
-        stored: context.stored,
-      });
-    return reading;
-  }
-
-  private holds({ reading, made, classNode, states, stored, receivers }: Entry, task: BoundTask, context: TaskContext): boolean {
-    if (task.classNode !== classNode || context.set.root !== states || context.stored !== stored) return false;
-    const now = receiversOf(reading, context);
-    if (now?.length !== receivers.length || !now.every((receiver, place) => receiver === receivers[place])) return false;
-    return [classNode, states, ...receivers].every((node) => (this.changed.get(node.getSourceFile()) ?? 0) <= made);
-  }
+function holds(
+  freshness: Freshness,
+  { reading, made, classNode, states, stored, receivers }: Entry,
+  task: BoundTask,
+  context: TaskContext,
+): boolean {
+  if (task.classNode !== classNode || context.set.root !== states || context.stored !== stored) return false;
+  const now = receiversOf(reading, context);
+  if (now?.length !== receivers.length || !now.every((receiver, place) => receiver === receivers[place])) return false;
+  return freshness.holds(
+    made,
+    [classNode, states, ...receivers].map((node) => node.getSourceFile()),
+  );
 }
 
 /** What depends on no more than its class: an instance depends on how it was made, an object literal on the place where it stands. */

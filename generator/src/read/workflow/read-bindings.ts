@@ -10,6 +10,7 @@ import { findResourceConflicts } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { keyText, type Member, membersOf } from "../follow/members-of.js";
 import type { BindingReading, Reading, TaskReading } from "../reading.js";
+import { recallTask } from "../task-memory.js";
 import { spanOf } from "../span-of.js";
 import { bindSplit } from "../split/bound-split.js";
 import { readSplit } from "../split/read-split.js";
@@ -97,8 +98,8 @@ function readBinding(compiler: Compiler, bound: Bound, around: Surroundings, all
     return readTask(compiler, task, method);
   };
   // What survives being stored depends on the workflow's own codecs, too.
-  const memory = compiler.codecs.some(({ isOwn }) => isOwn) ? undefined : compiler.memory;
-  const reading = memory ? memory.recall(task, { set: around.set, stored: around.stored, bound: all }, read) : read();
+  const freshness = compiler.codecs.some(({ isOwn }) => isOwn) ? undefined : compiler.freshness;
+  const reading = freshness ? recallTask(freshness, task, { set: around.set, stored: around.stored, bound: all }, read) : read();
   return { kind: "task", state, span: reading.span, task: reading };
 }
 
