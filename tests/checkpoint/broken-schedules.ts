@@ -160,6 +160,10 @@ class FewAtOnce extends MemorySchedules {
   }
 }
 
+class Forgets extends MemorySchedules {
+  protected override keepEnded(): void {}
+}
+
 class NeverCloses extends MemorySchedules {
   override close(): void {
     super.close();
@@ -208,7 +212,7 @@ export const brokenSchedules: Readonly<Record<string, BrokenStore>> = {
   "decides on what was there": open(LooksFirst),
   "lets two define a schedule": open(LocksWhatIsThere),
   "decides about few schedules at once": open(FewAtOnce),
-  "forgets what has ended": keeping((shared) => new MemorySchedules(shared, false)),
+  "forgets what has ended": open(Forgets),
   "says that everything fires": answering((decided) => decided.map((each) => ({ ...each, begun: true }))),
   "fires nothing": deciding((decision) => less(decision, "begin")),
   "ends nothing": deciding((decision) => less(decision, "end")),

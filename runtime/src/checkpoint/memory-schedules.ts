@@ -43,28 +43,21 @@ class Shared {
 
 /** See the file's first line. */
 export class MemorySchedules implements ScheduleStore {
-  private readonly shared: Shared;
+  protected readonly shared: Shared;
   private isClosed = false;
 
-  /** With `keepsEnded: false`, firings that have ended are forgotten, and each due time is up to the scheduler. */
-  constructor(
-    other?: MemorySchedules,
-    private readonly keepsEnded = true,
-  ) {
+  constructor(other?: MemorySchedules) {
     this.shared = other?.shared ?? new Shared();
   }
 
   async decide(names: readonly string[], decide: (name: string, view: ScheduleView) => Decision): Promise<readonly Decided[]> {
     this.requireOpen();
-    // All decisions first: if one throws, nothing has been done. Loops, since a simulated year makes a million of them.
-    const made: { readonly kept: Kept; readonly decision: Decision }[] = [];
-    for (const name of names) {
+    // All decisions first: if one throws, nothing has been done.
+    const made = names.map((name) => {
       const kept = this.shared.of(name);
-      made.push({ kept, decision: decide(name, { record: kept.record, open: kept.open }) });
-    }
-    const decided: Decided[] = [];
-    for (const { kept, decision } of made) decided.push(this.keep(kept, decision));
-    return decided;
+      return { kept, decision: decide(name, { record: kept.record, open: kept.open }) };
+    });
+    return made.map(({ kept, decision }) => this.keep(kept, decision));
   }
 
   async changes(since = -1): Promise<{ readonly records: readonly ScheduleRecord[]; readonly mark: number }> {
@@ -115,14 +108,14 @@ export class MemorySchedules implements ScheduleStore {
       );
   }
 
-  private keep(kept: Kept, { record, end, begin, adopt }: Decision): Decided {
+  protected keep(kept: Kept, { record, end, begin, adopt }: Decision): Decided {
     if (end !== undefined) {
       const firing = kept.open.find(({ due }) => due === end.due);
       setOpen(
         kept,
         kept.looked.filter((looked) => looked.firing !== firing),
       );
-      if (firing !== undefined && this.keepsEnded) kept.ended.set(end.due, recordOf(firing, end.outcome, end.at));
+      if (firing !== undefined) this.keepEnded(kept, firing, end);
     }
     const begun = begin !== undefined && !kept.ended.has(begin.due) && kept.open.every(({ due }) => due !== begin.due);
     if (begun) setOpen(kept, [...kept.looked, lookedAfter(begin, this)]);
@@ -136,6 +129,10 @@ export class MemorySchedules implements ScheduleStore {
       kept.mark = ++this.shared.mark;
     }
     return { record: kept.record, begun };
+  }
+
+  protected keepEnded({ ended }: Kept, firing: Firing, { outcome, at }: NonNullable<Decision["end"]>): void {
+    ended.set(firing.due, recordOf(firing, outcome, at));
   }
 
   private requireOpen(): void {
@@ -157,6 +154,10 @@ function plain({ schedule, due, cause, runId, at }: Firing): Firing {
   return { schedule, due, cause, runId, at };
 }
 
-function recordOf(firing: Firing, outcome: FiringRecord["outcome"], endedAt: number | undefined): FiringRecord {
-  return { ...plain(firing), outcome, endedAt };
+function recordOf(
+  { schedule, due, cause, runId, at }: Firing,
+  outcome: FiringRecord["outcome"],
+  endedAt: number | undefined,
+): FiringRecord {
+  return { schedule, due, cause, runId, at, outcome, endedAt };
 }

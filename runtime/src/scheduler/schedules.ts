@@ -1,7 +1,6 @@
 /** The schedules of a scheduler at work: takes them up, and lets go of them. What an application calls is `scheduler.ts`. */
 
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
-import { MemorySchedules } from "../checkpoint/memory-schedules.js";
 import { systemClock } from "../clock.js";
 import { warn } from "../observe/warn.js";
 import { requirePositive } from "../resilience/require.js";
@@ -17,6 +16,7 @@ import type { SchedulerHealth, SchedulerOptions } from "./options.js";
 import { stillRunning, storeWithoutSchedules } from "./refusals.js";
 import { schedulerHealth } from "./scheduler-health.js";
 import type { Setting } from "./setting.js";
+import { UnstoredSchedules } from "./unstored-schedules.js";
 
 /** So many are defined in one transaction. */
 const TOGETHER = 500;
@@ -45,7 +45,7 @@ export class Schedules {
     this.healthTimeout = healthTimeout;
     this.checkpoints = checkpoints;
     this.setting = {
-      store: checkpoints?.schedules ?? new MemorySchedules(undefined, false),
+      store: checkpoints?.schedules ?? new UnstoredSchedules(),
       isShared: checkpoints !== undefined,
       agenda: new Agenda(clock, () => this.pullIn()),
       clock,

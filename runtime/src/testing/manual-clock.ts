@@ -9,16 +9,17 @@ interface Timer {
   readonly due: number;
   readonly order: number;
   readonly callback: () => unknown;
+  /** Neither fired nor called off. */
+  isSet: boolean;
 }
 
 /** Starts at 0 milliseconds, which is the date `start`; by default 1970. Timers fire in the order of their due times, those of one moment in the order in which they were set. */
 export class ManualClock implements Clock {
   private time = 0;
+  private count = 0;
   private set = 0;
-  /** Those that are set. */
-  private readonly timers = new Set<Timer>();
-  /** The same in their order, among them some that were called off. */
-  private readonly order = new Heap<Timer>((a, b) => a.due < b.due || (a.due === b.due && a.order < b.order));
+  /** In their order, among them some that were called off. */
+  private readonly timers = new Heap<Timer>((a, b) => a.due < b.due || (a.due === b.due && a.order < b.order));
   private readonly start: number;
 
   constructor(start: Date | number = 0) {
@@ -34,15 +35,15 @@ export class ManualClock implements Clock {
   }
 
   schedule(callback: () => unknown, delay: number): () => void {
-    const timer: Timer = { due: this.time + Math.max(0, delay), order: this.set++, callback };
-    this.timers.add(timer);
-    this.order.push(timer);
-    return () => this.timers.delete(timer);
+    const timer: Timer = { due: this.time + Math.max(0, delay), order: this.count++, callback, isSet: true };
+    this.set++;
+    this.timers.push(timer);
+    return () => this.unset(timer);
   }
 
   /** How many timers are set. */
   get pending(): number {
-    return this.timers.size;
+    return this.set;
   }
 
   /** Moves on by `ms` milliseconds, firing what falls due on the way, also what that sets in turn. Lets promises settle after each. */
@@ -71,12 +72,18 @@ export class ManualClock implements Clock {
   }
 
   private next(): Timer | undefined {
-    while (this.order.first !== undefined && !this.timers.has(this.order.first)) this.order.pop();
-    return this.order.first;
+    while (this.timers.first?.isSet === false) this.timers.pop();
+    return this.timers.first;
+  }
+
+  private unset(timer: Timer): void {
+    if (!timer.isSet) return;
+    timer.isSet = false;
+    this.set--;
   }
 
   private fire(timer: Timer): Promise<void> {
-    this.timers.delete(timer);
+    this.unset(timer);
     this.time = Math.max(this.time, timer.due);
     const effect = timer.callback();
     return isEffect(effect) ? settledOrOver(effect) : settled();
