@@ -17,8 +17,11 @@ export class LossyPool implements PostgresPool {
     this.pool = new pg.Pool({ connectionString, allowExitOnIdle: true });
   }
 
-  async connect(): Promise<PoolClient> {
-    const client = await this.pool.connect();
+  connect(taken: (error: Error | undefined, client: PoolClient | undefined) => void): void {
+    this.pool.connect((error, client) => taken(error, client && this.wrap(client)));
+  }
+
+  private wrap(client: pg.PoolClient): PoolClient {
     return {
       query: async (query: PoolQuery) => {
         this.queries++;

@@ -22,7 +22,8 @@ export interface PoolClient {
 
 /** A pool. */
 export interface PostgresPool {
-  connect(): Promise<PoolClient>;
+  /** Calls `taken` with a connection, or with why there is none. */
+  connect(taken: (error: Error | undefined, client: PoolClient | undefined) => void): void;
   end(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
   off(event: "error", listener: (error: Error) => void): unknown;

@@ -51,9 +51,19 @@ export class PostgresConnections {
     return (await client.query(name === undefined ? query : { ...query, name })).rows;
   }
 
+  /** By a callback: a promise would tell some moments later, and a connection that is lost in between would find no listener. */
+  private connect(): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.pool.connect((error, client) => {
+        client?.on("error", ignore);
+        if (client === undefined) reject(error ?? new Error("the pool has no connection"));
+        else resolve(client);
+      });
+    });
+  }
+
   private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    client.on("error", ignore);
+    const client = await this.connect();
     let isSound = false;
     try {
       const result = await work(client);
