@@ -92,6 +92,28 @@ describe("a breaker", () => {
     expect(late.state).toBe("closed");
   });
 
+  test("hears nothing of what a call comes to once its run was stopped", async () => {
+    const breaker = circuitBreaker({ failureThreshold: 2 });
+    breaker.acquire().fail();
+    for (const isFailure of [true, false]) {
+      const late = new AbortController();
+      const abort = new AbortController();
+      const run = (): Promise<"done"> =>
+        new Promise((resolve, reject) => {
+          late.signal.addEventListener("abort", () => (isFailure ? reject(down) : resolve("done")));
+          abort.abort();
+        });
+      const stopped = outcomeOf(machineOf({ pay: { config: { breaker }, run } }), { signal: abort.signal });
+      expect(isCanoError(await stopped, "cancelled")).toBe(true);
+      late.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(breaker.state).toBe("closed");
+    }
+    // The late success has not made up for the failure before.
+    breaker.acquire().fail();
+    expect(breaker.state).toBe("open");
+  });
+
   test("of which some errors are no failures stays closed", async () => {
     const breaker = circuitBreaker({ failureThreshold: 1, isFailure: (error) => error !== down });
     await outcomeOf(machineOf({ pay: scripted({ breaker, retry }, down) }));

@@ -139,7 +139,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
       try {
         admission = policy.begin(run, s);
         const result = await work(1);
-        admission.succeed();
+        admission.succeed(run);
         return result;
       } catch (error) {
         return await policy.goOn(run, s, admission, error, work);

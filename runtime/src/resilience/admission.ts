@@ -18,8 +18,19 @@ export interface Gates {
   readonly rateLimit: RateLimiter | undefined;
 }
 
-/** What a call holds while it is under way. Handed back once, also when the scope that made the call is stopped. */
-export class Admission implements Wait {
+/** What a call that is made in `scope` holds while it is under way. Handed back once. */
+export interface Admission {
+  succeed(scope: Scope): void;
+  fail(scope: Scope, error: unknown): void;
+  /** The call was called off: it says nothing of what was called. */
+  end(): void;
+}
+
+/** Nothing is held. */
+const FREE: Admission = { succeed() {}, fail() {}, end() {} };
+
+/** A place, or leave on trial, which others may be waiting for: handed back also when the scope that made the call is stopped. */
+class HeldAdmission implements Admission, Wait {
   private isOut = true;
 
   /** `epoch` is what the breaker gave leave with, if there is one. */
@@ -35,11 +46,10 @@ export class Admission implements Wait {
     if (this.isOut) this.handBack("success");
   }
 
-  fail(error: unknown): void {
+  fail(_scope: Scope, error: unknown): void {
     if (this.isOut) this.handBack(this.gates.breaker?.outcomeOf(error) ?? "failure");
   }
 
-  /** The call was called off: it says nothing of what was called. */
   end(): void {
     if (this.isOut) this.handBack("none");
   }
@@ -80,8 +90,13 @@ export async function admit(scope: Attempting, s: number, gates: Gates, attempt:
 
 /** The same without waiting, for who has passed the others: throws `circuit_open`. */
 export function admitNow(scope: Attempting, s: number, gates: Gates, attempt: number): Admission {
+  const { breaker, bulkhead } = gates;
+  if (bulkhead === undefined) {
+    const leave = breaker === undefined ? FREE : breaker.enterClosed();
+    if (leave !== undefined) return leave;
+  }
   try {
-    return new Admission(scope, gates, gates.breaker?.enter(clockOf(scope.home)));
+    return new HeldAdmission(scope, gates, breaker?.enter(clockOf(scope.home)));
   } catch (refusal) {
     throw refused(scope, s, attempt, refusal);
   }
@@ -95,7 +110,7 @@ export function tryAdmit(scope: Attempting, gates: Gates): Admission | undefined
   if (bulkhead !== undefined && place === undefined) return undefined;
   try {
     const epoch = breaker?.enter(clock);
-    if (rateLimit === undefined || rateLimit.tryAdmit(clock)) return new Admission(scope, gates, epoch);
+    if (rateLimit === undefined || rateLimit.tryAdmit(clock)) return new HeldAdmission(scope, gates, epoch);
     if (epoch !== undefined) breaker?.handBack(epoch, "none", clock);
   } catch {
     // The breaker's refusal: there is nothing to tell, since nobody counts on this call.

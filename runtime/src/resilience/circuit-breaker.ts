@@ -8,6 +8,7 @@ import { warn } from "../observe/warn.js";
 import type { Health } from "../resource.js";
 import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
+import { ClosedLeave } from "./closed-leave.js";
 import { FailureRate, type RateOptions } from "./failure-rate.js";
 import type { BreakerChange, BreakerState, BreakerWatcher } from "./gate-watcher.js";
 import { IssuedPermit, type Outcome, type Permit } from "./permit.js";
@@ -56,6 +57,8 @@ export class CircuitBreaker {
   private readonly log: Pick<Log, "warn">;
   private trials = 0;
   private successes = 0;
+  /** Undefined unless it is closed. */
+  private leave: ClosedLeave | undefined = new ClosedLeave(this, 0);
   /** Undefined until somebody watches. */
   private watchers: Watchers<BreakerWatcher> | undefined = undefined;
 
@@ -139,6 +142,12 @@ export class CircuitBreaker {
     return this.epoch;
   }
 
+  /** @internal Leave for one call of a task, if it is closed; else {@link enter} decides. */
+  enterClosed(): ClosedLeave | undefined {
+    if (this.leave !== undefined && this.watchers !== undefined) this.tellAcquire("acquired");
+    return this.leave;
+  }
+
   /** @internal The same as {@link check} for a call that comes to {@link enter} later, unless it is refused here. */
   turnAway(clock: Clock): void {
     const refusal = this.refusal(clock);
@@ -172,6 +181,12 @@ export class CircuitBreaker {
     this.trials--;
     if (outcome === "failure") this.trip(clock);
     else if (outcome === "success" && ++this.successes >= this.halfOpenCalls) this.become("closed");
+  }
+
+  /** @internal The same for a success of a call that began while it was closed, which mostly changes nothing. */
+  succeed(epoch: number, clock: Clock): void {
+    if (this.watchers !== undefined || this.rate !== undefined) this.handBack(epoch, "success", clock);
+    else if (epoch === this.epoch) this.failures = 0;
   }
 
   private enterOnTrial(clock: Clock): void {
@@ -209,6 +224,7 @@ export class CircuitBreaker {
     const from = this.now;
     this.now = to;
     this.epoch++;
+    this.leave = to === "closed" ? new ClosedLeave(this, this.epoch) : undefined;
     this.failures = 0;
     this.trials = 0;
     this.successes = 0;

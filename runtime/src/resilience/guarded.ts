@@ -77,10 +77,10 @@ async function callOnce<T>(
   if (policies.hedge !== undefined) return await new Hedging(scope, s, policies, attempt, work).begin(policies.hedge, admission);
   try {
     const result = await work(attempt);
-    admission.succeed();
+    admission.succeed(scope);
     return result;
   } catch (error) {
-    admission.fail(error);
+    admission.fail(scope, error);
     throw error;
   }
 }

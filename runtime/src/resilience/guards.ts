@@ -39,6 +39,8 @@ export function guards<T extends Configured>(name: string, task: T): Guards<Fall
     requireCount(`hedge.max\` of \`${name}`, hedge.max ?? 1, 1);
   }
   const standIn = typeof fallback === "function" ? fallback : () => fallback;
+  // While it is closed, a call has nothing else to pass.
+  const only = bulkhead === undefined && retryBudget === undefined ? breaker : undefined;
   const made: Guards<FallbackOf<T>> = {
     retry,
     attemptTimeout,
@@ -50,9 +52,9 @@ export function guards<T extends Configured>(name: string, task: T): Guards<Fall
     hedge: hedge && { max: 1, ...hedge },
     // The types say what the config's own type says.
     fallback: "fallback" in config ? (standIn as Guards<FallbackOf<T>>["fallback"]) : undefined,
-    begin: (scope, s) => begin(scope, s, made),
+    begin: (scope, s) => only?.enterClosed() ?? begin(scope, s, made),
     goOn(scope, s, admission, error, work) {
-      admission?.fail(error);
+      admission?.fail(scope, error);
       return goOn(scope, s, made, error, work);
     },
     attempts: (scope, s, work) => guarded(scope, s, made, work),

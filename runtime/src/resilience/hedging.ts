@@ -88,7 +88,7 @@ export class Hedging<T> extends Scope {
 
   private succeed(copy: Copy, value: Awaited<T>): void {
     if (this.isOver) return;
-    copy.admission.succeed();
+    copy.admission.succeed(this.scope);
     this.copies.delete(copy);
     this.finish(new CanoError("cancelled", "this copy is no longer needed: another has succeeded", { code: "CANO7005" }));
     this.resolve(value);
@@ -96,7 +96,7 @@ export class Hedging<T> extends Scope {
 
   private fail(copy: Copy, error: unknown): void {
     if (this.isOver) return;
-    copy.admission.fail(error);
+    copy.admission.fail(this.scope, error);
     this.copies.delete(copy);
     if (this.copies.size > 0) return;
     this.finish(undefined);
