@@ -50,7 +50,8 @@ export function findProjects(named: Named, cwd: string, report: Report, look: Lo
     const tsconfig = withFileName(resolve(cwd, named.tsconfig));
     return readProject(tsconfig, files.length === 0 ? undefined : usable, asker);
   }
-  if (files.length === 0) return readProject(join(cwd, "tsconfig.json"), undefined, asker);
+  // Where there is none, that is said of the one that would be here.
+  if (files.length === 0) return readProject(findTsconfig(cwd, look) ?? join(cwd, "tsconfig.json"), undefined, asker);
   const nearest = new Map<string | undefined, string[]>();
   for (const file of usable) {
     const tsconfig = findTsconfig(dirname(file), look);
@@ -75,6 +76,7 @@ function readProject(tsconfig: string | undefined, files: readonly string[] | un
   return [...found].flatMap(([path, chain]) => (chain ? [{ tsconfig: path, chain, files, isPart }] : []));
 }
 
+/** In `folder` or the nearest one above it, as `tsc` finds it. */
 function findTsconfig(folder: string, look: Look): string | undefined {
   const path = join(folder, "tsconfig.json");
   look(path);

@@ -13,7 +13,7 @@ Usage
   cano-gen explain <code>           explain a diagnostic
   cano-gen explain-cron <cron>      say what a cron expression means, and when it fires next
 
-Without files, all workflows of ./tsconfig.json are generated; with files, theirs, and the nearest tsconfig.json above decides the options.
+Without files, all workflows of the tsconfig.json that is nearest, in this folder or above; with files, theirs, by the one nearest to each.
 Durable workflows are recorded in cano.lock.json beside the configuration: commit it.
 
 Options
@@ -57,7 +57,7 @@ Every change is marked: \`harmless\`, or \`strands runs\`: a run that was stored
 covered by a new version (those runs do not go forward) or by a migration (they go on as that says).
 
 Options
-  -p, --project <tsconfig>   the project's configuration, or the folder that holds it (default: ./tsconfig.json)
+  -p, --project <tsconfig>   the project's configuration, or the folder that holds it (default: the nearest tsconfig.json)
       --format <text|json>   how to print the changes (default: text)
   -h, --help                 show this text
 

@@ -48,6 +48,20 @@ test("named files: the nearest tsconfig.json of each", async () => {
   ]);
 });
 
+test("no files: the nearest tsconfig.json, in the folder or above", async () => {
+  using folder = makeTempFolder({
+    "tsconfig.json": "{}",
+    "src/a.ts": "workflow a",
+    "app/tsconfig.json": "{}",
+    "app/deep/b.ts": "workflow b",
+  });
+  expect(await runMain("", join(folder.path, "src"))).toMatchObject({
+    code: 0,
+    stdout: "wrote ../app/deep/b.cano.ts\nwrote a.cano.ts\n",
+  });
+  expect(await runMain("", join(folder.path, "app/deep"))).toMatchObject({ code: 0, stdout: "unchanged b.cano.ts\n" });
+});
+
 test("-p takes a folder", async () => {
   using folder = makeTempFolder({ "app/tsconfig.json": "{}", "app/a.ts": "workflow a" });
   expect(await runMain("-p app --out-dir out", folder.path)).toMatchObject({ code: 0, stdout: "wrote out/a.cano.ts\n" });
