@@ -129,7 +129,8 @@ export class ScheduleDriver implements Wakeable {
     if (next === undefined) return;
     const now = setting.clock.epoch();
     const plan = planFor(definition.lateness, definition.times, next, now);
-    const { next: offered, begun } = await schedule.tryToDecide((view) => offer(definition, view, plan, next, now));
+    const offering = schedule.tryToDecide((view) => offer(definition, view, plan, next, now));
+    const { next: offered, begun } = offering instanceof Promise ? await offering : offering;
     this.notBefore = offered.kind === "later" ? now + RETRY : 0;
     if (offered.kind === "later" || offered.kind === "changed") return;
     const due = plan.due ?? next;

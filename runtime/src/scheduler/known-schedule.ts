@@ -1,18 +1,29 @@
 /** A schedule as this process knows it: its definition, and what is kept of it as of the last decision. */
 
-import type { Decision, ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Decided } from "./decisions.js";
 import type { Definition } from "./definition.js";
 import { UnstoredSchedules } from "./unstored-schedules.js";
 
+/** What is next for the one who has decided, and whether the schedule has fired. */
+export interface Outcome<Next> {
+  readonly next: Next;
+  readonly begun: boolean;
+}
+
 /** See the file's first line. */
 export class KnownSchedule {
+  /** The store, where it need not be waited for. */
+  private readonly atHand: UnstoredSchedules | undefined;
+
   constructor(
     readonly definition: Definition,
     private readonly store: ScheduleStore,
     /** Undefined until something is known. */
     public record: ScheduleRecord | undefined,
-  ) {}
+  ) {
+    this.atHand = store instanceof UnstoredSchedules ? store : undefined;
+  }
 
   get name(): string {
     return this.definition.name;
@@ -23,26 +34,28 @@ export class KnownSchedule {
     return (await this.tryToDecide(make)).next;
   }
 
-  /** The same; also says whether it has fired. */
-  async tryToDecide<Next>(
-    make: (view: ScheduleView) => Decided<Next>,
-  ): Promise<{ readonly next: Next; readonly begun: boolean }> {
-    let next: Next | undefined;
-    const decide = (view: ScheduleView): Decision => {
-      const made = make(view);
-      next = made.next;
-      return made.decision;
-    };
-    const { store, name } = this;
-    const isAtHand = store instanceof UnstoredSchedules;
-    const decided = isAtHand ? store.decideNow(name, decide) : (await store.decide([name], (_, view) => decide(view)))[0];
-    this.record = decided?.record ?? this.record;
-    // It was called, or the store would have rejected.
-    return { next: next as Next, begun: decided?.begun ?? false };
+  /** The same; also says whether it has fired. Without a promise, and throwing, where the store need not be waited for. */
+  tryToDecide<Next>(make: (view: ScheduleView) => Decided<Next>): Outcome<Next> | Promise<Outcome<Next>> {
+    if (this.atHand === undefined) return this.decideInStore(make);
+    const outcome = this.atHand.decideNow(this.name, make);
+    this.record = outcome.record ?? this.record;
+    return outcome;
   }
 
   /** What the store knows at this moment. Rejects when the store does. */
   view(): Promise<ScheduleView> {
     return this.decide((view) => ({ decision: {}, next: view }));
+  }
+
+  private async decideInStore<Next>(make: (view: ScheduleView) => Decided<Next>): Promise<Outcome<Next>> {
+    let next: Next | undefined;
+    const [kept] = await this.store.decide([this.name], (_, view) => {
+      const made = make(view);
+      next = made.next;
+      return made.decision;
+    });
+    this.record = kept?.record ?? this.record;
+    // It was called, or the store would have rejected.
+    return { next: next as Next, begun: kept?.begun ?? false };
   }
 }
