@@ -4,10 +4,10 @@ import type { Firing, ScheduleRecord } from "../checkpoint/schedule-store.js";
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
 import type { Item, Wakeable } from "./agenda.js";
-import { type Ending, makeUp, offer, type Trigger, trigger } from "./decisions.js";
+import { type Ending, makeUp, type Offer, offer, type Trigger, trigger } from "./decisions.js";
 import { FiredRuns } from "./fired-runs.js";
-import type { KnownSchedule } from "./known-schedule.js";
-import { delayBy, planFor } from "./misfire.js";
+import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
+import { delayBy, type Plan, planFor } from "./misfire.js";
 import { RETRY, type Setting, tell } from "./setting.js";
 
 /** See the file's first line. */
@@ -41,7 +41,7 @@ export class ScheduleDriver implements Wakeable {
   /** Fires if it is due, else sees to it that it is woken when it is. */
   wake(): void {
     // What is at work looks again before it ends.
-    if (this.working === undefined && this.isDue()) this.working = this.work();
+    if (this.working === undefined) this.working = this.work();
   }
 
   /** Fires now. Rejects when the store does. */
@@ -94,11 +94,20 @@ export class ScheduleDriver implements Wakeable {
     await this.runs.ended();
   }
 
-  private async work(): Promise<void> {
+  /** Fires as long as it is due. */
+  private work(): Promise<void> | undefined {
+    while (this.isDue()) {
+      const firing = this.fire();
+      if (firing instanceof Promise) return this.workOn(firing);
+    }
+    return undefined;
+  }
+
+  private async workOn(firing: Promise<void>): Promise<void> {
     const { agenda, clock, log } = this.setting;
     try {
-      do await this.fire();
-      while (this.isDue());
+      await firing;
+      while (this.isDue()) await this.fire();
     } catch (error) {
       warn(log, `schedule \`${this.schedule.name}\` could not fire, and will try again: ${textOf(error)}`);
       agenda.set(this, clock.epoch() + RETRY);
@@ -122,15 +131,22 @@ export class ScheduleDriver implements Wakeable {
   }
 
   /** Deals with the next due time, which has come. */
-  private async fire(): Promise<void> {
-    const { schedule, runs, setting } = this;
-    const { definition, name } = schedule;
+  private fire(): Soon<void> {
+    const { schedule, setting } = this;
+    const { definition } = schedule;
     const next = this.nextDue();
     if (next === undefined) return;
     const now = setting.clock.epoch();
     const plan = planFor(definition.lateness, definition.times, next, now);
     const offering = schedule.tryToDecide((view) => offer(definition, view, plan, next, now));
-    const { next: offered, begun } = offering instanceof Promise ? await offering : offering;
+    if (offering instanceof Promise) return offering.then((outcome) => this.follow(next, now, plan, outcome));
+    return this.follow(next, now, plan, offering);
+  }
+
+  /** Does what was decided about the due time `next` at `now`. */
+  private follow(next: number, now: number, plan: Plan, { next: offered, begun }: Outcome<Offer>): Soon<void> {
+    const { runs, setting } = this;
+    const { name } = this.schedule;
     this.notBefore = offered.kind === "later" ? now + RETRY : 0;
     if (offered.kind === "later" || offered.kind === "changed") return;
     const due = plan.due ?? next;
@@ -138,7 +154,7 @@ export class ScheduleDriver implements Wakeable {
     // It has fired for this due time before, where the date was set back.
     if (begun && offered.kind === "fired") void runs.start(offered.firing, false);
     if (offered.kind === "skipped") tell(setting, "skipped", { schedule: name, due, reason: offered.reason });
-    if (offered.kind === "cancelling") await runs.cancel();
+    if (offered.kind === "cancelling") return runs.cancel();
   }
 
   /** Undefined when it is not to fire, as far as is known. */

@@ -4,9 +4,9 @@ import type { Firing } from "../checkpoint/schedule-store.js";
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
 import { failuresInARow } from "./backoff.js";
-import { type Ending, settle } from "./decisions.js";
+import { type Ending, settle, type Settled } from "./decisions.js";
 import { cancelElsewhere, endingOf } from "./fired-run.js";
-import type { KnownSchedule } from "./known-schedule.js";
+import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
 
 /** A run in progress. */
@@ -76,29 +76,49 @@ export class FiredRuns {
     while (ending === undefined && (await pause(setting, RETRY)))
       ending = await endingOf(schedule.definition, firing, signal, true);
     // What the store does not hear of now, whoever finds the firing left behind sees to.
-    if (ending !== undefined) await this.settle(firing, ending);
+    const settling = ending && this.settle(firing, ending);
+    if (settling instanceof Promise) await settling;
     this.running = this.running.filter((run) => run.firing !== firing);
     this.onEnd();
     return ending;
   }
 
-  private async settle(firing: Firing, ending: Ending): Promise<void> {
-    const { setting, schedule } = this;
+  /** Ends the firing. */
+  private settle(firing: Firing, ending: Ending): Soon<void> {
     // Only what has failed is put off, by a back-off.
-    const random = ending.outcome === "failed" ? randomOf(setting) : 0;
-    for (;;) {
+    const random = ending.outcome === "failed" ? randomOf(this.setting) : 0;
+    const decide = (): Soon<Outcome<Settled>> => {
+      const { schedule, setting } = this;
+      const moment = { now: setting.clock.epoch(), random, stopping: setting.stopping.aborted };
+      return schedule.tryToDecide((view) => settle(schedule.definition, view, firing, ending, moment));
+    };
+    const settled = decide();
+    if (settled instanceof Promise) return this.settleInStore(firing, ending, settled, decide);
+    this.goOn(firing, ending, settled);
+  }
+
+  /** The same where the store is to be waited for; asks it again until it answers. */
+  private async settleInStore(
+    firing: Firing,
+    ending: Ending,
+    first: Promise<Outcome<Settled>>,
+    decide: () => Soon<Outcome<Settled>>,
+  ): Promise<void> {
+    for (let settled: Soon<Outcome<Settled>> = first; ; settled = decide()) {
       try {
-        const moment = { now: setting.clock.epoch(), random, stopping: setting.stopping.aborted };
-        const settling = schedule.tryToDecide((view) => settle(schedule.definition, view, firing, ending, moment));
-        const { next, begun } = settling instanceof Promise ? await settling : settling;
-        this.tellEnd(firing, ending, next.tripped);
-        if (begun && next.firing !== undefined) void this.start(next.firing, false);
-        return;
+        return this.goOn(firing, ending, await settled);
       } catch (error) {
+        const { setting } = this;
         warn(setting.log, `what run \`${firing.runId}\` came to could not be stored: ${textOf(error)}`);
         if (!(await pause(setting, RETRY))) return;
       }
     }
+  }
+
+  /** Tells of the end, and starts what had waited for it. */
+  private goOn(firing: Firing, ending: Ending, { next, begun }: Outcome<Settled>): void {
+    this.tellEnd(firing, ending, next.tripped);
+    if (begun && next.firing !== undefined) void this.start(next.firing, false);
   }
 
   private tellEnd(firing: Firing, { outcome, error }: Ending, tripped: boolean): void {

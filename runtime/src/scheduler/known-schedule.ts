@@ -11,6 +11,9 @@ export interface Outcome<Next> {
   readonly begun: boolean;
 }
 
+/** A promise only where something has to be waited for: a simulated year makes a million decisions, and waiting would take longer than deciding. */
+export type Soon<T> = T | Promise<T>;
+
 /** See the file's first line. */
 export class KnownSchedule {
   /** The store, where it need not be waited for. */
@@ -34,8 +37,8 @@ export class KnownSchedule {
     return (await this.tryToDecide(make)).next;
   }
 
-  /** The same; also says whether it has fired. Without a promise, and throwing, where the store need not be waited for. */
-  tryToDecide<Next>(make: (view: ScheduleView) => Decided<Next>): Outcome<Next> | Promise<Outcome<Next>> {
+  /** The same; also says whether it has fired. What rejects elsewhere throws where the store need not be waited for. */
+  tryToDecide<Next>(make: (view: ScheduleView) => Decided<Next>): Soon<Outcome<Next>> {
     if (this.atHand === undefined) return this.decideInStore(make);
     const outcome = this.atHand.decideNow(this.name, make);
     this.record = outcome.record ?? this.record;
