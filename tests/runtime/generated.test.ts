@@ -43,3 +43,12 @@ test("CANO7013: a synchronous run refuses resources that need time, and stops fo
   const workflow = createSyncWorkflow<object, { r: unknown }, object, number>(definition);
   expect(() => workflow.runSync()).toThrow(/cannot run synchronously/);
 });
+
+test("a call that one breaker refuses says nothing to the breaker of the state before", async () => {
+  const { createTransfer, homeBreaker, awayBreaker } = await loadFixture("breakers-apart", "transfer");
+  awayBreaker.forceOpen();
+  await expect(createTransfer().orchestrate()).rejects.toMatchObject({ category: "circuit_open", refusedBy: "away" });
+  expect(homeBreaker.state).toBe("closed");
+  awayBreaker.reset();
+  expect(await createTransfer().orchestrate()).toEqual({ state: "done", output: undefined });
+});
