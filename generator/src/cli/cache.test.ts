@@ -65,6 +65,18 @@ test("a project without workflows is remembered, too", async () => {
   });
 });
 
+test("a configuration that comes nearer is seen", async () => {
+  using folder = await makeWarmFolder();
+  const place = join(folder.path, "app/sub");
+  await runMain("", place);
+  vi.mocked(generate).mockClear();
+  await runMain("", place);
+  expect(generate).not.toHaveBeenCalled();
+  folder.write({ "app/sub/tsconfig.json": "{}" });
+  await runMain("", place);
+  expect(vi.mocked(generate).mock.calls.map(([{ tsconfig }]) => tsconfig)).toEqual([join(place, "tsconfig.json")]);
+});
+
 test("options have results of their own", async () => {
   using folder = await makeWarmFolder();
   expect(await runAgain(folder, "-p app --out-dir out")).toMatchObject({

@@ -46,18 +46,22 @@ export function findProjects(named: Named, cwd: string, report: Report, look: Lo
   const files = [...new Set(named.files.map((file) => resolve(cwd, file)))].sort();
   files.forEach(look);
   const usable = files.filter((file) => checkFile(file, cwd, report));
-  if (named.tsconfig !== undefined) {
-    const tsconfig = withFileName(resolve(cwd, named.tsconfig));
-    return readProject(tsconfig, files.length === 0 ? undefined : usable, asker);
-  }
-  // Where there is none, that is said of the one that would be here.
-  if (files.length === 0) return readProject(findTsconfig(cwd, look) ?? join(cwd, "tsconfig.json"), undefined, asker);
+  const tsconfig = nameTsconfig(named, cwd, look);
+  if (tsconfig !== undefined)
+    return readProject(withFileName(resolve(cwd, tsconfig)), files.length === 0 ? undefined : usable, asker);
   const nearest = new Map<string | undefined, string[]>();
   for (const file of usable) {
     const tsconfig = findTsconfig(dirname(file), look);
     nearest.set(tsconfig, [...(nearest.get(tsconfig) ?? []), file]);
   }
   return [...nearest].flatMap(([tsconfig, group]) => readProject(tsconfig, group, asker));
+}
+
+/** The configuration that is meant: the named one or, where no files are named either, the nearest. Undefined where each file goes by its own. */
+export function nameTsconfig({ files, tsconfig }: Named, cwd: string, look: Look = () => undefined): string | undefined {
+  if (tsconfig !== undefined || files.length > 0) return tsconfig;
+  // Where there is none, that is said of the one that would be here.
+  return findTsconfig(cwd, look) ?? join(cwd, "tsconfig.json");
 }
 
 /** The project of a configuration, or those that it stands for. */

@@ -15,7 +15,7 @@ import type { Change } from "../../read/watch-project.js";
 import type { WatchedDisk } from "../../read/watched-disk.js";
 import { isOwnSource } from "../../read/workflow/find-workflows.js";
 import type { GenerateCommand } from "../command.js";
-import { findProjects, type ProjectRequest } from "../find-projects.js";
+import { findProjects, nameTsconfig, type ProjectRequest } from "../find-projects.js";
 import { generateProjects, hasErrors, type Outcome } from "../generate-projects.js";
 import type { Io } from "../io.js";
 import { OpenProjects } from "./open-projects.js";
@@ -49,8 +49,8 @@ export class WatchSession {
     private readonly disk: WatchedDisk,
     private readonly typeErrors: "all" | "of workflows" = "all",
   ) {
-    // What the cache would save is in memory.
-    this.command = { ...command, cache: false };
+    // What the cache would save is in memory. Where the configuration goes away, another one above is not what is watched.
+    this.command = { ...command, tsconfig: nameTsconfig(command, io.cwd), cache: false };
     this.files = new WatchedFiles(disk);
     this.projects = new OpenProjects(disk);
   }
