@@ -55,6 +55,15 @@ test("an edit: the module is written, and the application is checked against tha
   expect((await project.next())?.written).toEqual(["ping.cano.ts"]);
 });
 
+test("a save that is caught half-way, with the file still empty: the declarations that go and come with it are no changes of their own", async () => {
+  using caught = new WatchedProject("caught", { "ping.ts": ping });
+  await caught.start();
+  caught.write({ "ping.ts": "" });
+  expect(await caught.next()).toEqual({ problems: [], written: [], changes: ["ping.ts changed"] });
+  caught.write({ "ping.ts": ping.replaceAll("Send", "Post") });
+  expect(await caught.next()).toEqual({ problems: [], written: ["ping.cano.ts"], changes: ["ping.ts changed"] });
+});
+
 test("a syntax error is told with the compiler's words, and repaired", async () => {
   project.write({ "ping.ts": ping.replace("async run()", "async run(") });
   const pass = await project.next();

@@ -96,8 +96,10 @@ export class WatchSession {
       this.files.retain(new Set([...looked, ...locks, ...outputs]));
     };
     watch(this.outputs);
-    if (!refused) changes.push(...this.projects.keep(requests));
-    if (!mustPass && changes.length === 0) return undefined;
+    const met = refused ? [] : this.projects.keep(requests);
+    if (!mustPass && changes.length + met.length === 0) return undefined;
+    const made = met.filter(isMade);
+    changes.push(...(changes.length + made.length > 0 ? made : met));
     const outcome = refused ? { diagnostics: found, files: [], inputs: [...looked] } : await this.generate(requests);
     if (outcome.files.length > 0) this.outputs = outcome.files.map(({ path }) => path);
     watch(this.outputs);
@@ -127,10 +129,13 @@ export class WatchSession {
       this.disk.tell(path, status);
     }
     if (written.size === 0) return;
-    // A module brings declarations into the program, or takes them out, that are nobody's change.
-    const isChange = ({ path, kind }: Change): boolean => kind === "changed" || isOwnSource(path);
-    this.late = this.projects.update().filter((change) => !written.has(change.path) && isChange(change));
+    this.late = this.projects.update().filter((change) => !written.has(change.path) && isMade(change));
   }
+}
+
+/** Whether somebody has made a change: declarations come into a program, and leave it, with what refers to them. */
+function isMade({ path, kind }: Change): boolean {
+  return kind === "changed" || isOwnSource(path);
 }
 
 /** One change for each path. */
