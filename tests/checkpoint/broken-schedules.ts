@@ -1,116 +1,22 @@
 /** Stores in memory that keep schedules as the contract forbids, each in one way, to see that the suite notices. */
 
-import {
-  type Decided,
-  type Decision,
-  type Firing,
-  type FiringRecord,
-  MemoryCheckpoints,
-  MemorySchedules,
-  type ScheduleRecord,
-  type ScheduleView,
-} from "cano/checkpoints";
+import { type Decided, type Decision, MemorySchedules, type ScheduleView } from "cano/checkpoints";
 import { recordFor } from "../../runtime/src/testing/store-cases/schedule-scene.js";
+import {
+  type Decide,
+  answering,
+  deciding,
+  hearing,
+  leaving,
+  naming,
+  open,
+  pruning,
+  reading,
+  recording,
+  remembering,
+  viewing,
+} from "./altered-schedules.js";
 import { type BrokenStore, less, pause } from "./broken-store.js";
-
-type Decide = (name: string, view: ScheduleView) => Decision;
-type Changes = Awaited<ReturnType<MemorySchedules["changes"]>>;
-
-/** A store whose schedules are kept by `broken`. */
-const keeping = (broken: (shared: MemorySchedules) => MemorySchedules): BrokenStore => {
-  return (shared) => {
-    const store = new MemoryCheckpoints(shared);
-    Reflect.set(store, "schedules", broken(shared.schedules));
-    return store;
-  };
-};
-
-const open = (broken: new (shared: MemorySchedules) => MemorySchedules): BrokenStore => keeping((shared) => new broken(shared));
-
-const viewing = (alter: (view: ScheduleView, name: string) => ScheduleView): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override decide(names: readonly string[], decide: Decide): Promise<readonly Decided[]> {
-      return super.decide(names, (name, view) => decide(name, alter(view, name)));
-    }
-  }
-  return open(Altered);
-};
-
-const deciding = (alter: (decision: Decision, view: ScheduleView) => Decision): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override decide(names: readonly string[], decide: Decide): Promise<readonly Decided[]> {
-      return super.decide(names, (name, view) => alter(decide(name, view), view));
-    }
-  }
-  return open(Altered);
-};
-
-const recording = (alter: (record: ScheduleRecord) => ScheduleRecord): BrokenStore =>
-  deciding(({ record, ...rest }) => ({ ...rest, ...(record && { record: alter(record) }) }));
-
-const answering = (alter: (decided: readonly Decided[]) => readonly Decided[]): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override async decide(names: readonly string[], decide: Decide): Promise<readonly Decided[]> {
-      return alter(await super.decide(names, decide));
-    }
-  }
-  return open(Altered);
-};
-
-/** Every name is another one for the store. */
-const naming = (alter: (name: string) => string): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override decide(names: readonly string[], decide: Decide): Promise<readonly Decided[]> {
-      return super.decide(names.map(alter), (name, view) => decide(names.find((each) => alter(each) === name) ?? name, view));
-    }
-  }
-  return open(Altered);
-};
-
-const hearing = (alter: (changes: Changes, since: number | undefined) => Changes): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override async changes(since?: number): Promise<Changes> {
-      return alter(await super.changes(since), since);
-    }
-  }
-  return open(Altered);
-};
-
-const reading = (alter: (name: string, after: number, limit: number) => readonly [string, number, number]): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override firings(name: string, after: number, limit: number): Promise<readonly FiringRecord[]> {
-      return super.firings(...alter(name, after, limit));
-    }
-  }
-  return open(Altered);
-};
-
-const remembering = (alter: (firings: readonly FiringRecord[]) => readonly FiringRecord[]): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override async firings(name: string, after: number, limit: number): Promise<readonly FiringRecord[]> {
-      return alter(await super.firings(name, after, limit));
-    }
-  }
-  return open(Altered);
-};
-
-const leaving = (alter: (all: readonly Firing[], limit: number) => readonly Firing[]): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override async orphans(limit: number): Promise<readonly Firing[]> {
-      return alter(await super.orphans(Number.POSITIVE_INFINITY), limit);
-    }
-  }
-  return open(Altered);
-};
-
-const pruning = (alter: (endedBefore: number, limit: number) => readonly [number, number], extra = 0): BrokenStore => {
-  class Altered extends MemorySchedules {
-    override async prune(endedBefore: number, limit: number): Promise<number> {
-      return (await super.prune(...alter(endedBefore, limit))) + extra;
-    }
-  }
-  return open(Altered);
-};
 
 class OneByOne extends MemorySchedules {
   override async decide(names: readonly string[], decide: Decide): Promise<readonly Decided[]> {
