@@ -5,7 +5,7 @@ import type { GenerateCommand } from "../cli/command.js";
 
 /** The plugin's options; paths count from the build's root. */
 export interface CanoOptions {
-  /** The configuration whose workflows are generated, or the folder that holds it. Default: `tsconfig.json`. */
+  /** The configuration whose workflows are generated, or the folder that holds it. Default: the `tsconfig.json` that is nearest to the root of the build, in it or above. */
   readonly tsconfig?: string | undefined;
   /** Where modules go. Default: each beside its source. */
   readonly outDir?: string | undefined;

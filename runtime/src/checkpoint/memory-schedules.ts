@@ -43,6 +43,7 @@ class Shared {
 
 /** See the file's first line. */
 export class MemorySchedules implements ScheduleStore {
+  /** @internal */
   protected readonly shared: Shared;
   private isClosed = false;
 
@@ -108,6 +109,7 @@ export class MemorySchedules implements ScheduleStore {
       );
   }
 
+  /** @internal Keeps a decision. */
   protected keep(kept: Kept, { record, end, begin, adopt }: Decision): Decided {
     if (end !== undefined) {
       const firing = kept.open.find(({ due }) => due === end.due);
@@ -131,6 +133,7 @@ export class MemorySchedules implements ScheduleStore {
     return { record: kept.record, begun };
   }
 
+  /** @internal Keeps what a firing came to that has ended. */
   protected keepEnded({ ended }: Kept, firing: Firing, { outcome, at }: NonNullable<Decision["end"]>): void {
     ended.set(firing.due, recordOf(firing, outcome, at));
   }

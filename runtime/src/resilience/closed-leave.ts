@@ -5,8 +5,8 @@ import type { Scope } from "../run/scope.js";
 import { clockOf } from "../run/timers.js";
 import type { Issuer, Outcome } from "./permit.js";
 
-/** The breaker. */
-interface Closed extends Issuer {
+/** What the breaker has to do with it. */
+interface Giver extends Issuer {
   succeed(epoch: number, clock: Clock): void;
   outcomeOf(error: unknown): Outcome;
 }
@@ -14,7 +14,7 @@ interface Closed extends Issuer {
 /** See the file's first line. A call is made in a `scope`; what comes of it once that is stopped says nothing. */
 export class ClosedLeave {
   constructor(
-    private readonly breaker: Closed,
+    private readonly breaker: Giver,
     private readonly epoch: number,
   ) {}
 

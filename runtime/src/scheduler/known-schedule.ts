@@ -11,7 +11,7 @@ export interface Outcome<Next> {
   readonly begun: boolean;
 }
 
-/** A promise only where something has to be waited for: a simulated year makes a million decisions, and waiting would take longer than deciding. */
+/** A promise only where something has to be waited for: a simulated year makes a million decisions, and waiting for them would take about as long as deciding. */
 export type Soon<T> = T | Promise<T>;
 
 /** See the file's first line. */

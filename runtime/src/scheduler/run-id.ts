@@ -12,7 +12,7 @@ export function runIdFor(schedule: string, due: number): string {
   return `${schedule}/${dateTextOf(due)}`;
 }
 
-/** The same as `toISOString` of a date, which takes ten times as long and so would be a fifth of all that the scheduler does for a firing. */
+/** The same as `toISOString` of a date, which takes several times as long and would be a fifth of all that the scheduler does for a firing. */
 function dateTextOf(time: number): string {
   // Dates have whole milliseconds.
   const milliseconds = Math.trunc(time);
