@@ -1,6 +1,7 @@
 /** Runs that fail: the back-off, the trip, and what ends both. */
 
-import { describe, expect, test } from "vitest";
+import { MemoryCheckpoints } from "cano/checkpoints";
+import { describe, expect, test, vi } from "vitest";
 import { benchOf, HOUR, MINUTE, SECOND, START } from "./job.js";
 
 const RATE = { mode: "rate" } as const;
@@ -170,4 +171,25 @@ describe("a reset", () => {
     expect((await scheduler.status("poll")).streak).toBe(1);
     await scheduler.stop();
   });
+});
+
+test.each([
+  ["without a store", undefined],
+  ["with one", new MemoryCheckpoints()],
+])("a clock that fails at the end of a run, %s: the end is settled a little later, and once", async (_, checkpoints) => {
+  const { clock, job, scheduler, events, warnings } = benchOf({ ...(checkpoints && { checkpoints }) });
+  job.behaviour = "goes on";
+  await scheduler.every("poll", job, MINUTE, RATE).start();
+  await clock.advance(SECOND);
+  vi.spyOn(clock, "epoch").mockImplementationOnce(() => {
+    throw new Error("no time");
+  });
+  await job.end();
+  await clock.advance(4 * SECOND);
+  expect(events).toEqual(["fired 00:00:00"]);
+  expect(warnings).toEqual(["what run `poll/2026-01-01T00:00:00.000Z` came to could not be stored: no time"]);
+  await clock.advance(SECOND);
+  expect(events).toEqual(["fired 00:00:00", "completed 00:00:00"]);
+  await scheduler.stop();
+  expect(clock.pending).toBe(0);
 });

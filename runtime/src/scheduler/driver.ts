@@ -96,23 +96,31 @@ export class ScheduleDriver implements Wakeable {
 
   /** Fires as long as it is due. */
   private work(): Promise<void> | undefined {
-    while (this.isDue()) {
-      const firing = this.fire();
-      if (firing instanceof Promise) return this.workOn(firing);
+    try {
+      while (this.isDue()) {
+        const firing = this.fire();
+        if (firing instanceof Promise) return this.workOn(firing);
+      }
+    } catch (error) {
+      this.putOff(error);
     }
     return undefined;
   }
 
   private async workOn(firing: Promise<void>): Promise<void> {
-    const { agenda, clock, log } = this.setting;
     try {
       await firing;
       while (this.isDue()) await this.fire();
     } catch (error) {
-      warn(log, `schedule \`${this.schedule.name}\` could not fire, and will try again: ${textOf(error)}`);
-      agenda.set(this, clock.epoch() + RETRY);
+      this.putOff(error);
     }
     this.working = undefined;
+  }
+
+  private putOff(error: unknown): void {
+    const { agenda, clock, log } = this.setting;
+    warn(log, `schedule \`${this.schedule.name}\` could not fire, and will try again: ${textOf(error)}`);
+    agenda.set(this, clock.epoch() + RETRY);
   }
 
   /** Whether its next due time has come, as far as is known; if not, it is woken then. */

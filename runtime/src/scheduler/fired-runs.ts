@@ -92,21 +92,25 @@ export class FiredRuns {
       const moment = { now: setting.clock.epoch(), random, stopping: setting.stopping.aborted };
       return schedule.tryToDecide((view) => settle(schedule.definition, view, firing, ending, moment));
     };
-    const settled = decide();
-    if (settled instanceof Promise) return this.settleInStore(firing, ending, settled, decide);
-    this.goOn(firing, ending, settled);
+    try {
+      const settled = decide();
+      if (settled instanceof Promise) return this.settleLater(firing, ending, decide, settled);
+      this.goOn(firing, ending, settled);
+    } catch (error) {
+      return this.settleLater(firing, ending, decide, Promise.reject(error));
+    }
   }
 
-  /** The same where the store is to be waited for; asks it again until it answers. */
-  private async settleInStore(
+  /** The same where it has to be waited for, and is tried until it succeeds. */
+  private async settleLater(
     firing: Firing,
     ending: Ending,
-    first: Promise<Outcome<Settled>>,
     decide: () => Soon<Outcome<Settled>>,
+    first: Promise<Outcome<Settled>>,
   ): Promise<void> {
-    for (let settled: Soon<Outcome<Settled>> = first; ; settled = decide()) {
+    for (let settle: typeof decide = () => first; ; settle = decide) {
       try {
-        return this.goOn(firing, ending, await settled);
+        return this.goOn(firing, ending, await settle());
       } catch (error) {
         const { setting } = this;
         warn(setting.log, `what run \`${firing.runId}\` came to could not be stored: ${textOf(error)}`);
