@@ -47,6 +47,12 @@ describe("registration", () => {
       "there is no time zone `Europe/Berln`",
       (scheduler) => scheduler.cron("a", job, "@daily", { timeZone: "Europe/Berln" }),
     ],
+    "a workflow as it was declared": [
+      "CANO7034",
+      "schedule `a` needs what the `create…()` of a generated module makes",
+      (scheduler) => scheduler.manual("a", { states: {}, tasks: {} } as unknown as Job),
+    ],
+    "no workflow": ["CANO7034", "schedule `a` needs", (scheduler) => scheduler.every("a", undefined as unknown as Job, HOUR)],
     "a time that is none": ["CANO7034", "`time` must be a date", (scheduler) => scheduler.at("a", job, new Date("soon"))],
     "bounds the wrong way round": [
       "CANO7034",
@@ -125,12 +131,14 @@ describe("registration", () => {
   test("later than the start is taken up by the next start", async () => {
     const { clock, scheduler, job: first } = benchOf();
     const second = new Job(clock);
-    await scheduler.every("first", first, HOUR).start();
+    scheduler.every("first", first, HOUR);
+    await expect(scheduler.trigger("first")).rejects.toMatchObject({ code: "CANO7037", message: "the scheduler is not started" });
+    await scheduler.start();
     scheduler.every("second", second, HOUR);
     expect(scheduler.has("second")).toBe(true);
     await expect(scheduler.trigger("second")).rejects.toMatchObject({
       code: "CANO7037",
-      message: "the scheduler is not started",
+      message: "schedule `second` was registered after `start()`: call that again",
     });
     await scheduler.start();
     await clock.advance(HOUR);

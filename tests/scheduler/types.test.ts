@@ -36,6 +36,6 @@ test("requests are typed by their workflows", () => {
   // @ts-expect-error -- `a` takes a text
   scheduler.at("16", several, START, { request: { state: "a" } });
   // @ts-expect-error -- no workflow of a generated module
-  expect(() => scheduler.every("17", { orchestrate: async () => undefined }, HOUR)).not.toThrow();
+  expect(() => scheduler.every("17", { orchestrate: async () => undefined }, HOUR)).toThrow("schedule `17` needs what");
   expect(scheduler.has("16")).toBe(true);
 });

@@ -102,6 +102,7 @@ function timed(
   options: AnyOptions<TimedOptions>,
 ): Definition {
   requireName(name);
+  requireWorkflow(name, workflow);
   const from = options.from === undefined ? undefined : timeOf("from", options.from);
   const until = options.until === undefined ? undefined : timeOf("until", options.until);
   if (from !== undefined && until !== undefined && from > until) throw refused("`from` must not lie after `until`");
@@ -145,6 +146,12 @@ function requireName(name: string): void {
     throw refused(
       `the name of a schedule must be a text of 1 to ${LONGEST_NAME} characters without NULs, not ${JSON.stringify(name)?.slice(0, 60)}`,
     );
+}
+
+function requireWorkflow(name: string, workflow: unknown): void {
+  // Beyond its type: what `workflow()` makes says what a workflow is, and does not run.
+  const runs = typeof workflow === "object" && workflow !== null && "orchestrate" in workflow && "start" in workflow;
+  if (!runs) throw refused(`schedule \`${name}\` needs what the \`create…()\` of a generated module makes`);
 }
 
 /** A point in time as milliseconds since 1970. Throws `configuration` when it is none. */

@@ -19,6 +19,12 @@ export function notRunning(state: "not started" | "stopped"): CanoError {
   return new CanoError("workflow", `the scheduler is ${state}`, { code: "CANO7037" });
 }
 
+/** Something is asked of a schedule that was registered after the last start. */
+export function notTakenUp(name: string): CanoError {
+  const message = `schedule ${quoted([name])} was registered after \`start()\`: call that again`;
+  return new CanoError("workflow", message, { code: "CANO7037" });
+}
+
 /** A trigger that fires nothing. */
 export function notTriggered(name: string, reason: "running" | "tripped"): CanoError {
   const why =

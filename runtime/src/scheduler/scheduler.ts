@@ -21,7 +21,7 @@ import type {
   StopOptions,
   TimedOptions,
 } from "./options.js";
-import { knownSchedule, notRunning, notTriggered, unknownSchedule } from "./refusals.js";
+import { knownSchedule, notRunning, notTakenUp, notTriggered, unknownSchedule } from "./refusals.js";
 import { statusOf } from "./schedule-status.js";
 import { Schedules } from "./schedules.js";
 
@@ -194,7 +194,7 @@ export class Scheduler implements AsyncDisposable {
     this.definition(name);
     if (this.stopped !== undefined) throw notRunning("stopped");
     const driver = this.schedules.find(name);
-    if (driver === undefined) throw notRunning("not started");
+    if (driver === undefined) throw this.schedules.isStarted ? notTakenUp(name) : notRunning("not started");
     return driver;
   }
 }

@@ -32,7 +32,7 @@ export class Schedules {
   private readonly stopTimeout: number;
   private readonly healthTimeout: number;
   private readonly checkpoints: CheckpointStore | undefined;
-  private isStarted = false;
+  isStarted = false;
 
   /** Throws `configuration` when an option is out of range, or the store cannot keep schedules. */
   constructor({ checkpoints, stopTimeout = 30_000, healthTimeout = 5_000, history = HISTORY, ...options }: SchedulerOptions) {
