@@ -48,6 +48,7 @@ test(`${MACHINES} random machines behave as the reference says`, { timeout: 900_
     "workflow_timeout",
     "cancelled",
     "workflow",
+    "circuit_open",
     "compensation_failed",
   ];
   expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < MACHINES / 100)).toEqual([]);
@@ -55,13 +56,12 @@ test(`${MACHINES} random machines behave as the reference says`, { timeout: 900_
 
 /** Each has a name of its own: together they are one project, whose durable workflows are told apart by it. */
 async function load(at: number): Promise<Generated> {
-  const module = (await import(pathToFileURL(join(FOLDER, `m${at}.cano.mjs`)).href)) as Record<
-    string,
-    Generated["createMachine"]
-  >;
+  const importOf = (file: string): Promise<unknown> => import(pathToFileURL(join(FOLDER, file)).href);
+  const module = (await importOf(`m${at}.cano.mjs`)) as Record<string, Generated["createMachine"]>;
+  const { breakers } = (await importOf(`m${at}.mjs`)) as Pick<Generated, "breakers">;
   const createMachine = module[`createMachine${at}`];
   if (createMachine === undefined) throw new Error(`machine ${at} has no factory`);
-  return { createMachine };
+  return { createMachine, breakers };
 }
 
 /** A crash, and one of the process that has resumed the run, change nothing about what it comes to. */

@@ -1,7 +1,8 @@
 /** A split in virtual time: branches one by one, each moment in order. */
 
-import { attemptOf, failureOf, nameOf, type Virtual } from "./interpreter.js";
+import { attemptOf, failureOf } from "./interpret-attempt.js";
 import type { Policy, SplitSpec } from "./spec.js";
+import { nameOf, type Virtual } from "./virtual-run.js";
 
 interface Branch {
   readonly index: number;

@@ -1,6 +1,6 @@
 /** Prints a random machine as the source that a user would write. */
 
-import { carries, type MachineSpec, type Policy, type SplitSpec, type TaskSpec } from "./spec.js";
+import { carries, FALLBACK_VALUE, type MachineSpec, type Policy, type SplitSpec, type TaskSpec } from "./spec.js";
 
 /** The source of a workflow called `name`; its tasks do what the `script` resource tells them. */
 export function printProgram(spec: MachineSpec, name: string): string {
@@ -14,10 +14,12 @@ export function printProgram(spec: MachineSpec, name: string): string {
   const bindings = spec.states.map(
     (state, place) => `    [M.S${place}]: ${state.kind === "split" ? printSplit(spec, state, place) : `Task${place}`},`,
   );
-  return `import { all, any, type Branch, type CompensatableTask, type Context, fixed, partialResults, partialTimeout, percentage, quorum, type RouterTask, split, type Task, to, undoable, workflow } from "cano";
+  return `import { all, any, type Branch, circuitBreaker, type CompensatableTask, type Context, fixed, partialResults, partialTimeout, percentage, quorum, type RouterTask, split, type Task, to, undoable, workflow } from "cano";
 import type { Script } from "./script.js";
 
 enum M { ${members.join(", ")} }
+
+export const breakers = [${spec.breakers.map(({ threshold, reset }) => `circuitBreaker({ failureThreshold: ${threshold}, resetTimeout: ${reset} })`).join(", ")}] as const;
 
 ${classes.join("\n\n")}
 
@@ -44,7 +46,7 @@ function printTask(spec: MachineSpec, task: TaskSpec, place: number): string {
   const context = printContext(spec, task);
   const step = `script.step(${place}, -1${spec.durable ? ", idempotencyKey, attempt" : ""})`;
   const pick = `    switch (step.choice < 0 ? -1 : step.choice % ${task.targets.length}) {\n${cases.join("\n")}\n      default: throw script.failure(step);\n    }`;
-  const head = `class Task${place} implements ${interfaceName} {\n${printConfig(task.policy)}${printUndo(spec, task, place)}`;
+  const head = `class Task${place} implements ${interfaceName} {\n${printConfig(task.policy, printGuards(spec, task))}${printUndo(spec, task, place)}`;
   if (task.mode === "mixed") {
     return `${head}  ${method}({ script }: { script: Script }${context}) {
     const step = ${step};
@@ -84,9 +86,9 @@ function printContext({ durable }: MachineSpec, { takesInput }: { readonly takes
   return taken.length === 0 ? "" : `, { ${taken.join(", ")} }: Context${takesInput ? "<number>" : ""}`;
 }
 
-function printTarget({ states, exits }: MachineSpec, target: number): string {
+function printTarget({ states, exits }: MachineSpec, target: number, value = "input + 1"): string {
   const name = target < states.length ? `M.S${target}` : `M.X${target - states.length}`;
-  return carries({ states, exits }, target) ? `to(${name}, input + 1)` : name;
+  return carries({ states, exits }, target) ? `to(${name}, ${value})` : name;
 }
 
 function printBranches(spec: MachineSpec, split: SplitSpec, place: number): string {
@@ -122,8 +124,15 @@ function printSplit({ states }: MachineSpec, split: SplitSpec, place: number): s
   return `split([${split.branches.map((_, branch) => `Branch${place}x${branch}`).join(", ")}], { ${options.join(", ")} })`;
 }
 
-function printConfig({ retries, delay, timeout }: Policy): string {
-  const options = [];
+function printGuards(spec: MachineSpec, { breaker, fallback }: TaskSpec): readonly string[] {
+  const guards = [];
+  if (breaker !== undefined) guards.push(`breaker: breakers[${breaker}]`);
+  if (fallback !== undefined) guards.push(`fallback: ${printTarget(spec, fallback, String(FALLBACK_VALUE))}`);
+  return guards;
+}
+
+function printConfig({ retries, delay, timeout }: Policy, guards: readonly string[] = []): string {
+  const options = [...guards];
   if (retries > 0) options.push(`retry: fixed({ retries: ${retries}, delay: ${delay} })`);
   if (timeout !== undefined) options.push(`attemptTimeout: ${timeout}`);
   return options.length === 0 ? "" : `  readonly config = { ${options.join(", ")} };\n\n`;

@@ -1,6 +1,6 @@
 /** Runs the generated module of a random machine: once to its end, or through crashes. */
 
-import { type DurableOrchestrator, isCanoError } from "cano";
+import { type CircuitBreaker, type DurableOrchestrator, isCanoError } from "cano";
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { ManualClock, RecordingObserver } from "cano/testing";
 import { crashingStore, type Death } from "../durable/crashing-store.js";
@@ -13,15 +13,20 @@ type Result = { readonly state: string; readonly output: unknown };
 /** The module of a random machine. */
 export interface Generated {
   readonly createMachine: (options: object) => DurableOrchestrator<object, Result>;
+  readonly breakers: readonly CircuitBreaker[];
 }
 
 /** What a run comes to that is cancelled at `cancelAt` milliseconds, unless it has ended. */
 export async function runGenerated(
-  { createMachine }: Generated,
+  { createMachine, breakers }: Generated,
   spec: MachineSpec,
   seed: number,
   cancelAt: number,
 ): Promise<Outcome> {
+  for (const [at, breaker] of breakers.entries()) {
+    breaker.reset();
+    if (spec.breakers[at]?.isForcedOpen === true) breaker.forceOpen();
+  }
   const clock = new ManualClock();
   const observer = new RecordingObserver();
   const script = scriptOf(spec, new Steps(seed), new Visits(), clock);
@@ -32,7 +37,11 @@ export async function runGenerated(
   const told = tellOf(workflow.orchestrate({ ...inputOf(spec), signal: controller.signal }));
   await clock.runAll();
   // The timers of hanging tasks are the tasks' own; the engine has left none.
-  return { events: observer.lines().filter((line) => !line.startsWith("checkpoint")), result: told.text };
+  return {
+    events: observer.lines().filter((line) => !line.startsWith("checkpoint")),
+    result: told.text,
+    breakers: breakers.map(({ state }) => state),
+  };
 }
 
 /** What a run comes to whose processes die as `deaths` say, one after the other, and how many writes the last one has made. */

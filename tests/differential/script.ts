@@ -22,7 +22,7 @@ const LAST_STEP = 40;
 const LAST_VISIT = 5;
 
 /** The place of a compensation among the branches of its state. */
-export const UNDO = 9;
+const UNDO = 9;
 
 /** Yields the steps of each state and branch, in the order in which they are asked for, or by their moments. */
 export class Steps {

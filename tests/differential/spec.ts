@@ -21,7 +21,21 @@ export interface TaskSpec {
   /** Places: states first, then exits. */
   readonly targets: readonly number[];
   readonly policy: Policy;
+  /** Which of the machine's circuit breakers it has. */
+  readonly breaker: number | undefined;
+  /** The place that stands in when its last attempt has failed. */
+  readonly fallback: number | undefined;
 }
+
+/** A circuit breaker: how many failures in a row open it, and for how long; or one that an operator has opened for good. */
+export interface BreakerSpec {
+  readonly threshold: number;
+  readonly reset: number;
+  readonly isForcedOpen: boolean;
+}
+
+/** What a task hands over when its fallback stands in. */
+export const FALLBACK_VALUE = 7;
 
 export interface SplitSpec {
   readonly kind: "split";
@@ -43,6 +57,8 @@ export interface MachineSpec {
   /** Whether each exit carries what it is handed. */
   readonly exits: readonly boolean[];
   readonly totalTimeout: number | undefined;
+  /** Shared by its tasks. What one remembers does not survive a crash, so a machine whose runs are stored has none. */
+  readonly breakers: readonly BreakerSpec[];
   /** Whether its runs are stored. What its tasks do goes by the visit and the attempt then, so that a repetition is one. */
   readonly durable: boolean;
 }
@@ -64,7 +80,13 @@ const policy: fc.Arbitrary<Policy> = fc.record({
   timeout: attemptTimeout,
 });
 
-function task(place: number, states: number, exits: number): fc.Arbitrary<TaskSpec> {
+const breaker: fc.Arbitrary<BreakerSpec> = fc.record({
+  threshold: fc.integer({ min: 1, max: 3 }),
+  reset: fc.integer({ min: 1, max: 60 }).map((ms) => ms + 0.0625),
+  isForcedOpen: fc.nat({ max: 3 }).map((drawn) => drawn === 0),
+});
+
+function task(place: number, states: number, exits: number, breakers: number): fc.Arbitrary<TaskSpec> {
   // The next state is always a target, so every state is reached and none is a trap.
   const targets = fc.uniqueArray(fc.nat({ max: states + exits - 1 }), { maxLength: 3 });
   const spec = fc.record({
@@ -74,9 +96,14 @@ function task(place: number, states: number, exits: number): fc.Arbitrary<TaskSp
     takesInput: fc.boolean(),
     targets: targets.map((more) => [...new Set([place + 1, ...more])].sort((a, b) => a - b)),
     policy,
+    breaker: breakers === 0 ? fc.constant(undefined) : fc.option(fc.nat({ max: breakers - 1 }), { nil: undefined, freq: 2 }),
+    // Forwards, so that a machine whose tasks all fail comes to an end.
+    fallback: fc.option(fc.integer({ min: place + 1, max: states + exits - 1 }), { nil: undefined, freq: 2 }),
   });
-  // What can be undone is not interrupted, so only its own timeout ends one that hangs.
-  return spec.map((made) => {
+  return spec.map((drawn) => {
+    // What stands in for a result must be undone like one, which a place alone does not say how to do.
+    const made = drawn.kind === "compensatable" ? { ...drawn, fallback: undefined } : drawn;
+    // What can be undone is not interrupted, so only its own timeout ends one that hangs.
     const hangs = made.kind === "compensatable" && made.mode !== "sync" && made.policy.timeout === undefined;
     return hangs ? { ...made, policy: { ...made.policy, timeout: 28.25 } } : made;
   });
@@ -115,14 +142,19 @@ export const machines: fc.Arbitrary<MachineSpec> = fc
     states: fc.integer({ min: 1, max: 6 }),
     exits: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
     totalTimeout,
+    breakers: fc.array(breaker, { maxLength: 2 }),
     durable: fc.boolean(),
   })
-  .chain(({ states, exits, totalTimeout: total, durable }) => {
+  .chain(({ states, exits, totalTimeout: total, breakers: drawn, durable }) => {
+    const breakers = durable ? [] : drawn;
     const at = (place: number): fc.Arbitrary<StateSpec> =>
-      fc.oneof({ weight: 3, arbitrary: task(place, states, exits.length) }, { weight: 1, arbitrary: split(place) });
+      fc.oneof(
+        { weight: 3, arbitrary: task(place, states, exits.length, breakers.length) },
+        { weight: 1, arbitrary: split(place) },
+      );
     return fc
       .tuple(...Array.from({ length: states }, (_, place) => at(place)))
-      .map((list) => ({ states: withJoinedStates(list), exits, durable, totalTimeout: total }));
+      .map((list) => ({ states: withJoinedStates(list), exits, breakers, durable, totalTimeout: total }));
   });
 
 /** A state that a split leads to takes no input: other ways into it would hand it something else than joined results. */
