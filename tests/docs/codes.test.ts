@@ -21,6 +21,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   "9": "Internal",
 };
 
+const RUNTIME = "7";
+
 const HEAD = `# Codes
 
 Every diagnostic of \`cano-gen\` and every error of the runtime has a code, which never comes to mean anything else. Codes that source text can bring about lead
@@ -32,13 +34,15 @@ function renderCodes(): string {
   const rows = (digit: string): readonly string[] =>
     catalogue
       .filter(({ code }) => code.charAt("CANO".length) === digit)
-      .map(({ code, severity, title }) => {
+      .map(({ code, severity, category, title }) => {
         const example = names.find((name) => name.startsWith(`${code}-`));
-        return `| ${example === undefined ? code : `[${code}](../fixtures/${example}/input)`} | ${severity} | ${title.replaceAll("|", "\\|")} |`;
+        const kind = digit !== RUNTIME ? severity : category === undefined ? "that of its cause" : `\`${category}\``;
+        return `| ${example === undefined ? code : `[${code}](../fixtures/${example}/input)`} | ${kind} | ${title.replaceAll("|", "\\|")} |`;
       });
-  const tables = Object.entries(GROUPS).map(
-    ([digit, group]) => `## ${group}\n\n| Code | Severity | What it is |\n| --- | --- | --- |\n${rows(digit).join("\n")}\n`,
-  );
+  const tables = Object.entries(GROUPS).map(([digit, group]) => {
+    const kind = digit === RUNTIME ? "Category" : "Severity";
+    return `## ${group}\n\n| Code | ${kind} | What it is |\n| --- | --- | --- |\n${rows(digit).join("\n")}\n`;
+  });
   return [HEAD, ...tables].join("\n");
 }
 

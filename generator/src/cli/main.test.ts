@@ -81,8 +81,19 @@ describe("other commands", () => {
     expect(stdout).toMatch(/^error CANO2001: a state without a task that is not an exit\n\nA run that enters/);
   });
 
+  test("explain tells of an error of the runtime what its category is, and what to do", async () => {
+    const { stdout } = await runMain("explain CANO7012", "/");
+    expect(stdout).toBe(
+      "error CANO7012: a run cannot start in this state\n\n" +
+        "Runs start in the states that the workflow declares as `initial`, because only\nfor these is it checked what they are given.\n\n" +
+        "The error's `category` is `configuration`.\n\n" +
+        "help: start in one of its initial states, or list the state in `initial`\n",
+    );
+  });
+
   test.each<[typed: string, stderr: string]>([
     ["explain CANO20001", "cano-gen: unknown code `CANO20001`: did you mean `CANO2001`?\n"],
+    ["explain nonsense", "cano-gen: unknown code `nonsense`: they go from CANO1001 to CANO9001\n"],
     ["--chek", "cano-gen: unknown option `--chek`: did you mean `--check`?\n"],
   ])("%s is a usage error", async (typed, stderr) => {
     expect(await runMain(typed, "/")).toEqual({ code: 2, stdout: "", stderr });

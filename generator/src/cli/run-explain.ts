@@ -8,30 +8,23 @@ import type { Io } from "./io.js";
 import { findNearest } from "../slips.js";
 
 /** An example as `scripts/pack-explanations.mjs` packs it. */
-export interface Explanation {
+interface Explanation {
   readonly files: readonly { readonly name: string; readonly text: string }[];
   readonly diagnostics: string;
 }
 
-/** Looks up the example of a code; undefined when it has none. */
-export type FindExplanation = (code: string) => Explanation | undefined;
-
 /** Carries out the command; returns the exit code. */
-export function runExplain(typed: string, io: Io, find: FindExplanation = findPacked): number {
+export function runExplain(typed: string, io: Io): number {
   const code = normalizeCode(typed);
   const entry = catalogue.find((candidate) => candidate.code === code);
   if (entry) {
-    io.stdout(renderExplanation(entry, find(code)));
+    io.stdout(renderExplanation(entry, findExample(code)));
     return 0;
   }
-  const nearest =
-    findNearest(
-      code,
-      catalogue.map((candidate) => candidate.code),
-    ) ??
-    catalogue[0]?.code ??
-    "";
-  io.stderr(`cano-gen: unknown code \`${typed}\`: did you mean \`${nearest}\`?\n`);
+  const codes = catalogue.map((candidate) => candidate.code);
+  const nearest = findNearest(code, codes);
+  const advice = nearest === undefined ? `they go from ${codes[0]} to ${codes.at(-1)}` : `did you mean \`${nearest}\`?`;
+  io.stderr(`cano-gen: unknown code \`${typed}\`: ${advice}\n`);
   return 2;
 }
 
@@ -40,13 +33,18 @@ function normalizeCode(typed: string): string {
   return /^\d+$/.test(typed) ? `CANO${typed}` : typed.toUpperCase();
 }
 
-function renderExplanation({ code, severity, title, reason }: CatalogueEntry, explanation: Explanation | undefined): string {
+function renderExplanation(
+  { code, severity, title, reason, category, cure }: CatalogueEntry,
+  example: Explanation | undefined,
+): string {
   const blocks = [`${severity} ${code}: ${title}`, wrap(reason, 80)];
-  if (explanation) {
+  if (category !== undefined) blocks.push(`The error's \`category\` is \`${category}\`.`);
+  if (cure !== undefined) blocks.push(wrap(`help: ${cure}`, 80));
+  if (example !== undefined) {
     blocks.push(
       "For example:",
-      ...explanation.files.map(({ name, text }) => `// ${name}\n${text.trimEnd()}`),
-      explanation.diagnostics.trimEnd(),
+      ...example.files.map(({ name, text }) => `// ${name}\n${text.trimEnd()}`),
+      example.diagnostics.trimEnd(),
     );
   }
   return blocks.join("\n\n") + "\n";
@@ -62,12 +60,9 @@ function wrap(text: string, width: number): string {
   return lines.join("\n");
 }
 
-function findPacked(code: string): Explanation | undefined {
-  try {
-    const packed: unknown = JSON.parse(readFileSync(join(packageRoot, "dist", "explanations.json"), "utf8"));
-    // Written by this package's own build.
-    return (packed as Record<string, Explanation | undefined>)[code];
-  } catch {
-    return undefined;
-  }
+/** Undefined where no source text can bring the code about. */
+function findExample(code: string): Explanation | undefined {
+  const packed: unknown = JSON.parse(readFileSync(join(packageRoot, "dist", "explanations.json"), "utf8"));
+  // Written by this package's own build.
+  return (packed as Record<string, Explanation | undefined>)[code];
 }

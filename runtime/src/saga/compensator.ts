@@ -1,4 +1,4 @@
-/** What undoes a state: a task's `compensate`, with the policies that it is attempts by. */
+/** What undoes a state: a task's `compensate`, with the policies that it is attempted by. */
 
 import { requirePositive } from "../resilience/require.js";
 import { none, type Retry } from "../resilience/retry.js";

@@ -5,7 +5,7 @@ import type { Retry } from "../resilience/retry.js";
 import type { Awaitable, Next, Undoable } from "../transition.js";
 import type { Configured } from "./task.js";
 
-/** How a compensation is attempts. Read once, when the workflow object is created. */
+/** How a compensation is attempted. Read once, when the workflow object is created. */
 export interface CompensateConfig {
   /** What follows a failed attempt. Default: none. */
   readonly retry?: Retry;
@@ -22,7 +22,7 @@ export interface CompensateConfig {
  * undone: hand `context.idempotencyKey` to what it calls.
  */
 export interface CompensatableTask<S, Output> extends Configured<Next<S>> {
-  /** How `compensate` is attempts. */
+  /** How `compensate` is attempted. */
   readonly compensateConfig?: CompensateConfig;
   /** Returns `undoable(next, output)`; a bare next state says that there is nothing to undo. */
   run(resources: never, context: Context<never>): Awaitable<Undoable<Next<S>, Output> | Next<S>>;

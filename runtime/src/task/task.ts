@@ -8,7 +8,7 @@ import type { Retry } from "../resilience/retry.js";
 import type { RetryBudget } from "../resilience/retry-budget.js";
 import type { Awaitable, Next } from "../transition.js";
 
-/** How a task is attempts. Read once, when the workflow object is created. `F` is what `fallback` may stand in with. */
+/** How a task is attempted. Read once, when the workflow object is created. `F` is what `fallback` may stand in with. */
 export interface TaskConfig<F = unknown> {
   /** What follows a failed attempt. Default: none, the first failure is final. */
   readonly retry?: Retry;

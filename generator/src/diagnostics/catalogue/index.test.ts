@@ -4,18 +4,14 @@ import * as data from "./data.js";
 import * as evolution from "./evolution.js";
 import * as files from "./files.js";
 import * as guards from "./guards.js";
-import { catalogue } from "./index.js";
+import { catalogue, failures } from "./index.js";
 import * as internal from "./internal.js";
 import * as migrations from "./migrations.js";
 import * as policies from "./policies.js";
 import * as reading from "./reading.js";
-import * as recovery from "./recovery.js";
-import * as scheduler from "./scheduler.js";
-import * as runtime from "./runtime.js";
 import * as sagas from "./sagas.js";
 import * as schedules from "./schedules.js";
 import * as states from "./states.js";
-import * as stores from "./stores.js";
 
 test("no code is used twice", () => {
   const codes = catalogue.map(({ code }) => code);
@@ -29,7 +25,6 @@ test.each([
   ["4", [data]],
   ["5", [evolution, migrations]],
   ["6", [files]],
-  ["7", [runtime, stores, recovery, scheduler]],
   ["9", [internal]],
 ])("codes %sxxx stand in their files", (digit, groups) => {
   const codes = groups
@@ -37,6 +32,13 @@ test.each([
     .flatMap((entry) => (typeof entry === "function" && "code" in entry ? [entry.code] : []));
   expect(codes.length).toBeGreaterThan(0);
   expect(codes.filter((code) => code[4] !== digit)).toEqual([]);
+});
+
+test("so do those of the runtime, which say what to do", () => {
+  for (const { code, cure } of failures) {
+    expect.soft(code).toMatch(/^CANO7\d{3}$/);
+    expect.soft(cure, code).toMatch(/^\S.*[^.]$/);
+  }
 });
 
 test("titles and reasons are there", () => {
