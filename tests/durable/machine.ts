@@ -69,8 +69,8 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
         await enter(run, s);
         const { policies, isUndoable, call } = part;
         const work = (attempt: number): unknown => {
-          const made = within(run, s, policies.attemptTimeout, call(run, s, attempt, policies));
-          return isUndoable ? keepUndo(run, s, made) : made;
+          const make = (): unknown => within(run, s, policies.attemptTimeout, call(run, s, attempt, policies), attempt);
+          return isUndoable ? keepUndo(run, s, make) : make();
         };
         const next = await (part.isAttempted
           ? (policies.attempts ?? attemptsBy(policies))(run, s, work)

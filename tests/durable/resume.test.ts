@@ -247,6 +247,24 @@ test("the path of an error goes through what was before the resume", async () =>
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ state: "c", path: ["a", "b", "c"] });
 });
 
+test("runs that wait for long keep nobody from being resumed", async () => {
+  const before = new MemoryCheckpoints();
+  const month = 30 * 24 * 3_600_000;
+  const tasks: Readonly<Record<string, DurableStep>> = {
+    wait: { wait: (_: unknown, { input }: Context<unknown>) => Number(input), afterWait: () => "done" },
+  };
+  const first = durableMachineOf(tasks, { checkpoints: before });
+  for (const [run, input] of [month, month, 5_000].entries())
+    first.workflow.orchestrate({ runId: `run-${run}`, input }).catch(() => undefined);
+  await first.clock.advance(0);
+  const { workflow, clock } = durableMachineOf(tasks, { checkpoints: await reopened(before) });
+  const resumed = workflow.resumeAll({ concurrency: 1 });
+  await clock.advance(10_000);
+  expect(await workflow.runs.get("run-2")).toMatchObject({ status: "completed" });
+  await clock.advance(month);
+  expect(await resumed).toMatchObject([{ runId: "run-0" }, { runId: "run-1" }, { runId: "run-2" }]);
+});
+
 test("many runs that were left behind are resumed at once, each in its own way", async () => {
   const before = new MemoryCheckpoints();
   let isStuck = true;

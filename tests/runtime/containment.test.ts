@@ -6,7 +6,6 @@
 import {
   CanoError,
   circuitBreaker,
-  type Clock,
   custom,
   fixed,
   type Observer,
@@ -17,11 +16,14 @@ import {
   type TaskConfig,
   type TimerTask,
 } from "cano";
-import { ManualClock, RecordingObserver } from "cano/testing";
+import { RecordingObserver } from "cano/testing";
 import { describe, expect, test, vi } from "vitest";
 import { machineOf, outcomeOf, type PlainStep, type Setting, type Step } from "./machine.js";
+import { endOf, sagaOf } from "./saga.js";
 
 const unprintable = Object.create(null) as object;
+const revoked = Proxy.revocable({}, {});
+revoked.revoke();
 const hostile = {
   get retryable(): boolean {
     throw new Error("no reading");
@@ -38,6 +40,13 @@ const FAULTS: readonly (readonly [how: string, fault: unknown, text: string])[] 
   ["nothing", undefined, "undefined"],
   ["an object without a text", unprintable, "(unprintable)"],
   ["an object whose getters throw", hostile, "[object Object]"],
+  ["an error whose message is a symbol", Object.assign(new Error("x"), { message: Symbol("why") }), "Symbol(why)"],
+  [
+    "an error whose message has no text",
+    Object.assign(new Error("x"), { message: unprintable, name: unprintable }),
+    "(unprintable)",
+  ],
+  ["a proxy that refuses everything", revoked.proxy, "(unprintable)"],
 ];
 
 type Method = () => unknown;
@@ -107,6 +116,37 @@ describe.each(Object.entries(METHODS))("%s", (_, make) => {
 test.each(FAULTS)("an item of a batch that throws %s fails alone", async (_, fault) => {
   for (const processItem of [thrower(fault), rejecter(fault)])
     expect(await outcomeOf(machineOf({ a: batchWith({ processItem }) }))).toEqual({ state: "done", output: [false] });
+});
+
+test.each([undefined, null, 5])(
+  "an iterator whose `next` yields %s fails the state, of a stream and of a batch",
+  async (yielded) => {
+    const source = { [Symbol.asyncIterator]: () => ({ next: async () => yielded }) };
+    for (const step of [streamWith({ open: () => source }), batchWith({ load: () => source })])
+      expect(await outcomeOf(machineOf({ a: step }))).toMatchObject({
+        category: "task_execution",
+        cause: { name: "TypeError", message: /^the `next` of an iterator must yield an object, not / },
+      });
+  },
+);
+
+test("a function that is a promise is awaited, and bounded, like every promise", async () => {
+  // oxlint-disable-next-line unicorn/no-thenable -- what is tested
+  const later = Object.assign(() => 1, { then: () => undefined });
+  expect(await outcomeOf(machineOf({ a: { config: { attemptTimeout: 10 }, run: () => later } }))).toMatchObject({
+    code: "CANO7003",
+  });
+});
+
+test.each(FAULTS)("a saga that fails with %s, and a compensation that does, undo what there is", async (_, fault, text) => {
+  const steps = { a: { undo: () => undefined }, b: { undo: thrower(fault) }, end: { run: thrower(fault) } };
+  const saga = sagaOf(steps);
+  const error = await endOf(saga);
+  expect(error).toMatchObject({
+    category: "compensation_failed",
+    errors: [{ message: `state \`end\` failed: ${text}` }, { message: `undoing state \`b\` failed: ${text}` }],
+  });
+  expect(saga.log).toEqual(["a", "b", "end", "undo b", "undo a"]);
 });
 
 test.each(FAULTS)("a branch that throws %s is a failed branch, told as text", async (_, fault, text) => {
@@ -223,42 +263,4 @@ test("a log that throws changes nothing either", async () => {
   expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
   expect(said.mock.calls).toEqual([["an observer of workflow `test` failed at `stateEnter`, which changes nothing: deaf"]]);
   said.mockRestore();
-});
-
-describe("a clock that throws", () => {
-  /** A manual clock one of whose methods throws. */
-  function brokenClock(method: keyof Clock): ManualClock {
-    const clock = new ManualClock();
-    Object.defineProperty(clock, method, { value: thrower(new Error("no time")) });
-    return clock;
-  }
-  test("a clock that throws when the total timeout expires does not keep the run from ending", async () => {
-    const machine = machineOf({ a: { run: () => new Promise(() => undefined) } }, { totalTimeout: 5 });
-    const run = machine.workflow.orchestrate({}).catch((error: unknown) => error);
-    await machine.clock.advance(1);
-    Object.defineProperty(machine.clock, "now", { value: thrower(new Error("no time")) });
-    await machine.clock.runAll();
-    expect(await run).toMatchObject({ category: "workflow_timeout", elapsed: 5, limit: 5 });
-  });
-
-  const late = (): Promise<string> => new Promise((resolve) => setImmediate(() => resolve("done")));
-  const fails = (): Promise<never> => new Promise((_, reject) => setImmediate(() => reject(new Error("late"))));
-
-  test.each<[string, keyof Clock, Step, Setting?]>([
-    ["an attempt timeout cannot be set", "now", { config: { attemptTimeout: 5 }, run: late }],
-    ["an attempt timeout cannot be set, and the attempt fails late", "schedule", { config: { attemptTimeout: 5 }, run: fails }],
-    ["a total timeout cannot be set", "now", { run: late }, { totalTimeout: 5 }],
-    ["a total timeout cannot be set, and the task fails late", "schedule", { run: fails }, { totalTimeout: 5 }],
-    ["a retry cannot be waited for", "schedule", { config: { retry: fixed({ retries: 1, delay: 1 }) }, run: rejecter("x") }],
-    ["a task cannot sleep", "schedule", { run: (_resources, { sleep }) => sleep(1) }],
-    ["a timer has no date", "epoch", { wait: () => 1, afterWait: () => "done" }],
-    ["a poll cannot wait", "schedule", { poll: () => pending(1) }],
-    ["a breaker cannot open", "now", { config: { breaker: circuitBreaker({ failureThreshold: 1 }) }, run: rejecter("x") }],
-  ])("%s: a typed error", async (_, method, step, setting) => {
-    const machine = machineOf({ a: step }, { ...setting, clock: brokenClock(method) });
-    const outcome = await machine.workflow.orchestrate({}).catch((error: unknown) => error);
-    expect(outcome).toBeInstanceOf(CanoError);
-    expect(outcome).toMatchObject({ state: "a", message: expect.stringContaining("no time") as string });
-    await late();
-  });
 });

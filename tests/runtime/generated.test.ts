@@ -1,9 +1,11 @@
 /** Generated modules at their edges: tasks that lie about their types, and runs without a promise. */
 
-import { perRun } from "cano";
+import { fixed, perRun } from "cano";
 import { createSyncWorkflow, Resources } from "cano/codegen/v1";
+import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
 import { loadFixture } from "./load-fixture.js";
+import { never } from "./machine.js";
 
 test("CANO7006: what is none of the targets is refused; what it carries stays out of the message", async () => {
   const { createCountdown, countdown } = await loadFixture("self-loop", "countdown");
@@ -42,6 +44,31 @@ test("CANO7013: a synchronous run refuses resources that need time, and stops fo
   };
   const workflow = createSyncWorkflow<object, { r: unknown }, object, number>(definition);
   expect(() => workflow.runSync()).toThrow(/cannot run synchronously/);
+});
+
+test("an attempt that takes too long tells its number, also where its task takes no context", async () => {
+  const { createReport, report } = await loadFixture("CANO3018-useless-guards", "report");
+  const { ask } = report.tasks;
+  report.tasks.ask = class {
+    readonly config = { retry: fixed({ retries: 1, delay: 1 }), attemptTimeout: 300 };
+    readonly run = never;
+  };
+  const clock = new ManualClock();
+  const run = createReport({ clock })
+    .orchestrate()
+    .catch((error: unknown) => error);
+  await clock.runAll();
+  expect(await run).toMatchObject({
+    category: "retry_exhausted",
+    state: "ask",
+    cause: {
+      errors: [
+        { category: "timeout", attempt: 1 },
+        { category: "timeout", attempt: 2 },
+      ],
+    },
+  });
+  report.tasks.ask = ask;
 });
 
 test("a call that one breaker refuses says nothing to the breaker of the state before", async () => {

@@ -35,6 +35,7 @@ import { expect } from "vitest";
 import type {
   AnyBranch,
   BatchTask,
+  BranchFactory,
   Context,
   Observer,
   PollTask,
@@ -53,6 +54,9 @@ export interface PlainStep {
   readonly config?: TaskConfig;
   run(resources: Record<string, unknown>, context: Context<unknown>): unknown;
 }
+
+/** A split of a test; its branches may be computed. */
+export type AnySplit = Split<string, readonly AnyBranch[] | BranchFactory>;
 
 /** A task of a test, of any kind. */
 export type Step =
@@ -73,7 +77,7 @@ export interface Setting {
 }
 
 /** A machine of `tasks`, by name, the first of which is its initial state; a `Split` goes to its own `next`. */
-export function machineOf(tasks: Readonly<Record<string, Step | Split<string, readonly AnyBranch[]>>>, setting: Setting = {}) {
+export function machineOf(tasks: Readonly<Record<string, Step | AnySplit>>, setting: Setting = {}) {
   const names = [...Object.keys(tasks), "done"];
   const { clock = new ManualClock(), observers = [] } = setting;
   const recorder = new RecordingObserver();
@@ -95,7 +99,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
       ? ({
           split: prepareSplit(
             step,
-            step.branches.map((_, at) => `Branch${at}`),
+            typeof step.branches === "function" ? [] : step.branches.map((_, at) => `Branch${at}`),
             [asBatch, asPoll, asTimer],
             readConfig,
           ),
@@ -133,7 +137,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
     { call, isRetried, policies: policy }: Part,
   ): Promise<unknown> {
     if (!isRetried) return await call(run, s, 1, policy);
-    const work = (number: number): unknown => within(run, s, policy.attemptTimeout, call(run, s, number, policy));
+    const work = (number: number): unknown => within(run, s, policy.attemptTimeout, call(run, s, number, policy), number);
     if (isInline(policy)) {
       let admission: Admission | undefined;
       try {
@@ -165,7 +169,7 @@ export function machineOf(tasks: Readonly<Record<string, Step | Split<string, re
       states: names,
       drive,
       resources: new Resources(resources),
-      ...(totalTimeout === undefined ? {} : { totalTimeout: budget(totalTimeout) }),
+      ...(totalTimeout === undefined ? {} : { guard: budget(totalTimeout) }),
     },
     {
       clock,
@@ -222,7 +226,7 @@ function isLoop(step: Step): boolean {
   return !("run" in step);
 }
 
-function isSplit(step: object): step is Split<string, readonly AnyBranch[]> {
+function isSplit(step: object): step is AnySplit {
   return "kind" in step;
 }
 

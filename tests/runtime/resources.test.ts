@@ -1,6 +1,8 @@
 /** Resources: set up in order, torn down in reverse, whatever fails. */
 
+import { getEventListeners } from "node:events";
 import { perRun } from "cano";
+import { settled } from "cano/testing";
 import { expect, test, vi } from "vitest";
 import { machineOf, outcomeOf } from "./machine.js";
 
@@ -58,6 +60,41 @@ test("what is made per run is torn down with it, also when the run fails", async
   await outcomeOf(machine);
   await outcomeOf(machine);
   expect(taken()).toEqual(["r up", "r down", "r up", "r down"]);
+});
+
+test("a closed workflow object sets nothing up any more", async () => {
+  const { workflow } = machineOf(steps, { resources: { x: resource("x"), r: perRun(() => resource("r")) } });
+  await workflow.close();
+  await expect(workflow.orchestrate()).rejects.toMatchObject({ category: "configuration", code: "CANO7011" });
+  await expect(workflow.start()).rejects.toMatchObject({ category: "configuration", code: "CANO7011" });
+  expect(taken()).toEqual([]);
+});
+
+test("a run that is cancelled while its resources are set up ends at once; what comes late is torn down", async () => {
+  const controller = new AbortController();
+  let arrive: (() => void) | undefined;
+  const slow = perRun(async () => {
+    await new Promise<void>((resolve) => (arrive = resolve));
+    return resource("r");
+  });
+  const { workflow, recorder } = machineOf(steps, { resources: { slow } });
+  const run = workflow.orchestrate({ signal: controller.signal });
+  await settled();
+  controller.abort();
+  await expect(run).rejects.toMatchObject({ category: "cancelled", path: [] });
+  expect(recorder.path()).toEqual([]);
+  await workflow.close();
+  expect(taken()).toEqual([]);
+  arrive?.();
+  await settled();
+  expect(taken()).toEqual(["r up", "r down"]);
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+test("a run whose signal has fired before sets nothing up", async () => {
+  const { workflow } = machineOf(steps, { resources: { r: perRun(() => resource("r")) } });
+  await expect(workflow.orchestrate({ signal: AbortSignal.abort() })).rejects.toMatchObject({ category: "cancelled" });
+  expect(taken()).toEqual([]);
 });
 
 test("a hook behind a getter that throws is that resource's failure", async () => {

@@ -25,6 +25,7 @@ export function sagaOf(steps: Readonly<Record<string, SagaStep>>, setting: SagaS
   const clock = new ManualClock();
   const recorder = new RecordingObserver();
   const log: string[] = [];
+  const warnings: string[] = [];
   const tasks = Object.entries(steps).map(([name, step]) => ({
     name,
     isUndoable: step.undo !== undefined,
@@ -61,8 +62,8 @@ export function sagaOf(steps: Readonly<Record<string, SagaStep>>, setting: SagaS
         const task = tasks[s];
         if (task === undefined) throw new RangeError(`no state has the number ${s}`);
         run.watch?.enter(s);
-        const work = task.run(run.resources, context<Record<number, unknown>, number>(run, s));
-        await (task.isUndoable ? keepUndo(run, s, work) : work);
+        const work = (): Promise<unknown> => task.run(run.resources, context<Record<number, unknown>, number>(run, s));
+        await (task.isUndoable ? keepUndo(run, s, work) : work());
         if (s + 1 === tasks.length) return exit(run, s, s + 1, "done", undefined);
         run.hand(s + 1, `from ${task.name}`);
         s++;
@@ -82,9 +83,9 @@ export function sagaOf(steps: Readonly<Record<string, SagaStep>>, setting: SagaS
     { state: string; output: unknown }
   >(
     { graph, states: names, drive, compensators, ...setting },
-    { clock, observers: [recorder], log: { ...console, warn: () => undefined } },
+    { clock, observers: [recorder], log: { ...console, warn: (text: string) => warnings.push(text) } },
   );
-  return { workflow, clock, recorder, log };
+  return { workflow, clock, recorder, log, warnings };
 }
 
 /** What a run of the saga comes to once all timers have fired: its exit, or its error. */

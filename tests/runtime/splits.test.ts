@@ -48,6 +48,20 @@ test("a split that times out is an error, unless what there is is enough", async
   expect(await outcomeOf(splitOf([branch(never)], { timeout: 50, join: partialTimeout() }))).toMatchObject({ code: "CANO7008" });
 });
 
+test("a join that fails when the time is up ends the split with that", async () => {
+  const join = {
+    join: "mine",
+    decide: () => undefined,
+    decideAtTimeout: () => {
+      throw new Error("no idea");
+    },
+  };
+  expect(await outcomeOf(splitOf([branch(never)], { timeout: 50, join }))).toMatchObject({
+    category: "task_execution",
+    message: "state `s` failed: no idea",
+  });
+});
+
 test("aborted branches are told", async () => {
   let reason: unknown;
   const waiting = branch(({ signal }) => {

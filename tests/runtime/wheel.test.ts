@@ -32,6 +32,28 @@ class Recorded extends Timeout {
   }
 }
 
+test("a clock that refuses once: what has expired has, and the next timeout asks again", async () => {
+  const clock = new ManualClock();
+  let refuses = false;
+  const moody = {
+    now: () => clock.now(),
+    schedule: (fire: () => void, delay: number) => {
+      if (!refuses) return clock.schedule(fire, delay);
+      refuses = false;
+      throw new Error("not now");
+    },
+  } as ManualClock;
+  const wheel = new TimerWheel(moody);
+  const fired: Recorded[] = [];
+  const [first, second] = [setTimeoutOf(wheel, clock, fired, 10), setTimeoutOf(wheel, clock, fired, 20)];
+  refuses = true;
+  await expect(clock.advance(15)).rejects.toThrow("not now");
+  expect(fired).toEqual([first]);
+  const third = setTimeoutOf(wheel, clock, fired, 30);
+  await clock.advance(100);
+  expect(fired).toEqual([first, second, third]);
+});
+
 test("any timeouts, set and called off at any times, on any tick", async () => {
   const step = record({ wait: integer({ min: 0, max: 40 }), delay: integer({ min: 1, max: 200 }), callOff: boolean() });
   await assert(

@@ -10,7 +10,7 @@ export function buildSettings(words: Words, layout: Layout): readonly string[] {
   const settings: string[] = [];
   if (machine.totalTimeout) {
     const total = `${workflow}.totalTimeout`;
-    settings.push(`totalTimeout: ${flavour.kind === "plain" ? `${imports.use("budget")}(${total})` : total}`);
+    settings.push(flavour.kind === "plain" ? `guard: ${imports.use("budget")}(${total})` : `totalTimeout: ${total}`);
   }
   const breaking = machine.nodes.flatMap((node, place) => {
     if (node.kind === "exit" || !node.breaks) return [];

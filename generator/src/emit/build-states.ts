@@ -41,7 +41,7 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
   }
   const policies = words.policyNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);
-  const parameter = node.takesContext || !isCalled(node.kind) ? "attempt" : "";
+  const parameter = node.takesContext || !isCalled(node.kind) || node.attemptTimeout ? "attempt" : "";
   const guarded = isAttempted(node.kind) ? words.flavour.attempts(node, at.number, policies) : "";
   if (guarded !== "") {
     const again = attemptOf(words, node, task, policies, at.number, ", attempt");

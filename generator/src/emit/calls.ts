@@ -45,8 +45,10 @@ export function attemptOf(words: Words, node: TaskNode, task: string, policies: 
   const { imports } = words;
   const call = callOf(words, node, task, policies, number, attempt);
   const isBounded = node.attemptTimeout && isAttempted(node.kind);
-  const bounded = isBounded ? `${imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call})` : call;
-  return node.kind === "compensatable" ? `${imports.use("keepUndo")}(run, ${number}, ${bounded})` : bounded;
+  // Where there is a context, that tells the number.
+  const told = node.takesContext || !isCalled(node.kind) ? "" : attempt;
+  const bounded = isBounded ? `${imports.use("within")}(run, ${number}, ${policies}.attemptTimeout, ${call}${told})` : call;
+  return node.kind === "compensatable" ? `${imports.use("keepUndo")}(run, ${number}, () => ${bounded})` : bounded;
 }
 
 function callOf(words: Words, node: TaskNode, task: string, policies: string, number: number, attempt: string): string {

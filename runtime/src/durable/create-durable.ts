@@ -15,7 +15,7 @@ import { resumeAll } from "./resume-all.js";
 import { runsOf } from "./runs.js";
 
 /** A {@link Definition} of a durable machine. */
-export interface DurableDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
+export interface DurableDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "guard"> {
   readonly drive: (run: DurableRun<R, I>, start: number) => Promise<Result>;
   readonly version: number;
   readonly migrations?: Migrations;

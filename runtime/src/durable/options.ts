@@ -24,7 +24,10 @@ export interface ResumeOptions {
 
 /** How runs that were left behind are resumed. */
 export interface ResumeAllOptions extends ResumeOptions {
-  /** How many at once: a whole number, 1 or more. Default: 100. */
+  /**
+   * How many are taken up at once: a whole number, 1 or more. Default: 100. One that has not ended after a second makes room for the next, since it may
+   * wait for long.
+   */
   readonly concurrency?: number;
 }
 

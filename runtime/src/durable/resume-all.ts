@@ -1,35 +1,59 @@
 /** Goes on with all the runs of a workflow that were left behind, so many at a time. */
 
+import type { Clock } from "../clock.js";
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import { requireCount } from "../resilience/require.js";
 import { CanoError, isCanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
+import type { Home } from "../run/home.js";
+import { clockOf } from "../run/timers.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { ResumeAllOptions, Resumed } from "./options.js";
 
 // Runs are listed so many at a time.
 const PAGE = 200;
+// A run that takes longer, in milliseconds, makes room for the next: it may be waiting for a month.
+const LONGEST_TURN = 1_000;
 
 /** See the file's first line. `resume` goes on with one of them. */
 export async function resumeAll<Result>(
-  { store, workflow }: Pick<DurableEngine<never, never, Result>, "store" | "workflow">,
+  {
+    store,
+    workflow,
+    engine,
+  }: Pick<DurableEngine<never, never, Result>, "store" | "workflow"> & { readonly engine: { readonly home: Home } },
   { concurrency = 100, signal }: ResumeAllOptions,
   resume: (runId: string) => Promise<Result>,
 ): Promise<readonly Resumed<Result>[]> {
   requireCount("concurrency", concurrency, 1);
-  const resumed: Resumed<Result>[] = [];
+  const outcomes: Promise<Resumed<Result> | undefined>[] = [];
   const workers: Promise<void>[] = [];
   const left = abandonedRuns(store, workflow);
+  const clock = clockOf(engine.home);
   const work = async (): Promise<void> => {
     for await (const { runId } of left) {
       if (signal?.aborted === true) return;
-      const outcome = await outcomeOf(runId, resume);
-      if (outcome !== undefined) resumed.push(outcome);
+      const outcome = outcomeOf(runId, resume);
+      outcomes.push(outcome);
+      await turnOf(clock, outcome);
     }
   };
   while (workers.length < concurrency) workers.push(work());
   await Promise.all(workers);
-  return resumed;
+  return (await Promise.all(outcomes)).filter((outcome) => outcome !== undefined);
+}
+
+/** Waits for `outcome`, but not for ever. */
+function turnOf(clock: Clock, outcome: Promise<unknown>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const callOff = clock.schedule(resolve, LONGEST_TURN);
+    outcome
+      .then(() => {
+        callOff();
+        resolve();
+      })
+      .catch(reject);
+  });
 }
 
 async function* abandonedRuns(

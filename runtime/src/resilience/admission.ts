@@ -47,7 +47,9 @@ class HeldAdmission implements Admission, Wait {
   }
 
   fail(_scope: Scope, error: unknown): void {
-    if (this.isOut) this.handBack(this.gates.breaker?.outcomeOf(error) ?? "failure");
+    // A run that is ended by who hears of its call fails with that.
+    if (this.scope.stopped !== undefined) this.end();
+    else if (this.isOut) this.handBack(this.gates.breaker?.outcomeOf(error) ?? "failure");
   }
 
   end(): void {

@@ -8,13 +8,19 @@ import type { Attempting } from "../task/attempting.js";
 import { ScopedTimeout } from "./timeouts.js";
 
 /**
- * The result of `work`, an attempt of state `s`, if it comes within `limit` milliseconds; else the attempt's signal fires, its late result
+ * The result of `work`, the attempt of state `s` of that number, if it comes within `limit` milliseconds; else the attempt's signal fires, its late result
  * is ignored, and the promise rejects with `timeout`. Without a limit, or when `work` is already there, it is passed through.
  */
-export function within<T>(scope: Attempting, s: number, limit: number | undefined, work: T): T | Promise<Awaited<T>> {
+export function within<T>(
+  scope: Attempting,
+  s: number,
+  limit: number | undefined,
+  work: T,
+  attempt = 1,
+): T | Promise<Awaited<T>> {
   if (limit === undefined || !isThenable(work)) return work;
   return new Promise((resolve, reject) => {
-    new AttemptTimeout(scope, s, limit, reject).bound<T>(work, resolve);
+    new AttemptTimeout(scope, s, attempt, limit, reject).bound<T>(work, resolve);
   });
 }
 
@@ -68,27 +74,32 @@ export abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
 
 class AttemptTimeout extends WorkTimeout<Attempting> {
   /** The context of the attempt; a task that takes none has none. */
-  private readonly attempt: AttemptContext<unknown> | undefined;
+  private readonly context: AttemptContext<unknown> | undefined;
 
   constructor(
     scope: Attempting,
     private readonly s: number,
+    private readonly attempt: number,
     limit: number,
     reject: (error: unknown) => void,
   ) {
     super(scope, limit, reject);
-    this.attempt = scope.active instanceof AttemptContext && scope.active.index === s ? scope.active : undefined;
+    this.context = scope.active instanceof AttemptContext && scope.active.index === s ? scope.active : undefined;
   }
 
   protected error(): CanoError {
     const { run } = this.scope;
     const { limit, s } = this;
     const message = `an attempt of state \`${run.graphState(s).name}\` took longer than ${limit} ms`;
-    return new CanoError("timeout", message, { code: "CANO7003", ...factsAt(run, s, this.attempt?.attempt ?? 1), limit });
+    return new CanoError("timeout", message, {
+      code: "CANO7003",
+      ...factsAt(run, s, this.context?.attempt ?? this.attempt),
+      limit,
+    });
   }
 
   protected abort(error: CanoError): void {
-    this.attempt?.stop(error);
+    this.context?.stop(error);
   }
 }
 
@@ -108,5 +119,6 @@ class ItemTimeout extends WorkTimeout<AttemptContext<unknown>> {
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   // First what it nearly always is, and cheap to tell.
   if (value instanceof Promise) return true;
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  const mayBe = (typeof value === "object" && value !== null) || typeof value === "function";
+  return mayBe && "then" in value && typeof value.then === "function";
 }

@@ -1,7 +1,7 @@
 /** Runs a task whose config has more than a retry policy and an attempt timeout: gates, a retry budget, a hedge, a fallback. */
 
 import { taskFacts } from "../run/task-name.js";
-import { TaskContext, type Whole } from "../run/task-context.js";
+import { activate, TaskContext, type Whole } from "../run/task-context.js";
 import { clockOf } from "../run/timers.js";
 import type { PastAttempts } from "../run/visit-log.js";
 import type { Attempting } from "../task/attempting.js";
@@ -58,7 +58,8 @@ export async function goOn<T, F>(
     if (fallback === undefined || scope.stopped !== undefined) throw failure;
     scope.run.watch?.tell(s, ["fallback", taskFacts(scope, s, made, { error: failure })]);
     // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
-    return await fallback(failure, new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined));
+    const context = new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined);
+    return await fallback(failure, activate(scope, context));
   }
 }
 
@@ -74,6 +75,10 @@ async function callOnce<T>(
   work: (attempt: number) => T,
 ): Promise<Awaited<T>> {
   const admission = await admit(scope, s, policies, attempt);
+  if (scope.stopped !== undefined) {
+    admission.end();
+    throw scope.stopped;
+  }
   if (policies.hedge !== undefined) return await new Hedging(scope, s, policies, attempt, work).begin(policies.hedge, admission);
   try {
     const result = await work(attempt);

@@ -3,6 +3,7 @@
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
 import { taskFacts } from "../run/task-name.js";
+import type { Wait } from "../run/waits.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Hedge } from "../task/task.js";
 import { type Admission, type Gates, tryAdmit } from "./admission.js";
@@ -12,6 +13,8 @@ interface Copy {
   readonly admission: Admission;
   /** Its context, if the task takes one. */
   readonly context: Scope | undefined;
+  /** Its timeout, if it has one. */
+  readonly timeout: Wait | undefined;
 }
 
 /** See the file's first line. */
@@ -50,7 +53,10 @@ export class Hedging<T> extends Scope {
 
   override end(): void {
     super.end();
-    for (const { context } of this.copies) context?.end();
+    for (const { context, timeout } of this.copies) {
+      context?.end();
+      timeout?.end();
+    }
   }
 
   private armNext({ after, max }: Required<Hedge>): void {
@@ -61,6 +67,8 @@ export class Hedging<T> extends Scope {
       if (admission === undefined) return;
       const { scope, state } = this;
       scope.run.watch?.tell(state, ["hedge", taskFacts(scope, state, this.attempt, { copy: this.started + 1 })]);
+      // Who is told may have ended the run.
+      if (this.isOver) return admission.end();
       this.start(admission);
       this.armNext({ after, max });
     };
@@ -68,22 +76,30 @@ export class Hedging<T> extends Scope {
   }
 
   private start(admission: Admission): void {
+    const { scope } = this;
+    const { waits } = scope;
     this.started++;
-    // The context that a copy makes must not take the place of the copy before it.
-    this.scope.active = undefined;
+    // The context and the timeout that a copy makes must not take the place of those of the copy before it.
+    scope.active = undefined;
+    scope.waits = undefined;
     let result: T | Promise<never>;
     try {
       result = this.work(this.attempt);
     } catch (error) {
       result = Promise.reject(error);
     }
-    const copy: Copy = { admission, context: this.scope.active };
+    const copy: Copy = { admission, context: scope.active, timeout: scope.waits };
     this.copies.add(copy);
-    this.scope.active = this;
+    scope.active = this;
+    scope.waits = waits;
     Promise.resolve(result).then(
       (value) => this.succeed(copy, value),
       (error: unknown) => this.fail(copy, error),
     );
+    // The task itself may have ended the run, which has then not reached what stood aside.
+    if (scope.stopped === undefined) return;
+    waits?.stop(scope.stopped);
+    this.stop(scope.stopped);
   }
 
   private succeed(copy: Copy, value: Awaited<T>): void {
@@ -106,8 +122,9 @@ export class Hedging<T> extends Scope {
   /** Calls off what is under way. */
   private finish(reason: CanoError | undefined): void {
     this.isOver = true;
-    for (const { admission, context } of this.copies) {
+    for (const { admission, context, timeout } of this.copies) {
       admission.end();
+      timeout?.end();
       if (reason !== undefined) context?.stop(reason);
     }
     this.end();

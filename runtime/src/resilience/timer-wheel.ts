@@ -114,8 +114,11 @@ export class TimerWheel {
 
   private setWake(due: number): void {
     this.callOff?.();
-    this.wakeAt = due;
+    this.callOff = undefined;
+    // Until the clock has agreed, nothing wakes the wheel: the next timeout asks again.
+    this.wakeAt = Number.POSITIVE_INFINITY;
     this.callOff = this.clock.schedule(() => this.wake(), Math.max(0, due * this.tick - this.clock.now()));
+    this.wakeAt = due;
   }
 
   private wake(): void {
@@ -131,8 +134,6 @@ export class TimerWheel {
       if (slot === this.latest) this.latest = undefined;
       expired.push(slot);
     }
-    // Before anything expires, since that may set further timeouts.
-    if (this.order.first !== undefined) this.setWake(this.order.first.due);
     for (const slot of expired) {
       for (let link = slot.next; link !== slot; link = slot.next) {
         unlink(link);
@@ -140,7 +141,10 @@ export class TimerWheel {
         (link as Timeout).expire(now);
       }
     }
-    if (this.count === 0) this.rest();
+    if (this.count === 0) return this.rest();
+    // Last, since the clock is the user's and may refuse: what has expired has.
+    const next = this.order.first;
+    if (next !== undefined && next.due < this.wakeAt) this.setWake(next.due);
   }
 
   // The clock may be a little early, so it is asked; where it throws, its waking is taken at its word.

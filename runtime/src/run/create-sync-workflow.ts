@@ -8,7 +8,7 @@ import type { Options, SyncOrchestrator } from "./options.js";
 import type { Run } from "./run.js";
 
 /** A {@link Definition} whose dispatcher returns its result, not a promise. */
-export interface SyncDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
+export interface SyncDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "guard"> {
   readonly drive: (run: Run<R, I>, start: number) => Result;
 }
 

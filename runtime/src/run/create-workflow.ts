@@ -23,7 +23,7 @@ export function objectOf<Q, R extends object, I, Result>(
     orchestrate(request?: AnyRequest) {
       return resources === undefined
         ? beginRun(engine, request, engine.none)
-        : resources.use((values) => beginRun(engine, request, values));
+        : resources.use((values) => beginRun(engine, request, values), request);
     },
     start: async () => resources?.start(),
     close,

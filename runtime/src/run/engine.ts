@@ -19,7 +19,7 @@ export interface Definition<R extends object, I, Result> {
   readonly drive: (run: Run<R, I>, start: number) => Promise<Result>;
   readonly resources?: Resources<R>;
   /** Drives every run, since every run has a budget. Made by `budget()`. */
-  readonly totalTimeout?: Guard;
+  readonly guard?: Guard;
   /** Where its tasks may have circuit breakers. */
   readonly breakers?: readonly Breaking[];
   /** Makes its runs, where they are of a kind of their own. */
@@ -65,7 +65,7 @@ export function createEngine<R extends object, I, Result>(
   definition: Definition<R, I, Result>,
   { observers = [], log = console, clock, random = Math.random, tick }: Options,
 ): Engine<R, I, Result> {
-  const { graph, states, resources, totalTimeout: guard } = definition;
+  const { graph, states, resources, guard } = definition;
   resources?.useLog(log);
   return {
     definition,

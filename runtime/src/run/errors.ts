@@ -87,5 +87,10 @@ export class FatalError extends Error {
 
 /** Whether `error` is a {@link CanoError}, and of `category` if one is given. */
 export function isCanoError(error: unknown, category?: Category): error is CanoError {
-  return error instanceof CanoError && (category === undefined || error.category === category);
+  try {
+    return error instanceof CanoError && (category === undefined || error.category === category);
+  } catch {
+    // A proxy may refuse even to say what it is.
+    return false;
+  }
 }

@@ -19,13 +19,10 @@ export function unexpectedTarget(run: AnyRun, s: number, returned: unknown): Can
   const state = run.graphState(s);
   const targets = "targets" in state ? state.targets.join("`, `") : "";
   // A carried input is not shown: payloads stay out of messages.
-  const shown = isTo(returned) ? returned.state : typeof returned === "object" ? "an object" : returned;
+  const { state: to } = Object(returned) as { readonly state?: unknown };
+  const shown = to ?? (typeof returned === "object" ? "an object" : returned);
   return new CanoError("workflow", `state \`${state.name}\` returned \`${textOf(shown)}\`, none of its targets: \`${targets}\``, {
     code: "CANO7006",
     ...factsAt(run, s, 1),
   });
-}
-
-function isTo(value: unknown): value is { readonly state: unknown } {
-  return typeof value === "object" && value !== null && "state" in value;
 }

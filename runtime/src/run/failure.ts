@@ -1,6 +1,6 @@
 /** The failure funnel: whatever was thrown leaves the run as one `CanoError` that names the state, the attempt and the path. */
 
-import { CanoError, type ErrorFacts } from "./errors.js";
+import { CanoError, type ErrorFacts, isCanoError } from "./errors.js";
 import type { AnyRun } from "./any-run.js";
 
 /** The error with which a run ends after `error` was thrown in state `s`. */
@@ -15,7 +15,7 @@ export function fail(run: AnyRun, s: number, error: unknown): CanoError {
 
 /** `error` with the run's facts. An error that already names a state is left alone: that of a nested workflow, or one the engine made. */
 export function describe(run: AnyRun, s: number, error: unknown, attempt: number): CanoError {
-  const known = error instanceof CanoError ? error : undefined;
+  const known = isCanoError(error) ? error : undefined;
   if (known?.state !== undefined) return known;
   return new CanoError(
     known?.category ?? "task_execution",
@@ -32,7 +32,7 @@ export function factsAt(run: AnyRun, s: number, attempt: number): ErrorFacts {
 /** A text for anything that can be thrown. */
 export function textOf(error: unknown): string {
   try {
-    return error instanceof Error ? error.message : String(error);
+    return String(error instanceof Error ? error.message : error);
   } catch {
     // A value may refuse to be printed; the failure must not hide behind that.
     return "(unprintable)";
@@ -42,9 +42,9 @@ export function textOf(error: unknown): string {
 /** A name for anything that can be thrown. */
 export function nameOf(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? thrown.name : typeof thrown;
+    return thrown instanceof Error ? String(thrown.name) : typeof thrown;
   } catch {
-    // Only a getter can throw here; the error is one all the same.
+    // A getter or a proxy throws here; the error is one all the same.
     return "Error";
   }
 }

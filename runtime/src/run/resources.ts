@@ -6,6 +6,7 @@ import type { PerRun, Resource, Supply } from "../resource.js";
 import { CanoError } from "./errors.js";
 import { textOf } from "./failure.js";
 import { hookOf } from "./hook-of.js";
+import type { RunOptions } from "./options.js";
 
 type Named = readonly [name: string, value: unknown];
 
@@ -20,6 +21,7 @@ export class Resources<R extends object> {
   private readonly perRun: readonly (readonly [name: string, value: PerRun<unknown>])[];
   private readonly inProgress = new Set<Promise<unknown>>();
   private started: Promise<void> | undefined = undefined;
+  private isClosed = false;
   private log: Log = console;
 
   constructor(supply: Supply<R>) {
@@ -38,6 +40,7 @@ export class Resources<R extends object> {
 
   /** Sets up what all runs share, once. Rejects with `resource`, after tearing down what was set up; may be called again then. */
   start(): Promise<void> {
+    if (this.isClosed) return Promise.reject(closed());
     this.started ??= this.setUpAll(this.shared).catch((error: unknown) => {
       this.started = undefined;
       throw error;
@@ -47,6 +50,7 @@ export class Resources<R extends object> {
 
   /** Waits for the runs in progress, then tears down what was set up. Never rejects: a failure is logged and the others go on. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.allSettled(this.inProgress);
     const wasStarted = await this.started?.then(
       () => true,
@@ -55,25 +59,40 @@ export class Resources<R extends object> {
     if (wasStarted === true) await this.tearDownAll(this.shared);
   }
 
-  /** Runs `begin` with the resources of one run, which are set up before and torn down after it. */
-  use<T>(begin: (values: R) => Promise<T>): Promise<T> {
-    if (this.plain) return begin(this.values);
-    const run = this.lease(begin);
+  /**
+   * Runs `begin` with the resources of one run, which are set up before and torn down after it. When the signal fires before they are there, or
+   * no run may begin any more, it is run without them, since it ends at once.
+   */
+  use<T>(begin: (values: R) => Promise<T>, { signal }: Pick<RunOptions, "signal"> = {}): Promise<T> {
+    if (this.plain || this.isClosed || signal?.aborted === true) return begin(this.values);
+    const run = this.lease(begin, signal);
     this.inProgress.add(run);
     const forget = (): unknown => this.inProgress.delete(run);
     run.then(forget, forget);
     return run;
   }
 
-  private async lease<T>(begin: (values: R) => Promise<T>): Promise<T> {
-    await this.start();
+  private async lease<T>(begin: (values: R) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const made: Named[] = [];
+    const arrival = this.setUpRun(made);
+    const tearDown = (): Promise<void> => this.tearDownAll(made);
+    if (await isAbortedBefore(arrival, signal)) {
+      // Nobody waits for what is still to come.
+      void arrival.then(tearDown, tearDown);
+      return await begin(this.values);
+    }
     try {
-      for (const [name, { perRun }] of this.perRun) made.push([name, await setUp(name, perRun)]);
+      await arrival;
       return await begin({ ...this.values, ...Object.fromEntries(made) });
     } finally {
-      await this.tearDownAll(made);
+      await tearDown();
     }
+  }
+
+  /** Sets up what one run needs; `made` tells what is its own, as far as it is there. */
+  private async setUpRun(made: Named[]): Promise<void> {
+    await this.start();
+    for (const [name, { perRun }] of this.perRun) made.push([name, await setUp(name, perRun)]);
   }
 
   private async setUpAll(resources: readonly Named[]): Promise<void> {
@@ -96,6 +115,23 @@ export class Resources<R extends object> {
       }
     }
   }
+}
+
+/** Whether `signal` fires before `arrival` settles. */
+function isAbortedBefore(arrival: Promise<void>, signal: AbortSignal | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const aborted = (): void => resolve(true);
+    const arrived = (): void => {
+      signal?.removeEventListener("abort", aborted);
+      resolve(false);
+    };
+    signal?.addEventListener("abort", aborted, { once: true });
+    arrival.then(arrived, arrived);
+  });
+}
+
+function closed(): CanoError {
+  return new CanoError("configuration", "the workflow of these resources is closed", { code: "CANO7011" });
 }
 
 // A getter that throws counts as a hook: the error then comes up where the hook is called, as the hook's own.

@@ -7,19 +7,21 @@ import type { Run } from "./run.js";
 import { Scope } from "./scope.js";
 import { sleep } from "./timers.js";
 
-/** A context for an attempt of state `s`. */
+/** A context for an attempt of state `s`. Throws when the run was stopped. */
 export function context<I, K extends keyof I & number>(run: Run<object, I>, s: K, attempt = 1): Context<I[K]> {
-  run.active?.end();
-  const made = new TaskContext(run, s, attempt, run.input as I[K]);
-  run.active = made;
-  return made;
+  return activate(run, new TaskContext(run, s, attempt, run.input as I[K]));
 }
 
-/** A context for an attempt of state `s` whose method is called by a loop; `part` tells the calls of one visit apart. */
+/** A context for an attempt of state `s` whose method is called by a loop; `part` tells the calls of one visit apart. Throws when the run was stopped. */
 export function beginAttempt(run: AnyRun, s: number, attempt: number, part?: number): TaskContext<unknown> {
-  run.active?.end();
-  const made = new TaskContext(run, s, attempt, run.input, undefined, part);
-  run.active = made;
+  return activate(run, new TaskContext(run, s, attempt, run.input, undefined, part));
+}
+
+/** Makes `made` what is in flight in `scope`, instead of what was. Throws when the scope was stopped: nobody would stop what begins now. */
+export function activate<T extends Scope>(scope: Scope, made: T): T {
+  if (scope.stopped !== undefined) throw scope.stopped;
+  scope.active?.end();
+  scope.active = made;
   return made;
 }
 

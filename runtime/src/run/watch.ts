@@ -2,7 +2,7 @@
 
 import { type Notice, Teller } from "../observe/teller.js";
 import type { AnyRun } from "./any-run.js";
-import { CanoError, type ErrorFacts } from "./errors.js";
+import { CanoError, type ErrorFacts, isCanoError } from "./errors.js";
 import type { Scope } from "./scope.js";
 import { type EndFacts, type Named, taskFacts } from "./task-name.js";
 
@@ -15,8 +15,6 @@ export interface InFlight extends Scope {
 export interface Draining extends Scope {
   /** Whether it can be told. */
   readonly drains: boolean;
-  /** Whether a run that is out of time may still reach an exit right behind it, late: what it has done would have to be undone else. */
-  readonly outlasts?: boolean;
   /** Ends it with `error`, or with what fails on the way. Calls `force` when that takes too long. */
   drain(error: CanoError, force: () => void): void;
 }
@@ -50,6 +48,8 @@ export class Watch extends Teller {
   /** The end that waits for what is in flight, and its error. */
   private leaving: { readonly why: Interruption; readonly error: CanoError; readonly isOutlasted: boolean } | undefined =
     undefined;
+  /** Whether what is in flight must come to an end of its own, however long that takes: its effect would be lost. */
+  private isShielded = false;
 
   constructor(
     run: AnyRun,
@@ -88,6 +88,8 @@ export class Watch extends Teller {
     this.entered = true;
     this.visit++;
     if (heard.hooks.stateEnter) this.tell(s, ["stateEnter", {}]);
+    // Who is told may have ended the run.
+    if (run.stopped !== undefined) throw run.stopped;
   }
 
   /** Takes note that the task of state `s` begins. */
@@ -98,12 +100,14 @@ export class Watch extends Teller {
     this.attempts = 1;
     if (heard.times) this.opened = this.now();
     if (heard.hooks.taskStart) this.tell(s, ["taskStart", taskFacts(run, s, 1)]);
+    if (run.stopped !== undefined) throw run.stopped;
   }
 
-  /** Takes note that another attempt of what `scope` does in state `s` begins: its `number`-th, which is not the first. */
-  attempt(scope: Named, s: number, number: number): void {
+  /** Takes note that another attempt of what `scope` does in state `s` begins: its `number`-th, which is not the first. Throws when it was stopped. */
+  attempt(scope: Scope & Named, s: number, number: number): void {
     if (scope === this.run) this.attempts = number;
     if (this.heard.hooks.attempt) this.tell(s, ["attempt", taskFacts(scope, s, number)]);
+    if (scope.stopped !== undefined) throw scope.stopped;
   }
 
   /** Takes note that a step of state `s` has ended: the next one begins, unless it was the last. */
@@ -142,12 +146,20 @@ export class Watch extends Teller {
     this.hasEnded = true;
     this.finish();
     if (this.heard.hooks.runEnd) {
-      const outcome =
-        error === undefined ? "completed" : error instanceof CanoError && error.category === "cancelled" ? "cancelled" : "failed";
+      const outcome = error === undefined ? "completed" : isCanoError(error, "cancelled") ? "cancelled" : "failed";
       this.tell(this.at, ["runEnd", { outcome, error, elapsed: this.now() - this.started }]);
     }
     // What was given up may still come to something.
     this.isSilent = true;
+  }
+
+  /** Until {@link unshield}, an end from outside waits for what is in flight, which is not told. */
+  shield(): void {
+    this.isShielded = true;
+  }
+
+  unshield(): void {
+    this.isShielded = false;
   }
 
   /** Takes note that the run ends by itself: nothing from outside ends it any more. */
@@ -161,11 +173,11 @@ export class Watch extends Teller {
     // A cancel is told even when it comes while a run that is out of time is being drained.
     const comesLate = leaving !== undefined && (leaving.why.category === "cancelled" || why.category !== "cancelled");
     if (run.stopped !== undefined || comesLate || this.isOver) return;
-    if (!isDraining(run.active)) return this.stop(why);
+    if (!this.isShielded && !isDraining(run.active)) return this.stop(why);
     const error = this.errorOf(why);
-    const isOutlasted = why.category === "workflow_timeout" && run.active.outlasts === true;
-    this.leaving = { why, error, isOutlasted };
-    run.active.drain(error, () => this.leave());
+    // Out of time, it may still reach an exit right behind it, late: what it has done would have to be undone else.
+    this.leaving = { why, error, isOutlasted: this.isShielded && why.category === "workflow_timeout" };
+    if (isDraining(run.active)) run.active.drain(error, () => this.leave());
   }
 
   /** Ends the run now if it is to be ended. */

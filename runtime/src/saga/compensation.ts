@@ -5,7 +5,7 @@ import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
 import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
-import { TaskContext, type Whole } from "../run/task-context.js";
+import { activate, TaskContext, type Whole } from "../run/task-context.js";
 import { taskNameOf } from "../run/task-name.js";
 import type { Attempting } from "../task/attempting.js";
 import type { Compensator } from "./compensator.js";
@@ -50,9 +50,7 @@ export class Compensation extends Scope implements Attempting, Whole {
   private attempt(attempt: number): Promise<void> {
     const { run, undo, compensator } = this;
     this.attempts = attempt;
-    this.active?.end();
-    const context = new TaskContext(run, undo.state, attempt, undo.input, this);
-    this.active = context;
+    const context = activate(this, new TaskContext(run, undo.state, attempt, undo.input, this));
     return new Promise((resolve, reject) => {
       this.refuse = reject;
       const begin = (): unknown => compensator.compensate(run.resources, undo.output, context);

@@ -10,7 +10,7 @@ import { sagaOf } from "./saga-of.js";
 import type { SagaRun } from "./saga-run.js";
 
 /** A {@link Definition} of a machine whose states can be undone. */
-export interface SagaDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "totalTimeout"> {
+export interface SagaDefinition<R extends object, I, Result> extends Omit<Definition<R, I, Result>, "drive" | "guard"> {
   readonly drive: (run: SagaRun<R, I>, start: number) => Promise<Result>;
   /** By the dispatcher's numbers of their states. */
   readonly compensators?: Readonly<Record<number, Compensator>>;

@@ -1,7 +1,9 @@
 /** Undoes what a failed run has done: the newest first, each once, whatever the others come to. */
 
+import { warn } from "../observe/warn.js";
 import { arm } from "../resilience/timeouts.js";
 import { CanoError } from "../run/errors.js";
+import { textOf } from "../run/failure.js";
 import { Scope } from "../run/scope.js";
 import { type TaskFacts, taskFacts } from "../run/task-name.js";
 import { Compensation } from "./compensation.js";
@@ -24,7 +26,12 @@ export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
       late = drainTimedOut(run, limit, left);
       scope.active?.stop(new CanoError("timeout", "its time was up", { code: "CANO7003", limit }));
     };
-    arm(scope, limit, expire, () => undefined);
+    try {
+      arm(scope, limit, expire, () => undefined);
+    } catch (fault) {
+      // The clock is the user's; what was done is undone even so.
+      warn(run.home.log, `the time for undoing a run of workflow \`${run.home.graph.name}\` has no bound: ${textOf(fault)}`);
+    }
   }
   try {
     for (let undo = done.pop(); undo !== undefined; undo = done.pop()) {

@@ -5,7 +5,7 @@ import type { Bulkhead } from "../resilience/bulkhead.js";
 import { none, type Retry } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
-import { AttemptContext, TaskContext, visitKey } from "../run/task-context.js";
+import { activate, AttemptContext, TaskContext, visitKey } from "../run/task-context.js";
 import { hold } from "../run/waits.js";
 import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
@@ -132,13 +132,10 @@ export class BranchScope extends AttemptContext<unknown> implements Attempting {
       watch === undefined
         ? runAttempt(fan.resources, context)
         : watch.call(this, index, attempt, () => runAttempt(fan.resources, context));
-    return within(this, index, policies.attemptTimeout, made);
+    return within(this, index, policies.attemptTimeout, made, attempt);
   }
 
   private beginAttempt(attempt: number): AttemptContext<unknown> {
-    this.active?.end();
-    const context = new TaskContext(this.run, this.index, attempt, this.input, this);
-    this.active = context;
-    return context;
+    return activate(this, new TaskContext(this.run, this.index, attempt, this.input, this));
   }
 }

@@ -2,7 +2,7 @@
 
 import { isThenable } from "../resilience/attempt-timeout.js";
 import type { Home } from "../run/home.js";
-import { abandonIterator, type AnyIterator, openIterator } from "./iterators.js";
+import { abandonIterator, type AnyIterator, openIterator, readStep } from "./iterators.js";
 
 type Step = IteratorResult<unknown>;
 
@@ -70,9 +70,14 @@ export class ItemFeed {
       : this.look(step);
   }
 
-  private look(step: Step): Step {
-    if (step.done === true) this.iterator = undefined;
-    return step;
+  private look(yielded: unknown): Step {
+    try {
+      const step = readStep(yielded);
+      if (step.done === true) this.iterator = undefined;
+      return step;
+    } catch (error) {
+      return this.forget(error);
+    }
   }
 
   private forget(error: unknown): never {

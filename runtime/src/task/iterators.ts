@@ -13,9 +13,17 @@ export function openIterator(method: string, source: unknown): AnyIterator {
   const iterable = Object(source) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
   const iterator = iterable[Symbol.asyncIterator]?.() ?? iterable[Symbol.iterator]?.();
   if (iterator !== undefined) return iterator;
-  throw new TypeError(
-    `\`${method}\` must return something that can be iterated, not ${source === null ? "null" : typeof source}`,
-  );
+  throw new TypeError(`\`${method}\` must return something that can be iterated, not ${kindOf(source)}`);
+}
+
+/** What an iterator's `next` has yielded. Throws `TypeError` when that is no result of an iterator, as loops of the language do. */
+export function readStep(step: unknown): IteratorResult<unknown> {
+  if (typeof step === "object" && step !== null) return step as IteratorResult<unknown>;
+  throw new TypeError(`the \`next\` of an iterator must yield an object, not ${kindOf(step)}`);
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? "null" : typeof value;
 }
 
 /** Tells `iterator` that no more is wanted. Rejects with what it throws at that. */

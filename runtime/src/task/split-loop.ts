@@ -3,11 +3,11 @@
 import type { InputOf, JoinedOf } from "../codegen/types.js";
 import type { Bulkhead } from "../resilience/bulkhead.js";
 import type { Tally } from "../resilience/join.js";
-import { type CanoError, CanoError as Failure } from "../run/errors.js";
+import { CanoError } from "../run/errors.js";
 import type { AnyRun } from "../run/any-run.js";
 import type { Run } from "../run/run.js";
 import { Scope } from "../run/scope.js";
-import { context } from "../run/task-context.js";
+import { beginAttempt } from "../run/task-context.js";
 import { arm } from "../resilience/timeouts.js";
 import { type EndFacts, taskFacts } from "../run/task-name.js";
 import type { InFlight } from "../run/watch.js";
@@ -25,12 +25,13 @@ export function fork<R extends object, I, K extends keyof I & number, B>(
   split: PreparedSplit<B>,
 ): Promise<JoinedOf<Split<unknown, B>>> {
   const input = run.input as InputOf<Split<unknown, B>>;
+  const given = typeof split.branches === "function" ? beginAttempt(run, s, 1) : undefined;
   const branches =
     typeof split.branches === "function"
-      ? split.branches(run.resources as never, context(run, s) as never).map((branch) => computedBranch(branch, split))
+      ? split.branches(run.resources as never, given as never).map((branch) => computedBranch(branch, split))
       : split.branches;
   return new Promise<unknown>((resolve, reject) => {
-    new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin();
+    new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin(given);
   }) as Promise<JoinedOf<Split<unknown, B>>>;
 }
 
@@ -81,14 +82,18 @@ class Forking extends Scope implements InFlight, Fan, Tally {
     return this.scopes.length;
   }
 
-  begin(): void {
-    this.run.active?.end();
-    this.run.active = this;
+  /** Starts the branches. `given` is the context that they were computed with, and go on using. */
+  begin(given: Scope | undefined): void {
+    const { run, state } = this;
+    if (given === undefined) run.active?.end();
+    this.active = given;
+    run.active = this;
     const { timeout, bulkhead } = this.split.options;
     const limit = typeof bulkhead === "number" ? bulkhead : this.scopes.length;
-    const { run, state } = this;
     if (run.watch?.heard.times === true) this.began = run.watch.now();
     run.watch?.tell(state, ...this.scopes.map((branch): Notice => ["taskStart", taskFacts(branch, state, 1)]));
+    // Who is told may have ended the run.
+    if (this.over) return;
     if (timeout !== undefined) this.disarm = arm(this, timeout, () => this.expire(timeout), this.reject);
     if (this.decided()) return;
     while (this.started < limit && this.startNext());
@@ -96,6 +101,8 @@ class Forking extends Scope implements InFlight, Fan, Tally {
 
   /** How the branches have ended, when the run is stopped in the middle: those that have not, with the run's error. */
   endings(error: CanoError): readonly Notice[] {
+    // Who hears of its own end, or a branch that is called off by it, may end the run: all is told by then.
+    if (this.over) return [];
     return [
       ...this.endedNotices(),
       ...this.unended().map((branch): Notice => ["taskFailure", { ...this.endFacts(branch, this.elapsed()), error }]),
@@ -148,8 +155,12 @@ class Forking extends Scope implements InFlight, Fan, Tally {
   }
 
   private expire(timeout: number): void {
-    if (this.split.join.decideAtTimeout?.(this) === true) this.join();
-    else this.finish(false, () => this.reject(splitTimedOut(this.run, this.state, timeout)));
+    try {
+      if (this.split.join.decideAtTimeout?.(this) === true) return this.join();
+    } catch (error) {
+      return this.finish(false, () => this.reject(error));
+    }
+    this.finish(false, () => this.reject(splitTimedOut(this.run, this.state, timeout)));
   }
 
   private join(): void {
@@ -163,9 +174,11 @@ class Forking extends Scope implements InFlight, Fan, Tally {
     if (this.run.watch !== undefined) this.tellEnd(met, unended);
     settle();
     if (unended.length > 0) {
-      const reason = new Failure("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
+      const reason = new CanoError("cancelled", "this branch is no longer needed: its split is over", { code: "CANO7005" });
       for (const branch of unended) branch.stop(reason);
+      this.active?.stop(reason);
     }
+    this.active?.end();
     this.run.active = undefined;
   }
 

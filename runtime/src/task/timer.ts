@@ -50,6 +50,7 @@ async function askDue(
   if (context.stopped !== undefined) throw context.stopped;
   const at = timeOf(due, clockOf(context.home).epoch());
   await log?.recordDue(at);
+  if (context.stopped !== undefined) throw context.stopped;
   return at;
 }
 

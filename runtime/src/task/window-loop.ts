@@ -10,6 +10,7 @@ import { arm } from "../resilience/timeouts.js";
 import type { Draining } from "../run/watch.js";
 import { Breath, breathe } from "./breath.js";
 import type { AnyStream, PreparedStream } from "./stream.js";
+import { readStep } from "./iterators.js";
 import { StreamSource } from "./stream-source.js";
 import { StreamWindow } from "./stream-window.js";
 
@@ -99,7 +100,7 @@ export class WindowLoop extends Scope implements Draining {
       let step: IteratorResult<unknown> | undefined;
       this.isIdle = true;
       try {
-        step = await source.next();
+        step = readStep(await source.next());
       } catch (error) {
         this.source.forget();
         // A source that was told to end may do so by throwing.

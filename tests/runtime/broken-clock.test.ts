@@ -1,0 +1,67 @@
+/** Clocks that throw, which are the user's: whatever was to be timed ends with a typed error, or goes on without a bound. */
+
+import { CanoError, circuitBreaker, type Clock, fixed, pending } from "cano";
+import { ManualClock } from "cano/testing";
+import { expect, test } from "vitest";
+import { machineOf, type Setting, type Step } from "./machine.js";
+import { endOf, sagaOf } from "./saga.js";
+
+const broken = {
+  value: () => {
+    throw new Error("no time");
+  },
+};
+
+/** A manual clock one of whose methods throws. */
+function brokenClock(method: keyof Clock): ManualClock {
+  const clock = new ManualClock();
+  Object.defineProperty(clock, method, broken);
+  return clock;
+}
+test("a clock that throws when the total timeout expires does not keep the run from ending", async () => {
+  const machine = machineOf({ a: { run: () => new Promise(() => undefined) } }, { totalTimeout: 5 });
+  const run = machine.workflow.orchestrate({}).catch((error: unknown) => error);
+  await machine.clock.advance(1);
+  Object.defineProperty(machine.clock, "now", broken);
+  await machine.clock.runAll();
+  expect(await run).toMatchObject({ category: "workflow_timeout", elapsed: 5, limit: 5 });
+});
+
+const late = (): Promise<string> => new Promise((resolve) => setImmediate(() => resolve("done")));
+const fails = (): Promise<never> => new Promise((_, reject) => setImmediate(() => reject(new Error("late"))));
+
+test.each<[string, keyof Clock, Step, Setting?]>([
+  ["an attempt timeout cannot be set", "now", { config: { attemptTimeout: 5 }, run: late }],
+  ["an attempt timeout cannot be set, and the attempt fails late", "schedule", { config: { attemptTimeout: 5 }, run: fails }],
+  ["a total timeout cannot be set", "now", { run: late }, { totalTimeout: 5 }],
+  ["a total timeout cannot be set, and the task fails late", "schedule", { run: fails }, { totalTimeout: 5 }],
+  ["a retry cannot be waited for", "schedule", { config: { retry: fixed({ retries: 1, delay: 1 }) }, run: fails }],
+  ["a task cannot sleep", "schedule", { run: (_resources, { sleep }) => sleep(1) }],
+  ["a timer has no date", "epoch", { wait: () => 1, afterWait: () => "done" }],
+  ["a poll cannot wait", "schedule", { poll: () => pending(1) }],
+  ["a breaker cannot open", "now", { config: { breaker: circuitBreaker({ failureThreshold: 1 }) }, run: fails }],
+])("%s: a typed error", async (_, method, step, setting) => {
+  const machine = machineOf({ a: step }, { ...setting, clock: brokenClock(method) });
+  const outcome = await machine.workflow.orchestrate({}).catch((error: unknown) => error);
+  expect(outcome).toBeInstanceOf(CanoError);
+  expect(outcome).toMatchObject({ state: "a", message: expect.stringContaining("no time") as string });
+  await late();
+});
+
+test("what a run has done is undone, without a bound, and that is said", async () => {
+  const saga = sagaOf(
+    {
+      a: { undo: () => undefined },
+      end: {
+        run: () => {
+          Object.defineProperty(saga.clock, "now", broken);
+          throw new Error("no");
+        },
+      },
+    },
+    { compensationTimeout: 100 },
+  );
+  expect(await endOf(saga)).toMatchObject({ category: "task_execution", state: "end" });
+  expect(saga.log).toEqual(["a", "end", "undo a"]);
+  expect(saga.warnings).toContain("the time for undoing a run of workflow `saga` has no bound: no time");
+});
