@@ -42,6 +42,7 @@ export function textOf(error: unknown): string {
 /** A name for anything that can be thrown. */
 export function nameOf(thrown: unknown): string {
   try {
+    // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- whatever its type says, it may be anything
     return thrown instanceof Error ? String(thrown.name) : typeof thrown;
   } catch {
     // A getter or a proxy throws here; the error is one all the same.
