@@ -1,26 +1,11 @@
 /** Rate limiters: the arithmetic of buckets, windows and tiers, the line of those who wait, and what no interleaving may admit. */
 
-import { fixedWindow, isCanoError, type RateLimiter, tiered, tokenBucket } from "cano";
+import { fixedWindow, isCanoError, tiered, tokenBucket } from "cano";
 import { ManualClock } from "cano/testing";
 import { array, assert, asyncProperty, integer, oneof, record, constantFrom } from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bucket, drain, window } from "./limiter-of.js";
 import { thrownBy } from "./thrown-by.js";
-
-function bucket(options: Partial<Parameters<typeof tokenBucket>[0]> = {}) {
-  const clock = new ManualClock();
-  return { clock, limiter: tokenBucket({ tokens: 5, period: 1_000, clock, ...options }) };
-}
-
-function window(options: Partial<Parameters<typeof fixedWindow>[0]> = {}) {
-  const clock = new ManualClock();
-  return { clock, limiter: fixedWindow({ limit: 3, window: 1_000, clock, ...options }) };
-}
-
-const drain = (limiter: RateLimiter): number => {
-  let taken = 0;
-  while (limiter.tryAcquire()) taken++;
-  return taken;
-};
 
 describe("a token bucket", () => {
   test("is full at first, refills evenly, and never beyond what it holds", async () => {
@@ -57,37 +42,6 @@ describe("a token bucket", () => {
     expect(limiter.snapshot()[0]).toMatchObject({ used });
   });
 
-  test("what came in only while something was reserved is not there twice when that is given back", async () => {
-    const { limiter, clock } = bucket();
-    const reservation = limiter.reserve({ cost: 5 });
-    await clock.advance(400);
-    expect(drain(limiter)).toBe(2);
-    reservation?.release();
-    // Had nothing been reserved, five would have been there, and two of them taken.
-    expect(drain(limiter)).toBe(3);
-  });
-
-  test("a reservation is given back unless it is committed, once, and never beyond what the bucket holds", async () => {
-    const { limiter, clock } = bucket();
-    const used = (): unknown => limiter.snapshot()[0]?.used;
-    const kept = limiter.reserve({ cost: 2 });
-    {
-      using dropped = limiter.reserve({ cost: 3 });
-      expect(dropped).toBeDefined();
-      expect(used()).toBe(5);
-      expect(limiter.reserve()).toBeUndefined();
-    }
-    expect(used()).toBe(2);
-    kept?.commit();
-    kept?.release();
-    expect(used()).toBe(2);
-    const late = limiter.reserve({ cost: 3 });
-    await clock.advance(1_000);
-    late?.release();
-    late?.release();
-    expect(limiter.snapshot()[0]).toMatchObject({ used: 0, availableIn: 0 });
-  });
-
   test("a clock that goes back counts as one that stands still", () => {
     let now = 1_000;
     const clock = { now: () => now, epoch: () => now, schedule: () => () => undefined };
@@ -111,18 +65,6 @@ describe("a fixed window", () => {
     await clock.advance(501);
     expect(limiter.snapshot()[0]).toMatchObject({ used: 0, resetsIn: 1_000 });
     expect(drain(limiter)).toBe(3);
-  });
-
-  test("what was taken in one window is not given back to the next", async () => {
-    const { limiter, clock } = window();
-    const old = limiter.reserve({ cost: 2 });
-    const own = limiter.reserve({ cost: 1 });
-    own?.release();
-    expect(limiter.snapshot()[0]).toMatchObject({ used: 2 });
-    await clock.advance(1_000);
-    expect(drain(limiter)).toBe(3);
-    old?.release();
-    expect(limiter.tryAcquire()).toBe(false);
   });
 });
 

@@ -4,6 +4,8 @@ import { requireCount, requirePositive } from "./require.js";
 
 /** Counts what is used. Times in milliseconds; a cost is 0 or more. */
 export interface Meter {
+  /** The limiters in which somebody waits for it, by what serves them: called when something was given back. */
+  readonly awaitedBy: Set<() => void>;
   /** Takes `cost` if it fits: whether it did. */
   debit(cost: number, now: number): boolean;
   /** Keeps `cost`, which has just been taken, so that it can be given back. */
@@ -54,6 +56,7 @@ const ROUNDING = 1e-9;
 
 /** Full at first. Refills by `tokens / period` a millisecond, whenever it is asked. */
 export class TokenBucket implements Meter {
+  readonly awaitedBy = new Set<() => void>();
   readonly capacity: number;
   private readonly rate: number;
   private tokens: number;
@@ -133,6 +136,7 @@ export interface WindowOptions {
 
 /** Begins with its first use; when one is over, the next begins with the next use. */
 export class FixedWindow implements Meter {
+  readonly awaitedBy = new Set<() => void>();
   private readonly limit: number;
   private readonly length: number;
   private used = 0;

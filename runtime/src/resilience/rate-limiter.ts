@@ -105,6 +105,8 @@ export class RateLimiter {
     const release = (): void => {
       const now = this.clock.now();
       settle((hold) => hold.giveBack(now));
+      // Those who wait reckon with what comes by itself, which may be long after. A copy, since behind who is served the next one waits anew.
+      for (const serve of request.tiers.flatMap(({ meter }) => [...meter.awaitedBy])) serve();
     };
     return { commit: () => settle((hold) => hold.keep()), release, [Symbol.dispose]: release };
   }
@@ -203,12 +205,12 @@ export class RateLimiter {
 
   /** Serves those whose turn it is, and wakes up for the next. */
   private serve(): void {
+    this.callOff?.();
+    this.callOff = undefined;
     for (let first = this.line.first; first !== undefined; first = this.line.first) {
       if (!this.take(first.request, clockOfCaller(first.caller).now())) break;
       this.line.serveFirst();
     }
-    this.callOff?.();
-    this.callOff = undefined;
     this.wakeForFirst();
   }
 
@@ -216,11 +218,14 @@ export class RateLimiter {
     const { first } = this.line;
     if (first === undefined || this.callOff !== undefined) return;
     const clock = clockOfCaller(first.caller);
-    const wake = (): void => {
-      this.callOff = undefined;
-      this.serve();
+    const serve = (): void => this.serve();
+    const disarm = clock.schedule(serve, Math.max(1, this.binding(first.request, clock).rest));
+    const { tiers } = first.request;
+    for (const { meter } of tiers) meter.awaitedBy.add(serve);
+    this.callOff = () => {
+      disarm();
+      for (const { meter } of tiers) meter.awaitedBy.delete(serve);
     };
-    this.callOff = clock.schedule(wake, Math.max(1, this.binding(first.request, clock).rest));
   }
 
   private requestOf(cost: number, names: readonly string[] | undefined): Request {
