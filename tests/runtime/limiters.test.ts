@@ -144,6 +144,28 @@ describe("several tiers", () => {
     expect(second.snapshot()[0]?.used).toBe(5);
   });
 
+  test.each([
+    ["a bucket", () => bucket({ tokens: 3 }), 1_000 / 3],
+    ["a window", () => window({ limit: 3 }), 1_000],
+  ])("what counts twice with %s has to fit twice, and is refused by the tier that it does not fit in", async (_, make, rest) => {
+    const { limiter: shared, clock } = make();
+    const inner = tiered([{ limiter: shared, name: "inner" }]);
+    const twice = tiered([{ limiter: shared, name: "outer" }, { limiter: inner }], { clock, maxQueue: 0 });
+    const used = (): unknown => shared.snapshot()[0]?.used;
+    expect([twice.tryAcquire(), used()]).toEqual([true, 2]);
+    expect([twice.tryAcquire(), twice.reserve(), used()]).toEqual([false, undefined, 2]);
+    expect([twice.timeUntil(), twice.timeUntil(2)]).toEqual([expect.closeTo(rest), Number.POSITIVE_INFINITY]);
+    expect([twice.timeUntil(1, ["outer"]), twice.timeUntil(1, ["inner", "outer"])]).toEqual([0, expect.closeTo(rest)]);
+    await expect(twice.acquire()).rejects.toMatchObject({ refusedBy: "inner", retryAfter: expect.closeTo(rest) as number });
+    expect([twice.tryAcquire(1, ["inner"]), used()]).toEqual([true, 3]);
+    await expect(twice.acquire()).rejects.toMatchObject({ refusedBy: "outer" });
+    await clock.advance(1_000);
+    const reservation = twice.reserve();
+    expect(used()).toBe(2);
+    reservation?.release();
+    expect(used()).toBe(0);
+  });
+
   test("24 at once over a tier of 5 admit 5 and leave nothing behind on the other", async () => {
     const clock = new ManualClock();
     const wide = tokenBucket({ tokens: 100, period: 1e9, clock });

@@ -4,6 +4,7 @@
 
 import { type Clock, systemClock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
+import { Charges } from "./charges.js";
 import type { LimiterWatcher } from "./gate-watcher.js";
 import { LimiterWatch } from "./limiter-watch.js";
 import type { Hold, Metered, MeterSnapshot } from "./meters.js";
@@ -35,7 +36,7 @@ export interface Reservation extends Disposable {
 
 interface Request {
   readonly cost: number;
-  readonly tiers: readonly Metered[];
+  readonly of: Charges;
 }
 
 const GRANTED = Promise.resolve();
@@ -43,6 +44,8 @@ const GRANTED = Promise.resolve();
 /** See the file's first line. Made by the functions of `limiters.ts`. */
 export class RateLimiter {
   readonly name: string;
+  /** Of all tiers. */
+  private readonly charges: Charges;
   private readonly one: Request;
   private readonly line: WaitingLine<Request>;
   private callOff: (() => void) | undefined = undefined;
@@ -56,7 +59,8 @@ export class RateLimiter {
     private readonly isTiered = false,
   ) {
     this.name = options.name ?? "rate limit";
-    this.one = { cost: 1, tiers };
+    this.charges = new Charges(tiers);
+    this.one = { cost: 1, of: this.charges };
     this.line = new WaitingLine(
       options,
       (request, caller, why) =>
@@ -96,7 +100,7 @@ export class RateLimiter {
   reserve({ cost = 1, tiers }: Demand = {}): Reservation | undefined {
     const request = this.requestOf(cost, tiers);
     if (!this.takeNow(request, this.clock)) return undefined;
-    let holds = request.tiers.map(({ meter, cost: each }) => meter.hold(cost * each));
+    let holds = request.of.hold(cost);
     const settle = (call: (hold: Hold) => void): void => {
       const open = holds;
       holds = [];
@@ -105,17 +109,15 @@ export class RateLimiter {
     const release = (): void => {
       const now = this.clock.now();
       settle((hold) => hold.giveBack(now));
-      // Those who wait reckon with what comes by itself, which may be long after. A copy, since behind who is served the next one waits anew.
-      for (const serve of request.tiers.flatMap(({ meter }) => [...meter.awaitedBy])) serve();
+      // They reckon with what comes by itself, which may be long after.
+      request.of.serveWaiting();
     };
     return { commit: () => settle((hold) => hold.keep()), release, [Symbol.dispose]: release };
   }
 
   /** Milliseconds until `cost` fits in every tier if nobody else takes anything; infinite when it never will. */
   timeUntil(cost = 1, tiers?: readonly string[]): number {
-    const now = this.clock.now();
-    const request = this.requestOf(cost, tiers);
-    return Math.max(0, ...request.tiers.map((tier) => tier.meter.timeUntil(cost * tier.cost, now)));
+    return this.requestOf(cost, tiers).of.timeUntil(cost, this.clock.now());
   }
 
   /** How each tier stands. */
@@ -171,30 +173,16 @@ export class RateLimiter {
   }
 
   /** Takes what nobody waits for, for good. */
-  private takeNow(request: Request, clock: Clock): boolean {
+  private takeNow({ cost, of }: Request, clock: Clock): boolean {
     if (!this.line.isEmpty) return false;
-    return this.take(request, clock.now());
-  }
-
-  /** Takes of every tier, or of none: whether it did. */
-  private take({ cost, tiers }: Request, now: number): boolean {
-    const [only] = tiers;
-    // Most limiters have one tier, and nothing is to be asked twice then.
-    if (only !== undefined && tiers.length === 1) return only.meter.debit(cost * only.cost, now);
-    if (tiers.some(({ meter, cost: each }) => meter.timeUntil(cost * each, now) > 0)) return false;
-    for (const { meter, cost: each } of tiers) meter.debit(cost * each, now);
-    return true;
+    return of.take(cost, clock.now());
   }
 
   /** The tier that is the first to refuse a request, and how long it does. */
-  private binding({ cost, tiers }: Request, clock: Clock): { readonly name: string; readonly rest: number } {
-    const now = clock.now();
-    for (const { name, meter, cost: each } of tiers) {
-      const rest = meter.timeUntil(cost * each, now);
-      // So that whoever waits for it does not ask again at once.
-      if (rest > 0) return { name, rest: Math.max(1, rest) };
-    }
-    return { name: this.name, rest: 0 };
+  private binding({ cost, of }: Request, clock: Clock): { readonly name: string; readonly rest: number } {
+    const refused = of.refusedBy(cost, clock.now());
+    // So that whoever waits for it does not ask again at once.
+    return refused === undefined ? { name: this.name, rest: 0 } : { name: refused.name, rest: Math.max(1, refused.rest) };
   }
 
   private refusal(request: Request, clock: Clock, why: string): CanoError {
@@ -208,7 +196,8 @@ export class RateLimiter {
     this.callOff?.();
     this.callOff = undefined;
     for (let first = this.line.first; first !== undefined; first = this.line.first) {
-      if (!this.take(first.request, clockOfCaller(first.caller).now())) break;
+      const { request, caller } = first;
+      if (!request.of.take(request.cost, clockOfCaller(caller).now())) break;
       this.line.serveFirst();
     }
     this.wakeForFirst();
@@ -220,23 +209,22 @@ export class RateLimiter {
     const clock = clockOfCaller(first.caller);
     const serve = (): void => this.serve();
     const disarm = clock.schedule(serve, Math.max(1, this.binding(first.request, clock).rest));
-    const { tiers } = first.request;
-    for (const { meter } of tiers) meter.awaitedBy.add(serve);
+    const forget = first.request.of.await(serve);
     this.callOff = () => {
       disarm();
-      for (const { meter } of tiers) meter.awaitedBy.delete(serve);
+      forget();
     };
   }
 
   private requestOf(cost: number, names: readonly string[] | undefined): Request {
     if (cost === 1 && names === undefined) return this.one;
     requireCost("cost", cost);
-    if (names === undefined || names.length === 0) return { cost, tiers: this.tiers };
+    if (names === undefined || names.length === 0) return { cost, of: this.charges };
     const unknown = names.find((name) => !this.tiers.some((tier) => tier.name === name));
     if (unknown !== undefined) {
       const known = this.tiers.map(({ name }) => `\`${name}\``).join(", ");
       throw new CanoError("configuration", `the rate limiter has no tier \`${unknown}\`, only ${known}`, { code: "CANO7009" });
     }
-    return { cost, tiers: this.tiers.filter(({ name }) => names.includes(name)) };
+    return { cost, of: new Charges(this.tiers.filter(({ name }) => names.includes(name))) };
   }
 }
