@@ -166,6 +166,15 @@ describe("several tiers", () => {
     expect(used()).toBe(0);
   });
 
+  test("what a later tier never has is refused at once, by that one, though an earlier one will have it", async () => {
+    const { limiter: wide, clock } = bucket({ name: "wide" });
+    const limiter = tiered([{ limiter: wide }, { limiter: bucket({ name: "narrow", tokens: 2 }).limiter }], { clock });
+    drain(wide);
+    const refused = limiter.acquire({ cost: 3 }).catch((error: unknown) => error);
+    expect([limiter.waiting, clock.pending]).toEqual([0, 0]);
+    expect(await refused).toMatchObject({ refusedBy: "narrow", retryAfter: Number.POSITIVE_INFINITY });
+  });
+
   test("24 at once over a tier of 5 admit 5 and leave nothing behind on the other", async () => {
     const clock = new ManualClock();
     const wide = tokenBucket({ tokens: 100, period: 1e9, clock });

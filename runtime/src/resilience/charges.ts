@@ -45,13 +45,16 @@ export class Charges {
     return Math.max(0, ...this.charges.map(({ meter, cost: each }) => meter.timeUntil(cost * each, now)));
   }
 
-  /** The first tier that it does not fit in, and for how long; undefined when it fits. */
+  /** The tier that refuses it, and for how long: the first that never has so much, else the first that has not; undefined when it fits. */
   refusedBy(cost: number, now: number): { readonly name: string; readonly rest: number } | undefined {
+    let first: { readonly name: string; readonly rest: number } | undefined;
     for (const { name, meter, cost: sum } of this.tiers) {
       const rest = meter.timeUntil(cost * sum, now);
-      if (rest > 0) return { name, rest };
+      // To wait for the others would be in vain.
+      if (rest === Number.POSITIVE_INFINITY) return { name, rest };
+      if (rest > 0) first ??= { name, rest };
     }
-    return undefined;
+    return first;
   }
 
   /** Has `serve` called when something is given back, until the function that is returned is called. */

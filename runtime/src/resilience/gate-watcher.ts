@@ -30,8 +30,8 @@ export interface LimiterWatcher {
     readonly waited: number | undefined;
   }): void;
   /**
-   * Something was not there at once, by the `tier` that was the first to refuse it: told once for each call, when it is known whether it was refused for good.
-   * Who was called off while waiting has waited.
+   * Something was not there at once, by the `tier` that refused it: the first that never has so much, else the first that had not. Told once for
+   * each call, when it is known whether it was refused for good. Who was called off while waiting has waited.
    */
   throttled?(event: {
     readonly limiter: string;

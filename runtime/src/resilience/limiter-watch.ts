@@ -8,7 +8,7 @@ import { Watchers } from "./watchers.js";
 /** What is asked of a limiter, as far as it is told of. */
 interface Asked {
   readonly cost: number;
-  /** The first tier that refuses it. */
+  /** The tier that refuses it. */
   readonly tier: string;
 }
 

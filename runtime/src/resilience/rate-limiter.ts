@@ -178,7 +178,7 @@ export class RateLimiter {
     return of.take(cost, clock.now());
   }
 
-  /** The tier that is the first to refuse a request, and how long it does. */
+  /** The tier that refuses a request, and how long it does. */
   private binding({ cost, of }: Request, clock: Clock): { readonly name: string; readonly rest: number } {
     const refused = of.refusedBy(cost, clock.now());
     // So that whoever waits for it does not ask again at once.
