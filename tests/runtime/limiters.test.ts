@@ -66,6 +66,16 @@ describe("a fixed window", () => {
     expect(limiter.snapshot()[0]).toMatchObject({ used: 0, resetsIn: 1_000 });
     expect(drain(limiter)).toBe(3);
   });
+
+  test("is over when time has come to its end, and not before, whatever sums of fractions come to", async () => {
+    const { limiter, clock } = window({ limit: 1, window: 66 });
+    const both = tiered([{ limiter }, { limiter: window({ clock }).limiter }], { clock });
+    await clock.advance(117.2);
+    expect(both.tryAcquire()).toBe(true);
+    // 117.2 and 66 make 183.2, from which 117.2 leave less than 66.
+    await clock.advance(66);
+    expect([limiter.timeUntil() > 0, both.tryAcquire()]).toEqual([true, false]);
+  });
 });
 
 describe("several tiers", () => {

@@ -188,6 +188,7 @@ export class FixedWindow implements Meter {
       this.used = 0;
       this.generation++;
     }
-    return this.start + this.length - now;
+    // Above 0 whenever the question above was answered with no, which `start + length - now` need not be, as sums of fractions are rounded.
+    return this.length - (now - this.start);
   }
 }
