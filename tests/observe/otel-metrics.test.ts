@@ -1,6 +1,6 @@
 /** The metrics of runs and schedules as a real SDK collects them: each under the contract's name, with its unit and its labels. */
 
-import { circuitBreaker, type Context, fixed, more, pending, quorum, split, undoable } from "cano";
+import { any, circuitBreaker, type Context, fixed, more, pending, quorum, split, undoable } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
 import { otelMetrics } from "cano/observe/otel";
 import { createScheduler } from "cano/scheduler";
@@ -79,6 +79,42 @@ test("splits: branches by their results, and one duration for the whole", async 
   expect(await collected("cano_observed_task_runs")).toContain(
     "observed_task_runs_total {task} task=Branch0 outcome=completed 1",
   );
+});
+
+test("a branch that is called off while its fallback is under way leaves nothing behind for a run of the same id", async () => {
+  let isDown = true;
+  const branches = [
+    { run: (_: unknown, context: Context<unknown>) => context.sleep(10) },
+    { config: { fallback: never }, run: () => (isDown ? Promise.reject(new Error("down")) : 1) },
+  ];
+  const { workflow } = machine({ s: split(branches, { join: any(), next: "done" }) });
+  const first = workflow.orchestrate({ runId: "same" });
+  await clock.runAll();
+  await first;
+  expect(await collected("cano_task_attempts")).toEqual([
+    "task_attempts_total {attempt} outcome=failed 1",
+    "task_attempts_total {attempt} outcome=completed 1",
+  ]);
+  isDown = false;
+  const second = workflow.orchestrate({ runId: "same" });
+  await clock.runAll();
+  await second;
+  expect(await collected("cano_task_attempts")).toEqual([
+    "task_attempts_total {attempt} outcome=failed 1",
+    "task_attempts_total {attempt} outcome=completed 2",
+  ]);
+});
+
+test("a fallback that no end is told of is forgotten with its run", async () => {
+  const event = { workflow: "test", runId: "same", state: "a", kind: "task", visit: 1, at: 0 } as const;
+  const task = { ...event, task: "Task_a", branch: undefined, branchKind: undefined, attempt: 1, elapsed: 0 };
+  metrics.observer.fallback?.({ ...task, error: new Error("down") });
+  metrics.observer.runEnd?.({ ...event, outcome: "failed", error: new Error("down"), elapsed: 0 });
+  metrics.observer.taskSuccess?.(task);
+  expect(await collected("cano_task_attempts")).toEqual([
+    "task_attempts_total {attempt} outcome=failed 1",
+    "task_attempts_total {attempt} outcome=completed 1",
+  ]);
 });
 
 test("batches and polls that are branches of a split, each attempt for itself", async () => {

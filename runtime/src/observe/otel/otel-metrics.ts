@@ -41,8 +41,8 @@ export function otelMetrics({ meter = metrics.getMeter("cano"), now = Date.now, 
 }
 
 class MetricsObserver implements Observer {
-  /** Tasks and branches whose next success is their fallback's. */
-  private readonly stoodIn = new Set<string>();
+  /** Of each run the tasks and branches whose next success is their fallback's. */
+  private readonly stoodIn = new Map<string, Set<string>>();
 
   constructor(private readonly instruments: Instruments) {}
 
@@ -50,7 +50,10 @@ class MetricsObserver implements Observer {
     this.instruments.cano_workflow_active.add(1, { workflow });
   }
 
-  runEnd({ workflow, outcome, elapsed }: EventOf<"runEnd">): void {
+  runEnd(event: EventOf<"runEnd">): void {
+    const { workflow, outcome, elapsed } = event;
+    // A filter may have let the beginning of a fallback pass, and not its end.
+    this.stoodIn.delete(runOf(event));
     this.instruments.cano_workflow_active.add(-1, { workflow });
     this.instruments.cano_workflow_runs_total.add(1, { workflow, outcome });
     this.instruments.cano_workflow_duration_seconds.record(elapsed / 1_000, { workflow, outcome });
@@ -88,13 +91,14 @@ class MetricsObserver implements Observer {
   }
 
   fallback(event: EventOf<"fallback">): void {
-    this.stoodIn.add(placeOf(event));
+    const places = this.stoodIn.get(runOf(event)) ?? new Set();
+    this.stoodIn.set(runOf(event), places.add(placeOf(event)));
     this.countAttempt(event, event.error);
   }
 
   taskSuccess(event: EventOf<"taskSuccess">): void {
     this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "completed" });
-    if (!this.stoodIn.delete(placeOf(event))) this.countAttempt(event);
+    if (!this.forgetFallback(event)) this.countAttempt(event);
     this.countDuration(event);
     if (event.kind === "stream")
       this.instruments.cano_stream_runs_total.add(1, { workflow: event.workflow, outcome: "completed" });
@@ -103,11 +107,15 @@ class MetricsObserver implements Observer {
   taskFailure(event: EventOf<"taskFailure">): void {
     const { workflow, kind, error } = event;
     this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "failed" });
-    this.stoodIn.delete(placeOf(event));
+    this.forgetFallback(event);
     this.countAttempt(event, error);
     this.countDuration(event);
     const outcome = isCanoError(error, "cancelled") ? "cancelled" : "failed";
     if (kind === "stream") this.instruments.cano_stream_runs_total.add(1, { workflow, outcome });
+  }
+
+  taskCancelled(event: TaskEvent): void {
+    this.forgetFallback(event);
   }
 
   join({ workflow, state, kind, successes, failures, cancelled, elapsed }: EventOf<"join">): void {
@@ -155,6 +163,14 @@ class MetricsObserver implements Observer {
     this.instruments.cano_compensation_drains_total.add(1, { workflow, outcome: failed === 0 ? "clean" : "partial" });
   }
 
+  /** What `event` is about has ended: whether its fallback stood in for it. */
+  private forgetFallback(event: TaskEvent): boolean {
+    const places = this.stoodIn.get(runOf(event));
+    const isFound = places?.delete(placeOf(event)) ?? false;
+    if (places?.size === 0) this.stoodIn.delete(runOf(event));
+    return isFound;
+  }
+
   private countWrite({ workflow, clears }: RunEvent & { readonly clears: boolean }, result: "ok" | "err"): void {
     const { cano_checkpoint_clears_total: cleared, cano_checkpoint_appends_total: appended } = this.instruments;
     (clears ? cleared : appended).add(1, { workflow, result });
@@ -184,6 +200,10 @@ function taskLabels({ workflow, task }: TaskEvent): Attributes {
   return { workflow, task: task.replace(/\[\d+\]$/, "") };
 }
 
-function placeOf({ workflow, runId, state, branch = -1 }: TaskEvent): string {
-  return `${workflow}/${runId}/${state}/${branch}`;
+function runOf({ workflow, runId }: RunEvent): string {
+  return `${workflow}/${runId}`;
+}
+
+function placeOf({ state, branch = -1 }: TaskEvent): string {
+  return `${state}/${branch}`;
 }
