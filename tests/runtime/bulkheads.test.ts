@@ -3,7 +3,7 @@
 import { bulkhead, isCanoError } from "cano";
 import { ManualClock, settled } from "cano/testing";
 import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { thrownBy } from "./thrown-by.js";
 
 test("so many inside, the others in the order of their coming", async () => {
@@ -52,6 +52,18 @@ test("a line that is full, a wait that is too long and a signal refuse", async (
   expect(await late).toMatchObject({ message: "the bulkhead `db` is full, and the wait was too long" });
   place.leave();
   expect([hall.active, hall.waiting, clock.pending]).toEqual([0, 0, 0]);
+});
+
+test("a signal that has fired before lets nobody in, though there is room", async () => {
+  const hall = bulkhead({ limit: 1, maxQueue: 0 });
+  const work = vi.fn();
+  const signal = AbortSignal.abort("enough");
+  await expect(hall.call(work, { signal })).rejects.toBe("enough");
+  await expect(hall.enter({ signal })).rejects.toBe("enough");
+  expect([work.mock.calls, hall.active]).toEqual([[], 0]);
+  using place = hall.tryEnter();
+  expect(place).toBeDefined();
+  await expect(hall.enter({ signal })).rejects.toBe("enough");
 });
 
 test("`call` gives the place back, whatever comes of the work", async () => {

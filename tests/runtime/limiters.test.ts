@@ -3,7 +3,7 @@
 import { fixedWindow, isCanoError, tiered, tokenBucket } from "cano";
 import { ManualClock } from "cano/testing";
 import { array, assert, asyncProperty, integer, oneof, record, constantFrom } from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bucket, drain, window } from "./limiter-of.js";
 import { thrownBy } from "./thrown-by.js";
 
@@ -229,6 +229,16 @@ describe("waiting", () => {
     expect(second).toBe(300);
     expect([limiter.waiting, clock.pending]).toEqual([0, 0]);
     await expect(limiter.acquire({ cost: 5, signal: aborted.signal })).rejects.toThrow("enough");
+  });
+
+  test("and taking are for nobody whose signal has fired before, which is no wait", async () => {
+    const { limiter } = bucket({ maxQueue: 0 });
+    const told = vi.fn();
+    limiter.watch({ taken: told, throttled: told });
+    const signal = AbortSignal.abort("enough");
+    await expect(limiter.acquire({ signal })).rejects.toBe("enough");
+    await expect(limiter.acquire({ cost: 6, signal })).rejects.toBe("enough");
+    expect([limiter.snapshot()[0]?.used, told.mock.calls]).toEqual([0, []]);
   });
 
   test("is bounded by time: at once where it is certain, else when the time has come", async () => {

@@ -5,7 +5,7 @@
 import type { Clock } from "../clock.js";
 import { CanoError } from "../run/errors.js";
 import { requireCount } from "./require.js";
-import { type Caller, type LineOptions, WaitingLine } from "./waiting-line.js";
+import { type Caller, type LineOptions, stoppedBy, WaitingLine } from "./waiting-line.js";
 
 /** How a bulkhead behaves. */
 export interface BulkheadOptions extends LineOptions {
@@ -66,7 +66,7 @@ export class Bulkhead {
     return new TakenPlace(this);
   }
 
-  /** A place inside, as soon as it is free. Rejects with `bulkhead_full`, and with the signal's reason when that fires. */
+  /** A place inside, as soon as it is free. Rejects with `bulkhead_full`, and with the signal's reason when that fires, or has fired before. */
   async enter({ signal }: { readonly signal?: AbortSignal } = {}): Promise<Place> {
     await this.admit({ clock: this.options.clock, signal });
     return new TakenPlace(this);
@@ -84,6 +84,8 @@ export class Bulkhead {
 
   /** @internal Lets a caller in, who has to {@link depart}. */
   admit(caller: Caller): Promise<void> {
+    const stopped = stoppedBy(caller);
+    if (stopped !== undefined) return Promise.reject(stopped);
     if (this.inside >= this.limit || !this.line.isEmpty) return this.line.join(undefined, caller);
     this.inside++;
     return ENTERED;

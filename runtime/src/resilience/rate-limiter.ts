@@ -9,7 +9,7 @@ import type { LimiterWatcher } from "./gate-watcher.js";
 import { LimiterWatch } from "./limiter-watch.js";
 import type { Hold, Metered, MeterSnapshot } from "./meters.js";
 import { requireCost } from "./require.js";
-import { type Caller, clockOfCaller, type LineOptions, WaitingLine } from "./waiting-line.js";
+import { type Caller, clockOfCaller, type LineOptions, stoppedBy, WaitingLine } from "./waiting-line.js";
 
 /** What every limiter can be given. */
 export interface LimiterOptions extends LineOptions {
@@ -86,7 +86,7 @@ export class RateLimiter {
 
   /**
    * Takes what is demanded, waiting for it if need be: first come, first served. Rejects with `rate_limited` when it can never be had, the
-   * line is full or the wait too long, and with the signal's reason when that fires.
+   * line is full or the wait too long, and with the signal's reason when that fires, or has fired before.
    */
   acquire({ cost = 1, tiers, signal }: Demand & { readonly signal?: AbortSignal } = {}): Promise<void> {
     try {
@@ -150,6 +150,8 @@ export class RateLimiter {
   }
 
   private takeOrWait(request: Request, caller: Caller): Promise<void> {
+    const stopped = stoppedBy(caller);
+    if (stopped !== undefined) return Promise.reject(stopped);
     const { watching: watch } = this;
     if (watch === undefined) return this.takeOrJoin(request, caller);
     const clock = clockOfCaller(caller);

@@ -23,6 +23,12 @@ export function clockOfCaller(caller: Caller): Clock {
   return isScope(caller) ? clockOf(caller.home) : (caller.clock ?? systemClock);
 }
 
+/** Why a caller wants nothing any more; undefined while it does. */
+export function stoppedBy(caller: Caller): unknown {
+  if (isScope(caller)) return caller.stopped;
+  return caller.signal?.aborted === true ? caller.signal.reason : undefined;
+}
+
 /** See the file's first line. `T` is what is waited for. */
 export class WaitingLine<T> {
   private readonly line = new Set<Waiter<T>>();
@@ -54,16 +60,10 @@ export class WaitingLine<T> {
     return this.line.values().next().value;
   }
 
-  /** Waits for a turn. Rejects when the line is full, the wait too long, or the caller is stopped. */
+  /** Waits for a turn, for a caller who is not stopped yet. Rejects when the line is full, the wait too long, or the caller is stopped. */
   join(request: T, caller: Caller): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.line.size >= this.maxQueue) return reject(this.refuse(request, caller, "full"));
-      const stopped: unknown = isScope(caller)
-        ? caller.stopped
-        : caller.signal?.aborted === true
-          ? caller.signal.reason
-          : undefined;
-      if (stopped !== undefined) return reject(stopped);
       const waiter = new Waiter(this, request, caller, resolve, reject);
       if (this.maxWait !== undefined) waiter.bound(this.maxWait, () => this.refuse(request, caller, "late"));
       this.line.add(waiter);
