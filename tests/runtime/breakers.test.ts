@@ -175,6 +175,19 @@ describe("by hand", () => {
     expect(lines).toEqual(["`isFailure` of the circuit breaker `bank` failed, which counts as a failure: cannot tell"]);
   });
 
+  test.each<[what: string, listen: (breaker: CircuitBreaker) => void, refusal: string]>([
+    ["opens it", (breaker) => breaker.forceOpen(), "is open"],
+    ["makes the trial", (breaker) => breaker.acquire(), "is half-open, and its trials are under way"],
+  ])("a listener that %s when it is half-open is not overruled by the call that made it so", async (_, listen, refusal) => {
+    const onChange = ({ to }: BreakerChange): void => {
+      if (to === "half-open") listen(breaker);
+    };
+    const { breaker, clock } = breakerOf({ onChange });
+    failTimes(breaker, 2);
+    await clock.advance(1_000);
+    expect(thrownBy(() => breaker.acquire())).toMatchObject({ message: `the circuit breaker \`bank\` ${refusal}` });
+  });
+
   test("a listener that throws changes nothing", () => {
     const lines: string[] = [];
     const onChange = (): never => {

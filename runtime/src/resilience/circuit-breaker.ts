@@ -191,8 +191,12 @@ export class CircuitBreaker {
 
   private enterOnTrial(clock: Clock): void {
     this.turnAway(clock);
-    if (this.now === "open") this.become("half-open");
-    this.trials++;
+    while (this.now === "open") {
+      this.become("half-open");
+      // Who was told of that may have opened it again, or taken the trial.
+      this.turnAway(clock);
+    }
+    if (this.now === "half-open") this.trials++;
   }
 
   private tellAcquire(result: "acquired" | "rejected"): void {
