@@ -188,6 +188,19 @@ describe("by hand", () => {
     expect(thrownBy(() => breaker.acquire())).toMatchObject({ message: `the circuit breaker \`bank\` ${refusal}` });
   });
 
+  test("a watcher that opens it when it is told of a call is not overruled by what comes of that call", () => {
+    const { breaker } = breakerOf();
+    const told: string[] = [];
+    breaker.watch({
+      acquire({ result }) {
+        told.push(result);
+        breaker.forceOpen();
+      },
+    });
+    breaker.acquire().succeed();
+    expect([breaker.state, told]).toEqual(["open", ["acquired"]]);
+  });
+
   test("a listener that throws changes nothing", () => {
     const lines: string[] = [];
     const onChange = (): never => {

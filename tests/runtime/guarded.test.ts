@@ -57,6 +57,19 @@ describe("a breaker", () => {
     expect(task.calls).toBe(0);
   });
 
+  test("lets a call through that a watcher was told of, though that one has opened it", async () => {
+    const breaker = circuitBreaker();
+    const told: string[] = [];
+    breaker.watch({
+      acquire({ result }) {
+        told.push(result);
+        breaker.forceOpen();
+      },
+    });
+    expect(await outcomeOf(machineOf({ pay: scripted({ retry, breaker }, "done") }))).toMatchObject({ state: "done" });
+    expect([breaker.state, told]).toEqual(["open", ["acquired"]]);
+  });
+
   test("counts every attempt, timeouts too, and closes after a trial", async () => {
     const breaker = circuitBreaker({ failureThreshold: 2, resetTimeout: 150 });
     let calls = 0;

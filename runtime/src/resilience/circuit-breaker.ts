@@ -138,14 +138,17 @@ export class CircuitBreaker {
   /** @internal Leave for one call, as the number of the epoch that it is given in. */
   enter(clock: Clock): number {
     if (this.now !== "closed") this.enterOnTrial(clock);
+    // As it is before a watcher is told, who may change it.
+    const { epoch } = this;
     if (this.watchers !== undefined) this.tellAcquire("acquired");
-    return this.epoch;
+    return epoch;
   }
 
   /** @internal Leave for one call of a task, if it is closed; else {@link enter} decides. */
   enterClosed(): ClosedLeave | undefined {
-    if (this.leave !== undefined && this.watchers !== undefined) this.tellAcquire("acquired");
-    return this.leave;
+    const { leave } = this;
+    if (leave !== undefined && this.watchers !== undefined) this.tellAcquire("acquired");
+    return leave;
   }
 
   /** @internal The same as {@link check} for a call that comes to {@link enter} later, unless it is refused here. */
