@@ -18,7 +18,7 @@ import {
   retryAfter,
 } from "cano";
 import { array, assert, double, integer, property } from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 const middle = (): number => 0.5;
 const delays = (policy: ReturnType<typeof exponential>, count: number, random = middle): (number | undefined)[] =>
@@ -68,7 +68,10 @@ describe("decorrelated", () => {
 });
 
 describe("retryAfter", () => {
-  const soon = (): string => new Date(Date.now() + 90_000).toUTCString();
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.useRealTimers();
+  });
   test.each<[string, unknown, number | undefined]>([
     ["an error of this package", new CanoError("rate_limited", "", { retryAfter: 250 }), 250],
     ["one that never helps", new CanoError("circuit_open", "", { retryAfter: Number.POSITIVE_INFINITY }), undefined],
@@ -82,11 +85,21 @@ describe("retryAfter", () => {
     ["null", null, undefined],
     ["a string", "busy", undefined],
   ])("%s", (_, error, delay) => expect(retryAfter(error)).toBe(delay));
-  test("a date to come", () => {
-    const delay = retryAfter({ headers: { "retry-after": soon() } });
-    expect(delay).toBeGreaterThan(60_000);
-    expect(delay).toBeLessThanOrEqual(90_000);
-  });
+  test.each(["0.5", "1.5", "-1", "1e3", "3 s", "in 5", "Sunday", "10:00", ""])(
+    "%j is neither whole seconds nor a date",
+    (text) => {
+      expect(retryAfter({ headers: { "retry-after": text } })).toBeUndefined();
+    },
+  );
+  // The examples of RFC 9110, 5.6.7. The last one names no zone, and means GMT all the same.
+  test.each(["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"])(
+    "a date to come: %s",
+    (date) => {
+      vi.useFakeTimers({ now: Date.UTC(1994, 10, 6, 8, 48), toFake: ["Date"] });
+      vi.stubEnv("TZ", "Asia/Tokyo");
+      expect(retryAfter({ headers: { "retry-after": date } })).toBe(97_000);
+    },
+  );
 });
 
 describe("exponential", () => {

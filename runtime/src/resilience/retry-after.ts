@@ -1,8 +1,13 @@
 /** Reads from an error how long the one who refused asks to wait, for `delayFrom` of a retry policy. */
 
+// What else `Date.parse` takes for a date is none: "1.5", or "in 5". All three forms of RFC 9110, 5.6.7, begin with a day of the week.
+const DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d\d:\d\d:\d\d/;
+// The form of `asctime` names no zone, and means GMT.
+const WITHOUT_ZONE = / \d{4}$/;
+
 /**
  * The milliseconds that `error` asks for: its own `retryAfter` (a number, as errors of this package have it), or the header `Retry-After` of
- * its `headers` or of its `response`'s (seconds or a date: RFC 9110, 10.2.3), compared with the machine's date. Undefined when it asks for nothing.
+ * its `headers` or of its `response`'s (whole seconds or a date: RFC 9110, 10.2.3), compared with the machine's date. Undefined when it asks for nothing.
  */
 export function retryAfter(error: unknown): number | undefined {
   const own = property(error, "retryAfter");
@@ -10,7 +15,8 @@ export function retryAfter(error: unknown): number | undefined {
   const header = headerOf(error) ?? headerOf(property(error, "response"));
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1_000;
-  const at = Date.parse(header);
+  if (!DATE.test(header)) return undefined;
+  const at = Date.parse(WITHOUT_ZONE.test(header) ? `${header} GMT` : header);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
