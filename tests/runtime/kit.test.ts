@@ -4,6 +4,7 @@ import { type Context, fixed } from "cano";
 import { assertCompensationOrder, failOn, hangOn, ManualClock, RecordingObserver } from "cano/testing";
 import { describe, expect, test } from "vitest";
 import { machineOf, outcomeOf, type PlainStep } from "./machine.js";
+import { thrownBy } from "./thrown-by.js";
 
 class Charge implements PlainStep {
   readonly config = { retry: fixed({ retries: 3, delay: 10 }) };
@@ -56,6 +57,41 @@ describe("faults", () => {
     const charge = new Charge();
     failOn(charge).restore();
     expect(Object.hasOwn(charge, "run")).toBe(false);
+  });
+
+  test("faults of one method are lifted in any order, each for itself, and leave nothing behind", () => {
+    const orders = [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 0, 2],
+      [1, 2, 0],
+    ];
+    for (const order of orders) {
+      const task = { run: (): string => "own" };
+      const { run } = task;
+      const came = (): unknown => thrownBy(() => task.run()) ?? task.run();
+      const faults = ["a", "b", "c"].map((error) => failOn(task, { error }));
+      const left = new Set([0, 1, 2]);
+      for (const at of order) {
+        faults[at]?.restore();
+        left.delete(at);
+        expect(came()).toBe(["a", "b", "c"].findLast((_, set) => left.has(set)) ?? "own");
+      }
+      expect(task.run).toBe(run);
+    }
+  });
+
+  test("a fault that is lifted beneath one that hangs leaves the task its own method", async () => {
+    const task = { run: async () => "done" };
+    const { run } = task;
+    const failing = failOn(task);
+    const hanging = hangOn(task, { attempt: 1 });
+    failing.restore();
+    expect(await Promise.race([task.run(), Promise.resolve("hangs")])).toBe("hangs");
+    expect(await task.run()).toBe("done");
+    hanging.restore();
+    expect(task.run).toBe(run);
+    expect([failing.strikes, hanging.strikes]).toEqual([0, 1]);
   });
 
   test("a method that takes no context is struck by its n-th call", async () => {

@@ -20,7 +20,7 @@ export interface Fault {
 export interface SetFault extends Disposable {
   /** How many calls it has struck. */
   readonly strikes: number;
-  /** Gives the task its own method back. May be called twice. */
+  /** Gives the task its own method back, as far as no other fault is set. May be called twice, and before or after the others are lifted. */
   restore(): void;
 }
 
@@ -44,6 +44,11 @@ export function hangOn(task: object, fault: Fault = {}): SetFault {
 
 type Method = (this: unknown, ...parameters: unknown[]) => unknown;
 
+/** What stands in the place of a method, and how it is taken away once it is lifted and nothing stands in its own place. */
+type Replacement = Method & { readonly [TAKE_AWAY]: () => void };
+
+const TAKE_AWAY = Symbol("take away");
+
 function strike(task: object, { state, attempt, method }: Fault, effect: () => unknown): SetFault {
   // A class stands for its instances.
   const target: object = typeof task === "function" ? (task as { readonly prototype: object }).prototype : task;
@@ -55,7 +60,10 @@ function strike(task: object, { state, attempt, method }: Fault, effect: () => u
   const attempts = typeof attempt === "number" ? [attempt] : attempt;
   let calls = 0;
   let strikes = 0;
-  const replacement: Method = function (...parameters) {
+  let isLifted = false;
+  const struck: Method = function (...parameters) {
+    // Another fault, which was set later, may still call it.
+    if (isLifted) return (own as Method).apply(this, parameters);
     calls++;
     const context = parameters.findLast(isContext);
     const matches =
@@ -65,11 +73,18 @@ function strike(task: object, { state, attempt, method }: Fault, effect: () => u
     strikes++;
     return effect();
   };
-  Object.defineProperty(target, name, { value: replacement, configurable: true, writable: true });
-  const restore = (): void => {
-    if (Reflect.get(target, name) !== replacement) return;
+  const takeAway = (): void => {
+    if (!isLifted || Reflect.get(target, name) !== replacement) return;
     if (before === undefined) Reflect.deleteProperty(target, name);
     else Object.defineProperty(target, name, before);
+    // What was beneath may have been lifted in between.
+    if (isReplacement(before?.value)) before.value[TAKE_AWAY]();
+  };
+  const replacement: Replacement = Object.assign(struck, { [TAKE_AWAY]: takeAway });
+  Object.defineProperty(target, name, { value: replacement, configurable: true, writable: true });
+  const restore = (): void => {
+    isLifted = true;
+    takeAway();
   };
   return {
     get strikes() {
@@ -78,6 +93,10 @@ function strike(task: object, { state, attempt, method }: Fault, effect: () => u
     restore,
     [Symbol.dispose]: restore,
   };
+}
+
+function isReplacement(value: unknown): value is Replacement {
+  return typeof value === "function" && TAKE_AWAY in value;
 }
 
 function isContext(value: unknown): value is Context<unknown> {
