@@ -94,6 +94,14 @@ describe("faults", () => {
     expect([failing.strikes, hanging.strikes]).toEqual([0, 1]);
   });
 
+  test("a fault of a class strikes its instances too that have one of their own", async () => {
+    const charge = new Charge();
+    using own = failOn(charge, { attempt: 1 });
+    using fault = failOn(Charge, { attempt: [1, 2] });
+    expect(await outcomeOf(machineOf({ a: charge }))).toMatchObject({ state: "done" });
+    expect([own.strikes, fault.strikes]).toEqual([1, 1]);
+  });
+
   test("a method that takes no context is struck by its n-th call", async () => {
     let at = 0;
     const task = { config: { retry: fixed({ retries: 1, delay: 0 }) }, poll: () => (at++, "done") };

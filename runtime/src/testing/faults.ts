@@ -57,19 +57,22 @@ function strike(task: object, { state, attempt, method }: Fault, effect: () => u
   if (name === undefined || typeof own !== "function")
     throw new TypeError(`the task has no method ${name ?? "of any kind of task"}`);
   const before = Object.getOwnPropertyDescriptor(target, name);
+  // What a task inherits is looked up when it is called, since a fault of its class may be set later.
+  const ownMethod = (): Method =>
+    (before === undefined ? Reflect.get(Object.getPrototypeOf(target) as object, name) : own) as Method;
   const attempts = typeof attempt === "number" ? [attempt] : attempt;
   let calls = 0;
   let strikes = 0;
   let isLifted = false;
   const struck: Method = function (...parameters) {
     // Another fault, which was set later, may still call it.
-    if (isLifted) return (own as Method).apply(this, parameters);
+    if (isLifted) return ownMethod().apply(this, parameters);
     calls++;
     const context = parameters.findLast(isContext);
     const matches =
       (state === undefined || context?.state === state) &&
       (attempts === undefined || attempts.includes(context?.attempt ?? calls));
-    if (!matches) return (own as Method).apply(this, parameters);
+    if (!matches) return ownMethod().apply(this, parameters);
     strikes++;
     return effect();
   };
