@@ -208,6 +208,24 @@ test("a run that is cancelled has not failed", async () => {
   expect(spanOf("run test").attributes).toMatchObject({ "cano.outcome": "cancelled" });
 });
 
+test("of two runs at the same time with one id, the spans of both end", async () => {
+  const machine = machineOf({ a: traced("a", 5, "done") }, dated());
+  const runs = [1, 2].map(() => machine.workflow.orchestrate({ runId: "same" }));
+  await machine.clock.runAll();
+  await Promise.all(runs);
+  expect(spanTree().filter((line) => !line.startsWith("    "))).toEqual(["run test", "  state a", "run test", "  state a"]);
+});
+
+test("a run that was being undone ends with what undid it, where another of its id begins", () => {
+  const event = { workflow: "test", runId: "same", state: "a", kind: "task", visit: 1, at: 0 } as const;
+  const observer = otelTraces({ tracer });
+  const begin = (): void => observer.runStart?.({ ...event, resumed: false, version: undefined, trace: undefined });
+  begin();
+  observer.compensateStart?.({ ...event, task: "Task_a", branch: undefined, branchKind: undefined, attempt: 1 });
+  begin();
+  expect(spanTree()).toEqual(["run test", "  compensate Task_a"]);
+});
+
 test("each run that a scheduler fires is a trace of its own", async () => {
   const machine = machineOf({ a: traced("a", 0, "done") }, dated());
   const scheduler = createScheduler({ clock: machine.clock });

@@ -61,6 +61,8 @@ class TraceObserver implements Observer {
     const { trace: stored, resumed, version } = event;
     const spans = (stored && this.stored.get(stored)) ?? this.begin(event, resumed ? findOrigin(stored) : undefined);
     spans.root.set({ "cano.resumed": resumed, ...(version === undefined ? {} : { "cano.version": version }) });
+    // Of two runs at the same time with one id nothing that follows tells which it is about: what is open of the first would never end.
+    this.of(event)?.end(event, undefined);
     this.runs.set(keyOf(event), spans);
   }
 

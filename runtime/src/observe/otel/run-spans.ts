@@ -120,6 +120,8 @@ export class RunSpans implements Current {
   end({ at }: RunEvent, failure: Failure | undefined): void {
     // A state that is still open is where it has failed.
     this.leaveState(at, failure);
+    if (this.compensation !== undefined) this.finish(this.compensation, failure, at);
+    this.compensation = undefined;
     if (failure === undefined) this.root.end(at);
     else this.root.fail(failure.error, at);
   }
