@@ -4,11 +4,11 @@ import type { Decision, Firing, FiringCause, FiringOutcome, ScheduleRecord, Sche
 import type { Definition } from "./definition.js";
 import type { DueTimes } from "./due-times.js";
 import type { Plan } from "./misfire.js";
-import { copyOf, type Draft, newRecord } from "./record.js";
+import { copyOf, type MutableRecord, newRecord } from "./record.js";
 import { runIdFor } from "./run-id.js";
 
 /** A decision, and what the one who made it does next. */
-export interface Decided<Next> {
+export interface Verdict<Next> {
   readonly decision: Decision;
   readonly next: Next;
 }
@@ -39,7 +39,7 @@ export function offer(
   plan: Plan,
   expected: number,
   now: number,
-): Decided<Offer> {
+): Verdict<Offer> {
   if (record?.definition !== text || record.next !== expected || record.paused || record.tripped)
     return { decision: {}, next: { kind: "changed" } };
   const { due, next, isPatient } = plan;
@@ -59,7 +59,7 @@ export function offer(
   return whileBusy(passed, due, whenBusy);
 }
 
-function whileBusy(record: Draft, due: number, whenBusy: Definition["whenBusy"]): Decided<Offer> {
+function whileBusy(record: MutableRecord, due: number, whenBusy: Definition["whenBusy"]): Verdict<Offer> {
   if (whenBusy === "skip" || (whenBusy === "queue" && record.waiting !== undefined)) {
     record.skipped++;
     return { decision: { record }, next: { kind: "skipped", reason: "running" } };
@@ -81,7 +81,7 @@ export function trigger(
   { record, open }: ScheduleView,
   now: number,
   earliest: number,
-): Decided<Trigger> {
+): Verdict<Trigger> {
   if (record === undefined || record.tripped) return { decision: {}, next: { kind: "refused", reason: "tripped" } };
   const firing = firingFor(name, freeTime(Math.max(now, earliest), times, record, open), now, "trigger");
   const after = copyOf(record);
@@ -120,7 +120,7 @@ export function settle(
   { due, cause }: Firing,
   ending: Ending,
   moment: Moment,
-): Decided<Settled> {
+): Verdict<Settled> {
   const { now } = moment;
   const end = { due, outcome: ending.outcome, at: now };
   // What is made up for says nothing of how the schedule is doing now.
@@ -149,7 +149,7 @@ export function settle(
 }
 
 function countEnding(
-  after: Draft,
+  after: MutableRecord,
   { backoff }: Definition,
   due: number,
   { outcome, error }: Ending,
@@ -168,7 +168,7 @@ function countEnding(
 }
 
 /** Where the next due time is counted from the end of a run, it is settled now. */
-function settleDelay(after: Draft, { delay, until }: Definition, now: number): void {
+function settleDelay(after: MutableRecord, { delay, until }: Definition, now: number): void {
   if (delay === undefined || after.next !== undefined) return;
   const next = Math.max(now + delay, after.eligible ?? 0);
   if (next <= until) after.next = next;
@@ -189,7 +189,7 @@ export function pullIn({ kind, text, delay }: Definition, record: ScheduleRecord
 }
 
 /** Fires for a past due time, unless the schedule has fired for it before. Next: the firing that would be. */
-export function makeUp({ name }: Definition, due: number, now: number): Decided<Firing> {
+export function makeUp({ name }: Definition, due: number, now: number): Verdict<Firing> {
   const firing = firingFor(name, due, now, "backfill");
   return { decision: { begin: firing }, next: firing };
 }

@@ -1,7 +1,7 @@
 /** A schedule as this process knows it: its definition, and what is kept of it as of the last decision. */
 
 import type { ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
-import type { Decided } from "./decisions.js";
+import type { Verdict } from "./decisions.js";
 import type { Definition } from "./definition.js";
 import { UnstoredSchedules } from "./unstored-schedules.js";
 
@@ -33,12 +33,12 @@ export class KnownSchedule {
   }
 
   /** Decides on what the store knows at this moment; resolves to what is next. Rejects when the store does. */
-  async decide<Next>(make: (view: ScheduleView) => Decided<Next>): Promise<Next> {
+  async decide<Next>(make: (view: ScheduleView) => Verdict<Next>): Promise<Next> {
     return (await this.tryToDecide(make)).next;
   }
 
   /** The same; also says whether it has fired. What rejects elsewhere throws where the store need not be waited for. */
-  tryToDecide<Next>(make: (view: ScheduleView) => Decided<Next>): Soon<Outcome<Next>> {
+  tryToDecide<Next>(make: (view: ScheduleView) => Verdict<Next>): Soon<Outcome<Next>> {
     if (this.atHand === undefined) return this.decideInStore(make);
     const outcome = this.atHand.decideNow(this.name, make);
     this.record = outcome.record ?? this.record;
@@ -50,7 +50,7 @@ export class KnownSchedule {
     return this.decide((view) => ({ decision: {}, next: view }));
   }
 
-  private async decideInStore<Next>(make: (view: ScheduleView) => Decided<Next>): Promise<Outcome<Next>> {
+  private async decideInStore<Next>(make: (view: ScheduleView) => Verdict<Next>): Promise<Outcome<Next>> {
     let next: Next | undefined;
     const [kept] = await this.store.decide([this.name], (_, view) => {
       const made = make(view);

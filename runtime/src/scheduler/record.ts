@@ -3,7 +3,7 @@
 import type { ScheduleRecord } from "../checkpoint/schedule-store.js";
 
 /** A record that may be changed, since nobody else has it. */
-export type Draft = { -readonly [K in keyof ScheduleRecord]: ScheduleRecord[K] };
+export type MutableRecord = { -readonly [K in keyof ScheduleRecord]: ScheduleRecord[K] };
 
 /** A schedule of which nothing is known yet. */
 export function newRecord(name: string, definition: string, next: number | undefined): ScheduleRecord {
@@ -23,7 +23,7 @@ export function newRecord(name: string, definition: string, next: number | undef
 }
 
 /** A copy. Written out, since every firing makes two, and spreading takes several times as long. */
-export function copyOf(record: ScheduleRecord): Draft {
+export function copyOf(record: ScheduleRecord): MutableRecord {
   return {
     name: record.name,
     definition: record.definition,
