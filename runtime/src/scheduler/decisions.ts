@@ -182,9 +182,8 @@ export function reset({ delay }: Definition, record: ScheduleRecord, now: number
 }
 
 /** After the date has gone back: what counts in intervals does not wait until the date is again what it was. */
-export function pullIn({ kind, text, delay }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
-  if (kind !== "every" || record.next === undefined) return record;
-  const interval = delay ?? (JSON.parse(text) as { readonly interval: number }).interval;
+export function pullIn({ interval }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
+  if (interval === undefined || record.next === undefined) return record;
   return { ...record, next: Math.min(record.next, now + interval) };
 }
 

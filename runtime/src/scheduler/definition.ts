@@ -20,6 +20,8 @@ export interface Definition {
   readonly times: DueTimes;
   /** The due times as JSON: what is stored of another text was defined otherwise. */
   readonly text: string;
+  /** The milliseconds of an interval, whether it is counted from due times or from the ends of runs. */
+  readonly interval: number | undefined;
   /** The milliseconds between a run's end and the next due time, where they are counted so. */
   readonly delay: number | undefined;
   /** No due time that a run's end settles lies after. */
@@ -55,7 +57,7 @@ export function defineEvery(
   const times = mode === "delay" ? delayTimes() : everyTimes(interval);
   const misfire = mode === "delay" ? "once" : "skip";
   const made = timed(name, workflow, { kind: "every", times, is: { interval, mode }, misfire }, options);
-  return mode === "delay" ? { ...made, delay: interval } : made;
+  return { ...made, interval, ...(mode === "delay" && { delay: interval }) };
 }
 
 /** `cron`; `table` has the times of those that were read before. */
@@ -112,6 +114,7 @@ function timed(
     workflow,
     times: boundedTimes(times, from, until),
     text: JSON.stringify({ kind, ...is, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
+    interval: undefined,
     delay: undefined,
     until: until ?? Number.POSITIVE_INFINITY,
     lateness: latenessOf(options, misfire),
