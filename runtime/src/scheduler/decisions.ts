@@ -5,7 +5,6 @@ import type { Definition } from "./definition.js";
 import type { DueTimes } from "./due-times.js";
 import type { Plan } from "./misfire.js";
 import { copyOf, type MutableRecord, newRecord } from "./record.js";
-import { runIdFor } from "./run-id.js";
 
 /** A decision, and what the one who made it does next. */
 export interface Verdict<Next> {
@@ -34,12 +33,13 @@ export type Offer =
 
 /** Fires for the due time of `plan`, if it may; `expected` is the next due time as far as the one who plans knows. */
 export function offer(
-  { name, text, limit, whenBusy }: Definition,
+  definition: Definition,
   { record, open }: ScheduleView,
   plan: Plan,
   expected: number,
   now: number,
 ): Verdict<Offer> {
+  const { text, limit, whenBusy } = definition;
   if (record?.definition !== text || record.next !== expected || record.paused || record.tripped)
     return { decision: {}, next: { kind: "changed" } };
   const { due, next, isPatient } = plan;
@@ -52,7 +52,7 @@ export function offer(
   }
   if (countRuns(open) < limit) {
     passed.fired++;
-    const firing = firingFor(name, due, now, "due");
+    const firing = firingFor(definition, due, now, "due");
     return { decision: { record: passed, begin: firing }, next: { kind: "fired", firing } };
   }
   if (isPatient) return { decision: {}, next: { kind: "later" } };
@@ -76,14 +76,10 @@ export type Trigger =
   | { readonly kind: "refused"; readonly reason: "running" | "tripped" };
 
 /** Fires at `now`, whatever is due; a pause and a back-off do not matter. The due time is not before `earliest`. */
-export function trigger(
-  { name, times, limit, whenBusy }: Definition,
-  { record, open }: ScheduleView,
-  now: number,
-  earliest: number,
-): Verdict<Trigger> {
+export function trigger(definition: Definition, { record, open }: ScheduleView, now: number, earliest: number): Verdict<Trigger> {
   if (record === undefined || record.tripped) return { decision: {}, next: { kind: "refused", reason: "tripped" } };
-  const firing = firingFor(name, freeTime(Math.max(now, earliest), times, record, open), now, "trigger");
+  const { times, limit, whenBusy } = definition;
+  const firing = firingFor(definition, freeTime(Math.max(now, earliest), times, record, open), now, "trigger");
   const after = copyOf(record);
   if (countRuns(open) < limit) {
     after.fired++;
@@ -144,7 +140,7 @@ export function settle(
     return { decision: { record: after, end }, next: { tripped, firing: undefined } };
   }
   after.fired++;
-  const firing = firingFor(definition.name, waiting, now, "due");
+  const firing = firingFor(definition, waiting, now, "due");
   return { decision: { record: after, end, begin: firing }, next: { tripped, firing } };
 }
 
@@ -188,13 +184,13 @@ export function pullIn({ interval }: Definition, record: ScheduleRecord, now: nu
 }
 
 /** Fires for a past due time, unless the schedule has fired for it before. Next: the firing that would be. */
-export function makeUp({ name }: Definition, due: number, now: number): Verdict<Firing> {
-  const firing = firingFor(name, due, now, "backfill");
+export function makeUp(definition: Definition, due: number, now: number): Verdict<Firing> {
+  const firing = firingFor(definition, due, now, "backfill");
   return { decision: { begin: firing }, next: firing };
 }
 
-function firingFor(schedule: string, due: number, at: number, cause: FiringCause): Firing {
-  return { schedule, due, cause, runId: runIdFor(schedule, due), at };
+function firingFor({ name: schedule, runIds }: Definition, due: number, at: number, cause: FiringCause): Firing {
+  return { schedule, due, cause, runId: runIds.of(due), at };
 }
 
 /** How many runs count when the next one is due: those that make up for the past get into nobody's way. */

@@ -8,6 +8,7 @@ import type { CronTable } from "../cron/cron-table.js";
 import { boundedTimes, cronDueTimes, delayTimes, type DueTimes, everyTimes, neverTimes, onceTimes } from "./due-times.js";
 import type { Lateness } from "./misfire.js";
 import type { AnyWorkflow, CommonOptions, CronOptions, EveryOptions, Misfire, TimedOptions, Trip } from "./options.js";
+import { RunIds } from "./run-ids.js";
 
 /** What becomes of a due time that comes while there are as many runs as may be. */
 export type WhenBusy = "skip" | "queue" | "cancel";
@@ -17,6 +18,7 @@ export interface Definition {
   readonly name: string;
   readonly kind: "every" | "cron" | "at" | "manual";
   readonly workflow: AnyWorkflow;
+  readonly runIds: RunIds;
   readonly times: DueTimes;
   /** The due times as JSON: what is stored of another text was defined otherwise. */
   readonly text: string;
@@ -112,6 +114,7 @@ function timed(
     name,
     kind,
     workflow,
+    runIds: new RunIds(name),
     times: boundedTimes(times, from, until),
     text: JSON.stringify({ kind, ...is, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
     interval: undefined,

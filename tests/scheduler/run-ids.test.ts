@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { test } from "vitest";
-import { runIdFor } from "../../runtime/src/scheduler/run-id.js";
+import { RunIds } from "../../runtime/src/scheduler/run-ids.js";
 
 const LATEST = 8.64e15;
 
@@ -16,7 +16,8 @@ test("the id of a run is its schedule and the date of its due time", () => {
   fc.assert(
     fc.property(time, fc.integer({ min: -1e8, max: 1e8 }), (first, step) => {
       const second = Math.min(LATEST, Math.max(-LATEST, first + step));
-      return [first, second].every((due) => runIdFor("s", due) === `s/${new Date(due).toISOString()}`);
+      const runIds = new RunIds("s");
+      return [first, second].every((due) => runIds.of(due) === `s/${new Date(due).toISOString()}`);
     }),
     { numRuns: 5_000 },
   );
