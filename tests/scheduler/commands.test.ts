@@ -20,6 +20,11 @@ describe("registration", () => {
     "an empty name": ["CANO7034", "1 to 200 characters", (scheduler) => scheduler.manual("", job)],
     "a name that is too long": ["CANO7034", "1 to 200 characters", (scheduler) => scheduler.manual("x".repeat(201), job)],
     "a name with a NUL": ["CANO7034", "without NULs", (scheduler) => scheduler.manual("a\0b", job)],
+    "a name with half a character": [
+      "CANO7034",
+      'without NULs and halves of characters, not "half \\ud800"',
+      (scheduler) => scheduler.manual("half \ud800", job),
+    ],
     "an interval of 0": [
       "CANO7009",
       "`interval` must be a finite number of milliseconds above 0, not 0",

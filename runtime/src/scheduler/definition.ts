@@ -42,6 +42,8 @@ export type AnyOptions<Options> = Options & { readonly request?: Definition["req
 
 /** Longer names would make run ids that are too long. */
 const LONGEST_NAME = 200;
+// PostgreSQL keeps no NUL, and half of a surrogate pair would be stored as something else.
+const UNKEPT = /[\0\p{Surrogate}]/u;
 
 /** `every`. Throws `configuration`, as the others do. */
 export function defineEvery(
@@ -147,11 +149,11 @@ function overlapOf({ overlap = "skip" }: CommonOptions): Pick<Definition, "limit
 }
 
 function requireName(name: string): void {
-  // Runs are named after it; PostgreSQL keeps no NUL.
-  if (typeof name !== "string" || name.length === 0 || name.length > LONGEST_NAME || name.includes("\0"))
-    throw refused(
-      `the name of a schedule must be a text of 1 to ${LONGEST_NAME} characters without NULs, not ${JSON.stringify(name)?.slice(0, 60)}`,
-    );
+  // Runs are named after it.
+  if (typeof name !== "string" || name.length === 0 || name.length > LONGEST_NAME || UNKEPT.test(name)) {
+    const bound = `a text of 1 to ${LONGEST_NAME} characters without NULs and halves of characters`;
+    throw refused(`the name of a schedule must be ${bound}, not ${JSON.stringify(name)?.slice(0, 60)}`);
+  }
 }
 
 function requireWorkflow(name: string, workflow: unknown): void {
