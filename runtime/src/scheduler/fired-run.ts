@@ -45,10 +45,17 @@ export async function endingOf(
     await workflow.orchestrate(asked === undefined ? own : { ...asked, ...own });
     return { outcome: "completed" };
   } catch (error) {
-    if (isDurable && (isCanoError(error, "run_conflict") || isCanoError(error, "checkpoint_store"))) return undefined;
+    if (isDurable && mayPass(error)) return undefined;
     if (isCanoError(error, "cancelled")) return { outcome: "cancelled" };
     return { outcome: "failed", error: textOf(error) };
   }
+}
+
+/** Whether it is worth asking again: a log that cannot be read would keep its schedule for ever. */
+function mayPass(error: unknown): boolean {
+  if (isCanoError(error, "run_conflict")) return true;
+  // A store that is not one of cano's may say no code.
+  return isCanoError(error, "checkpoint_store") && (error.code === undefined || error.code === "CANO7021");
 }
 
 /** Asks whoever drives a stored run to cancel it; where it is not stored, nobody can be asked. */
