@@ -1,8 +1,8 @@
 /** Schedules of durable workflows: a firing that was left behind goes on with its run, and ends as that does. */
 
 import { CanoError } from "cano";
-import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
-import { describe, expect, test } from "vitest";
+import { MemoryCheckpoints, storeFailed } from "cano/checkpoints";
+import { describe, expect, test, vi } from "vitest";
 import { durableMachineOf } from "../durable/machine.js";
 import { type Bench, benchOf, DatedClock, HOUR, MINUTE, SECOND, START } from "./job.js";
 
@@ -19,8 +19,9 @@ interface Process extends Bench {
 const atOnce = async (): Promise<void> => undefined;
 const forEver = (): Promise<void> => new Promise(() => undefined);
 
-/** Makes one; its schedule is due once an hour. */
-function processOn(clock: DatedClock, store: MemoryCheckpoints, work: () => Promise<void>): Process {
+/** Makes one, on a store object of its own. */
+function processOn(clock: DatedClock, other: MemoryCheckpoints, work: () => Promise<void>): Process {
+  const store = new MemoryCheckpoints(other);
   const worked: string[] = [];
   const pay = async (runId: string): Promise<string> => {
     worked.push(runId);
@@ -32,20 +33,20 @@ function processOn(clock: DatedClock, store: MemoryCheckpoints, work: () => Prom
     pay: { run: (_: unknown, { runId }: { readonly runId: string }) => pay(runId) },
   };
   const { workflow } = durableMachineOf(tasks, { clock, checkpoints: store });
-  const bench = benchOf({ clock, checkpoints: store });
-  bench.scheduler.cron("bill", workflow, "0 * * * *");
-  return { ...bench, store, workflow, worked };
+  return { ...benchOf({ clock, checkpoints: store }), store, workflow, worked };
 }
 
 /** A process that was gone in the middle of its first run's work, and another one on what it has left behind. */
-async function leaveBehind(work: () => Promise<void> = atOnce): Promise<readonly [gone: Process, other: Process]> {
+async function leaveBehind(): Promise<readonly [gone: Process, other: Process]> {
   const clock = new DatedClock(START);
   const gone = processOn(clock, new MemoryCheckpoints(), forEver);
+  const other = processOn(clock, gone.store, atOnce);
+  for (const { scheduler, workflow } of [gone, other]) scheduler.cron("bill", workflow, "0 * * * *");
   await gone.scheduler.start();
   await clock.advance(SECOND);
   expect(gone.worked).toEqual([RUN.runId]);
   await gone.store.close();
-  return [gone, processOn(clock, new MemoryCheckpoints(gone.store), work)];
+  return [gone, other];
 }
 
 describe("a firing that was left behind", () => {
@@ -81,18 +82,93 @@ describe("a firing that was left behind", () => {
     ["as others may", new CanoError("checkpoint_store", "the database is down")],
   ])("is tried again where the store fails, %s", async (_, fault) => {
     const [gone, other] = await leaveBehind();
-    let isDown = true;
-    const { find } = other.store;
-    other.store.find = async (run: Parameters<CheckpointStore["find"]>[0]) => {
-      if (isDown) throw fault;
-      return await find.call(other.store, run);
-    };
+    const find = vi.spyOn(other.store, "find").mockRejectedValue(fault);
     await other.scheduler.start();
     await other.clock.advance(MINUTE);
     expect(other.events).toEqual(["adopted 00:00:00"]);
-    isDown = false;
+    find.mockRestore();
     await other.clock.advance(10 * SECOND);
     expect(other.events).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
     for (const { scheduler } of [gone, other]) await scheduler.stop();
+  });
+});
+
+describe("a firing of another process that has no run yet", () => {
+  /** Two processes, the first of which is asked for a run, and waits to be told what its request is. */
+  async function askForRun(): Promise<{
+    readonly pair: readonly [Process, Process];
+    readonly tell: (request: object | Error) => void;
+  }> {
+    const clock = new DatedClock(START);
+    const one = processOn(clock, new MemoryCheckpoints(), forEver);
+    const two = processOn(clock, one.store, atOnce);
+    let tell: (request: object | Error) => void = () => undefined;
+    const request = async (): Promise<object> => {
+      const told = await new Promise<object | Error>((resolve) => (tell = resolve));
+      if (told instanceof Error) throw told;
+      return told;
+    };
+    one.scheduler.manual("bill", one.workflow, { overlap: "cancel", request });
+    two.scheduler.manual("bill", two.workflow, { overlap: "cancel" });
+    for (const { scheduler } of [one, two]) await scheduler.start();
+    expect(await one.scheduler.trigger("bill")).toMatchObject({ runId: RUN.runId });
+    return { pair: [one, two], tell: (told) => tell(told) };
+  }
+
+  test("is cancelled once it has one", async () => {
+    const { pair, tell } = await askForRun();
+    const [one, two] = pair;
+    const { due } = await two.scheduler.trigger("bill");
+    expect(await two.scheduler.status("bill")).toMatchObject({ waiting: due, running: [RUN.runId] });
+    await one.clock.advance(MINUTE);
+    tell({});
+    await one.clock.advance(5 * SECOND);
+    expect(await one.workflow.runs.get(RUN.runId)).toMatchObject({ status: "cancelled" });
+    expect(one.events.slice(0, 3)).toEqual(["fired 00:00:00", "cancelled 00:00:00", "fired 00:00:00.001"]);
+    // The request of the second run is made, too, before it can be cancelled.
+    tell({});
+    for (const { scheduler } of pair) await scheduler.stop();
+  });
+
+  test("is left alone once it has ended without one", async () => {
+    const { pair, tell } = await askForRun();
+    const [one, two] = pair;
+    await two.scheduler.cancel("bill");
+    tell(new Error("no calendar"));
+    await one.clock.advance(MINUTE);
+    expect(one.events).toEqual(["fired 00:00:00", "failed 00:00:00", "backoff 1 until 00:00:01"]);
+    const asked = vi.spyOn(two.store, "find");
+    await one.clock.advance(MINUTE);
+    expect(asked).not.toHaveBeenCalled();
+    for (const { scheduler } of pair) await scheduler.stop();
+  });
+
+  test("is asked again where the store fails", async () => {
+    const { pair, tell } = await askForRun();
+    const [one, two] = pair;
+    await two.scheduler.cancel("bill");
+    vi.spyOn(two.store, "find").mockRejectedValueOnce(storeFailed("find the run", new Error("the database is down")));
+    tell({});
+    await one.clock.advance(5 * SECOND);
+    expect(one.events).toEqual(["fired 00:00:00"]);
+    expect(two.warnings).toEqual([
+      `run \`${RUN.runId}\` could not be cancelled, and will be asked again: the checkpoint store could not find the run: the database is down`,
+    ]);
+    await one.clock.advance(5 * SECOND);
+    expect(one.events).toEqual(["fired 00:00:00", "cancelled 00:00:00"]);
+    for (const { scheduler } of pair) await scheduler.stop();
+    expect(one.clock.pending).toBe(0);
+  });
+
+  test("is not asked any more once the scheduler is stopped", async () => {
+    const { pair, tell } = await askForRun();
+    const [one, two] = pair;
+    await two.scheduler.cancel("bill");
+    await two.scheduler.stop();
+    tell({});
+    await one.clock.advance(MINUTE);
+    expect(one.events).toEqual(["fired 00:00:00"]);
+    await one.scheduler.stop();
+    expect(one.clock.pending).toBe(0);
   });
 });

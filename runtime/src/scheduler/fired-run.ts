@@ -58,8 +58,17 @@ function mayPass(error: unknown): boolean {
   return isCanoError(error, "checkpoint_store") && (error.code === undefined || error.code === "CANO7021");
 }
 
-/** Asks whoever drives a stored run to cancel it; where it is not stored, nobody can be asked. */
-export async function cancelElsewhere({ workflow }: Definition, runId: string): Promise<void> {
+/**
+ * Asks whoever drives a stored run to cancel it. `false` when there is no such run, or not yet. Where the workflow's runs are not stored, nobody can be
+ * asked.
+ */
+export async function cancelStored({ workflow }: Definition, runId: string): Promise<boolean> {
   const { runs } = workflow as { readonly runs?: { cancel(runId: string): Promise<unknown> } };
-  await runs?.cancel(runId);
+  try {
+    await runs?.cancel(runId);
+    return true;
+  } catch (error) {
+    if (isCanoError(error) && error.code === "CANO7028") return false;
+    throw error;
+  }
 }

@@ -5,7 +5,8 @@ import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
 import { failuresInARow } from "./backoff.js";
 import { type Ending, settle, type Settled } from "./decisions.js";
-import { cancelElsewhere, endingOf } from "./fired-run.js";
+import { Elsewhere } from "./elsewhere.js";
+import { endingOf } from "./fired-run.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
 
@@ -23,13 +24,16 @@ export class FiredRuns {
   newest = Number.NEGATIVE_INFINITY;
   /** All of them are cancelled at once, so they share a signal. */
   private controller = new AbortController();
+  private readonly elsewhere: Elsewhere;
 
   constructor(
     private readonly schedule: KnownSchedule,
     private readonly setting: Setting,
     /** Called when one has ended. */
     private readonly onEnd: () => void,
-  ) {}
+  ) {
+    this.elsewhere = new Elsewhere(schedule, setting);
+  }
 
   get count(): number {
     return this.running.length;
@@ -52,7 +56,7 @@ export class FiredRuns {
     const { open } = await this.schedule.view();
     const elsewhere = open.filter(({ due }) => !this.has(due));
     this.abort(undefined);
-    await Promise.all(elsewhere.map(({ runId }) => cancelElsewhere(this.schedule.definition, runId)));
+    await this.elsewhere.cancel(elsewhere);
   }
 
   /** Cancels those of this process. */
@@ -62,8 +66,9 @@ export class FiredRuns {
     controller.abort(reason);
   }
 
-  /** Resolves when none is in progress any more. */
+  /** Resolves when none is in progress any more, once the scheduler is being stopped. */
   async ended(): Promise<void> {
+    await this.elsewhere.ended();
     while (this.running.length > 0) await Promise.all(this.running.map(({ ended }) => ended));
   }
 

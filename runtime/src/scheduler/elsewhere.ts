@@ -1,0 +1,54 @@
+/** Cancels runs that other processes look after. A firing that has no run yet, since its request is being made, is asked again until it has one or ends. */
+
+import type { Firing } from "../checkpoint/schedule-store.js";
+import { textOf } from "../run/failure.js";
+import { warn } from "../observe/warn.js";
+import { cancelStored } from "./fired-run.js";
+import type { KnownSchedule } from "./known-schedule.js";
+import { pause, RETRY, type Setting } from "./setting.js";
+
+/** See the file's first line. */
+export class Elsewhere {
+  /** The firings that are asked again, by their due times. */
+  private readonly asked = new Map<number, Promise<void>>();
+
+  constructor(
+    private readonly schedule: KnownSchedule,
+    private readonly setting: Setting,
+  ) {}
+
+  /** Resolves once all are asked that have a run; the others are asked later. Rejects when the store does. */
+  async cancel(firings: readonly Firing[]): Promise<void> {
+    await Promise.all(
+      firings.map(async (firing) => {
+        const isKnown = await cancelStored(this.schedule.definition, firing.runId);
+        if (!isKnown && !this.asked.has(firing.due)) this.asked.set(firing.due, this.askAgain(firing));
+      }),
+    );
+  }
+
+  /** Resolves when nobody is asked any more, once the scheduler is being stopped. */
+  async ended(): Promise<void> {
+    await Promise.all(this.asked.values());
+  }
+
+  /** Never rejects. */
+  private async askAgain(firing: Firing): Promise<void> {
+    while (await pause(this.setting, RETRY)) {
+      if (await this.isSettled(firing)) break;
+    }
+    this.asked.delete(firing.due);
+  }
+
+  /** Asks once more; whether there is nothing left to ask. */
+  private async isSettled({ due, runId }: Firing): Promise<boolean> {
+    const { schedule, setting } = this;
+    try {
+      const { open } = await schedule.view();
+      return open.every((firing) => firing.due !== due) || (await cancelStored(schedule.definition, runId));
+    } catch (error) {
+      warn(setting.log, `run \`${runId}\` could not be cancelled, and will be asked again: ${textOf(error)}`);
+      return false;
+    }
+  }
+}
