@@ -1,16 +1,11 @@
 /** What is decided about a schedule, on what the store knows of it at one moment: nothing here does anything, so that it may be decided again. */
 
-import type { Decision, Firing, FiringCause, FiringOutcome, ScheduleRecord, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Decision, Firing, ScheduleRecord, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
-import type { DueTimes } from "./due-times.js";
+import { countRuns, firingFor, freeTime } from "./firings.js";
 import type { Plan } from "./misfire.js";
 import { copyOf, type MutableRecord, newRecord } from "./record.js";
-
-/** A decision, and what the one who made it does next. */
-export interface Verdict<Next> {
-  readonly decision: Decision;
-  readonly next: Next;
-}
+import type { Verdict } from "./verdict.js";
 
 /** Defines a schedule at `now`, unless it is there as it is to be. */
 export function define({ text, times, delay, name }: Definition, { record, open }: ScheduleView, now: number): Decision {
@@ -90,86 +85,6 @@ export function trigger(definition: Definition, { record, open }: ScheduleView, 
   return { decision: {}, next: { kind: "refused", reason: "running" } };
 }
 
-/** How a run ended. `error` is its text. */
-export interface Ending {
-  readonly outcome: FiringOutcome;
-  readonly error?: string;
-}
-
-/** What follows the end of a run: whether the schedule fires no more, and what had waited for it. */
-export interface Settled {
-  readonly tripped: boolean;
-  readonly firing: Firing | undefined;
-}
-
-/** What `settle` goes by: the time, a number from 0 up to, but not including, 1, and whether nothing is to fire any more. */
-export interface Moment {
-  readonly now: number;
-  readonly random: number;
-  readonly stopping: boolean;
-}
-
-/** Ends the firing. */
-export function settle(
-  definition: Definition,
-  { record, open }: ScheduleView,
-  { due, cause }: Firing,
-  ending: Ending,
-  moment: Moment,
-): Verdict<Settled> {
-  const { now } = moment;
-  const end = { due, outcome: ending.outcome, at: now };
-  // What is made up for says nothing of how the schedule is doing now.
-  if (record === undefined || cause === "backfill") return { decision: { end }, next: { tripped: false, firing: undefined } };
-  const others = open.filter((firing) => firing.due !== due && firing.cause !== "backfill");
-  const after = copyOf(record);
-  countEnding(after, definition, due, ending, moment);
-  if (others.length === 0) settleDelay(after, definition, now);
-  const tripped = after.tripped && !record.tripped;
-  const { waiting } = after;
-  if (waiting === undefined || others.length >= definition.limit)
-    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
-  after.waiting = undefined;
-  if (moment.stopping) {
-    // It is up to whoever is started next.
-    after.next = Math.min(waiting, after.next ?? waiting);
-    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
-  }
-  if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
-    after.skipped++;
-    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
-  }
-  after.fired++;
-  const firing = firingFor(definition, waiting, now, "due");
-  return { decision: { record: after, end, begin: firing }, next: { tripped, firing } };
-}
-
-function countEnding(
-  after: MutableRecord,
-  { backoff }: Definition,
-  due: number,
-  { outcome, error }: Ending,
-  { now, random }: Moment,
-): void {
-  after.last = error === undefined ? { due, outcome } : { due, outcome, error };
-  if (outcome === "completed") {
-    after.streak = 0;
-    after.eligible = undefined;
-  }
-  // Of what was cancelled or lost nothing is known.
-  if (outcome !== "failed") return;
-  after.streak++;
-  after.tripped = backoff.isTripped(after.streak);
-  after.eligible = after.tripped ? undefined : now + backoff.delay(after.streak, random);
-}
-
-/** Where the next due time is counted from the end of a run, it is settled now. */
-function settleDelay(after: MutableRecord, { delay, until }: Definition, now: number): void {
-  if (delay === undefined || after.next !== undefined) return;
-  const next = Math.max(now + delay, after.eligible ?? 0);
-  if (next <= until) after.next = next;
-}
-
 /** Forgets failures, and what follows from them. */
 export function reset({ delay }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
   // A back-off may have moved the next due time of a fixed delay.
@@ -187,27 +102,4 @@ export function pullIn({ interval }: Definition, record: ScheduleRecord, now: nu
 export function makeUp(definition: Definition, due: number, now: number): Verdict<Firing> {
   const firing = firingFor(definition, due, now, "backfill");
   return { decision: { begin: firing }, next: firing };
-}
-
-function firingFor({ name: schedule, runIds }: Definition, due: number, at: number, cause: FiringCause): Firing {
-  return { schedule, due, cause, runId: runIds.of(due), at };
-}
-
-/** How many runs count when the next one is due: those that make up for the past get into nobody's way. */
-function countRuns(open: ScheduleView["open"]): number {
-  return open.reduce((count, { cause }) => (cause === "backfill" ? count : count + 1), 0);
-}
-
-/** So many milliseconds are looked at. */
-const SEARCHED = 1_000;
-
-/** A moment at which nothing else is due: due times that are over may be made up for yet. */
-function freeTime(from: number, times: DueTimes, { next, waiting }: ScheduleRecord, open: ScheduleView["open"]): number {
-  const taken = new Set([waiting, ...open.map(({ due }) => due)]);
-  let time = Math.trunc(from);
-  const isDue = (): boolean => next !== undefined && next <= time && times.newest(next, time, 1)[0] === time;
-  // An interval may leave none of them free.
-  const last = time + SEARCHED;
-  while (taken.has(time) || (time < last && isDue())) time++;
-  return time;
 }

@@ -4,10 +4,11 @@ import type { Firing, ScheduleRecord } from "../checkpoint/schedule-store.js";
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
 import type { Item, Wakeable } from "./agenda.js";
-import { type Ending, makeUp, type Offer, offer, type Trigger, trigger } from "./decisions.js";
+import { makeUp, type Offer, offer, type Trigger, trigger } from "./decisions.js";
 import { FiredRuns } from "./fired-runs.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { delayBy, type Plan, planFor } from "./misfire.js";
+import type { Ending } from "./settle.js";
 import { RETRY, type Setting, tell } from "./setting.js";
 
 /** See the file's first line. */

@@ -4,8 +4,8 @@ import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import type { Firing } from "../checkpoint/schedule-store.js";
 import { isCanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
-import type { Ending } from "./decisions.js";
 import type { Definition } from "./definition.js";
+import type { Ending } from "./settle.js";
 
 /** A workflow object as it is called: with a request of which only the scheduler knows that it fits. */
 interface Runnable {

@@ -4,11 +4,11 @@ import type { Firing } from "../checkpoint/schedule-store.js";
 import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
 import { failuresInARow } from "./backoff.js";
-import { type Ending, settle, type Settled } from "./decisions.js";
 import { Elsewhere } from "./elsewhere.js";
 import { endingOf } from "./fired-run.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
+import { type Ending, settle, type Settled } from "./settle.js";
 
 /** A run in progress. */
 interface FiredRun {

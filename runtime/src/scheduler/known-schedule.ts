@@ -1,9 +1,9 @@
 /** A schedule as this process knows it: its definition, and what is kept of it as of the last decision. */
 
 import type { ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
-import type { Verdict } from "./decisions.js";
 import type { Definition } from "./definition.js";
 import { UnstoredSchedules } from "./unstored-schedules.js";
+import type { Verdict } from "./verdict.js";
 
 /** What is next for the one who has decided, and whether the schedule has fired. */
 export interface Outcome<Next> {

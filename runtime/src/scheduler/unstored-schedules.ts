@@ -2,7 +2,7 @@
 
 import { MemorySchedules } from "../checkpoint/memory-schedules.js";
 import type { Decided, ScheduleView } from "../checkpoint/schedule-store.js";
-import type { Verdict } from "./decisions.js";
+import type { Verdict } from "./verdict.js";
 
 /** See the file's first line. Whether a schedule has fired for a due time before is up to the scheduler. */
 export class UnstoredSchedules extends MemorySchedules {

@@ -1,0 +1,29 @@
+/** The firings of a schedule: how one is made, and how those in progress count. */
+
+import type { Firing, FiringCause, ScheduleRecord, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Definition } from "./definition.js";
+import type { DueTimes } from "./due-times.js";
+
+/** The firing of a due time, at the time `at`. */
+export function firingFor({ name: schedule, runIds }: Definition, due: number, at: number, cause: FiringCause): Firing {
+  return { schedule, due, cause, runId: runIds.of(due), at };
+}
+
+/** How many runs count when the next one is due: those that make up for the past get into nobody's way. */
+export function countRuns(open: ScheduleView["open"]): number {
+  return open.reduce((count, { cause }) => (cause === "backfill" ? count : count + 1), 0);
+}
+
+/** So many milliseconds are looked at. */
+const SEARCHED = 1_000;
+
+/** A moment at which nothing else is due: due times that are over may be made up for yet. */
+export function freeTime(from: number, times: DueTimes, { next, waiting }: ScheduleRecord, open: ScheduleView["open"]): number {
+  const taken = new Set([waiting, ...open.map(({ due }) => due)]);
+  let time = Math.trunc(from);
+  const isDue = (): boolean => next !== undefined && next <= time && times.newest(next, time, 1)[0] === time;
+  // An interval may leave none of them free.
+  const last = time + SEARCHED;
+  while (taken.has(time) || (time < last && isDue())) time++;
+  return time;
+}

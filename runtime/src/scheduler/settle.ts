@@ -1,0 +1,87 @@
+/** What follows from the end of a run: for the schedule that fired it, and for what has waited for it. Nothing here does anything, as in `decisions.ts`. */
+
+import type { Firing, FiringOutcome, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Definition } from "./definition.js";
+import { firingFor } from "./firings.js";
+import { copyOf, type MutableRecord } from "./record.js";
+import type { Verdict } from "./verdict.js";
+
+/** How a run ended. `error` is its text. */
+export interface Ending {
+  readonly outcome: FiringOutcome;
+  readonly error?: string;
+}
+
+/** What follows the end of a run: whether the schedule fires no more, and what had waited for it. */
+export interface Settled {
+  readonly tripped: boolean;
+  readonly firing: Firing | undefined;
+}
+
+/** What `settle` goes by: the time, a number from 0 up to, but not including, 1, and whether nothing is to fire any more. */
+export interface Moment {
+  readonly now: number;
+  readonly random: number;
+  readonly stopping: boolean;
+}
+
+/** Ends the firing. */
+export function settle(
+  definition: Definition,
+  { record, open }: ScheduleView,
+  { due, cause }: Firing,
+  ending: Ending,
+  moment: Moment,
+): Verdict<Settled> {
+  const { now } = moment;
+  const end = { due, outcome: ending.outcome, at: now };
+  // What is made up for says nothing of how the schedule is doing now.
+  if (record === undefined || cause === "backfill") return { decision: { end }, next: { tripped: false, firing: undefined } };
+  const others = open.filter((firing) => firing.due !== due && firing.cause !== "backfill");
+  const after = copyOf(record);
+  countEnding(after, definition, due, ending, moment);
+  if (others.length === 0) settleDelay(after, definition, now);
+  const tripped = after.tripped && !record.tripped;
+  const { waiting } = after;
+  if (waiting === undefined || others.length >= definition.limit)
+    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  after.waiting = undefined;
+  if (moment.stopping) {
+    // It is up to whoever is started next.
+    after.next = Math.min(waiting, after.next ?? waiting);
+    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  }
+  if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
+    after.skipped++;
+    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  }
+  after.fired++;
+  const firing = firingFor(definition, waiting, now, "due");
+  return { decision: { record: after, end, begin: firing }, next: { tripped, firing } };
+}
+
+function countEnding(
+  after: MutableRecord,
+  { backoff }: Definition,
+  due: number,
+  { outcome, error }: Ending,
+  { now, random }: Moment,
+): void {
+  after.last = error === undefined ? { due, outcome } : { due, outcome, error };
+  if (outcome === "completed") {
+    after.streak = 0;
+    after.eligible = undefined;
+  }
+  // Of what was cancelled or lost nothing is known.
+  if (outcome !== "failed") return;
+  after.streak++;
+  after.tripped = backoff.isTripped(after.streak);
+  after.eligible = after.tripped ? undefined : now + backoff.delay(after.streak, random);
+}
+
+/** Where the next due time is counted from the end of a run, it is settled now. */
+function settleDelay(after: MutableRecord, { delay, until }: Definition, now: number): void {
+  if (delay === undefined || after.next !== undefined) return;
+  const next = Math.max(now + delay, after.eligible ?? 0);
+  if (next <= until) after.next = next;
+}
