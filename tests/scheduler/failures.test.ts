@@ -50,6 +50,45 @@ describe("the back-off", () => {
     await scheduler.stop();
   });
 
+  test.each([
+    ["without a store", undefined],
+    ["with one", new MemoryCheckpoints()],
+  ])("is waited for by a fixed delay where a trigger has made it longer, %s", async (_, checkpoints) => {
+    const { clock, job, scheduler, events } = benchOf({ ...(checkpoints && { checkpoints }) });
+    job.behaviour = "fails";
+    await scheduler.every("poll", job, SECOND, { backoff: { base: MINUTE, jitter: 0 } }).start();
+    await clock.advance(10 * SECOND);
+    await scheduler.trigger("poll");
+    await clock.advance(0);
+    job.behaviour = "ends";
+    await clock.advance(2 * MINUTE + SECOND);
+    expect(events.filter((event) => !event.startsWith("backoff"))).toEqual([
+      "fired 00:00:00",
+      "failed 00:00:00",
+      "fired 00:00:10",
+      "failed 00:00:10",
+      "fired 00:02:10",
+      "completed 00:02:10",
+      "fired 00:02:11",
+      "completed 00:02:11",
+    ]);
+    expect((await scheduler.status("poll")).skipped).toBe(0);
+    await scheduler.stop();
+  });
+
+  test("that a trigger ends does not put off a fixed delay any more", async () => {
+    const { clock, job, scheduler } = benchOf();
+    job.behaviour = "fails";
+    await scheduler.every("poll", job, SECOND, { backoff: { base: MINUTE, jitter: 0 } }).start();
+    await clock.advance(10 * SECOND);
+    await scheduler.trigger("poll");
+    job.behaviour = "ends";
+    await scheduler.trigger("poll");
+    await clock.advance(MINUTE);
+    expect(job.begun.slice(0, 4)).toEqual([0, 10 * SECOND, 10 * SECOND, MINUTE]);
+    await scheduler.stop();
+  });
+
   test("ends with a run that completes", async () => {
     const { clock, job, scheduler } = benchOf();
     job.behaviour = "fails";

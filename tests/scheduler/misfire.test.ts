@@ -1,5 +1,6 @@
 /** What becomes of due times that have passed while nobody could fire, and of a date that is set. */
 
+import { MemoryCheckpoints } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
 import { benchOf, DAY, HOUR, MINUTE, SECOND, START } from "./job.js";
 
@@ -130,6 +131,43 @@ describe("a pause", () => {
     await scheduler.unpause("poll");
     await clock.advance(0);
     expect(events.slice(2)).toEqual(["missed 01:00:00 to 03:00:00", "fired 03:00:00", "completed 03:00:00"]);
+    await scheduler.stop();
+  });
+
+  test.each([
+    ["without a store", undefined],
+    ["with one", new MemoryCheckpoints()],
+  ])("passes over a fixed delay that is not to be made up for, which is counted from its end, %s", async (_, checkpoints) => {
+    const { clock, job, scheduler, events } = benchOf({ ...(checkpoints && { checkpoints }) });
+    await scheduler.every("poll", job, MINUTE, { misfire: "skip" }).start();
+    await clock.advance(30 * SECOND);
+    await scheduler.pause("poll");
+    await clock.advance(5 * MINUTE);
+    await scheduler.unpause("poll");
+    expect(await scheduler.next("poll")).toEqual([START + 6 * MINUTE + 30 * SECOND]);
+    await clock.advance(MINUTE);
+    expect(events.slice(2)).toEqual(["missed 00:01:00 to 00:06:30", "fired 00:06:30", "completed 00:06:30"]);
+    await scheduler.stop();
+  });
+
+  test("passes over a fixed delay that is counted from the end of a run that goes on", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    await scheduler.every("poll", job, MINUTE, { misfire: "skip", until: START + 20 * MINUTE }).start();
+    await clock.advance(SECOND);
+    await scheduler.pause("poll");
+    job.behaviour = "goes on";
+    await clock.advance(5 * MINUTE);
+    await scheduler.trigger("poll");
+    await scheduler.unpause("poll");
+    expect(events.slice(3)).toEqual(["missed 00:01:00 to never"]);
+    await clock.advance(MINUTE);
+    await job.end();
+    expect(await scheduler.next("poll")).toEqual([START + 7 * MINUTE + SECOND]);
+    await scheduler.pause("poll");
+    await clock.advance(13 * MINUTE);
+    await scheduler.unpause("poll");
+    // The next one would lie after `until`.
+    expect(events.slice(5)).toEqual(["missed 00:07:01 to never"]);
     await scheduler.stop();
   });
 

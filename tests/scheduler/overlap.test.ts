@@ -34,6 +34,20 @@ describe("queue", () => {
     await scheduler.stop();
   });
 
+  test("a fixed delay counts from the end of what had waited", async () => {
+    const { clock, job, scheduler } = benchOf();
+    job.behaviour = "goes on";
+    await scheduler.every("poll", job, MINUTE, { overlap: "queue" }).start();
+    await clock.advance(0);
+    await scheduler.trigger("poll");
+    await job.end();
+    await clock.advance(5 * MINUTE);
+    await job.end();
+    expect(job.begun).toEqual([0, 0]);
+    expect(await scheduler.next("poll")).toEqual([clock.epoch() + MINUTE]);
+    await scheduler.stop();
+  });
+
   test("what waits does not fire once the schedule is paused", async () => {
     const { clock, job, scheduler, events } = benchOf();
     job.behaviour = "goes on";

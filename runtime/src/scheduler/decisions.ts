@@ -5,6 +5,7 @@ import type { Definition } from "./definition.js";
 import { countRuns, firingFor, freeTime } from "./firings.js";
 import type { Plan } from "./misfire.js";
 import { copyOf, type MutableRecord, newRecord } from "./record.js";
+import { settleDelay } from "./settle.js";
 import type { Verdict } from "./verdict.js";
 
 /** Defines a schedule at `now`, unless it is there as it is to be. */
@@ -19,12 +20,15 @@ export function define({ text, times, delay, name }: Definition, { record, open 
 
 /**
  * What became of a due time: `fired`; `skipped` for a reason; `waiting` for a run to end, or for one that is `cancelled`; `missed`; `later`, when it
- * must be tried again, since there are runs that are not to be overtaken; `changed`, when somebody else has been there, or it is not to fire at all.
+ * must be tried again, since there are runs that are not to be overtaken; `postponed` to the end of a back-off, since it is the end of a fixed delay;
+ * `changed`, when somebody else has been there, or it is not to fire at all.
  */
 export type Offer =
   | { readonly kind: "fired"; readonly firing: Firing }
   | { readonly kind: "skipped"; readonly reason: "running" | "backoff" }
-  | { readonly kind: "waiting" | "cancelling" | "missed" | "later" | "changed" };
+  /** `until`: the due time that comes next. */
+  | { readonly kind: "missed"; readonly until: number | undefined }
+  | { readonly kind: "waiting" | "cancelling" | "later" | "postponed" | "changed" };
 
 /** Fires for the due time of `plan`, if it may; `expected` is the next due time as far as the one who plans knows. */
 export function offer(
@@ -34,14 +38,22 @@ export function offer(
   expected: number,
   now: number,
 ): Verdict<Offer> {
-  const { text, limit, whenBusy } = definition;
+  const { text, delay, until, limit, whenBusy } = definition;
   if (record?.definition !== text || record.next !== expected || record.paused || record.tripped)
     return { decision: {}, next: { kind: "changed" } };
   const { due, next, isPatient } = plan;
   const passed = copyOf(record);
   passed.next = next;
-  if (due === undefined) return { decision: { record: passed }, next: { kind: "missed" } };
+  if (due === undefined) {
+    // Where there is no run, none will settle it with its end.
+    if (countRuns(open) === 0) settleDelay(passed, definition, now);
+    return { decision: { record: passed }, next: { kind: "missed", until: passed.next } };
+  }
   if (record.eligible !== undefined && now < record.eligible) {
+    if (delay !== undefined) {
+      passed.next = record.eligible <= until ? record.eligible : undefined;
+      return { decision: { record: passed }, next: { kind: "postponed" } };
+    }
     passed.skipped++;
     return { decision: { record: passed }, next: { kind: "skipped", reason: "backoff" } };
   }

@@ -159,7 +159,7 @@ export class ScheduleDriver implements Wakeable {
     this.notBefore = offered.kind === "later" ? now + RETRY : 0;
     if (offered.kind === "later" || offered.kind === "changed") return;
     const due = plan.due ?? next;
-    if (due !== next || offered.kind === "missed") this.tellMissed(next, offered.kind === "missed" ? plan.next : due);
+    if (due !== next || offered.kind === "missed") this.tellMissed(next, offered.kind === "missed" ? offered.until : due);
     // It has fired for this due time before, where the date was set back.
     if (begun && offered.kind === "fired") void runs.start(offered.firing, false);
     if (offered.kind === "skipped") tell(setting, "skipped", { schedule: name, due, reason: offered.reason });

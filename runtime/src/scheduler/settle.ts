@@ -40,24 +40,29 @@ export function settle(
   const others = open.filter((firing) => firing.due !== due && firing.cause !== "backfill");
   const after = copyOf(record);
   countEnding(after, definition, due, ending, moment);
-  if (others.length === 0) settleDelay(after, definition, now);
   const tripped = after.tripped && !record.tripped;
+  const firing = goOn(after, definition, others.length, moment);
+  const decision = firing === undefined ? { record: after, end } : { record: after, end, begin: firing };
+  return { decision, next: { tripped, firing } };
+}
+
+/** Fires what has waited, if it may beside so many `runs`; else sees to it that the schedule is due again. Undefined where nothing is fired. */
+function goOn(after: MutableRecord, definition: Definition, runs: number, { now, stopping }: Moment): Firing | undefined {
   const { waiting } = after;
-  if (waiting === undefined || others.length >= definition.limit)
-    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
-  after.waiting = undefined;
-  if (moment.stopping) {
-    // It is up to whoever is started next.
-    after.next = Math.min(waiting, after.next ?? waiting);
-    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
+  if (waiting !== undefined && runs < definition.limit) {
+    after.waiting = undefined;
+    if (stopping) {
+      // It is up to whoever is started next.
+      after.next = Math.min(waiting, after.next ?? waiting);
+    } else if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
+      after.skipped++;
+    } else {
+      after.fired++;
+      return firingFor(definition, waiting, now, "due");
+    }
   }
-  if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
-    after.skipped++;
-    return { decision: { record: after, end }, next: { tripped, firing: undefined } };
-  }
-  after.fired++;
-  const firing = firingFor(definition, waiting, now, "due");
-  return { decision: { record: after, end, begin: firing }, next: { tripped, firing } };
+  if (runs === 0) settleDelay(after, definition, now);
+  return undefined;
 }
 
 function countEnding(
@@ -79,8 +84,8 @@ function countEnding(
   after.eligible = after.tripped ? undefined : now + backoff.delay(after.streak, random);
 }
 
-/** Where the next due time is counted from the end of a run, it is settled now. */
-function settleDelay(after: MutableRecord, { delay, until }: Definition, now: number): void {
+/** Where the next due time is counted from the end of a run, it is settled now, unless it is already. */
+export function settleDelay(after: MutableRecord, { delay, until }: Definition, now: number): void {
   if (delay === undefined || after.next !== undefined) return;
   const next = Math.max(now + delay, after.eligible ?? 0);
   if (next <= until) after.next = next;
