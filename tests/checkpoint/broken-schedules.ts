@@ -1,5 +1,6 @@
 /** Stores in memory that keep schedules as the contract forbids, each in one way, to see that the suite notices. */
 
+import { isDeepStrictEqual } from "node:util";
 import { type Decided, type Decision, MemorySchedules, type ScheduleView } from "cano/checkpoints";
 import { recordFor } from "../../runtime/src/testing/store-cases/schedule-scene.js";
 import {
@@ -136,6 +137,10 @@ export const brokenSchedules: Readonly<Record<string, BrokenStore>> = {
     open: firings.map((firing) => ({ ...firing, isAlive: true })),
   })),
   "tells of no changes after a mark": hearing((changes, since) => (since === undefined ? changes : { ...changes, records: [] })),
+  "tells nothing of a record that is kept as it is": deciding(({ record, ...rest }, view) => ({
+    ...rest,
+    ...(!isDeepStrictEqual(record, view.record) && record && { record }),
+  })),
   "gives marks too late": hearing((changes) => ({ ...changes, mark: changes.mark + 1 })),
   "tells of changes in an order of its own": hearing(({ records, mark }) => ({ records: records.toReversed(), mark })),
   "tells of changes in the order of bytes": hearing(({ records, mark }) => ({

@@ -194,6 +194,18 @@ describe("a date that goes back", () => {
     await scheduler.stop();
   });
 
+  test("does not stop a fixed delay that is due when it has fired before", async () => {
+    const { clock, job, scheduler } = benchOf({ checkpoints: new MemoryCheckpoints() });
+    await scheduler.every("poll", job, MINUTE).start();
+    await clock.advance(MINUTE);
+    // It is noticed with the next look into the store, ten seconds later: at 00:00:00 again.
+    clock.setDate(-70 * SECOND);
+    await clock.advance(5 * MINUTE);
+    expect(job.begun.slice(0, 2)).toEqual([0, MINUTE]);
+    expect(job.dues.slice(1, 4)).toEqual(["01", "02", "03"].map((minute) => `2026-01-01T00:${minute}:00.000Z`));
+    await scheduler.stop();
+  });
+
   test("fires no time of a cron expression again", async () => {
     const { clock, job, scheduler } = benchOf();
     await scheduler.cron("report", job, "0 * * * *").start();

@@ -64,6 +64,7 @@ export interface ScheduleView {
 
 /** What is to be kept; what is left out stays as it is. */
 export interface Decision {
+  /** Counts as changed, whether it differs or not. */
   readonly record?: ScheduleRecord;
   /** Ends a firing. */
   readonly end?: { readonly due: number; readonly outcome: FiringOutcome; readonly at: number };

@@ -98,15 +98,16 @@ export function trigger(definition: Definition, { record, open }: ScheduleView, 
 }
 
 /** Forgets failures, and what follows from them. */
-export function reset({ delay }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
+export function reset({ text, delay }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
+  const isOwn = record.definition === text;
   // A back-off may have moved the next due time of a fixed delay.
-  const next = delay === undefined || record.next === undefined ? record.next : Math.min(record.next, now + delay);
+  const next = !isOwn || delay === undefined || record.next === undefined ? record.next : Math.min(record.next, now + delay);
   return { ...record, next, streak: 0, tripped: false, eligible: undefined };
 }
 
 /** After the date has gone back: what counts in intervals does not wait until the date is again what it was. */
-export function pullIn({ interval }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
-  if (interval === undefined || record.next === undefined) return record;
+export function pullIn({ text, interval }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
+  if (record.definition !== text || interval === undefined || record.next === undefined) return record;
   return { ...record, next: Math.min(record.next, now + interval) };
 }
 

@@ -8,14 +8,16 @@ import { makeUp, type Offer, offer, type Trigger, trigger } from "./decisions.js
 import { FiredRuns } from "./fired-runs.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { delayBy, type Plan, planFor } from "./misfire.js";
-import type { Ending } from "./settle.js";
 import { RETRY, type Setting, tell } from "./setting.js";
+import { type Ending, takeUp } from "./settle.js";
 
 /** See the file's first line. */
 export class ScheduleDriver implements Wakeable {
   item: Item | undefined;
   readonly runs: FiredRuns;
   private working: Promise<void> | undefined;
+  /** Whether something has changed since what is at work looked. */
+  private isWoken = false;
   /** A due time that waits for a run is tried again then, or when a run in this process ends. */
   private notBefore = 0;
 
@@ -42,6 +44,7 @@ export class ScheduleDriver implements Wakeable {
   /** Fires if it is due, else sees to it that it is woken when it is. */
   wake(): void {
     // What is at work looks again before it ends.
+    this.isWoken = true;
     if (this.working === undefined) this.working = this.work();
   }
 
@@ -102,6 +105,7 @@ export class ScheduleDriver implements Wakeable {
         const firing = this.fire();
         if (firing instanceof Promise) return this.workOn(firing);
       }
+      if (this.isLeft) return this.workOn(Promise.resolve());
     } catch (error) {
       this.putOff(error);
     }
@@ -111,7 +115,11 @@ export class ScheduleDriver implements Wakeable {
   private async workOn(firing: Promise<void>): Promise<void> {
     try {
       await firing;
-      while (this.isDue()) await this.fire();
+      do {
+        this.isWoken = false;
+        if (this.isLeft) await this.takeUp();
+        while (this.isDue()) await this.fire();
+      } while (this.isWoken);
     } catch (error) {
       this.putOff(error);
     }
@@ -139,6 +147,25 @@ export class ScheduleDriver implements Wakeable {
     return false;
   }
 
+  /** Whether the end of a run in another process may have left it to this one to settle what follows. */
+  private get isLeft(): boolean {
+    const { setting, runs } = this;
+    const { record, definition } = this.schedule;
+    if (!setting.isShared || setting.stopping.aborted || record?.definition !== definition.text || runs.willSettle) return false;
+    return record.waiting !== undefined || (definition.delay !== undefined && record.next === undefined);
+  }
+
+  /** Settles that. */
+  private async takeUp(): Promise<void> {
+    const { schedule, setting } = this;
+    const { definition } = schedule;
+    const { next, begun } = await schedule.tryToDecide((view) => {
+      const moment = { now: setting.clock.epoch(), random: 0, stopping: setting.stopping.aborted };
+      return takeUp(definition, view, moment);
+    });
+    if (begun && next !== undefined) void this.runs.start(next, false);
+  }
+
   /** Deals with the next due time, which has come. */
   private fire(): Soon<void> {
     const { schedule, setting } = this;
@@ -160,8 +187,9 @@ export class ScheduleDriver implements Wakeable {
     if (offered.kind === "later" || offered.kind === "changed") return;
     const due = plan.due ?? next;
     if (due !== next || offered.kind === "missed") this.tellMissed(next, offered.kind === "missed" ? offered.until : due);
-    // It has fired for this due time before, where the date was set back.
-    if (begun && offered.kind === "fired") void runs.start(offered.firing, false);
+    if (offered.kind === "fired" && begun) void runs.start(offered.firing, false);
+    // It has fired for this due time before, where the date was set back: no run settles the next one.
+    if (offered.kind === "fired" && !begun) this.isWoken = true;
     if (offered.kind === "skipped") tell(setting, "skipped", { schedule: name, due, reason: offered.reason });
     if (offered.kind === "cancelling") return runs.cancel();
   }

@@ -39,6 +39,11 @@ export class FiredRuns {
     return this.running.length;
   }
 
+  /** Whether one of them settles what follows when it ends. */
+  get willSettle(): boolean {
+    return this.running.some(({ firing }) => firing.cause !== "backfill");
+  }
+
   has(due: number): boolean {
     return this.running.some(({ firing }) => firing.due === due);
   }
@@ -126,11 +131,11 @@ export class FiredRuns {
 
   /** Tells of the end, and starts what had waited for it. */
   private goOn(firing: Firing, ending: Ending, { next, begun }: Outcome<Settled>): void {
-    this.tellEnd(firing, ending, next.tripped);
+    this.tellEnd(firing, ending, next);
     if (begun && next.firing !== undefined) void this.start(next.firing, false);
   }
 
-  private tellEnd(firing: Firing, { outcome, error }: Ending, tripped: boolean): void {
+  private tellEnd(firing: Firing, { outcome, error }: Ending, { counts, tripped }: Settled): void {
     const { setting } = this;
     const { definition, name, record } = this.schedule;
     if (setting.observers.length > 0) tell(setting, "ended", { ...firing, outcome, error });
@@ -138,7 +143,7 @@ export class FiredRuns {
     if (outcome === "lost") warn(setting.log, `schedule \`${name}\`: the process of run \`${firing.runId}\` is gone`);
     const trip = { schedule: name, streak: record?.streak ?? 0, error: error ?? "" };
     const until = record?.eligible;
-    if (outcome === "failed" && firing.cause !== "backfill" && until !== undefined) tell(setting, "backoff", { ...trip, until });
+    if (outcome === "failed" && counts && until !== undefined) tell(setting, "backoff", { ...trip, until });
     if (!tripped) return;
     const { onTrip } = definition;
     warn(setting.log, `schedule \`${name}\` fires no more, after ${failuresInARow(trip.streak)}`);

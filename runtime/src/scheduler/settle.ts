@@ -2,7 +2,7 @@
 
 import type { Firing, FiringOutcome, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
-import { firingFor } from "./firings.js";
+import { countRuns, firingFor } from "./firings.js";
 import { copyOf, type MutableRecord } from "./record.js";
 import type { Verdict } from "./verdict.js";
 
@@ -12,9 +12,13 @@ export interface Ending {
   readonly error?: string;
 }
 
-/** What follows the end of a run: whether the schedule fires no more, and what had waited for it. */
+/** What follows the end of a run. */
 export interface Settled {
+  /** Whether it says how the schedule is doing now. */
+  readonly counts: boolean;
+  /** Whether the schedule fires no more. */
   readonly tripped: boolean;
+  /** What had waited for it. */
   readonly firing: Firing | undefined;
 }
 
@@ -35,15 +39,26 @@ export function settle(
 ): Verdict<Settled> {
   const { now } = moment;
   const end = { due, outcome: ending.outcome, at: now };
-  // What is made up for says nothing of how the schedule is doing now.
-  if (record === undefined || cause === "backfill") return { decision: { end }, next: { tripped: false, firing: undefined } };
+  const nothing = { counts: false, tripped: false, firing: undefined };
+  if (record === undefined || cause === "backfill") return { decision: { end }, next: nothing };
+  // Another process has defined it otherwise. That settles what follows when it hears of the end: by the record, which is kept as it is.
+  if (record.definition !== definition.text) return { decision: { record, end }, next: nothing };
   const others = open.filter((firing) => firing.due !== due && firing.cause !== "backfill");
   const after = copyOf(record);
   countEnding(after, definition, due, ending, moment);
   const tripped = after.tripped && !record.tripped;
   const firing = goOn(after, definition, others.length, moment);
   const decision = firing === undefined ? { record: after, end } : { record: after, end, begin: firing };
-  return { decision, next: { tripped, firing } };
+  return { decision, next: { counts: true, tripped, firing } };
+}
+
+/** Settles what has been left to this process, since others that have defined the schedule otherwise ended its runs. Next: what is fired. */
+export function takeUp(definition: Definition, { record, open }: ScheduleView, moment: Moment): Verdict<Firing | undefined> {
+  if (record?.definition !== definition.text) return { decision: {}, next: undefined };
+  const after = copyOf(record);
+  const firing = goOn(after, definition, countRuns(open), moment);
+  if (after.next === record.next && after.waiting === record.waiting) return { decision: {}, next: undefined };
+  return { decision: firing === undefined ? { record: after } : { record: after, begin: firing }, next: firing };
 }
 
 /** Fires what has waited, if it may beside so many `runs`; else sees to it that the schedule is due again. Undefined where nothing is fired. */

@@ -2,7 +2,7 @@
 
 import type { ScheduleRecord, ScheduleStore } from "../../checkpoint/schedule-store.js";
 import { same, type StoreCase } from "./scene.js";
-import { decideOne, recordFor, scheduleCase, type ScheduleScene } from "./schedule-scene.js";
+import { decideOne, firingFor, recordFor, scheduleCase, type ScheduleScene } from "./schedule-scene.js";
 
 /** See the file's first line. */
 export const scheduleChanges: readonly StoreCase[] = [
@@ -27,6 +27,24 @@ export const scheduleChanges: readonly StoreCase[] = [
         const heard = await listener.hear();
         same("whether the change is told", heard.includes(name), true);
         same("what was told", listener.known.get(name), recordFor(name, { fired: at + 1 }));
+      }
+    },
+  ),
+
+  scheduleCase(
+    "a record that is kept anew is told again, though it is as it was, with the end of a firing and without",
+    async (scene) => {
+      const { schedules, others } = scene;
+      const listener = new Listener(others, scene);
+      const name = scene.name();
+      const record = recordFor(name);
+      await decideOne(schedules, name, { record, begin: firingFor(name, 1_000) });
+      await listener.hear();
+      const end = { due: 1_000, outcome: "completed", at: 2_000 } as const;
+      for (const decision of [{ record, end }, { record }]) {
+        await decideOne(schedules, name, decision);
+        same("who is told of", await listener.hear(), [name]);
+        same("what was told", listener.known.get(name), record);
       }
     },
   ),
