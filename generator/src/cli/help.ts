@@ -63,8 +63,8 @@ Options
 
 Exit codes
   0  nothing strands stored runs, or a new version covers it
-  1  something does, a lock cannot be read, or the project has errors
-  2  wrong usage
+  1  something does, the text of a lock is damaged, or the project has errors
+  2  wrong usage, such as a lock that is not there, or a file that is no lock
 
 Example
   git show main:cano.lock.json > main.lock.json && cano-gen diff main.lock.json
