@@ -46,6 +46,12 @@ test.each<[argv: string, command: Command]>([
   ],
   ["schedules list a.db", { kind: "schedules list", place, format: "table" }],
   ["runs list --help", { kind: "help", topic: "runs list" }],
+  ["runs", { kind: "help", topic: "runs" }],
+  ["runs --help", { kind: "help", topic: "runs" }],
+  ["runs -h", { kind: "help", topic: "runs" }],
+  ["schedules", { kind: "help", topic: "schedules" }],
+  ["schedules --help", { kind: "help", topic: "schedules" }],
+  ["help runs", { kind: "help", topic: "runs" }],
   ["help runs show", { kind: "help", topic: "runs show" }],
   ["help", { kind: "help", topic: "cano" }],
   ["--version", { kind: "version" }],
@@ -61,7 +67,8 @@ test("the environment may say where runs are", () => {
 });
 
 test.each([
-  ["runs", "there is no command `runs`: see `cano --help`"],
+  ["run", "there is no command `run`: see `cano --help`"],
+  ["runs lists a.db", "there is no command `runs lists`: see `cano --help`"],
   ["run list a.db", "there is no command `run list`: see `cano --help`"],
   ["runs list", "`cano runs list` needs a database: a file, a URL, or CANO_DATABASE in the environment"],
   ["runs list a.db b.db", "`cano runs list` takes one database, and not `b.db` as well"],
@@ -83,8 +90,8 @@ test.each([
     "`cano runs graph` needs `--graph <file>`, which `cano-gen graph <source> --format json > <file>` writes",
   ],
   [
-    "help runs",
-    "there is no help on `runs`: the commands are `runs list`, `runs show`, `runs tail`, `runs graph`, `schedules list`",
+    "help run",
+    "there is no help on `run`: the commands are `runs list`, `runs show`, `runs tail`, `runs graph`, `schedules list`",
   ],
 ])("cano %s: %s", async (argv, message) => {
   expect(await runCano(argv.split(" "))).toEqual({ code: 2, stdout: "", stderr: `cano: ${message}\n` });
@@ -101,7 +108,16 @@ test.each(Object.entries(helpTexts))("the help on `%s` is about it, and fits int
   expect(text.split("\n").filter((line) => line.length > 160)).toEqual([]);
 });
 
-test.each(Object.keys(helpTexts).filter((topic) => topic !== "cano"))("every option in the help on `%s` is known", (topic) => {
+test("what lists several commands lists all of them that there are", () => {
+  const commands = Object.keys(helpTexts).filter((topic) => topic.includes(" "));
+  for (const [topic, text] of Object.entries(helpTexts)) {
+    const listed = [...text.matchAll(/^ {2}cano (\w+ \w+) <database>/gm)].map(([, name]) => name);
+    if (topic.includes(" ")) expect(listed).toEqual([topic]);
+    else expect(listed).toEqual(commands.filter((name) => topic === "cano" || name.startsWith(`${topic} `)));
+  }
+});
+
+test.each(Object.keys(helpTexts).filter((topic) => topic.includes(" ")))("every option in the help on `%s` is known", (topic) => {
   const text = Object.entries(helpTexts).find(([each]) => each === topic)?.[1] ?? "";
   const options = [...text.matchAll(/^ {2}(?:-\w, | {4})--([\w-]+)( <)?/gm)];
   expect(options.length).toBeGreaterThan(2);

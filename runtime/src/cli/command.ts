@@ -13,7 +13,10 @@ export type Command =
   | { readonly kind: "version" };
 
 /** What there is help on. */
-export type Topic = "cano" | CommandName;
+export type Topic = "cano" | Group | CommandName;
+
+/** What commands are about: their first words. */
+export type Group = "runs" | "schedules";
 
 /** The commands as they are typed. */
 export type CommandName = "runs list" | "runs show" | "runs tail" | "runs graph" | "schedules list";

@@ -11,17 +11,21 @@ const EXIT_CODES = `Exit codes
   2  wrong usage
 `;
 
+const RUNS = `  cano runs list <database> [options]            list runs
+  cano runs show <database> <run id> [options]   tell what has happened to a run
+  cano runs tail <database> [options]            tell what happens to runs, until Ctrl-C
+  cano runs graph <database> <run id> [options]  draw the workflow of a run, and the way that it took
+`;
+
+const SCHEDULES = `  cano schedules list <database> [options]       list schedules
+`;
+
 /** What `--help` prints, by command. */
 export const helpTexts: Readonly<Record<Topic, string>> = {
   cano: `cano looks at stored runs and schedules.
 
 Usage
-  cano runs list <database> [options]            list runs
-  cano runs show <database> <run id> [options]   tell what has happened to a run
-  cano runs tail <database> [options]            tell what happens to runs, until Ctrl-C
-  cano runs graph <database> <run id> [options]  draw the workflow of a run, and the way that it took
-  cano schedules list <database> [options]       list schedules
-
+${RUNS}${SCHEDULES}
 ${DATABASE}
 \`cano help runs list\` and so on say more.
 
@@ -31,6 +35,20 @@ Options
   -v, --version        show the version
 
 ${EXIT_CODES}`,
+  runs: `cano runs looks at stored runs.
+
+Usage
+${RUNS}
+${DATABASE}
+\`cano help runs list\` and so on say more.
+`,
+  schedules: `cano schedules looks at the schedules that are kept in a database.
+
+Usage
+${SCHEDULES}
+${DATABASE}
+\`cano help schedules list\` says more.
+`,
   "runs list": `cano runs list lists runs in the order in which they began: the newest ones, or those after a key.
 
 Usage

@@ -1,7 +1,7 @@
 /** Arguments to a command. Reads nothing but the arguments and the environment. */
 
 import type { RunStatus } from "../checkpoint/checkpoint-store.js";
-import type { Command, CommandName, Place, Topic } from "./command.js";
+import type { Command, CommandName, Group, Place, Topic } from "./command.js";
 import type { Io } from "./io.js";
 import { type OptionSet, type OptionValues, readOptions, UsageError } from "./read-options.js";
 import { isStatus, STATUSES } from "./statuses.js";
@@ -31,6 +31,7 @@ const OPTIONS = {
 } as const satisfies Record<CommandName, OptionSet>;
 
 const NAMES = Object.keys(OPTIONS);
+const GROUPS: readonly Group[] = ["runs", "schedules"];
 // So many runs are shown unless more are asked for.
 const LIMIT = 50;
 const MOST = 100_000;
@@ -41,6 +42,9 @@ export function parseArguments(argv: readonly string[], env: Io["env"]): Command
   if (first === undefined || first === "--help" || first === "-h") return { kind: "help", topic: "cano" };
   if (first === "--version" || first === "-v") return { kind: "version" };
   if (first === "help") return { kind: "help", topic: readTopic(argv.slice(1).join(" ")) };
+  const group = GROUPS.find((each) => each === first);
+  if (group !== undefined && (second === undefined || second === "--help" || second === "-h"))
+    return { kind: "help", topic: group };
   const name = `${first} ${second ?? ""}`;
   switch (name) {
     case "runs list":
@@ -144,7 +148,7 @@ function readNumber(option: string, typed: string | undefined, least: number, mo
 }
 
 function readTopic(typed: string): Topic {
-  const known = ["cano", ...NAMES].find((name) => name === (typed === "" ? "cano" : typed));
+  const known = ["cano", ...GROUPS, ...NAMES].find((name) => name === (typed === "" ? "cano" : typed));
   if (known !== undefined) return known as Topic;
   throw new UsageError(`there is no help on \`${typed}\`: the commands are ${NAMES.map((name) => `\`${name}\``).join(", ")}`);
 }
