@@ -15,9 +15,7 @@ const TSPC = fileURLToPath(new URL("../../node_modules/ts-patch/bin/tspc.js", im
 
 // As the guide says it.
 const CONFIG = "tsconfig.build.json";
-const { compilerOptions: guided } = JSON.parse(filesOf("docs/editor.md")[CONFIG] ?? "{}") as {
-  compilerOptions: { plugins: readonly [object] };
-};
+const guided = filesOf("docs/editor.md")[CONFIG] ?? "";
 const [ONCE = [], WATCHING = []] = readBlocks("docs/editor.md")
   .filter(({ language }) => language === "sh")
   .flatMap(commandsOf)
@@ -52,16 +50,15 @@ const write = (name: string, text: string): void => {
   renameSync(at(".new"), at(name));
 };
 
-function layOut(more: object = {}, plugin: object = {}): void {
+/** A project with the guide's configuration beside its own, where `more` options hold; the plugin is given those of `plugin`, as JSON. */
+function layOut(more: object = {}, plugin: readonly string[] = []): void {
   rmSync(PLACE, { recursive: true, force: true });
   mkdirSync(PLACE, { recursive: true });
-  const compilerOptions = {
-    ...COMPILER_OPTIONS,
-    outDir: "out",
-    plugins: [{ ...guided.plugins[0], ...plugin }],
-    ...more,
-  };
-  write(CONFIG, JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  write("tsconfig.json", JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, outDir: "out", ...more }, include: ["*.ts"] }));
+  write(
+    CONFIG,
+    guided.replace('"transformProgram": true', (option) => [option, ...plugin].join(", ")),
+  );
   write("package.json", '{ "type": "module" }');
   for (const [name, text] of Object.entries(sources)) write(name, text);
 }
@@ -165,7 +162,7 @@ describe("once", () => {
   });
 
   test("modules in a folder of their own", () => {
-    layOut({}, { outDir: "made" });
+    layOut({}, ['"outDir": "made"']);
     write("main.ts", main.replace("./mail.cano.js", "./made/mail.cano.js"));
     expect(compile()).toEqual({ code: 0, said: "" });
     expect(readdirSync(at("made"))).toEqual(["mail.cano.ts"]);
