@@ -17,7 +17,7 @@ test("a failed check fails the build with its code frame, and nothing is written
   const { code, stderr } = await app.run(app.at("build.mjs"));
   expect(code).toBe(1);
   expect(stderr).toContain(LOST);
-  expect(stderr).toContain("--> src/parcel.ts:3:92");
+  expect(stderr).toContain("--> src/parcel.ts:4:92");
   expect(stderr).toContain("Build failed with 1 error");
   expect(app.has("dist")).toBe(false);
 });

@@ -68,7 +68,7 @@ test("an edit of a task is served as soon as pages hear of it; a mistake is an o
   app.lose();
   const overlay = await nextOf("error");
   expect(overlay.err).toMatchObject({ stack: "", id: app.at("src/parcel.ts"), plugin: "cano-gen" });
-  expect(overlay.err?.message).toContain(`${LOST}\n  --> src/parcel.ts:3:92\n`);
+  expect(overlay.err?.message).toContain(`${LOST}\n  --> src/parcel.ts:4:92\n`);
   expect(overlay.err?.message).toContain("^^^^");
   // A page that is opened now gets the same, and nothing that is generated.
   expect(await get(MODULE, 500)).toContain(LOST);

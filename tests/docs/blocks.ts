@@ -68,9 +68,11 @@ export function commandsOf(block: Block): readonly string[] {
   return lines.filter((line) => line !== "");
 }
 
-/** The files that a page has, with their texts; the lines that name them are left out. */
+/** The files that a page has, with their texts, each with the line that names it but for JSON, which knows no comments. */
 export function filesOf(page: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    readBlocks(page).flatMap(({ file, text }) => (file === undefined ? [] : [[file, text.slice(text.indexOf("\n") + 1)]])),
+    readBlocks(page).flatMap(({ file, text }) =>
+      file === undefined ? [] : [[file, file.endsWith(".json") ? text.slice(text.indexOf("\n") + 1) : text]],
+    ),
   );
 }

@@ -50,7 +50,7 @@ test("Node by itself: types are erased from the sources and from what was genera
 
 test("an enum cannot be erased, and `cano-gen` says so with the compiler's words", async () => {
   const odd = new ParcelApp("enum");
-  const [states = "", type = ""] = odd.read("src/parcel.ts").split("\n").slice(2, 4);
+  const [states = "", type = ""] = odd.read("src/parcel.ts").split("\n").slice(3, 5);
   odd.edit(
     "src/parcel.ts",
     states,
