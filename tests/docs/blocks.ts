@@ -3,7 +3,8 @@
  *
  * - A block of code whose first line names a file (`// order.ts`) is that file, in the folder of its page. A page with such blocks is a transcript:
  *   its files are written and its commands run, in the order of the page, and what a command prints is what the untagged block after it says.
- * - Any other block of code is a part of a file of a fixture.
+ * - Any other block of code is a part of a file of a page or of a fixture, which its page links. `// …` stands for what is left out between two parts;
+ *   imports need not name all that the file imports.
  * - Commands of a page that is no transcript are not run: they must be what the command lines take.
  * - `<!-- tested by tests/… -->` above a block: that test runs it. It must name the page.
  *   `<!-- all tested by tests/… -->` anywhere in a page says so of all of its blocks.

@@ -19,17 +19,41 @@ const places = (blocks: readonly Block[]): readonly string[] => blocks.map(({ pl
 const files = all.flatMap(({ file, text }) => (file === undefined ? [] : [text]));
 const fixtures = readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
   .filter((file) => /\.(ts|txt|json)$/.test(file))
-  .map((file) => readFileSync(join(ROOT, "fixtures", file), "utf8"));
-const sources = [...fixtures, ...files];
+  .map((file) => ({ file: `fixtures/${file}`, text: readFileSync(join(ROOT, "fixtures", file), "utf8") }));
+const sources = [...fixtures.map(({ text }) => text), ...files];
 
-test("blocks of code are files of their page, or parts of one, or of a fixture's", () => {
+test("blocks of code are files of their page, or parts of one, or of a fixture's that the page links", () => {
   expect(all.length).toBeGreaterThan(0);
-  const alone = all.filter(
-    (block) => block.mark === undefined && block.file === undefined && /^(ts|js|json|jsonc)$/.test(block.language),
-  );
-  const isPart = ({ text }: Block): boolean => sources.some((source) => source.includes(text));
-  expect(places(alone.filter((block) => !isPart(block)))).toEqual([]);
+  for (const { page, blocks } of pages) {
+    const alone = blocks.filter(
+      ({ mark, file, language }) => mark === undefined && file === undefined && /^(ts|js|json|jsonc)$/.test(language),
+    );
+    const text = readFileSync(join(ROOT, page), "utf8");
+    const linked = fixtures.filter(({ file }) => text.includes(`](../${file})`));
+    const from = [...linked.map((fixture) => fixture.text), ...files];
+    expect(places(alone.filter((block) => !from.some((source) => isPartOf(source, block.text))))).toEqual([]);
+  }
 });
+
+/** Whether `source` has all of a block, in which `// …` stands for what is left out, and imports name some of what `source` imports. */
+function isPartOf(source: string, block: string): boolean {
+  const imported = importsOf(source);
+  const parts = block.replaceAll(IMPORTS, "").split(/^ *\/\/ …\n/m);
+  return importsOf(block).every((name) => imported.includes(name)) && parts.every((part) => source.includes(part.trimStart()));
+}
+
+const IMPORTS = /^import (type )?\{([^}]*)\} from ("[^"]+");\n/gm;
+
+/** The names that a text imports, each with its module. */
+function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(IMPORTS)].flatMap(([, , names = "", from = ""]) =>
+    names
+      .split(",")
+      .map((name) => name.trim().replace(/^type /, ""))
+      .filter((name) => name !== "")
+      .map((name) => `${name} from ${from}`),
+  );
+}
 
 test("what is printed is printed by a command, or recorded with a fixture", () => {
   const texts = all.filter(({ language, mark, isOutput }) => language === "" && mark === undefined && !isOutput);
