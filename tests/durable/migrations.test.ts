@@ -117,6 +117,43 @@ describe("a run that does not go on", () => {
   });
 });
 
+describe("a run that ends before it is in its new state is of its own version, and is migrated by the next resume", () => {
+  const wait: DurableStep = {
+    step: async (_: unknown, cursor: unknown) => (cursor === undefined ? more({ at: 3 }) : await never()),
+  };
+  const begun = async (): Promise<MemoryCheckpoints> => {
+    const first = durableMachineOf({ wait });
+    first.workflow.orchestrate({ runId: "run-1", input: { id: 7 } }).catch(() => undefined);
+    await first.clock.advance(0);
+    return await reopened(first.checkpoints);
+  };
+
+  test.each<[string, (id: number) => unknown, AbortSignal | undefined, string]>([
+    ["since it was cancelled", (id) => ({ number: id }), AbortSignal.abort(), "cancelled"],
+    ["since its migration hands over what does not survive JSON", () => Number.POSITIVE_INFINITY, undefined, "failed"],
+  ])("%s", async (_, make, signal, status) => {
+    let isFirst = true;
+    const migration: Migration<string | number> = {
+      states: { wait: ({ id }: { id: number }) => to("go", isFirst ? make(id) : { number: id }) },
+    };
+    const { workflow, seen, clock } = version2(migration)(await begun());
+    await toldBy(clock, workflow.resume("run-1", signal === undefined ? {} : { signal }));
+    isFirst = false;
+    expect(seen).toEqual([]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ version: 1, status });
+    expect(await toldBy(clock, workflow.resume("run-1"))).toBe('done {"number":7}');
+    expect(seen).toEqual([{ number: 7 }]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ version: 2, status: "completed" });
+  });
+
+  test("also where its state stays the same", async () => {
+    const { workflow, clock } = version2({ states: { wait: same } })(await begun());
+    await toldBy(clock, workflow.resume("run-1", { signal: AbortSignal.abort() }));
+    expect(await workflow.runs.get("run-1")).toMatchObject({ version: 1, status: "cancelled" });
+    expect(await toldBy(clock, workflow.resume("run-1"))).toBe('done [{"id":7},{"at":3}]');
+  });
+});
+
 test("what was done under an earlier version is undone by what undoes it now", async () => {
   const migration: Migration<string | number> = {
     states: { wait: () => "go" },

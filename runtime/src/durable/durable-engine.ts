@@ -172,8 +172,7 @@ export class DurableEngine<R extends object, I, Result> {
     const hasFailed = !goesForward(stored.run);
     const failure = hasFailed ? point.failure : error;
     if (failure === undefined) throw corrupt(run.id, undefined, "there is no row with the failure that is being undone");
-    // It stays what it was begun as: undoing it brings it under no other version.
-    run.reopen(this.journalOf(run, claim, { ...point, version: this.version }), point, hasFailed);
+    run.reopen(this.journalOf(run, claim, { ...point, version: stored.run.version }), point, hasFailed);
     watchRun(this.engine, run, undefined);
     tellResume(run, point, taken);
     const end = await run.conclude(point.state, failure);

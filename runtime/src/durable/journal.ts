@@ -1,6 +1,6 @@
 /** Writes the log of one run, one row after the other. What is written when is `any-durable-run.ts`. */
 
-import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
+import type { CheckpointRow, RowKind } from "../checkpoint/checkpoint-row.js";
 import type { CheckpointStore, Claim, RunChange } from "../checkpoint/checkpoint-store.js";
 
 /** What a row says besides where it stands. */
@@ -26,6 +26,12 @@ export interface Position {
   /** The version that the store knows the run to go by. */
   readonly version: number;
 }
+
+/**
+ * The rows with which a run goes forward: the first of them brings it under the version of who writes it. Before that it is what it was, so that
+ * one that ends without having come anywhere is migrated the next time.
+ */
+const FORWARD: ReadonlySet<RowKind> = new Set<RowKind>(["entry", "cursor", "attempt", "due", "exit"]);
 
 /** See the file's first line. */
 export class Journal {
@@ -90,9 +96,10 @@ export class Journal {
 
   // Never rejects: what fails is the fault.
   private async append(row: CheckpointRow, change: RunChange | undefined): Promise<void> {
+    const isNew = this.known !== this.version && FORWARD.has(row.kind);
     try {
-      await this.store.append(this.claim, row, this.known === this.version ? change : { ...change, version: this.version });
-      this.known = this.version;
+      await this.store.append(this.claim, row, isNew ? { ...change, version: this.version } : change);
+      if (isNew) this.known = this.version;
       this.last = row.sequence;
       if (row.kind === "entry") this.visit = row.sequence;
     } catch (fault) {
