@@ -3,13 +3,15 @@
 import { type Claim, type Claiming, type Driver, MemoryCheckpoints, type RunName, type RunStatus } from "cano/checkpoints";
 import { type BrokenStore, type Log, logsOf, pause } from "./broken-store.js";
 
+type Rest = readonly [at: number, driver: Driver, as?: "compensating"];
+
 /** A claim that is made as the contract says, with something wrong before or after it. */
 const claiming = (before: (log: Log) => void, after: (log: Log, made: Claiming) => Claiming = (_, made) => made): BrokenStore => {
   class Altered extends MemoryCheckpoints {
-    override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+    override async claim(run: RunName, statuses: readonly RunStatus[], ...rest: Rest): Promise<Claiming> {
       const log = logsOf(this).find(run);
       if (log !== undefined && statuses.includes(log.status)) before(log);
-      const made = await super.claim(run, statuses, at, driver);
+      const made = await super.claim(run, statuses, ...rest);
       return log !== undefined && made.kind === "claimed" ? after(log, made) : made;
     }
   }
@@ -17,19 +19,19 @@ const claiming = (before: (log: Log) => void, after: (log: Log, made: Claiming) 
 };
 
 class ClaimsAnyStatus extends MemoryCheckpoints {
-  override claim(run: RunName, _: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+  override claim(run: RunName, _: readonly RunStatus[], ...rest: Rest): Promise<Claiming> {
     const log = logsOf(this).find(run);
-    return super.claim(run, log === undefined ? [] : [log.status], at, driver);
+    return super.claim(run, log === undefined ? [] : [log.status], ...rest);
   }
 }
 
 class Races extends MemoryCheckpoints {
-  override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+  override async claim(run: RunName, statuses: readonly RunStatus[], ...rest: Rest): Promise<Claiming> {
     const log = logsOf(this).find(run);
     const isFree = log?.drivenBy === undefined && log !== undefined && statuses.includes(log.status);
     await pause();
     if (isFree) log.drivenBy = undefined;
-    return await super.claim(run, isFree ? [log.status] : statuses, at, driver);
+    return await super.claim(run, isFree ? [log.status] : statuses, ...rest);
   }
 }
 
@@ -60,21 +62,29 @@ export const brokenClaims: Readonly<Record<string, BrokenStore>> = {
   ),
   "keeps the status": (shared) => {
     class Altered extends MemoryCheckpoints {
-      override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+      override async claim(run: RunName, statuses: readonly RunStatus[], ...rest: Rest): Promise<Claiming> {
         const log = logsOf(this).find(run);
         const before = log?.status;
-        const made = await super.claim(run, statuses, at, driver);
+        const made = await super.claim(run, statuses, ...rest);
         if (log !== undefined && before !== undefined && made.kind === "claimed") log.status = before;
         return made;
       }
     }
     return new Altered(shared);
   },
-  "keeps a request to cancel": (shared) => {
+  "does not mind what it is claimed as": (shared) => {
     class Altered extends MemoryCheckpoints {
       override async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+        return await super.claim(run, statuses, at, driver);
+      }
+    }
+    return new Altered(shared);
+  },
+  "keeps a request to cancel": (shared) => {
+    class Altered extends MemoryCheckpoints {
+      override async claim(run: RunName, statuses: readonly RunStatus[], ...rest: Rest): Promise<Claiming> {
         const before = logsOf(this).find(run)?.cancelling ?? false;
-        const made = await super.claim(run, statuses, at, driver);
+        const made = await super.claim(run, statuses, ...rest);
         const log = logsOf(this).find(run);
         if (log !== undefined && made.kind === "claimed") log.cancelling = before;
         return made;

@@ -140,9 +140,10 @@ export interface CheckpointStore extends AsyncDisposable {
   append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void>;
   /**
    * Takes over a run whose status is one of `statuses` and that nobody drives: gives it a larger fence and adds a `resume` row behind its newest
-   * row, written at `at`, at once or not at all. A run that has ended is `running` afterwards, a `stuck` one `compensating`; a request to cancel is void.
+   * row, written at `at`, at once or not at all. A run that has ended is `running` afterwards, a `stuck` one `compensating`, and one that is
+   * claimed `as` that, since it is to be undone, `compensating` whatever it was; a request to cancel is void.
    */
-  claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming>;
+  claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver, as?: "compensating"): Promise<Claiming>;
   /** Drives a run no longer, though it has not ended, so that somebody else may claim it. Never rejects: what fails is tried again later. */
   release(claim: Claim): Promise<void>;
   /** What is known of a run as a whole. */

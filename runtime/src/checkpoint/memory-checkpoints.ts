@@ -95,7 +95,7 @@ export class MemoryCheckpoints implements CheckpointStore {
     if (hasEnded(log.status)) log.drivenBy = undefined;
   }
 
-  async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+  async claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver, as?: "compensating"): Promise<Claiming> {
     this.requireOpen();
     const log = this.logs.find(run);
     if (log === undefined) return { kind: "unknown" };
@@ -105,7 +105,7 @@ export class MemoryCheckpoints implements CheckpointStore {
     log.fence++;
     log.rows.push(resumeRow(newestOf(log), at));
     log.fences.push(log.fence);
-    log.status = statusAfterClaim(log.status);
+    log.status = statusAfterClaim(log, as);
     log.cancelling = false;
     log.drivenBy = { store: this, driver };
     return { kind: "claimed", claim: claimOf(log), run: record };

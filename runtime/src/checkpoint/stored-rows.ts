@@ -1,16 +1,16 @@
 /** What follows from the rows of a run, for stores. */
 
 import type { CheckpointRow } from "./checkpoint-row.js";
-import type { RunStatus } from "./checkpoint-store.js";
+import type { RunRecord, RunStatus } from "./checkpoint-store.js";
 
 /** Whether a run of this status is over. */
 export function hasEnded(status: RunStatus): boolean {
   return status !== "running" && status !== "compensating";
 }
 
-/** The status of a run that is taken up again. */
-export function statusAfterClaim(status: RunStatus): RunStatus {
-  return status === "stuck" || status === "compensating" ? "compensating" : "running";
+/** The status of a run that is taken up again, when it was as `run` says. `as` is what it is claimed as. */
+export function statusAfterClaim({ status }: Pick<RunRecord, "status">, as?: "compensating"): RunStatus {
+  return as ?? (status === "stuck" || status === "compensating" ? "compensating" : "running");
 }
 
 /** The row with which a run is taken up again, behind its newest. */

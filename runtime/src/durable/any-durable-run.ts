@@ -30,6 +30,8 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   private fault: CanoError | undefined = undefined;
   /** Whether its failure is stored already, so that all that is left is to undo it. */
   private hasFailed = false;
+  /** Whether it ends as undone also where there is nothing to undo. */
+  private isFinal = false;
   /** The states before the one in which it was resumed. */
   private passed: readonly (string | number)[] = [];
   /** The state in which it was stored, where the workflow has that no longer. */
@@ -58,14 +60,19 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     this.entered = journal.newest;
   }
 
-  /** Goes on where it was stored; one that `hasFailed`, as is stored already, with being undone. */
-  reopen(journal: Journal, { state, label, input, done, path, recorded }: Rehydrated, hasFailed: boolean): void {
+  /** Goes on where it was stored, or with being undone: that it `hasFailed` is stored already then, or is yet to be. */
+  reopen(
+    journal: Journal,
+    { state, label, input, done, path, recorded }: Rehydrated,
+    { hasFailed, isFinal } = { hasFailed: false, isFinal: false },
+  ): void {
     this.open(journal);
     this.start = state;
     this.input = input;
     this.visitLog.begin(recorded);
     this.done.push(...done);
     this.hasFailed = hasFailed;
+    this.isFinal = isFinal;
     this.unknown = state < 0 ? label : undefined;
     this.resumedAfter = path.length;
     this.passed = path.filter((before) => before.state >= 0).map((before) => this.label(before.state));
@@ -135,7 +142,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
 
   override async recordFailure(s: number, error: CanoError): Promise<boolean> {
     if (this.hasFailed) return true;
-    const isDone = this.done.length === 0;
+    const isDone = this.done.length === 0 && !this.isFinal;
     const status = isDone ? (error.category === "cancelled" ? "cancelled" : "failed") : "compensating";
     await this.write(s, { kind: "failure", state: this.stored(s), payload: recordError(error) }, { status });
     return !isDone;

@@ -12,6 +12,7 @@ import type { DurableRun } from "./durable-run.js";
 import type { Migrations } from "./migrate.js";
 import type { DurableOptions, DurableOrchestrator } from "./options.js";
 import { resumeAll } from "./resume-all.js";
+import { UNDO } from "./rollback.js";
 import { runsOf } from "./runs.js";
 
 /** A {@link Definition} of a durable machine. */
@@ -55,7 +56,7 @@ export function createDurable<Q, R extends object, I, Result>(
     resume: async (runId, { signal } = {}) => await resume(runId, signal),
     resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
     async compensate(runId) {
-      const error = await use((values) => durable.rollBack(runId, "was undone on request", values));
+      const error = await use((values) => durable.rollBack(runId, UNDO, values));
       if (error?.category === "compensation_failed") throw error;
     },
     health: async () => (await import("../run/on-demand.js")).workflowHealth(engine, options, options.checkpoints),

@@ -1,9 +1,9 @@
 /** Begins the runs of a durable workflow and goes on with them. What is asked of runs from outside is `runs.ts`. */
 
-import type { CheckpointStore, Claim, RunName, RunRecord, RunStatus, StoredRun } from "../checkpoint/checkpoint-store.js";
+import type { CheckpointStore, Claim, RunName, RunRecord, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
 import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
-import { CanoError } from "../run/errors.js";
+import type { CanoError } from "../run/errors.js";
 import { watchRun } from "../run/guard-run.js";
 import { clockOf } from "../run/timers.js";
 import { guardSaga } from "../saga/guard-saga.js";
@@ -12,17 +12,17 @@ import type { DurableRun } from "./durable-run.js";
 import { Journal, type Position } from "./journal.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { recall } from "./recall.js";
-import { corrupt, numberOf, type Rehydrated, rehydrate } from "./rehydrate.js";
+import { numberOf, type Rehydrated, rehydrate } from "./rehydrate.js";
+import { RESUMABLE, type Rollback, rolledBack, UNDO } from "./rollback.js";
 import { unknownRun, unknownState, versionMismatch } from "./run-errors.js";
 import { requireRunId } from "./run-id.js";
 import { askTrace, storing } from "./unwatched.js";
 
-// What may be taken up when nobody drives it.
-const RESUMABLE: readonly RunStatus[] = ["running", "compensating", "failed", "cancelled", "stuck"];
-
 /** A run that was taken over. */
 interface Taken {
   readonly claim: Claim;
+  /** As it was before. */
+  readonly before: RunRecord;
   readonly stored: StoredRun;
   readonly point: Rehydrated;
   /** Who drove it before, as far as is known. */
@@ -79,9 +79,9 @@ export class DurableEngine<R extends object, I, Result> {
     }
     return await this.takeOver(record, resources, async (run, taken) => {
       const { claim, stored, point } = taken;
-      if (!goesForward(stored.run)) throw await this.undoStored(run, taken);
+      if (!goesForward(stored.run)) throw await this.undoStored(run, taken, UNDO);
       const from = this.wayForward(stored, point);
-      run.reopen(this.journalOf(run, claim, { ...from, version: stored.run.version }), from, false);
+      run.reopen(this.journalOf(run, claim, { ...from, version: stored.run.version }), from);
       if (from.isNew) run.moveOn();
       return await this.drive(run, signal, () => {
         tellResume(run, from, taken);
@@ -90,14 +90,13 @@ export class DurableEngine<R extends object, I, Result> {
     });
   }
 
-  /** Undoes a run that nobody drives, since it `why`. Resolves to the error that it ends with; undefined when it had ended, with nothing left to undo. */
-  async rollBack(runId: string, why: string, resources: R): Promise<CanoError | undefined> {
-    const name = this.nameOf(runId);
-    const record = await this.find(name);
-    if (record.status === "completed" || record.status === "compensated") return undefined;
-    const message = `run \`${runId}\` of workflow \`${name.workflow}\` ${why}`;
-    const asked = new CanoError("cancelled", message, { code: "CANO7005", runId });
-    return await this.takeOver(record, resources, (run, taken) => this.undoStored(run, taken, asked));
+  /** Undoes a run that nobody drives. Resolves to the error that it ends with; undefined when it had ended before. Rejects when that cannot be stored. */
+  async rollBack(runId: string, rollback: Rollback, resources: R): Promise<CanoError | undefined> {
+    const stored = await this.load(this.nameOf(runId));
+    if (!rollback.statuses.includes(stored.run.status)) return undefined;
+    // What cannot be read is left as it is.
+    this.rehydrate(stored);
+    return await this.takeOver(stored.run, resources, (run, taken) => this.undoStored(run, taken, rollback), rollback);
   }
 
   /** What a run that is there already came to. */
@@ -113,17 +112,21 @@ export class DurableEngine<R extends object, I, Result> {
     return record;
   }
 
-  /** Takes over a run that nobody drives, and lets go of it in the end, however `go` ends. */
+  /** Takes over a run that nobody drives, for a rollback where one is given, and lets go of it in the end, however `go` ends. */
   private async takeOver<T>(
     { workflow, runId, state }: RunRecord,
     resources: R,
     go: (run: DurableRun<R, I>, taken: Taken) => Promise<T>,
+    rollback?: Rollback,
   ): Promise<T> {
     const { home } = this.engine;
     const name = { workflow, runId };
     const run = prepareRun(this.engine, { runId }, resources) as DurableRun<R, I>;
+    const statuses = rollback?.statuses ?? RESUMABLE;
+    // Who goes on with it, should this process end, must not take it forward.
+    const as = rollback && "compensating";
     const claimed = await storing(run, numberOf(home, state), () =>
-      this.store.claim(name, RESUMABLE, clockOf(home).epoch(), run),
+      this.store.claim(name, statuses, clockOf(home).epoch(), run, as),
     );
     if (claimed.kind === "unknown") throw unknownRun(name);
     if (claimed.kind !== "claimed")
@@ -135,8 +138,8 @@ export class DurableEngine<R extends object, I, Result> {
       const stored = await this.load(name);
       const { trace } = stored.run;
       if (trace !== undefined) run.trace = { text: trace };
-      const { claim, formerly } = claimed;
-      return await go(run, { claim, formerly, stored, point: this.rehydrate(stored) });
+      const { claim, formerly, run: before } = claimed;
+      return await go(run, { claim, before, formerly, stored, point: this.rehydrate(stored) });
     } finally {
       await this.store.release(claimed.claim);
     }
@@ -166,17 +169,19 @@ export class DurableEngine<R extends object, I, Result> {
     return guardSaga(this.engine, run, signal, this.totalTimeout, begin);
   }
 
-  /** Undoes a run that has failed, or that is to, with `error`. Resolves to the error that it ends with. */
-  private async undoStored(run: DurableRun<R, I>, taken: Taken, error?: CanoError): Promise<CanoError> {
-    const { claim, stored, point } = taken;
-    const hasFailed = !goesForward(stored.run);
-    const failure = hasFailed ? point.failure : error;
-    if (failure === undefined) throw corrupt(run.id, undefined, "there is no row with the failure that is being undone");
-    run.reopen(this.journalOf(run, claim, { ...point, version: stored.run.version }), point, hasFailed);
+  /** Undoes a run: one that has failed since it has, any other because of `rollback`. Resolves to the error that it ends with. */
+  private async undoStored(run: DurableRun<R, I>, taken: Taken, rollback: Rollback): Promise<CanoError> {
+    const { claim, before, stored, point } = taken;
+    // Who was to undo it may have gone before anything was stored of why.
+    const known = before.status === "running" ? undefined : point.failure;
+    const undoing = { hasFailed: known !== undefined, isFinal: rollback.isFinal };
+    run.reopen(this.journalOf(run, claim, { ...point, version: stored.run.version }), point, undoing);
     watchRun(this.engine, run, undefined);
     tellResume(run, point, taken);
-    const end = await run.conclude(point.state, failure);
+    const end = await run.conclude(point.state, known ?? rolledBack(stored.run, rollback));
     run.watch?.ended(end);
+    // The store has failed, or somebody else has taken it: it is not undone.
+    if (run.stopped !== undefined) throw end;
     return end;
   }
 

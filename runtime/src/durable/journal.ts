@@ -31,7 +31,7 @@ export interface Position {
  * The rows with which a run goes forward: the first of them brings it under the version of who writes it. Before that it is what it was, so that
  * one that ends without having come anywhere is migrated the next time.
  */
-const FORWARD: ReadonlySet<RowKind> = new Set<RowKind>(["entry", "cursor", "attempt", "due", "exit"]);
+export const FORWARD: ReadonlySet<RowKind> = new Set<RowKind>(["entry", "cursor", "attempt", "due", "exit"]);
 
 /** See the file's first line. */
 export class Journal {

@@ -7,6 +7,7 @@ import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
 import { decodePayload } from "../run/payload.js";
 import type { StoredUndo } from "./any-durable-run.js";
+import { FORWARD } from "./journal.js";
 import { recallError } from "./recorded-error.js";
 import { NOTHING, type Recorded } from "./visit.js";
 
@@ -34,7 +35,7 @@ export interface Rehydrated {
   readonly done: readonly StoredUndo[];
   /** The states before it, as far as they were loaded. */
   readonly path: readonly Passed[];
-  /** What the run has failed with, if it has. */
+  /** What the run has failed with, if it has and did not go forward since. */
   readonly failure: CanoError | undefined;
 }
 
@@ -51,7 +52,8 @@ export function rehydrate(
   const newest = rows.at(-1);
   if (entry === undefined || newest === undefined)
     throw corrupt(run.runId, undefined, "there is no row with which a state was entered");
-  const failure = rows.findLast(({ kind }) => kind === "failure");
+  // A failure from which the run has gone forward again is over.
+  const failure = rows.findLast(({ kind }) => FORWARD.has(kind) || kind === "failure");
   const parse = <T>(row: CheckpointRow, text: string | undefined, read: (text: string) => T): T | undefined => {
     try {
       return text === undefined ? undefined : read(text);
@@ -82,7 +84,7 @@ export function rehydrate(
     path: rows
       .filter(({ kind, sequence }) => kind === "entry" && sequence < entry.sequence)
       .map(({ state: label, sequence }) => ({ state: numberOf(home, label), label, sequence })),
-    failure: failure && parse(failure, failure.payload, recallError),
+    failure: failure?.kind === "failure" ? parse(failure, failure.payload, recallError) : undefined,
   };
 }
 

@@ -3,6 +3,7 @@
 import { requireCount } from "../resilience/require.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { Runs } from "./options.js";
+import { CANCEL } from "./rollback.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
 
 /** The runs of the workflow of `durable`. `use` calls back with its resources. */
@@ -26,10 +27,10 @@ export function runsOf<R extends object, I, Result>(
       const { status } = await durable.find(name);
       if (hasEnded(status) && status !== "stuck") return "ended";
       if (await store.requestCancel(name)) return "cancelling";
-      const error = await use((resources) => durable.rollBack(runId, "was cancelled", resources));
-      if (error === undefined) return "ended";
-      if (error.category === "cancelled") return "cancelled";
-      throw error;
+      const error = await use((resources) => durable.rollBack(runId, CANCEL, resources));
+      if (error?.category === "compensation_failed") throw error;
+      // One that had failed before ends with that.
+      return error?.category === "cancelled" ? "cancelled" : "ended";
     },
     async prune({ limit = 1_000, ...filter }) {
       requireCount("limit", limit, 1);

@@ -2,7 +2,6 @@
 
 import type { Claim, Claiming, RunName, RunRecord, RunStatus } from "../checkpoint-store.js";
 import { resumeRow, statusAfterClaim } from "../stored-rows.js";
-import { statusOf } from "./codec.js";
 import type { Liveness } from "./liveness.js";
 import type { Queries } from "./queries/index.js";
 import { ask, type Steps } from "./query.js";
@@ -17,6 +16,8 @@ export interface Candidate {
   readonly at: number;
   /** The key of the store object that wants to drive it. */
   readonly owner: number;
+  /** What it is claimed as, where that does not follow from its status. */
+  readonly as: "compensating" | undefined;
 }
 
 /** What an attempt was about to write: the next one may find it written, when only the answer was lost. */
@@ -29,7 +30,7 @@ export interface Attempted {
 /** Finds a run and takes it over if that may be. `attempt` is told before anything is written, and `attempted` is what it was told the last time. */
 export function* claimRun(
   queries: Queries,
-  { run: name, statuses, at, owner }: Candidate,
+  { run: name, statuses, at, owner, as }: Candidate,
   liveness: Liveness,
   attempted: Attempted | undefined,
   attempt: (attempted: Attempted) => void,
@@ -45,7 +46,7 @@ export function* claimRun(
   const claim = { workflow: run.workflow, runId: run.runId, key: run.key, fence: found.fence + 1 };
   const formerly = liveness.lastOwnerOf(found);
   attempt({ claim, run, formerly });
-  yield* take(queries, found, claim, owner, at);
+  yield* take(queries, found, claim, { owner, at, status: statusAfterClaim(run, as) });
   return { kind: "claimed", claim, run, formerly };
 }
 
@@ -57,10 +58,14 @@ function isOurs(found: FoundRun, { claim }: Attempted, owner: number): boolean {
  * The row first and the run after it, in the order in which the row of one who still drives the run and its change are written: two
  * transactions that lock the same things in the same order never wait for each other.
  */
-function* take(queries: Queries, found: FoundRun, { key, fence }: Claim, owner: number, at: number): Steps<void> {
+function* take(
+  queries: Queries,
+  found: FoundRun,
+  { key, fence }: Claim,
+  { owner, at, status }: Pick<Candidate, "owner" | "at"> & { readonly status: RunStatus },
+): Steps<void> {
   const added = yield* ask(queries.insertRow, columnsOf(key, fence, resumeRow(newestOf(found), at)));
   if (added.length === 0) throw new LostRace();
-  const status = statusAfterClaim(statusOf(found.status));
   const taken = yield* ask(queries.takeRun, { key, before: found.fence, fence, status, owner });
   if (taken.length === 0) throw new LostRace();
 }

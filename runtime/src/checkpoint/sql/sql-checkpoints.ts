@@ -77,11 +77,11 @@ export class SqlCheckpoints implements CheckpointStore {
     if (change?.forget === true || (change?.status !== undefined && hasEnded(change.status))) this.ownership.driven.remove(claim);
   }
 
-  claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver): Promise<Claiming> {
+  claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver, as?: "compensating"): Promise<Claiming> {
     return this.attempt("claim a run", (database) =>
       this.ownership.turns.take(run, async () => {
         const owner = await this.ready();
-        const claiming = await this.orDoubt(run, () => this.takeOver(database, { run, statuses, at, owner }));
+        const claiming = await this.orDoubt(run, () => this.takeOver(database, { run, statuses, at, owner, as }));
         if (claiming.kind === "claimed") this.ownership.drive(claiming.claim, driver);
         return claiming;
       }),

@@ -54,7 +54,7 @@ export const claims: readonly StoreCase[] = [
       const { owner: _, ...unchanged } = before;
       same("the record", record, {
         ...unchanged,
-        status: statusAfterClaim(status),
+        status: statusAfterClaim(before),
         state: "state 1",
         updatedAt: 5_000,
         endedAt: undefined,
@@ -66,6 +66,26 @@ export const claims: readonly StoreCase[] = [
       await other.append(claim, entry(3), { status: "completed" });
     }),
   ),
+
+  storeCase("a run that is claimed as compensating is that, whatever it was", async (scene) => {
+    const [store, other] = await scene.two();
+    for (const status of STATUSES) {
+      const old = await scene.left(store, status);
+      const claiming = await other.claim(old, [status], 5_000, new CountingDriver(), "compensating");
+      const claim = claimOf(claiming);
+      same("the run in the claiming", "run" in claiming && claiming.run.status, status);
+      const record = await recordOf(store, old);
+      same(`what was ${status}`, [record.status, record.endedAt], ["compensating", undefined]);
+      same(
+        "the kinds of its rows",
+        (await rowsOf(store, old)).map(({ kind }) => kind),
+        ["entry", "entry", "resume"],
+      );
+      await other.release(claim);
+      claimOf(await store.claim(old, ["compensating"], 6_000, new CountingDriver()));
+      same("what it is to who goes on with it", (await recordOf(other, old)).status, "compensating");
+    }
+  }),
 
   storeCase("the row of a claim goes on with the visit and the version of the newest row", async (scene) => {
     const store = await scene.store();

@@ -1,0 +1,160 @@
+/** Runs that are undone on request, and what becomes of them when the process that does it ends on the way. */
+
+import { undoable } from "cano";
+import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
+import { describe, expect, test } from "vitest";
+import { type Death, crashingStore } from "./crashing-store.js";
+import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** A bank that refuses until it is told otherwise. */
+class Bank {
+  isOpen = false;
+  readonly log: string[] = [];
+
+  readonly pay: DurableStep = {
+    run: async () => {
+      if (!this.isOpen) throw new Error("refused");
+      this.log.push("pay");
+      return "done";
+    },
+  };
+
+  /** What holds something first. */
+  readonly hold: DurableStep = {
+    run: async () => undoable("pay" as never, "hold-1"),
+    compensate: async () => void this.log.push("undo hold"),
+  };
+}
+
+/** Has `bank` refuse `run-1`. Resolves to the store of the next process. */
+async function refused(bank: Bank): Promise<MemoryCheckpoints> {
+  const { workflow, clock, checkpoints } = durableMachineOf({ pay: bank.pay });
+  await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
+  return await reopened(checkpoints);
+}
+
+/** Has `run-1` of a machine of `tasks` left behind. Resolves to the store of the next process. */
+async function leftBehind(tasks: Readonly<Record<string, DurableStep>>): Promise<MemoryCheckpoints> {
+  const { workflow, clock, checkpoints } = durableMachineOf(tasks);
+  workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+  await clock.advance(0);
+  return await reopened(checkpoints);
+}
+
+describe("a process that ends while it undoes a run leaves it to be undone", () => {
+  const bank = new Bank();
+  const STORES: Readonly<Record<string, () => Promise<MemoryCheckpoints>>> = {
+    "that had failed": () => refused(bank),
+    "that was left behind": () => leftBehind({ pay: { run: never } }),
+    "that was left behind, with something to undo": () => leftBehind({ hold: bank.hold, pay: { run: never } }),
+  };
+  const deaths: readonly Death[] = [0, 1, 2].flatMap((write) => [
+    { write, when: "before" },
+    { write, when: "after" },
+  ]);
+
+  test.each(Object.entries(STORES))("%s", async (_, begun) => {
+    for (const death of deaths) {
+      const disk = await begun();
+      const { store, isDead } = crashingStore(disk, death, () => undefined);
+      const tasks = { hold: bank.hold, pay: bank.pay };
+      const first = durableMachineOf(tasks, { checkpoints: store });
+      void first.workflow.compensate("run-1");
+      await first.clock.advance(0);
+      if (!isDead()) continue;
+      bank.isOpen = true;
+      bank.log.length = 0;
+      const { workflow } = durableMachineOf(tasks, { checkpoints: await reopened(disk) });
+      const isTaken = death.write > 0 || death.when === "after";
+      if (isTaken) await workflow.resumeAll();
+      else await workflow.compensate("run-1");
+      const what = `it died ${death.when} write ${death.write}`;
+      expect(bank.log, what).not.toContain("pay");
+      expect(await workflow.runs.get("run-1"), what).toMatchObject({ status: "compensated" });
+      bank.isOpen = false;
+    }
+  });
+});
+
+test("a run that cannot be loaded is not taken over to be undone", async () => {
+  const store = await refused(new Bank());
+  const { workflow } = durableMachineOf({ pay: { run: async () => "done" } }, { checkpoints: store });
+  const before = await workflow.runs.get("run-1");
+  const load = store.load.bind(store);
+  store.load = () => Promise.reject(storeFailed("load a run", new Error("the connection is lost")));
+  await expect(workflow.compensate("run-1")).rejects.toMatchObject({ category: "checkpoint_store" });
+  store.load = load;
+  expect(await workflow.runs.get("run-1")).toEqual(before);
+});
+
+describe("a run with nothing to undo goes forward no more once it was undone", () => {
+  test("that had failed keeps its failure", async () => {
+    const bank = new Bank();
+    const { workflow, clock } = durableMachineOf({ pay: bank.pay }, { checkpoints: await refused(bank) });
+    await workflow.compensate("run-1");
+    bank.isOpen = true;
+    const failure = "task_execution: state `pay` failed: refused";
+    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toBe(failure);
+    expect(await toldBy(clock, workflow.resume("run-1"))).toBe(failure);
+    expect(bank.log).toEqual([]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+    const rows = await workflow.runs.history("run-1");
+    expect(rows.map(({ kind }) => kind)).toEqual(["entry", "failure", "resume", "end"]);
+    expect(await toldBy(clock, workflow.compensate("run-1")), "a second time").toBe("undone");
+  });
+
+  test("that was left behind ends with the request", async () => {
+    const bank = new Bank();
+    bank.isOpen = true;
+    const checkpoints = await leftBehind({ pay: { run: never } });
+    const { workflow, clock } = durableMachineOf({ pay: bank.pay }, { checkpoints });
+    await workflow.compensate("run-1");
+    expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was undone on request");
+    expect(bank.log).toEqual([]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+  });
+});
+
+test("a failure from which the run has gone forward again is not what it is undone for", async () => {
+  const bank = new Bank();
+  const checkpoints = await refused(bank);
+  bank.isOpen = true;
+  const tasks: Readonly<Record<string, DurableStep>> = { pay: { run: async () => "send" }, send: { run: never } };
+  const second = durableMachineOf(tasks, { checkpoints });
+  second.workflow.resume("run-1").catch(() => undefined);
+  await second.clock.advance(0);
+  const { workflow, clock } = durableMachineOf(tasks, { checkpoints: await reopened(checkpoints) });
+  await workflow.compensate("run-1");
+  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was undone on request");
+});
+
+test("who asks for a run to be undone hears of it when that cannot be stored", async () => {
+  const bank = new Bank();
+  const checkpoints: CheckpointStore = await leftBehind({ hold: bank.hold, pay: { run: never } });
+  const { workflow } = durableMachineOf({ hold: bank.hold, pay: bank.pay }, { checkpoints });
+  const append = checkpoints.append.bind(checkpoints);
+  checkpoints.append = () => Promise.reject(storeFailed("add a row", new Error("the disk is full")));
+  await expect(workflow.compensate("run-1")).rejects.toMatchObject({ category: "checkpoint_store" });
+  checkpoints.append = append;
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensating", owner: undefined });
+  await workflow.compensate("run-1");
+  expect(bank.log).toEqual(["undo hold"]);
+});
+
+test("a cancel of a run that is stuck undoes the rest, and it had ended before", async () => {
+  let isLocked = true;
+  const hold: DurableStep = {
+    run: async () => undoable("pay" as never, "hold-1"),
+    compensate: async () => {
+      if (isLocked) throw new Error("the shelf is locked");
+    },
+  };
+  const { workflow, clock } = durableMachineOf({ hold, pay: new Bank().pay });
+  await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
+  await expect(workflow.runs.cancel("run-1")).rejects.toMatchObject({ category: "compensation_failed" });
+  isLocked = false;
+  expect(await workflow.runs.cancel("run-1")).toBe("ended");
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+});
