@@ -92,6 +92,10 @@ export const brokenClaims: Readonly<Record<string, BrokenStore>> = {
     }
     return new Altered(shared);
   },
+  "takes up a run that was to be cancelled as any other": claiming((log) => (log.cancelling = false)),
+  "keeps the request of a run that has ended": claiming((log) => {
+    if (log.cancelling && log.status !== "running") log.status = "running";
+  }),
   "gives the run as it is after the claim": claiming(
     () => undefined,
     (_, made) => (made.kind === "claimed" ? { ...made, run: { ...made.run, status: "running", resumes: 1 } } : made),

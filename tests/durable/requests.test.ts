@@ -161,6 +161,28 @@ describe("a cancel", () => {
     expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was cancelled");
   });
 
+  test("of one whose driver dies before it hears of it is not lost: who resumes it undoes it", async () => {
+    class Deaf extends MemoryCheckpoints {
+      override begin(...[run, row]: Parameters<MemoryCheckpoints["begin"]>): ReturnType<MemoryCheckpoints["begin"]> {
+        return super.begin(run, row, { cancel: () => undefined });
+      }
+    }
+    for (const version of [1, 2]) {
+      const store = new Deaf();
+      const first = durableMachineOf(SLOW, { checkpoints: store });
+      first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+      await first.clock.advance(10);
+      const other = durableMachineOf(SLOW, { checkpoints: new MemoryCheckpoints(store) });
+      expect(await other.workflow.runs.cancel("run-1")).toBe("cancelling");
+      const { workflow, clock } = durableMachineOf(SLOW, { checkpoints: await reopened(store), version });
+      expect(await workflow.resumeAll()).toMatchObject([
+        { ok: false, error: { category: "cancelled", message: "run `run-1` of workflow `test` was cancelled" } },
+      ]);
+      expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated", cancelling: false });
+      expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was cancelled");
+    }
+  });
+
   test("before the run begins writes nothing", async () => {
     const { workflow } = durableMachineOf(SLOW);
     await expect(workflow.orchestrate({ runId: "run-1", signal: AbortSignal.abort() })).rejects.toMatchObject({

@@ -57,7 +57,7 @@ export interface RunRecord extends RunName {
   readonly owner: string | undefined;
   /** How often the run was taken up again. */
   readonly resumes: number;
-  /** Whether the one who drives it has been asked to cancel it. */
+  /** Whether the one who drives it, or did, has been asked to cancel it. */
   readonly cancelling: boolean;
   /** As the run was begun with it. */
   readonly trace: string | undefined;
@@ -140,8 +140,9 @@ export interface CheckpointStore extends AsyncDisposable {
   append(claim: Claim, row: CheckpointRow, change?: RunChange): Promise<void>;
   /**
    * Takes over a run whose status is one of `statuses` and that nobody drives: gives it a larger fence and adds a `resume` row behind its newest
-   * row, written at `at`, at once or not at all. A run that has ended is `running` afterwards, a `stuck` one `compensating`, and one that is
-   * claimed `as` that, since it is to be undone, `compensating` whatever it was; a request to cancel is void.
+   * row, written at `at`, at once or not at all. A run that has ended is `running` afterwards, a `stuck` one `compensating`, and so is a `running`
+   * one that was asked to be cancelled: somebody relies on that. One that is claimed `as` that, since it is to be undone, is `compensating`
+   * whatever it was. A request to cancel is void then.
    */
   claim(run: RunName, statuses: readonly RunStatus[], at: number, driver: Driver, as?: "compensating"): Promise<Claiming>;
   /** Drives a run no longer, though it has not ended, so that somebody else may claim it. Never rejects: what fails is tried again later. */

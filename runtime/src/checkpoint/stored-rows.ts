@@ -9,8 +9,13 @@ export function hasEnded(status: RunStatus): boolean {
 }
 
 /** The status of a run that is taken up again, when it was as `run` says. `as` is what it is claimed as. */
-export function statusAfterClaim({ status }: Pick<RunRecord, "status">, as?: "compensating"): RunStatus {
-  return as ?? (status === "stuck" || status === "compensating" ? "compensating" : "running");
+export function statusAfterClaim(
+  { status, cancelling }: Pick<RunRecord, "status" | "cancelling">,
+  as?: "compensating",
+): RunStatus {
+  // Of one that has ended, the request has been answered.
+  const isCancelled = cancelling && status === "running";
+  return as ?? (isCancelled || status === "stuck" || status === "compensating" ? "compensating" : "running");
 }
 
 /** The row with which a run is taken up again, behind its newest. */

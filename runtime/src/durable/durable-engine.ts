@@ -2,6 +2,7 @@
 
 import type { CheckpointStore, Claim, RunName, RunRecord, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
+import { statusAfterClaim } from "../checkpoint/stored-rows.js";
 import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
 import type { CanoError } from "../run/errors.js";
 import { watchRun } from "../run/guard-run.js";
@@ -13,7 +14,7 @@ import { Journal, type Position } from "./journal.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { recall } from "./recall.js";
 import { numberOf, type Rehydrated, rehydrate } from "./rehydrate.js";
-import { RESUMABLE, type Rollback, rolledBack, UNDO } from "./rollback.js";
+import { CANCEL, RESUMABLE, type Rollback, rolledBack, UNDO } from "./rollback.js";
 import { unknownRun, unknownState, versionMismatch } from "./run-errors.js";
 import { requireRunId } from "./run-id.js";
 import { askTrace, storing } from "./unwatched.js";
@@ -73,13 +74,13 @@ export class DurableEngine<R extends object, I, Result> {
     const record = await this.find(name);
     if (record.status === "completed" || record.status === "compensated") return await this.outcome(name);
     // What another version has left and does not go forward is left as it is.
-    if (goesForward(record) && record.version !== this.version) {
+    if (statusAfterClaim(record) === "running" && record.version !== this.version) {
       const stored = await this.load(name);
       this.wayForward(stored, this.rehydrate(stored));
     }
     return await this.takeOver(record, resources, async (run, taken) => {
       const { claim, stored, point } = taken;
-      if (!goesForward(stored.run)) throw await this.undoStored(run, taken, UNDO);
+      if (!goesForward(stored.run)) throw await this.undoStored(run, taken, taken.before.cancelling ? CANCEL : UNDO);
       const from = this.wayForward(stored, point);
       run.reopen(this.journalOf(run, claim, { ...from, version: stored.run.version }), from);
       if (from.isNew) run.moveOn();

@@ -60,19 +60,37 @@ export const endings: readonly StoreCase[] = [
     }
   }),
 
-  storeCase("a request to cancel is void for who claims the run; another one is not", async (scene) => {
+  storeCase(
+    "a run that was to be cancelled is to be undone by who claims it, who need not be told; another request is told",
+    async (scene) => {
+      const [store, other] = await scene.two();
+      const first = new CountingDriver();
+      const second = new CountingDriver();
+      const claim = await scene.begin(store, { driver: first });
+      await store.requestCancel(claim);
+      await store.release(claim);
+      const claiming = await other.claim(claim, ["running"], 5_000, second);
+      claimOf(claiming);
+      same("the run in the claiming", "run" in claiming && [claiming.run.status, claiming.run.cancelling], ["running", true]);
+      const record = await recordOf(store, claim);
+      same("the record", [record.status, record.cancelling], ["compensating", false]);
+      same("how often each was told", [first.told, second.told], [1, 0]);
+      await store.requestCancel(claim);
+      await within(() => second.told > 0);
+      same("how often each was told", [first.told, second.told], [1, 1]);
+    },
+  ),
+
+  storeCase("a run that has ended is not undone since it was to be cancelled before", async (scene) => {
     const [store, other] = await scene.two();
-    const first = new CountingDriver();
-    const second = new CountingDriver();
-    const claim = await scene.begin(store, { driver: first });
-    await store.requestCancel(claim);
-    await store.release(claim);
-    claimOf(await other.claim(claim, ["running"], 5_000, second));
-    same("the record", (await recordOf(store, claim)).cancelling, false);
-    same("how often each was told", [first.told, second.told], [1, 0]);
-    await store.requestCancel(claim);
-    await within(() => second.told > 0);
-    same("how often each was told", [first.told, second.told], [1, 1]);
+    for (const status of ["failed", "cancelled"] as const) {
+      const claim = await scene.begin(store);
+      await store.requestCancel(claim);
+      await store.append(claim, entry(1), { status });
+      claimOf(await other.claim(claim, [status], 5_000, new CountingDriver()));
+      const record = await recordOf(store, claim);
+      same(`what was ${status}`, [record.status, record.cancelling], ["running", false]);
+    }
   }),
 
   storeCase("runs that have ended are removed with their rows, and no others", async (scene) => {
