@@ -125,7 +125,9 @@ test.each([
     return stored && { ...stored, rows };
   };
   const { workflow, clock } = durableMachineOf({ a: { run: async () => "b" }, b: { run: async () => "done" } }, { checkpoints });
+  const before = await workflow.runs.history("run-1");
   expect(await toldBy(clock, workflow.resume("run-1"))).toContain(message);
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ code });
-  expect((await workflow.runs.get("run-1"))?.owner, "it is given up again").toBeUndefined();
+  expect(await workflow.runs.history("run-1"), "it is left as it is").toEqual(before);
+  expect((await workflow.runs.get("run-1"))?.owner).toBeUndefined();
 });

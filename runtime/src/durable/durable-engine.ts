@@ -71,14 +71,10 @@ export class DurableEngine<R extends object, I, Result> {
   /** Goes on with a run. */
   async resume(runId: string, signal: AbortSignal | undefined, resources: R): Promise<Result> {
     const name = this.nameOf(runId);
-    const record = await this.find(name);
-    if (record.status === "completed" || record.status === "compensated") return await this.outcome(name);
-    // What another version has left and does not go forward is left as it is.
-    if (statusAfterClaim(record) === "running" && record.version !== this.version) {
-      const stored = await this.load(name);
-      this.wayForward(stored, this.rehydrate(stored));
-    }
-    return await this.takeOver(record, resources, async (run, taken) => {
+    const found = await this.load(name);
+    if (!RESUMABLE.includes(found.run.status)) return this.recall(found);
+    if (found.run.owner === undefined) this.requireWay(found);
+    return await this.takeOver(found.run, resources, async (run, taken) => {
       const { claim, stored, point } = taken;
       if (!goesForward(stored.run)) throw await this.undoStored(run, taken, taken.before.cancelling ? CANCEL : UNDO);
       const from = this.wayForward(stored, point);
@@ -95,16 +91,13 @@ export class DurableEngine<R extends object, I, Result> {
   async rollBack(runId: string, rollback: Rollback, resources: R): Promise<CanoError | undefined> {
     const stored = await this.load(this.nameOf(runId));
     if (!rollback.statuses.includes(stored.run.status)) return undefined;
-    // What cannot be read is left as it is.
-    this.rehydrate(stored);
+    if (stored.run.owner === undefined) this.rehydrate(stored);
     return await this.takeOver(stored.run, resources, (run, taken) => this.undoStored(run, taken, rollback), rollback);
   }
 
   /** What a run that is there already came to. */
   async outcome(name: RunName): Promise<Result> {
-    const stored = await this.load(name);
-    // The exits of the workflow are those of its generated module, which knows their types.
-    return recall(this.engine.home, stored) as Result;
+    return this.recall(await this.load(name));
   }
 
   async find(name: RunName): Promise<RunRecord> {
@@ -136,6 +129,7 @@ export class DurableEngine<R extends object, I, Result> {
         claimed.kind === "driven" ? `is driven by ${claimed.run.owner ?? "somebody else"}` : "has ended meanwhile",
       );
     try {
+      // Others may have gone on with it since it was looked at.
       const stored = await this.load(name);
       const { trace } = stored.run;
       if (trace !== undefined) run.trace = { text: trace };
@@ -144,6 +138,17 @@ export class DurableEngine<R extends object, I, Result> {
     } finally {
       await this.store.release(claimed.claim);
     }
+  }
+
+  private recall(stored: StoredRun): Result {
+    // The exits of the workflow are those of its generated module, which knows their types.
+    return recall(this.engine.home, stored) as Result;
+  }
+
+  /** Throws where a run would go no way once it is claimed. A claim is a row: it would grow with every try, and come no further. */
+  private requireWay(stored: StoredRun): void {
+    const point = this.rehydrate(stored);
+    if (statusAfterClaim(stored.run) === "running") this.wayForward(stored, point);
   }
 
   private rehydrate(stored: StoredRun): Rehydrated {
