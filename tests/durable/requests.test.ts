@@ -114,6 +114,48 @@ describe("payloads", () => {
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   });
 
+  test("what undoes a task, is lossy, and could not be undone at once is known not to be undone by who comes after", async () => {
+    const log: string[] = [];
+    let isLocked = true;
+    const hold: DurableStep = {
+      run: async () => undoable("done" as never, { "n\0": Number.NaN }),
+      compensate: async () => {
+        log.push("undo");
+        if (isLocked) throw new Error("the shelf is locked");
+      },
+    };
+    const tasks: Readonly<Record<string, DurableStep>> = {
+      first: { run: async () => undoable("hold" as never, 1), compensate: async () => void log.push("undo first") },
+      hold,
+    };
+    const { workflow, clock } = durableMachineOf(tasks);
+    await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
+    isLocked = false;
+    expect(await toldBy(clock, workflow.resume("run-1"))).toContain(
+      "state `hold` was not undone: what state `hold` left to be undone does not survive JSON at `.n\0`: it is NaN",
+    );
+    expect(log).toEqual(["undo", "undo first"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "stuck" });
+    await expect(workflow.compensate("run-1")).rejects.toMatchObject({
+      category: "compensation_failed",
+      errors: [{ code: "CANO7014" }, { category: "orphaned_compensation", state: "hold" }],
+    });
+  });
+
+  test("what undoes a task, and is lossy, leaves nothing behind once it is undone", async () => {
+    const { workflow, clock } = durableMachineOf({
+      hold: { run: async () => undoable("done" as never, Number.NaN), compensate: async () => undefined },
+    });
+    await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
+    const rows = await workflow.runs.history("run-1");
+    expect(rows.map(({ kind, count, undo }) => [kind, count, undo?.[0]])).toEqual([
+      ["entry", 0, undefined],
+      ["failure", 0, "!"],
+      ["compensated", 1, undefined],
+      ["end", 0, undefined],
+    ]);
+  });
+
   test("what is deep comes back as it was", async () => {
     const { workflow } = durableMachineOf(ECHO);
     await workflow.orchestrate({ runId: "run-1", input: deepValue(500) });

@@ -32,7 +32,7 @@ export interface CheckpointRow {
   /** The workflow's version when the row was written. */
   readonly version: number;
   readonly payload: string | undefined;
-  /** What the visit that this row ends has left to be undone. */
+  /** What the visit that this row ends has left to be undone; where that could not be stored, `!` and why, as JSON. */
   readonly undo: string | undefined;
   /** Milliseconds since 1970. */
   readonly due: number | undefined;

@@ -10,12 +10,13 @@ import { AnySagaRun, type Saga } from "../saga/any-saga-run.js";
 import type { Undo } from "../saga/undo.js";
 import { type Entry, Journal } from "./journal.js";
 import { recordError } from "./recorded-error.js";
+import { markLost } from "./lost-undo.js";
 import type { Rehydrated } from "./rehydrate.js";
 import { NOTHING, type Recorder, Visit } from "./visit.js";
 
 /** An effect with the row that says how to undo it. */
 export interface StoredUndo extends Undo {
-  /** Undefined until it is written; it stays so where what undoes it cannot be. */
+  /** Undefined until it is written. */
   row: number | undefined;
 }
 
@@ -108,11 +109,12 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     super.keep(s, output);
     const undo = this.done.at(-1) as StoredUndo;
     undo.row = undefined;
+    const leave = (text: string): void => this.journal?.leave({ text, written: (row) => (undo.row = row) });
     try {
-      const text = this.encode(`what state \`${this.graphState(s).name}\` left to be undone`, output);
-      this.journal?.leave({ text, written: (row) => (undo.row = row) });
+      leave(this.encode(`what state \`${this.graphState(s).name}\` left to be undone`, output));
     } catch (cause) {
-      // It is done, so it must not be done again; while this process lives, it can still be undone.
+      // It is done, so it must not be done again; while this process lives, it can still be undone. Who comes after it must know that it was done.
+      leave(markLost(textOf(cause)));
       throw Object.assign(new CanoError("task_execution", textOf(cause), { code: "CANO7014", cause }), { retryable: false });
     }
   }

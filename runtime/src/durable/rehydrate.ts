@@ -8,6 +8,7 @@ import type { Home } from "../run/home.js";
 import { decodePayload } from "../run/payload.js";
 import type { StoredUndo } from "./any-durable-run.js";
 import { FORWARD } from "./journal.js";
+import { whyLost } from "./lost-undo.js";
 import { recallError } from "./recorded-error.js";
 import { NOTHING, type Recorded } from "./visit.js";
 
@@ -68,9 +69,10 @@ export function rehydrate(
     if (row.undo === undefined || undone.has(row.sequence)) return [];
     const visit = rows.find(({ sequence }) => sequence === row.visit);
     if (visit === undefined) throw corrupt(run.runId, row.sequence, `the row ${row.visit} that it refers to is missing`);
-    const output: unknown = parse(row, row.undo, decode);
-    const key = `${run.runId}/${visit.sequence}`;
-    const stored = { state: numberOf(home, visit.state), input: inputOf(visit), output, key, row: row.sequence };
+    const at = { state: numberOf(home, visit.state), key: `${run.runId}/${visit.sequence}`, row: row.sequence };
+    const lost = parse(row, row.undo, whyLost);
+    if (lost !== undefined) return [{ ...at, input: undefined, output: undefined, lost }];
+    const stored = { ...at, input: inputOf(visit), output: parse(row, row.undo, decode) };
     return [migrateDone(row.version, visit.state, stored)];
   });
   return {

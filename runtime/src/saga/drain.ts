@@ -52,6 +52,7 @@ export async function drain(run: AnySagaRun): Promise<readonly CanoError[]> {
 
 /** Undoes one effect. Resolves to what went wrong, if anything did. */
 async function compensate(run: AnySagaRun, scope: Scope, undo: Undo): Promise<CanoError | undefined> {
+  if (undo.lost !== undefined) return orphaned(run, undo, undo.lost);
   const compensator = run.saga.compensators[undo.state];
   if (compensator === undefined) return orphaned(run, undo, "its state has no compensation any more");
   const compensation = new Compensation(run, undo, compensator);

@@ -8,6 +8,8 @@ export interface Undo {
   readonly input: unknown;
   /** What its task left for `compensate`. */
   readonly output: unknown;
+  /** Why nothing can undo it, where that is so. */
+  readonly lost?: string;
   /** Tells the visit from every other visit of every run. */
   readonly key: string;
 }
