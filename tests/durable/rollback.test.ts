@@ -1,10 +1,10 @@
 /** Runs that are undone on request, and what becomes of them when the process that does it ends on the way. */
 
-import { undoable } from "cano";
+import { dates, type Migration, sets, to, undoable } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
 import { type Death, crashingStore } from "./crashing-store.js";
-import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
+import { type DurableStep, durableMachineOf, reopened, type Setting, toldBy } from "./machine.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -75,6 +75,84 @@ describe("a process that ends while it undoes a run leaves it to be undone", () 
       expect(await workflow.runs.get("run-1"), what).toMatchObject({ status: "compensated" });
       bank.isOpen = false;
     }
+  });
+});
+
+describe("what cannot be read keeps nothing else from being undone", () => {
+  const log: unknown[] = [];
+  const hold = (next: string, handed: unknown, output: unknown): DurableStep => ({
+    run: async () => undoable([next, handed] as never, output),
+    compensate: async (_: unknown, left: unknown) => void log.push(left),
+  });
+  const tasks = {
+    a: hold("b", 1, "a"),
+    b: hold("c", 2, new Set(["b"])),
+    c: hold("pay", new Date(0), "c"),
+    pay: { run: never },
+  };
+  const codecs = { date: dates, set: sets };
+  const broken: Migration<string | number> = {
+    states: { pay: () => "pay" },
+    undo: {
+      b: () => {
+        throw new Error("no such hold");
+      },
+    },
+  };
+  const begun = async (): Promise<MemoryCheckpoints> => {
+    log.length = 0;
+    const first = durableMachineOf(tasks, { codecs });
+    first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+    await first.clock.advance(0);
+    return await reopened(first.checkpoints);
+  };
+
+  test("the input of the state that it is in", async () => {
+    const checkpoints = await begun();
+    const { workflow } = durableMachineOf(tasks, { checkpoints, codecs: { set: sets } });
+    await expect(workflow.resume("run-1")).rejects.toMatchObject({ code: "CANO7026" });
+    await workflow.compensate("run-1");
+    expect(log).toEqual(["c", new Set(["b"]), "a"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+  });
+
+  test.each<[string, Setting, string]>([
+    ["what one effect has left", { codecs: { date: dates } }, "the workflow has no codec `set`"],
+    ["what a migration does not take", { codecs, version: 2, migrations: { 1: broken } }, "cannot be migrated: no such hold"],
+  ])("%s", async (_, setting, why) => {
+    const checkpoints = await begun();
+    const { workflow } = durableMachineOf(tasks, { ...setting, checkpoints });
+    const before = await workflow.runs.history("run-1");
+    await expect(workflow.resume("run-1")).rejects.toThrow(why);
+    expect(await workflow.runs.history("run-1"), "it does not go forward").toEqual(before);
+    await expect(workflow.compensate("run-1")).rejects.toMatchObject({
+      category: "compensation_failed",
+      errors: [
+        { category: "cancelled" },
+        { category: "orphaned_compensation", state: "b", message: expect.stringContaining(why) as string },
+      ],
+    });
+    expect(log).toEqual(["c", "a"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "stuck" });
+    const later = durableMachineOf(tasks, { codecs, checkpoints });
+    await later.workflow.compensate("run-1");
+    expect(log).toEqual(["c", "a", new Set(["b"])]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+  });
+
+  test("the failure itself", async () => {
+    const bank = new Bank();
+    const checkpoints = await leftBehind({ hold: { ...bank.hold, compensate: never }, pay: bank.pay });
+    const load = checkpoints.load.bind(checkpoints);
+    checkpoints.load = async (run) => {
+      const stored = await load(run);
+      const rows = stored?.rows.map((row) => (row.kind === "failure" ? { ...row, payload: "{" } : row));
+      return stored && { ...stored, rows: rows ?? [] };
+    };
+    const { workflow, clock } = durableMachineOf({ hold: bank.hold, pay: bank.pay }, { checkpoints });
+    expect(await toldBy(clock, workflow.resume("run-1"))).toContain("the log of run `run-1` cannot be read, at row 2");
+    expect(bank.log).toEqual(["undo hold"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   });
 });
 

@@ -64,7 +64,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   /** Goes on where it was stored, or with being undone: that it `hasFailed` is stored already then, or is yet to be. */
   reopen(
     journal: Journal,
-    { state, label, input, done, path, recorded }: Rehydrated,
+    { state, label, input, done, path, recorded }: Rehydrated & { readonly input?: unknown },
     { hasFailed, isFinal } = { hasFailed: false, isFinal: false },
   ): void {
     this.open(journal);

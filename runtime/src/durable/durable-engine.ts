@@ -13,7 +13,8 @@ import type { DurableRun } from "./durable-run.js";
 import { Journal, type Position } from "./journal.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { recall } from "./recall.js";
-import { numberOf, type Rehydrated, rehydrate } from "./rehydrate.js";
+import { numberOf } from "./number-of.js";
+import { type Rehydrated, rehydrate } from "./rehydrate.js";
 import { CANCEL, RESUMABLE, type Rollback, rolledBack, UNDO } from "./rollback.js";
 import { unknownRun, unknownState, versionMismatch } from "./run-errors.js";
 import { requireRunId } from "./run-id.js";
@@ -162,9 +163,10 @@ export class DurableEngine<R extends object, I, Result> {
   /** Where a run goes forward. Throws when it does not. */
   private wayForward({ run }: StoredRun, point: Rehydrated): Migrated {
     const { home } = this.engine;
+    if (point.fault !== undefined) throw point.fault;
     if (run.version === this.version) {
       if (point.state < 0) throw unknownState(run, point.label);
-      return { ...point, isNew: false };
+      return { ...point, input: point.readInput(), isNew: false };
     }
     const migration = this.migrations[run.version];
     if (migration === undefined) throw versionMismatch(run, this.version);

@@ -7,16 +7,16 @@ import type { Home } from "../run/home.js";
 import { decodePayload } from "../run/payload.js";
 import type { StoredUndo } from "./any-durable-run.js";
 import type { Migration } from "./migration.js";
+import { numberOf } from "./number-of.js";
 import type { Rehydrated } from "./rehydrate.js";
-import { numberOf } from "./rehydrate.js";
 import { versionMismatch } from "./run-errors.js";
 import { NOTHING } from "./visit.js";
 
 /** How runs go on, by the version that they were stored under. */
 export type Migrations = Readonly<Record<number, Migration<string | number>>>;
 
-/** A run that goes on: where, and whether that is a state which it has yet to enter. */
-export type Migrated = Rehydrated & { readonly isNew: boolean };
+/** A run that goes on: where, with what, and whether that is a state which it has yet to enter. */
+export type Migrated = Rehydrated & { readonly input: unknown; readonly isNew: boolean };
 
 /**
  * Where a run goes on that was stored under another version. Throws `workflow_version_mismatch` when it does not, and `workflow` when its
@@ -29,17 +29,18 @@ export function migrate(
   expected: number,
   point: Rehydrated,
 ): Migrated {
-  const { label, input, recorded } = point;
+  const { label, recorded } = point;
   const how = Object.entries(states).find(([state]) => state === label)?.[1];
   if (how === undefined) throw versionMismatch(run, expected);
   if (typeof how === "object") {
     if (how.migration === "dead") throw versionMismatch(run, expected, how.why);
     if (!isTask(home, point.state)) throw failed(run, label, "there is no task for this state any more");
-    return { ...point, isNew: false };
+    return { ...point, input: point.readInput(), isNew: false };
   }
-  const cursor: unknown = recorded.cursor && decodePayload(home, recorded.cursor.text);
+  const input = point.readInput();
   let next: unknown;
   try {
+    const cursor: unknown = recorded.cursor && decodePayload(home, recorded.cursor.text);
     // The generator has proved that it takes what the state had taken.
     next = how(input as never, { runId: run.runId, version: run.version, cursor });
   } catch (cause) {

@@ -1,15 +1,15 @@
 /** What a run that has ended came to, from its stored rows. */
 
-import type { RunName, StoredRun } from "../checkpoint/checkpoint-store.js";
+import type { StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
 import type { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
 import type { Exit } from "../run/options.js";
 import { decodePayload } from "../run/payload.js";
+import { corrupt, readText } from "./corrupt.js";
 import { recallError } from "./recorded-error.js";
-import { corrupt, numberOf } from "./rehydrate.js";
+import { numberOf } from "./number-of.js";
 import { unknownState } from "./run-errors.js";
 
 /** The result of `stored`. Throws the error that it ended with, and `run_conflict` while it has not ended. */
@@ -26,21 +26,13 @@ export function recall(home: Home, stored: StoredRun): Exit<string | number, unk
   if (state === undefined) throw unknownState(run, newest.state);
   return {
     state,
-    output: parse(run, newest.sequence, () => (newest.payload === undefined ? undefined : decodePayload(home, newest.payload))),
+    output: readText(run.runId, newest, newest.payload, (text) => decodePayload(home, text)),
   };
 }
 
 function failureOf({ run, rows }: StoredRun): CanoError {
   const told = rows.findLast(({ kind }) => kind === "end" || kind === "failure");
-  if (told?.payload === undefined) throw corrupt(run.runId, told?.sequence, "there is no row with a failure");
-  const { payload } = told;
-  return parse(run, told.sequence, () => recallError(payload));
-}
-
-function parse<T>({ runId }: RunName, sequence: number, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw corrupt(runId, sequence, textOf(cause));
-  }
+  const error = told && readText(run.runId, told, told.payload, recallError);
+  if (error === undefined) throw corrupt(run.runId, told?.sequence, "there is no row with a failure");
+  return error;
 }
