@@ -58,7 +58,9 @@ type Middle<M> = M extends (resources: infer R, part: never, context: infer C) =
 
 /** What a task takes as `context.input`; `void` when none of its methods takes one. */
 type TaskInput<T> = Meet<Calls<T> extends infer P ? (P extends [unknown, infer C] ? [ContextInput<C>] : never) : never>;
-type ContextInput<C> = C extends { readonly input: infer I } ? ([I] extends [void] ? unknown : I) : unknown;
+// The runtime always gives a context, also where the parameter may be left out.
+type ContextInput<C> =
+  Exclude<C, undefined | null> extends { readonly input: infer I } ? ([I] extends [void] ? unknown : I) : unknown;
 type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, unknown] ? [Known<R>] : never) : never>;
 
 // A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
@@ -66,7 +68,7 @@ type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, un
 export type InputOf<B> = B extends Split<unknown, infer L> ? BranchesInput<L> : TaskInput<Instance<B>>;
 
 type BranchesInput<L> = L extends (resources: never, context: infer C) => unknown
-  ? C extends { readonly input: infer I }
+  ? Exclude<C, undefined | null> extends { readonly input: infer I }
     ? I
     : void
   : L extends readonly unknown[]
@@ -95,7 +97,8 @@ export type ResourcesOf<B> =
 // What a function computes may need more than the function itself.
 type Computed<L> = L extends (resources: never, context: never) => readonly (infer B)[] ? ResourcesOf<B> : unknown;
 
-type Known<R> = unknown extends R ? unknown : R;
+// Resources are always given, too; who takes nothing at all asks for none.
+type Known<R> = unknown extends R ? unknown : [R] extends [undefined | null | void] ? unknown : Exclude<R, undefined | null>;
 type Meet2<U> = (U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void ? I : unknown;
 
 /** What a binding hands to the state `S` with `to()`. */

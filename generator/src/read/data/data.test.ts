@@ -127,11 +127,32 @@ test.each<[parameters: string, expected: string]>([
   ["_: {}, { input }: Context<string | undefined>", "string | undefined? at string | undefined"],
   ["_: {}, { input }: { input: Cart }", "Cart at { input: Cart }"],
   ["_: {}, { input }: Context<unknown>", "unknown? at unknown"],
+  ["_?: {}, context?: Context<Cart>", "Cart at Cart"],
+  ["_: {}, context: Context<Cart> | null | undefined", "Cart at Context<Cart> | null | undefined"],
+  ["_: {}, { input }: Context<Cart> = { input: { n: 1 } } as Context<Cart>", "Cart at Cart"],
+  ["...[, { input }]: [unknown, Context<Cart>]", "Cart at [unknown, Context<Cart>]"],
 ])("input of run(%s)", (parameters, expected) => {
   const source = `interface Cart { n: number }\nclass W { async run(${parameters}) { return S.B; } }\nclass E { async run() { return S.C; } }\n${flow("W", "E")}`;
   const { reading, at } = readOne(source);
   const input = taskOf(reading, 0).method?.input;
   expect(input?.kind === "typed" ? `${input.text}${input.optional ? "?" : ""} at ${at(input.span)}` : input?.kind).toBe(expected);
+});
+
+test.each<[parameters: string, given: string]>([
+  ["", ""],
+  ["_: unknown", "resources"],
+  ["resources?: { db: Db }", "resources, asked for"],
+  ["{ db }: { db?: Db } = {}", "resources, asked for"],
+  ["resources: { db: Db } | { spare: Db }", "resources, asked for"],
+  ["_?: undefined, context?: Context<string>", "resources, context"],
+  ["...rest: [{ db: Db }, Context<string>]", "resources, asked for, context"],
+  ["...rest: [{ db: Db }, Context?]", "resources, asked for, context"],
+  ["...rest: unknown[]", "resources, context"],
+])("what run(%s) is given", (parameters, given) => {
+  const source = `interface Db { q(): void }\nclass W { async run(${parameters}) { return S.B; } }\nclass E { async run() { return S.C; } }\n${flow("W", "E")}`;
+  const { takesResources, needsResources, takesContext } = taskOf(readOne(source).reading, 0).method ?? {};
+  const found = [takesResources && "resources", needsResources && "asked for", takesContext && "context"];
+  expect(found.filter(Boolean).join(", ")).toBe(given);
 });
 
 const branches = `
@@ -204,7 +225,7 @@ test.each<[first: string, second: string, conflict: string | undefined]>([
 ])("resources %s and %s", (first, second, conflict) => {
   const source = `interface Db { q(): void }
 class One { async run({ db }: { db: ${first} }) { void db; return S.B; } }
-class Two { async run(resources: { db: ${second}; other: Db }) { void resources; return S.C; } }
+class Two { async run(resources?: { db: ${second}; other: Db }) { void resources; return S.C; } }
 ${flow("One", "Two")}`;
   const { reading, at } = readOne(source);
   const found = reading.resourceConflicts.map((pair) => `${pair.first.type} / ${pair.second.type}`);

@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { InputReading } from "../data-reading.js";
 import { spanOf } from "../span-of.js";
+import { unionParts } from "./find-type-misfit.js";
 
 /** An input while it is being read: its type for comparing, its reading for the checks. */
 export interface Input {
@@ -18,9 +19,9 @@ export const NO_INPUT: Input = { type: undefined, reading: { kind: "nothing" } }
 /** The input that a signature takes: `input` of its context, whose place among the parameters is `at`. */
 export function inputOf(compiler: Compiler, signature: ts.Signature, at = 1): Input {
   const { checker } = compiler;
-  const context = parameterType(compiler, signature, at);
+  const context = givenType(compiler, signature, at);
   const type = context && propertyType(compiler, context, "input");
-  const place = (signature.parameters[at] ?? signature.parameters.at(-1))?.valueDeclaration;
+  const place = parameterAt(signature, at)?.valueDeclaration;
   if (type === undefined || place === undefined || takesNothing(type)) return NO_INPUT;
   const read = (): InputReading => {
     const optional = checker.isTypeAssignableTo(checker.getUndefinedType(), type);
@@ -37,24 +38,48 @@ export function inputOf(compiler: Compiler, signature: ts.Signature, at = 1): In
 
 /** Whether a signature's first parameter names resources; one that is only there to reach the second names none. */
 export function needsResources(compiler: Compiler, signature: ts.Signature): boolean {
-  const type = parameterType(compiler, signature, 0);
+  const type = givenType(compiler, signature, 0);
   if (type === undefined || takesNothing(type)) return false;
-  return (
-    (type.flags & ts.TypeFlags.Any) !== 0 ||
-    type.getProperties().length > 0 ||
-    compiler.checker.getIndexInfosOfType(type).length > 0
+  if (type.flags & ts.TypeFlags.Any) return true;
+  // Of several sets of resources, one is given.
+  return unionParts(type).some(
+    (part) => part.getProperties().length > 0 || compiler.checker.getIndexInfosOfType(part).length > 0,
   );
 }
 
-/** The type of a parameter by its place; of a rest parameter, that place in its tuple. */
+/** How many parameters a signature has, a rest parameter counted as the elements of its tuple; infinitely many where it is no tuple. */
+export function parameterCount({ checker }: Compiler, { parameters }: ts.Signature): number {
+  const last = parameters.at(-1);
+  if (last === undefined || !isRest(last)) return parameters.length;
+  const list = checker.getTypeOfSymbol(last);
+  if (!checker.isTupleType(list)) return Number.POSITIVE_INFINITY;
+  return parameters.length - 1 + checker.getTypeArguments(list as ts.TypeReference).length;
+}
+
+/** The type of a parameter that the runtime gives something in every call: resources, or a context. It may be optional all the same. */
+export function givenType(compiler: Compiler, signature: ts.Signature, index: number): ts.Type | undefined {
+  const type = parameterType(compiler, signature, index);
+  return type && compiler.checker.getNonNullableType(type);
+}
+
+/** The type of a parameter by its place, inside the method: one with a default is never undefined there. Of a rest parameter, that place in its tuple. */
 export function parameterType(compiler: Compiler, signature: ts.Signature, index: number): ts.Type | undefined {
   const { checker } = compiler;
-  const parameter = signature.parameters[index];
-  if (parameter && !isRest(parameter)) return checker.getTypeOfSymbol(parameter);
-  const rest = signature.parameters.findIndex(isRest);
-  if (rest < 0 || rest > index) return undefined;
-  const list = signature.parameters[rest];
-  return list && propertyType(compiler, checker.getTypeOfSymbol(list), String(index - rest));
+  const parameter = parameterAt(signature, index);
+  if (parameter === undefined) return undefined;
+  const type = checker.getTypeOfSymbol(parameter);
+  return isRest(parameter) ? propertyType(compiler, type, String(index - signature.parameters.indexOf(parameter))) : type;
+}
+
+/** The parameter in a place; a rest parameter where that is reached. */
+export function parameterAt({ parameters }: ts.Signature, index: number): ts.Symbol | undefined {
+  const last = parameters.at(-1);
+  return parameters[index] ?? (last && isRest(last) ? last : undefined);
+}
+
+/** Whether a parameter stands for something else where it is given `undefined`. */
+export function hasDefault({ valueDeclaration }: ts.Symbol): boolean {
+  return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) && valueDeclaration.initializer !== undefined;
 }
 
 function isRest({ valueDeclaration }: ts.Symbol): boolean {

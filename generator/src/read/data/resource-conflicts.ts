@@ -5,7 +5,7 @@ import { type Compiler, typeText } from "../compiler.js";
 import type { ResourceConflict, TypedPlace } from "../data-reading.js";
 import { spanOf } from "../span-of.js";
 import { contradicts } from "./contradicts.js";
-import { parameterType } from "./input-of.js";
+import { givenType } from "./input-of.js";
 
 /** Whoever asks for resources: a task, a branch, a function that computes branches. */
 export interface Asker {
@@ -56,7 +56,7 @@ export function findConflicts<D extends { readonly type: ts.Type }>(compiler: Co
 
 function demandsOf(compiler: Compiler, { name, signature }: Asker): { resource: string; demand: Demand }[] {
   const { checker } = compiler;
-  const type = parameterType(compiler, signature, 0);
+  const type = givenType(compiler, signature, 0);
   const parameter = signature.parameters[0]?.valueDeclaration;
   if (type === undefined || parameter === undefined) return [];
   return checker.getPropertiesOfType(type).map((property) => {

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
-import { type Input, inputOf, needsResources } from "../data/input-of.js";
+import { type Input, inputOf, needsResources, parameterCount } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
 import { lossOf } from "../data/payload-losses.js";
 import { shapeOf } from "../data/shape-of.js";
@@ -42,6 +42,7 @@ export function readMethod(
   const { signature, implementation, annotation } = method;
   const type = signature.getReturnType();
   const input: Input = inputOf(compiler, signature, context);
+  const count = parameterCount(compiler, signature);
   const next = around && names ? readNext(compiler, task, method, besides, around) : NO_TARGETS;
   return {
     span: spanOf(method.nameNode ?? task.expression),
@@ -51,9 +52,9 @@ export function readMethod(
     neverReturns: implementation ? returnsNothing(compiler, method) : isNever(compiler, type),
     targets: next.targets,
     returned: next.returned,
-    takesResources: signature.parameters.length > 0,
+    takesResources: count > 0,
     needsResources: needsResources(compiler, signature),
-    takesContext: signature.parameters.length > context,
+    takesContext: count > context,
     input: input.reading,
   };
 }
