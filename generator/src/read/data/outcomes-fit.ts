@@ -8,7 +8,7 @@ import { describeMisfit, FITS } from "./fit-of.js";
 
 /** Whether outcomes with values of type `value` fit `taken`. */
 export function outcomesFit(compiler: Compiler, value: ts.Type, taken: ts.Type): Fit {
-  const slot = indexedType(compiler, taken);
+  const slot = indexedType(compiler, compiler.checker.getNonNullableType(taken));
   if ([taken, slot].some((type) => type && type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return FITS;
   const outcome = `ItemOutcome<${typeText(compiler, value)}>`;
   if (slot === undefined) return { kind: "misfit", path: "", sent: `readonly ${outcome}[]`, taken: typeText(compiler, taken) };

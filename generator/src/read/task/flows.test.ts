@@ -70,6 +70,14 @@ describe("flows", () => {
       ["the first call>step : undefined, not { at: number; }"],
     ],
     ["step(_: unknown, cursor?: { at: string }) { return cond ? more({ at: 1 }) : S.B; }", ["step>step .at: number, not string"]],
+    // A default stands in for what the first call does not give.
+    ["step(_: unknown, cursor: number = 0) { return cond ? more(cursor + 1) : S.B; }", []],
+    ["step(_: unknown, cursor: number = 0) { return cond ? more('x') : S.B; }", ["step>step : string, not number"]],
+    [
+      "step(...[, cursor]: [unknown, number]) { return cond ? more(cursor + 1) : S.B; }",
+      ["the first call>step : undefined, not number"],
+    ],
+    ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all?: ItemOutcome<number>[]) { return S.B; }", []],
     ["wait() { return new Date(); } afterWait() { return S.B; }", []],
     [
       "wait(): Instant { return { epochMilliseconds: 1 }; } afterWait() { return S.B; }",

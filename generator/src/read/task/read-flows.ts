@@ -6,7 +6,7 @@ import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { FITS, describeMisfit } from "../data/fit-of.js";
 import { findJsonLoss } from "../data/find-json-loss.js";
 import { findTypeMisfit, indexedType, unionParts } from "../data/find-type-misfit.js";
-import { parameterType } from "../data/input-of.js";
+import { hasDefault, parameterAt, parameterType } from "../data/input-of.js";
 import { iteratedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
 import { undoOutputs } from "../data/payload-losses.js";
@@ -126,7 +126,12 @@ class FlowReader {
   }
 
   private compare(from: string, to: string, sent: readonly ts.Type[]): void {
-    this.judge(from, to, (taken) => this.fitOf(sent, taken, ""));
+    const parameter = parameterAt(this.method(to).signature, 1);
+    const given =
+      parameter && hasDefault(parameter)
+        ? sent.flatMap(unionParts).filter(({ flags }) => !(flags & ts.TypeFlags.Undefined))
+        : sent;
+    this.judge(from, to, (taken) => this.fitOf(given, taken, ""));
   }
 
   private judge(from: string, to: string, fitOf: (taken: ts.Type) => Fit): void {
@@ -144,7 +149,7 @@ class FlowReader {
   }
 
   private listFit(sent: readonly ts.Type[], taken: ts.Type): Fit {
-    const element = indexedType(this.compiler, taken);
+    const element = indexedType(this.compiler, this.compiler.checker.getNonNullableType(taken));
     if (element !== undefined) return this.fitOf(sent, element, "[]");
     const outputs = sent.map((type) => typeText(this.compiler, type)).join(" | ");
     return { kind: "misfit", path: "", sent: `readonly (${outputs})[]`, taken: typeText(this.compiler, taken) };
@@ -180,7 +185,7 @@ class FlowReader {
   }
 
   private placeOf(to: string): FlowReading["span"] | undefined {
-    const parameter = this.method(to).signature.parameters[1]?.valueDeclaration;
+    const parameter = parameterAt(this.method(to).signature, 1)?.valueDeclaration;
     return parameter && spanOf(ts.isParameter(parameter) ? (parameter.type ?? parameter) : parameter);
   }
 
