@@ -5,7 +5,7 @@ import type { Machine, Node } from "../model/machine.js";
 import { buildWorkflowView } from "./build-workflow-view.js";
 import { alphabetically, Imports, RUNTIME_NAMES } from "./imports.js";
 import { pascalCase } from "../model/pascal-case.js";
-import { camelCase, Names } from "./names.js";
+import { camelCase, commentText, literal, Names } from "./names.js";
 import type { ModuleView } from "./view.js";
 import { buildWords } from "./words.js";
 
@@ -24,7 +24,7 @@ export function buildModuleView(machines: readonly Machine[], target: string): M
     return buildWorkflowView(buildWords(machine, workflow, imports, names), typeNames);
   });
   const [first] = machines;
-  const source = first === undefined ? "" : basename(first.file);
+  const source = first === undefined ? "" : commentText(basename(first.file));
   return { source, workflows, userImports: user.lines(), runtimeImports: imports.specifiers() };
 }
 
@@ -63,7 +63,7 @@ class UserImports {
 
   lines(): ModuleView["userImports"] {
     const files = [...this.byFile].sort(([a], [b]) => alphabetically(a, b));
-    return files.map(([from, imported]) => ({ from, names: clause(imported) }));
+    return files.map(([from, imported]) => ({ from: literal(from), names: clause(imported) }));
   }
 }
 

@@ -3,6 +3,7 @@
 import { buildOutcomes, buildSplitOutcome, type Standing } from "./build-outcomes.js";
 import { attemptOf, isAttempted, isCalled } from "./calls.js";
 import type { Layout } from "./layout.js";
+import { commentText } from "./names.js";
 import type { BlockView, StateView } from "./view.js";
 import { nodeAt, type Words } from "./words.js";
 
@@ -24,7 +25,7 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
   const task = words.taskNames[at.place] ?? "";
   const base = {
     number: at.number,
-    name: node.name,
+    name: commentText(node.name),
     head,
     enter: words.flavour.enter(at.number),
     guarded: "",

@@ -6,7 +6,7 @@ import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, bu
 import { buildSettings } from "./build-settings.js";
 import { buildLayout, type Layout } from "./layout.js";
 import { isCalled, preparationOf } from "./calls.js";
-import { camelCase, literal, memberAccess } from "./names.js";
+import { camelCase, commentText, literal, memberAccess } from "./names.js";
 import type { WorkflowView } from "./view.js";
 import { hasPolicies, stateExpression, type Words } from "./words.js";
 
@@ -25,7 +25,7 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   const durable = words.flavour.kind === "durable";
   const settled = sync ? (type: string) => type : (type: string) => `Promise<${type}>`;
   return {
-    name: machine.name,
+    name: commentText(machine.name),
     nameLiteral: literal(machine.name),
     workflow: words.workflow,
     destructured: buildPattern(words),

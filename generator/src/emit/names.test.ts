@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pascalCase } from "../model/pascal-case.js";
-import { camelCase, literal, memberAccess, Names } from "./names.js";
+import { camelCase, commentText, literal, memberAccess, Names } from "./names.js";
 
 test.each([
   ["Reserve", "reserve"],
@@ -30,6 +30,15 @@ test("literals are JSON", () => {
   expect(literal('a"b\n')).toBe('"a\\"b\\n"');
   expect(literal(-1)).toBe("-1");
 });
+
+test.each([
+  ["in progress", "in progress"],
+  ["ünïcode */ bad() /*", "ünïcode *\\/ bad() /*"],
+  ["a\n\r\tb", "a\\u{a}\\u{d}\\u{9}b"],
+  ["a\u2028b\u2029", "a\\u{2028}b\\u{2029}"],
+  // What turns the direction of a text hides what it says; half a sign is not written as it is.
+  ["a\u202Eb\uD800", "a\\u{202e}b\\u{d800}"],
+])("%j in a comment", (text, expected) => expect(commentText(text)).toBe(expected));
 
 test("a name is handed out once, and never a word of the language or of the templates", () => {
   const names = new Names(["exit"]);

@@ -60,3 +60,10 @@ export function literal(value: string | number): string {
 export function memberAccess(name: string): string {
   return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${literal(name)}]`;
 }
+
+/** Any text as part of a comment, which it neither ends nor leaves: what ends a line or is not seen is written as an escape. */
+export function commentText(text: string): string {
+  return text
+    .replaceAll("*/", "*\\/")
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}

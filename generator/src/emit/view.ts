@@ -1,16 +1,17 @@
 /** What the templates print: every name, literal and order decided. Plain readonly data. */
 
 export interface ModuleView {
-  /** The source's name, as the header shows it. */
+  /** The source's name, as the header shows it: text for a comment. */
   readonly source: string;
   /** Names imported from the runtime, types marked, sorted. */
   readonly runtimeImports: readonly string[];
+  /** `from` is a literal. */
   readonly userImports: readonly { readonly names: string; readonly from: string }[];
   readonly workflows: readonly WorkflowView[];
 }
 
 export interface WorkflowView {
-  /** The workflow's own name, for comments and the graph: a literal, and as text. */
+  /** The workflow's own name: a literal for the graph, and text for comments. */
   readonly nameLiteral: string;
   readonly name: string;
   /** The identifier of the imported workflow. */
@@ -79,6 +80,7 @@ export interface BlockView {
 
 export interface StateView {
   readonly number: number;
+  /** Text for a comment. */
   readonly name: string;
   /** Whether the state begins its block. */
   readonly head: boolean;
