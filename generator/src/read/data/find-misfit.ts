@@ -6,7 +6,16 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { keyText } from "../follow/members-of.js";
-import { findTypeMisfit, indexedType, type Misfit, objectPartOf, propertiesOf, unionParts } from "./find-type-misfit.js";
+import {
+  findMemberMisfit,
+  findTypeMisfit,
+  indexedType,
+  type Misfit,
+  missingMisfit,
+  objectPartOf,
+  propertiesOf,
+  unionParts,
+} from "./find-type-misfit.js";
 
 /** The smallest part of an expression's value that does not fit a type; undefined when all of it fits. */
 export function findMisfit(compiler: Compiler, expression: ts.Expression, taken: ts.Type, path = ""): Misfit | undefined {
@@ -35,20 +44,19 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
   const { checker } = compiler;
   const sent = checker.getTypeAtLocation(literal);
   if (!isPlainObject(compiler, taken)) return findTypeMisfit(compiler, sent, taken, path);
-  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
-    const below = `${path}.${name}`;
-    const value = valueOf(compiler, literal, name);
-    const symbol = checker.getPropertyOfType(sent, name);
+  for (const property of propertiesOf(compiler, taken)) {
+    const value = valueOf(compiler, literal, property.name);
     const misfit = value
-      ? findMisfit(compiler, value, type, below)
-      : symbol && (optional || !(symbol.flags & ts.SymbolFlags.Optional))
-        ? findTypeMisfit(compiler, checker.getTypeOfSymbol(symbol), type, below)
-        : optional && !symbol
-          ? undefined
-          : { path: below, sent: symbol ? checker.getTypeOfSymbol(symbol) : checker.getUndefinedType(), taken: type };
+      ? valueMisfit(compiler, value, property.type, `${path}.${property.name}`)
+      : findMemberMisfit(compiler, sent, property, path);
     if (misfit) return misfit;
   }
   return indexMisfit(compiler, literal, taken, path);
+}
+
+function valueMisfit(compiler: Compiler, value: ts.Expression, taken: ts.Type, path: string): Misfit | undefined {
+  const sent = compiler.checker.getTypeAtLocation(value);
+  return missingMisfit(compiler, sent, false, taken, path) ?? findMisfit(compiler, value, taken, path);
 }
 
 function indexMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
@@ -78,7 +86,7 @@ function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, tak
       : undefined;
     const misfit = ts.isSpreadElement(element)
       ? spreadType && findTypeMisfit(compiler, spreadType, type, below)
-      : findMisfit(compiler, element, type, below);
+      : valueMisfit(compiler, element, type, below);
     if (misfit) return misfit;
   }
   return undefined;

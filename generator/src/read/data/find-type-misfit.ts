@@ -41,8 +41,34 @@ export function objectPartOf(type: ts.Type): ts.Type | undefined {
   return objects.length === 1 ? objects[0] : undefined;
 }
 
+/**
+ * What is wrong with a value in the place of an optional member or element that may be missing, but not undefined; undefined where `taken`
+ * accepts that, too. To the checker, undefined is assignable to what is missing. `isOptional`: the value itself may be missing.
+ */
+export function missingMisfit(
+  { checker }: Compiler,
+  sent: ts.Type,
+  isOptional: boolean,
+  taken: ts.Type,
+  path: string,
+): Misfit | undefined {
+  const nothing = checker.getUndefinedType();
+  const undefinedOf = (type: ts.Type): readonly ts.Type[] =>
+    unionParts(type).filter(({ flags }) => flags & ts.TypeFlags.Undefined);
+  const mayBeMissing = undefinedOf(taken).some((part) => part !== nothing);
+  const isUndefined = undefinedOf(sent).some((part) => part === nothing || !isOptional);
+  return mayBeMissing && isUndefined ? { path, sent, taken: checker.getNonNullableType(taken) } : undefined;
+}
+
+/** A property of a type. */
+export interface Property {
+  readonly name: string;
+  readonly type: ts.Type;
+  readonly optional: boolean;
+}
+
 /** A type's properties with their types. */
-export function propertiesOf(compiler: Compiler, type: ts.Type): { name: string; type: ts.Type; optional: boolean }[] {
+export function propertiesOf(compiler: Compiler, type: ts.Type): readonly Property[] {
   return compiler.checker.getPropertiesOfType(type).map((symbol) => ({
     name: symbol.name,
     type: compiler.checker.getTypeOfSymbol(symbol),
@@ -66,20 +92,29 @@ function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: 
 }
 
 function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
-  const { checker } = compiler;
-  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
-    const below = `${path}.${name}`;
-    const symbol = checker.getPropertyOfType(sent, name);
-    if (symbol === undefined) {
-      if (optional) continue;
-      return { path: below, sent: checker.getUndefinedType(), taken: type };
-    }
-    const value = checker.getTypeOfSymbol(symbol);
-    if (!optional && symbol.flags & ts.SymbolFlags.Optional) return { path: below, sent: value, taken: type };
-    const misfit = findTypeMisfit(compiler, value, type, below, depth + 1);
+  for (const property of propertiesOf(compiler, taken)) {
+    const misfit = findMemberMisfit(compiler, sent, property, path, depth + 1);
     if (misfit) return misfit;
   }
   return undefined;
+}
+
+/** Why a type's member of a property's name does not fit that property. */
+export function findMemberMisfit(
+  compiler: Compiler,
+  sent: ts.Type,
+  { name, type, optional }: Property,
+  path: string,
+  depth = 0,
+): Misfit | undefined {
+  const { checker } = compiler;
+  const below = `${path}.${name}`;
+  const symbol = checker.getPropertyOfType(sent, name);
+  if (symbol === undefined) return optional ? undefined : { path: below, sent: checker.getUndefinedType(), taken: type };
+  const value = checker.getTypeOfSymbol(symbol);
+  const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
+  if (!optional && isOptional) return { path: below, sent: value, taken: type };
+  return missingMisfit(compiler, value, isOptional, type, below) ?? findTypeMisfit(compiler, value, type, below, depth);
 }
 
 function isObject(type: ts.Type): boolean {

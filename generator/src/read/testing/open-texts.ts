@@ -5,14 +5,16 @@ import { compilerSystem } from "../compiler-system.js";
 import { openProject, type SourceProject } from "../open-project.js";
 import { withTexts } from "../with-texts.js";
 
-/** Makes a function that opens texts by their absolute paths. */
-export function createTextOpener(): (texts: Readonly<Record<string, string>>) => SourceProject {
+/** Makes a function that opens texts by their absolute paths, with `flags` besides the settings of who has none. */
+export function createTextOpener(flags: ts.CompilerOptions = {}): (texts: Readonly<Record<string, string>>) => SourceProject {
   const disk = compilerSystem();
   const parsed = new Map<string, ts.SourceFile | undefined>();
   return (texts) => {
     const files = Object.keys(texts);
     const system = withTexts(disk, new Map(Object.entries(texts)));
     return openProject({ tsconfig: undefined, files }, (options) => {
+      // The very settings that the program is made with.
+      Object.assign(options, flags);
       const host = ts.createIncrementalCompilerHost(options, system);
       const find: ts.CompilerHost["getSourceFile"] = (path, ...rest) => {
         if (!parsed.has(path)) parsed.set(path, host.getSourceFile(path, ...rest));

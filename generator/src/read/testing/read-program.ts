@@ -1,6 +1,7 @@
 /** Reads small programs in tests: opened as texts, beside the real `cano`. */
 
 import { resolve } from "node:path";
+import type { ts } from "../../../typescript/index.cjs";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { readWorkflows } from "../read-workflows.js";
 import type { Reading, StateRef, TargetReading } from "../reading.js";
@@ -20,9 +21,9 @@ export interface ReadProgram {
 // Where node resolution finds the workspace's `cano`.
 const folder = resolve(import.meta.dirname, "../../../../fixtures");
 
-/** Makes a reader of programs. */
-export function createReader(): (files: Readonly<Record<string, string>>, only?: readonly string[]) => ReadProgram {
-  const open = createTextOpener();
+/** Makes a reader of programs; `flags` are the compiler's, besides the usual. */
+export function createReader(flags: ts.CompilerOptions = {}): (files: Readonly<Record<string, string>>, only?: readonly string[]) => ReadProgram {
+  const open = createTextOpener(flags);
   let programs = 0;
   return (files, only) => {
     const root = `${folder}/program-${programs++}`;
