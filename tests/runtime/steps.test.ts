@@ -117,6 +117,20 @@ test("a cursor belongs to one visit", async () => {
   expect(first).toEqual([undefined, 7, undefined, 7]);
 });
 
+class Point {
+  constructor(readonly x: number) {}
+}
+
+class Tall extends Point {
+  readonly height = 2;
+}
+
+class Doubled extends Point {
+  get double(): number {
+    return this.x * 2;
+  }
+}
+
 const circle: { self?: unknown } = {};
 circle.self = circle;
 
@@ -126,6 +140,8 @@ test.each<[string, unknown, string]>([
   ["an infinity", [1, Number.POSITIVE_INFINITY], "at `[1]`: it is Infinity"],
   ["a date", { since: new Date(0) }, "at `.since`: it is an object of class Date"],
   ["a map", new Map(), ": it is an object of class Map"],
+  ["an accessor", new Doubled(1), ": it is an object of class Doubled"],
+  ["what inherits data", Object.create({ x: 1 }), ": it is an object of class Object"],
   ["a symbol", { mark: Symbol("x") }, "at `.mark`: it is a symbol"],
   ["a bigint", 5n, ": it is a bigint"],
   ["nothing", undefined, ": it is undefined"],
@@ -139,7 +155,8 @@ test.each<[string, unknown, string]>([
 });
 
 test("plain data survives, and members that are undefined are left out", async () => {
-  const cursor = { text: "a", list: [1, null, { deep: [true] }], gone: undefined, twice: [{ a: 1 }, { a: 1 }] };
+  const twice = [{ a: 1 }, { a: 1 }];
+  const cursor = { text: "a", list: [1, null, { deep: [true] }], gone: undefined, twice, points: [new Point(1), new Tall(1)] };
   let seen: unknown;
   const machine = machineOf({
     a: {
@@ -151,7 +168,8 @@ test("plain data survives, and members that are undefined are left out", async (
     },
   });
   await outcomeOf(machine);
-  expect(seen).toStrictEqual({ text: "a", list: [1, null, { deep: [true] }], twice: [{ a: 1 }, { a: 1 }] });
+  const points = [{ x: 1 }, { x: 1, height: 2 }];
+  expect(seen).toStrictEqual({ text: "a", list: [1, null, { deep: [true] }], twice, points });
 });
 
 test("steps that are always ready let everything else have its turn", async () => {

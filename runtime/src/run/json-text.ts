@@ -5,7 +5,7 @@ import { textOf } from "./failure.js";
 
 /**
  * `value` as JSON. Throws `task_execution` where JSON would drop or change something: a function, a symbol, a `bigint`, `NaN`, an infinity,
- * `undefined` in an array, a `Date`, `Map`, `Set` or other object with a class of its own, a cycle. `what` names the value in the message.
+ * `undefined` in an array, a `Date`, `Map`, `Set` or other object whose class has methods or accessors, a cycle. `what` names the value in the message.
  */
 export function jsonText(what: string, value: unknown): string {
   let problem: Loss | undefined;
@@ -43,7 +43,16 @@ function survives(value: unknown, depth: number): boolean {
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && !("toJSON" in value);
+  return (prototype === Object.prototype || prototype === null || isBare(prototype)) && !("toJSON" in value);
+}
+
+// An instance of a class without methods and accessors comes back as a plain object of the same shape.
+function isBare(prototype: unknown): boolean {
+  for (let at = prototype; at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    if (typeof at !== "object" || at === null) return at === null;
+    if (Array.isArray(at) || Reflect.ownKeys(at).some((key) => key !== "constructor")) return false;
+  }
+  return true;
 }
 
 /** The error for something that would be lost. */
