@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
-import { indexedType, propertiesOf } from "./find-type-misfit.js";
+import { indexedType, propertiesOf, unionParts } from "./find-type-misfit.js";
 
 /** A part of a type that JSON drops or changes. `why` completes "because it …". */
 export interface Loss {
@@ -72,20 +72,68 @@ function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<t
   const members = checker.getPropertiesOfType(type);
   if (members.some(isHidden)) return lost("has private members");
   if (members.some(({ flags }) => flags & ts.SymbolFlags.Method)) return lost("has methods, which come back as nothing");
+  if (members.some(isAccessor)) return lost("has accessors, which come back as nothing");
+  if (members.some((member) => isNamedBySymbol(compiler, member)))
+    return lost("has members that are named by symbols, which are left out");
   const properties = propertiesOf(compiler, type);
   const values = checker.getIndexInfosOfType(type).map((info) => ({ name: "*", type: info.type }));
   return firstOf([...properties, ...values], (member) => findJsonLoss(compiler, member.type, `${path}.${member.name}`, seen));
 }
 
 function elementLoss(compiler: Compiler, array: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
-  const element = indexedType(compiler, array);
-  if (element === undefined) return undefined;
   const below = `${path}[]`;
-  const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Void;
-  const parts = element.isUnion() ? element.types : [element];
-  if (parts.some(({ flags }) => flags & nothing))
-    return { path: below, type: element, why: "comes back as `null` where it is undefined" };
-  return findJsonLoss(compiler, element, below, seen);
+  return firstOf(elementsOf(compiler, array), ({ type, parts }) => {
+    if (parts.some(({ flags }) => flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)))
+      return { path: below, type, why: "comes back as `null` where it is undefined" };
+    return firstOf(parts, (part) => findJsonLoss(compiler, part, below, seen));
+  });
+}
+
+// The elements of a tuple one by one: one that may be missing, and not undefined, leaves nothing behind where it is.
+function elementsOf(compiler: Compiler, array: ts.Type): readonly { type: ts.Type; parts: readonly ts.Type[] }[] {
+  const { checker } = compiler;
+  if (!checker.isTupleType(array)) {
+    const element = indexedType(compiler, array);
+    return element === undefined ? [] : [{ type: element, parts: unionParts(element) }];
+  }
+  const { elementFlags } = (array as ts.TupleTypeReference).target;
+  return checker.getTypeArguments(array as ts.TypeReference).map((argument, place) => {
+    const flags = elementFlags[place] ?? ts.ElementFlags.Required;
+    const type = flags & ts.ElementFlags.Variadic ? (indexedType(compiler, argument) ?? argument) : argument;
+    const isMissing = (part: ts.Type): boolean =>
+      (part.flags & ts.TypeFlags.Undefined) !== 0 && part !== checker.getUndefinedType();
+    const parts = unionParts(type);
+    return { type, parts: flags & ts.ElementFlags.Optional ? parts.filter((part) => !isMissing(part)) : parts };
+  });
+}
+
+// What stands on a prototype is not written; what an object literal has is its own.
+function isAccessor({ declarations = [] }: ts.Symbol): boolean {
+  return declarations.some((declaration) => ts.isClassLike(declaration.parent) && isAccessorDeclaration(declaration));
+}
+
+function isAccessorDeclaration(declaration: ts.Declaration): boolean {
+  return ts.isAccessor(declaration) || ts.isAutoAccessorPropertyDeclaration(declaration);
+}
+
+// A symbol that is declared and nowhere made is the name of a brand, which is never there.
+function isNamedBySymbol({ checker }: Compiler, { escapedName, declarations = [] }: ts.Symbol): boolean {
+  if (!String(escapedName).startsWith("__@")) return false;
+  const isBrand =
+    declarations.length > 0 &&
+    declarations.every((declaration) => {
+      const name = ts.getNameOfDeclaration(declaration);
+      const symbol = name && ts.isComputedPropertyName(name) ? checker.getSymbolAtLocation(name.expression) : undefined;
+      const made = symbol && (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).valueDeclaration;
+      return made !== undefined && ts.isVariableDeclaration(made) && isAmbient(made);
+    });
+  return !isBrand;
+}
+
+function isAmbient(declaration: ts.Declaration): boolean {
+  return (
+    declaration.getSourceFile().isDeclarationFile || (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0
+  );
 }
 
 function isHidden({ valueDeclaration }: ts.Symbol): boolean {

@@ -139,8 +139,11 @@ describe("cursors as JSON", () => {
     "'a' | 'b'",
     "Tree",
     "Plain",
+    "[number, ...string[]]",
+    "{ n: number } & { readonly [brand]: 'id' }",
   ])("%s survives", (type) => {
-    expect(cursor(type, "interface Tree { children: Tree[] } class Plain { at = 1 }")).toEqual([]);
+    const around = "interface Tree { children: Tree[] } class Plain { at = 1 } declare const brand: unique symbol;";
+    expect(cursor(type, around)).toEqual([]);
   });
 
   test.each([
@@ -156,7 +159,14 @@ describe("cursors as JSON", () => {
     ["(number | undefined)[]", "cursor[]: number | undefined comes back as `null` where it is undefined"],
     ["Hidden", "cursor: Hidden has private members"],
     ["Record<string, Date>", "cursor.*: Date has methods, which come back as nothing"],
+    ["[string, Date?]", "cursor[]: Date | undefined comes back as `null` where it is undefined"],
+    ["[string, ...Date[]]", "cursor[]: Date has methods, which come back as nothing"],
+    ["Doubled", "cursor: Doubled has accessors, which come back as nothing"],
+    ["Readonly<Stored>", "cursor: Readonly<Stored> has accessors, which come back as nothing"],
+    ["{ [key]: number }", "cursor: { [key]: number; } has members that are named by symbols, which are left out"],
   ])("%s does not", (type, problem) => {
-    expect(cursor(type, "class Hidden { private at = 1; }")).toEqual([problem]);
+    const around =
+      "class Hidden { private at = 1; } class Doubled { x = 1; get double() { return this.x * 2; } } class Stored { accessor x = 1; } const key: unique symbol = Symbol();";
+    expect(cursor(type, around)).toEqual([problem]);
   });
 });

@@ -88,6 +88,16 @@ test("a type without an end is read in the end", () => {
   expect([reading.payloadLosses, reading.shapes[0]?.input?.shape]).toEqual([[], { kind: "large", hash: "immeasurable" }]);
 });
 
+test("an element that may be missing, and not undefined, is stored", () => {
+  const first = "class First { async run(_: unknown, { input }: Context<readonly [number, string?]>) { return S.B; } }";
+  const source = head + `${first}\n${last}\n${flow("First", "Last")}`;
+  const losses = [false, true].map((exactOptionalPropertyTypes) => {
+    const { readings } = createReader({ exactOptionalPropertyTypes })({ "flow.ts": source });
+    return readings[0]?.payloadLosses.length;
+  });
+  expect(losses).toEqual([1, 0]);
+});
+
 test("a split takes what all of its branches take", () => {
   const branches =
     "class X { async run(_: unknown, { input }: Context<{ x: string }>) { return 1; } } class Y { async run(_: unknown, { input }: Context<{ y: number }>) { return 'y'; } }";
