@@ -4,7 +4,8 @@ import type { ts } from "../../typescript/index.cjs";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { type Compiler, createCompiler } from "./compiler.js";
 import type { SourceProject } from "./open-project.js";
-import { findSourceFiles, findWorkflowCalls, isGenerated, isOwnSource } from "./workflow/find-workflows.js";
+import { findSourceFiles, findWorkflowCalls } from "./workflow/find-workflows.js";
+import { isGenerated, isOwnSource } from "./own-source.js";
 import { errorsOf, importedFiles, isMissingGeneratedModule, toDiagnostic } from "./workflow/type-check.js";
 
 /** What has been read of a project, and what came of it. */

@@ -13,7 +13,7 @@ import { listOwnFiles } from "../../read/list-inputs.js";
 import { listTypeErrors } from "../../read/list-type-errors.js";
 import type { Change } from "../../read/watch-project.js";
 import type { WatchedDisk } from "../../read/watched-disk.js";
-import { isOwnSource } from "../../read/workflow/find-workflows.js";
+import { isOwnSource } from "../../read/own-source.js";
 import type { GenerateCommand } from "../command.js";
 import { findProjects, nameTsconfig, type ProjectRequest } from "../find-projects.js";
 import { generateProjects, hasErrors, type Outcome } from "../generate-projects.js";

@@ -3,7 +3,8 @@
 import { createCompiler } from "../compiler.js";
 import type { SourceProject } from "../open-project.js";
 import type { ScheduleReading } from "../schedule-reading.js";
-import { findSourceFiles, isOwnSource } from "../workflow/find-workflows.js";
+import { findSourceFiles } from "../workflow/find-workflows.js";
+import { isOwnSource } from "../own-source.js";
 import { findScheduleCalls } from "./find-schedule-calls.js";
 import { readSchedule } from "./read-schedule.js";
 import { isMadeBefore, schedulerOf } from "./scheduler-of.js";

@@ -6,7 +6,7 @@ import { moduleNameOf } from "../../files/module-name.js";
 import { type Compiler, unalias } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import type { ScheduledWorkflow } from "../schedule-reading.js";
-import { isGenerated, isOwnSource } from "../workflow/find-workflows.js";
+import { isGenerated, isOwnSource } from "../own-source.js";
 import { moduleSpecifiers } from "../workflow/import-style.js";
 
 /** The workflow that an expression is an object of: a call of a generated factory, directly or by way of constants. */

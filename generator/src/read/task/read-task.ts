@@ -8,7 +8,7 @@ import type { Span } from "../../diagnostics/diagnostic.js";
 import type { MethodReading, TaskKind, TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { exportOf } from "../workflow/exported-as.js";
-import { isOwnSource } from "../workflow/find-workflows.js";
+import { isOwnSource } from "../own-source.js";
 import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
 import { COMPENSATE_KEYS, KINDS, METHOD_NAMES } from "./kinds.js";
 import { readConfig } from "./read-config.js";

@@ -6,22 +6,13 @@ import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import type { SourceProject } from "../open-project.js";
+import { isOwnSource } from "../own-source.js";
 
 /** The project's own files among `files`, or all of them: no declarations, no packages, nothing generated. In the order of their paths. */
 export function findSourceFiles({ program }: SourceProject, files: readonly string[] | undefined): string[] {
   const wanted = files?.map((file) => resolve(file)) ?? program.getRootFileNames();
   const found = wanted.map((file) => program.getSourceFile(file)?.fileName).filter((file) => file !== undefined);
   return [...new Set(found)].filter(isOwnSource).sort();
-}
-
-/** Whether a file is the user's own source. */
-export function isOwnSource(file: string): boolean {
-  return !file.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(file) && !isGenerated(file);
-}
-
-/** Whether a file is one that the generator writes. */
-export function isGenerated(file: string): boolean {
-  return /\.cano\.[cm]?tsx?$/.test(file);
 }
 
 /** The calls of `workflow` in a file, in the order of the text. */

@@ -4,7 +4,8 @@ import { ts } from "../../../typescript/index.cjs";
 import { doesNotTypeCheck } from "../../diagnostics/catalogue/reading.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { type Compiler, UNREACHABLE_CODE } from "../compiler.js";
-import { findWorkflowCalls, isOwnSource } from "./find-workflows.js";
+import { findWorkflowCalls } from "./find-workflows.js";
+import { isOwnSource } from "../own-source.js";
 import { moduleSpecifiers } from "./import-style.js";
 
 /** The compiler's errors, in two kinds. */
