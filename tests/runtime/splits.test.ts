@@ -1,6 +1,19 @@
 /** Splits: bulkheads, retries in a branch, timeouts, aborted branches, and what reaches the next state. */
 
-import { all, any, type Branch, type Context, fixed, partialTimeout, quorum, split, type SplitOptions } from "cano";
+import {
+  all,
+  any,
+  type Branch,
+  CanoError,
+  type Context,
+  FatalError,
+  fixed,
+  partialResults,
+  partialTimeout,
+  quorum,
+  split,
+  type SplitOptions,
+} from "cano";
 import { assert, asyncProperty, integer } from "fast-check";
 import { expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
@@ -29,6 +42,31 @@ test("results come in branch order, with what failed and what was aborted", asyn
     },
   });
   expect([machine.clock.now(), machine.clock.pending]).toEqual([30, 0]);
+});
+
+test("a branch that failed is told of by what it threw last, whatever its retries", async () => {
+  const once = { retry: fixed({ retries: 1, delay: 1 }) };
+  const fatal = (from: number, config?: Branch["config"]) =>
+    branch(({ attempt }) => Promise.reject(attempt < from ? new Error("busy") : new FatalError("for good")), config);
+  const failing = [
+    branch(({ attempt }) => Promise.reject(new RangeError(`no ${attempt}`)), once),
+    fatal(1),
+    fatal(1, once),
+    fatal(2, once),
+    branch(() => Promise.reject(new CanoError("retry_exhausted", "mine", { cause: new TypeError("of mine") }))),
+  ];
+  const forGood = { name: "FatalError", message: "for good", category: "task_execution" };
+  expect(await outcomeOf(splitOf([...failing, after(5, "ok")], { join: partialResults(1) }))).toMatchObject({
+    output: {
+      failures: [
+        { branch: 0, name: "RangeError", message: "no 2", category: "retry_exhausted" },
+        { branch: 1, ...forGood },
+        { branch: 2, ...forGood },
+        { branch: 3, ...forGood },
+        { branch: 4, name: "TypeError", message: "of mine", category: "retry_exhausted" },
+      ],
+    },
+  });
 });
 
 test("a join that is not met lists at most three errors", async () => {

@@ -51,11 +51,15 @@ export function splitTimedOut(run: AnyRun, s: number, limit: number): CanoError 
 }
 
 function summaryOf(error: unknown): { name: string; message: string; category: string } {
-  // An exhausted retry is the engine's wrapping: what the branch itself threw says more.
-  const thrown = isCanoError(error, "retry_exhausted") ? error.cause : error;
+  const thrown = isCanoError(error, "retry_exhausted") ? lastOf(error.cause) : error;
   return {
     name: nameOf(thrown),
     message: textOf(thrown),
     category: isCanoError(error) ? error.category : "task_execution",
   };
+}
+
+/** An exhausted retry and the list of its errors are the engine's wrapping: what the branch itself threw last says more. */
+function lastOf(cause: unknown): unknown {
+  return cause instanceof AggregateError && "cause" in cause ? cause.cause : cause;
 }
