@@ -51,6 +51,18 @@ test.each([new FatalError("no"), Object.assign(new Error("no"), { retryable: fal
   },
 );
 
+test.each([0, 5])("observers are told of a fatal error itself, with %d retries allowed", async (retries) => {
+  const told: unknown[] = [];
+  const fatal = new FatalError("no");
+  const run = (): never => {
+    throw fatal;
+  };
+  const config = { retry: fixed({ retries, delay: 1 }) };
+  await outcomeOf(machineOf({ a: { config, run } }, { observers: [{ taskFailure: ({ error }) => told.push(error) }] }));
+  expect(told).toEqual([fatal]);
+  expect(told[0]).toBe(fatal);
+});
+
 test("a fatal error after a retry names its attempt", async () => {
   const machine = machineOf({
     a: {

@@ -83,6 +83,11 @@ describe("what goes wrong while a run is undone", () => {
     ]);
   });
 
+  test("is told of as it was thrown, where it may not be tried again", async () => {
+    const { errors = [] } = (await endOf(sagaOf({ a: broken(new FatalError("gone")), end: FAILING }))) as CanoError;
+    expect(errors[1]).toMatchObject({ message: "undoing state `a` failed: gone", attempt: 1, cause: new FatalError("gone") });
+  });
+
   test("is tried again where the compensation says so", async () => {
     let tries = 0;
     const step: SagaStep = {

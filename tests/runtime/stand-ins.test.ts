@@ -151,7 +151,7 @@ describe("a fallback", () => {
       throw new FatalError("no");
     };
     expect(await outcomeOf(machineOf({ a: { config: { fallback, retry }, run } }), { input: "cart" })).toMatchObject({
-      output: "state `a` failed: no / cart / 1",
+      output: "no / cart / 1",
     });
   });
 

@@ -131,7 +131,7 @@ export interface Observer extends Surroundings {
   /** After the last attempt: the task's `fallback` stands in for its result. A `taskSuccess` follows. */
   fallback?(event: TaskEvent & { readonly error: unknown }): void;
   taskSuccess?(event: TaskEnd): void;
-  /** After the last attempt; `error` is not yet wrapped with the run's facts. */
+  /** After the last attempt; `error` is not yet wrapped with the run's facts, unless it came of several attempts or is the engine's own. */
   taskFailure?(event: TaskEnd & { readonly error: unknown }): void;
   /** A branch was aborted because its join was decided, or its split's time was up. */
   taskCancelled?(event: TaskEnd): void;

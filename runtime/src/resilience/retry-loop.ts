@@ -36,7 +36,8 @@ export async function retry<T>(
   let delay = past?.delay;
   for (let failed = (past?.failed ?? 0) + 1; ; failed++) {
     if (scope.stopped !== undefined) throw scope.stopped;
-    if (!isRetryable(last)) throw describe(scope.run, s, last, failed);
+    // Who ends a run takes it for its first attempt that failed; of a part of one it is known how many there were.
+    if (!isRetryable(last)) throw failed > 1 && scope === scope.run ? describe(scope.run, s, last, failed) : last;
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
     scope.run.watch?.tell(s, ["retry", taskFacts(scope, s, failed, { delay, error: last })]);
