@@ -2,6 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
+import { isHidden } from "./is-hidden.js";
 
 // Types may refer to themselves; what agrees this far down is taken to agree.
 const DEEPEST = 6;
@@ -29,11 +30,4 @@ function isMergeable(compiler: Compiler, type: ts.Type): boolean {
     type.getCallSignatures().length === 0 &&
     type.getConstructSignatures().length === 0
   );
-}
-
-function isHidden({ valueDeclaration }: ts.Symbol): boolean {
-  if (valueDeclaration === undefined) return false;
-  const name = ts.getNameOfDeclaration(valueDeclaration);
-  if (name && ts.isPrivateIdentifier(name)) return true;
-  return (ts.getCombinedModifierFlags(valueDeclaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;
 }

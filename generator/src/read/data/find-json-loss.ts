@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { indexedType, propertiesOf, unionParts } from "./find-type-misfit.js";
+import { isHidden } from "./is-hidden.js";
 
 /** A part of a type that JSON drops or changes. `why` completes "because it …". */
 export interface Loss {
@@ -134,13 +135,6 @@ function isAmbient(declaration: ts.Declaration): boolean {
   return (
     declaration.getSourceFile().isDeclarationFile || (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0
   );
-}
-
-function isHidden({ valueDeclaration }: ts.Symbol): boolean {
-  if (valueDeclaration === undefined) return false;
-  const name = ts.getNameOfDeclaration(valueDeclaration);
-  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  return (name !== undefined && ts.isPrivateIdentifier(name)) || (ts.getCombinedModifierFlags(valueDeclaration) & hidden) !== 0;
 }
 
 function firstOf<T>(list: readonly T[], find: (item: T) => Loss | undefined): Loss | undefined {

@@ -129,6 +129,21 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   ],
   [`return to(S.B, ["a", undefined]);`, `[string, number?]`, `[]: undefined -> number at ["a", undefined]`],
   [`return to(S.B, ["a", 1]);`, `[string, number?]`, "fits"],
+  // What is inside a library's type, or only inside a class, is not where people would look.
+  [
+    `return to(S.B, { tags });`,
+    `{ tags: Set<"a"> }`,
+    `.tags: Set<string> -> Set<"a"> at { tags }`,
+    `declare const tags: Set<string>;`,
+  ],
+  [
+    `return to(S.B, box);`,
+    `Box<"p">`,
+    `: Box<string> -> Box<"p"> at box`,
+    `class Box<T> { #v: T; constructor(v: T) { this.#v = v; } get() { return this.#v; } } const box = new Box("p" as string);`,
+  ],
+  [`return to(S.B, a);`, `Partial<{ a: string }>`, `.a: number -> string | undefined at a`, `declare const a: { a: number };`],
+  [`return to(S.B, {});`, `Box`, `: {} -> Box at {}`, `class Box { #v = 1; get() { return this.#v; } }`],
   [`return { state: S.B, input: "x" } as const;`, `number`, `: "x" -> number at "x"`],
 ])("%s into %s", (send, taken, expected, around, run) => {
   expect(fitOf(send, taken, around, run)).toBe(expected);

@@ -16,6 +16,7 @@ import {
   propertiesOf,
   unionParts,
 } from "./find-type-misfit.js";
+import { isHidden } from "./is-hidden.js";
 
 /** The smallest part of an expression's value that does not fit a type; undefined when all of it fits. */
 export function findMisfit(compiler: Compiler, expression: ts.Expression, taken: ts.Type, path = ""): Misfit | undefined {
@@ -45,6 +46,8 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
   const sent = checker.getTypeAtLocation(literal);
   if (!isPlainObject(compiler, taken)) return findTypeMisfit(compiler, sent, taken, path);
   for (const property of propertiesOf(compiler, taken)) {
+    // Only the class itself makes such a member.
+    if (isHidden(property.symbol)) return { path, sent, taken };
     const value = valueOf(compiler, literal, property.name);
     const misfit = value
       ? valueMisfit(compiler, value, property.type, `${path}.${property.name}`)

@@ -2,6 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
+import { isHidden } from "./is-hidden.js";
 
 /** A part of a value that does not fit: where it is, and the two types there. */
 export interface Misfit {
@@ -62,6 +63,7 @@ export function missingMisfit(
 
 /** A property of a type. */
 export interface Property {
+  readonly symbol: ts.Symbol;
   readonly name: string;
   readonly type: ts.Type;
   readonly optional: boolean;
@@ -70,6 +72,7 @@ export interface Property {
 /** A type's properties with their types. */
 export function propertiesOf(compiler: Compiler, type: ts.Type): readonly Property[] {
   return compiler.checker.getPropertiesOfType(type).map((symbol) => ({
+    symbol,
     name: symbol.name,
     type: compiler.checker.getTypeOfSymbol(symbol),
     optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
@@ -92,11 +95,25 @@ function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: 
 }
 
 function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
+  if (isBuiltIn(compiler, taken)) return undefined;
   for (const property of propertiesOf(compiler, taken)) {
-    const misfit = findMemberMisfit(compiler, sent, property, path, depth + 1);
+    const misfit = isTold(property.symbol) ? findMemberMisfit(compiler, sent, property, path, depth + 1) : undefined;
     if (misfit) return misfit;
   }
   return undefined;
+}
+
+// What differs in a `Set<"a">` is said of the whole: nobody reads `add` of it as a part of what is handed over. A `Partial` has members of its own.
+function isBuiltIn({ program }: Compiler, { symbol }: ts.Type): boolean {
+  if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.Interface)) return false;
+  const [declaration] = symbol.declarations ?? [];
+  return declaration !== undefined && program.isSourceFileDefaultLibrary(declaration.getSourceFile());
+}
+
+// The same goes for methods, for what only the class itself can reach, and for members without a name that people would know.
+function isTold(symbol: ts.Symbol): boolean {
+  const isNamed = !String(symbol.escapedName).startsWith("__@");
+  return isNamed && !isHidden(symbol) && !(symbol.flags & ts.SymbolFlags.Method);
 }
 
 /** Why a type's member of a property's name does not fit that property. */
