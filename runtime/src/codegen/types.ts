@@ -138,10 +138,12 @@ export type Handed<T> = T extends string
     ? number
     : T extends boolean
       ? boolean
-      : T extends (...parameters: never) => unknown
-        ? T
-        : T extends readonly (infer Item)[]
-          ? readonly Handed<Item>[]
-          : T extends object
-            ? { readonly [K in keyof T]: Handed<T[K]> }
-            : T;
+      : T extends bigint
+        ? bigint
+        : T extends (...parameters: never) => unknown
+          ? T
+          : T extends readonly (infer Item)[]
+            ? readonly Handed<Item>[]
+            : T extends object
+              ? { readonly [K in keyof T]: Handed<T[K]> }
+              : T;
