@@ -31,7 +31,12 @@ export interface Compiler {
   readonly codecs: readonly KnownCodec[];
   /** What is so still of what was read in earlier programs, where there were any. */
   readonly freshness: Freshness | undefined;
+  /** What was asked of the texts of all files, with the answers. */
+  readonly asked: Asked;
 }
+
+/** Files that say something, by what it is that they were asked for: see `asked-files.ts`. */
+export type Asked = Map<string, readonly ts.SourceFile[]>;
 
 /** "Unreachable code detected." */
 export const UNREACHABLE_CODE = 7027;
@@ -47,6 +52,7 @@ export function createCompiler({ program, diagnosticsOf, refusesUnreachable, fre
     isUnreachable: createReachability(diagnosticsOf),
     codecs: [],
     freshness,
+    asked: new Map(),
   };
 }
 

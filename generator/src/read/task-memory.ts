@@ -1,9 +1,11 @@
 /**
  * Keeps what was read of tasks from one program to the next. A reading is taken again only where nothing that it may depend on has changed since
- * it was made: the class's file and all that it imports, the state set, and the same of every task that receives what it hands over. Finding
- * out what has changed is `find-changes.ts`, and since when, `freshness.ts`.
+ * it was made: the class's file and all that it imports, the state set, the same of every task that receives what it hands over, and the files
+ * that may change what it reads. Finding out what has changed is `find-changes.ts`, and since when, `freshness.ts`.
  */
 
+import { isStillAnswered } from "./asked-files.js";
+import type { Asked, Compiler } from "./compiler.js";
 import type { Freshness } from "./freshness.js";
 import type { BindingReading, TaskReading } from "./reading.js";
 import type { StateSet } from "./states/state-set.js";
@@ -13,6 +15,7 @@ import type { Bound } from "./workflow/bound-state.js";
 
 /** What a task is read in. */
 export interface TaskContext {
+  readonly compiler: Compiler;
   readonly set: StateSet;
   readonly stored: boolean;
   /** All bindings of the workflow: any of them may receive what the task hands over. */
@@ -32,6 +35,8 @@ interface Entry {
   readonly stored: boolean;
   /** The classes that receive what it hands over. */
   readonly receivers: readonly ts.Node[];
+  /** What was asked of all files of the program, for whatever task. */
+  readonly asked: Asked;
 }
 
 /** What is kept of each project. */
@@ -49,19 +54,28 @@ export function recallTask(freshness: Freshness, task: BoundTask, context: TaskC
   memory.delete(expression);
   const { now: made } = freshness;
   if (isPlainClass(task) && classNode && receivers)
-    memory.set(expression, { reading, made, classNode, receivers, states: context.set.root, stored: context.stored });
+    memory.set(expression, {
+      reading,
+      made,
+      classNode,
+      receivers,
+      states: context.set.root,
+      stored: context.stored,
+      asked: context.compiler.asked,
+    });
   return reading;
 }
 
 function holds(
   freshness: Freshness,
-  { reading, made, classNode, states, stored, receivers }: Entry,
+  { reading, made, classNode, states, stored, receivers, asked }: Entry,
   task: BoundTask,
   context: TaskContext,
 ): boolean {
   if (task.classNode !== classNode || context.set.root !== states || context.stored !== stored) return false;
   const now = receiversOf(reading, context);
   if (now?.length !== receivers.length || !now.every((receiver, place) => receiver === receivers[place])) return false;
+  if (!isStillAnswered(context.compiler, freshness, made, asked)) return false;
   return freshness.holds(
     made,
     [classNode, states, ...receivers].map((node) => node.getSourceFile()),

@@ -16,11 +16,18 @@ export function leavesOfExpression(trace: Trace, expression: ts.Expression): Lea
 }
 
 /** Drops members that the compiler rules out at this place, and closes what is open where its type tells. */
-export function narrowed(trace: Trace, expression: ts.Expression, leaves: readonly Leaf[]): readonly Leaf[] {
-  const told = leavesOfType(trace, trace.compiler.checker.getTypeAtLocation(expression), placeOf(trace, expression));
+export function narrowed(
+  trace: Trace,
+  expression: ts.Expression,
+  leaves: readonly Leaf[],
+  type = trace.compiler.checker.getTypeAtLocation(expression),
+): readonly Leaf[] {
+  const told = leavesOfType(trace, type, placeOf(trace, expression));
   if (!allTold(told)) return leaves;
   const possible = new Set(told.map(leafKey));
   const kept = leaves.filter((leaf) => leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
+  // What is there is nothing that was followed to.
+  if (kept.length === 0 && leaves.length > 0) return leavesOfExpression(trace, expression);
   if (!kept.some(({ open }) => open) || coversAll(trace, told)) return kept;
   const closed = kept.filter(({ open }) => !open);
   const present = new Set(closed.map(leafKey));
@@ -39,7 +46,15 @@ export function isDeclared(compiler: Compiler, expression: ts.Expression): boole
   if (ts.isElementAccessExpression(expression)) return isDeclared(compiler, expression.expression);
   if (!ts.isPropertyAccessExpression(expression)) return false;
   const declaration = symbolOf(compiler, expression.name)?.valueDeclaration;
-  return isDeclaredName(compiler, declaration) || isDeclared(compiler, expression.expression);
+  if (isDeclaredName(compiler, declaration)) return true;
+  // That an object's type is written down says nothing of a member whose type was inferred.
+  return !(declaration && isInferredMember(declaration)) && isDeclared(compiler, expression.expression);
+}
+
+function isInferredMember(declaration: ts.Node): boolean {
+  const isMember =
+    ts.isPropertyDeclaration(declaration) || ts.isGetAccessorDeclaration(declaration) || ts.isPropertyAssignment(declaration);
+  return isMember || ts.isShorthandPropertyAssignment(declaration);
 }
 
 function isDeclaredName(compiler: Compiler, declaration: ts.Node | undefined): boolean {
@@ -48,13 +63,19 @@ function isDeclaredName(compiler: Compiler, declaration: ts.Node | undefined): b
     const source = ts.walkUpBindingElementsAndPatterns(declaration);
     return source.type !== undefined || (source.initializer !== undefined && isDeclared(compiler, source.initializer));
   }
-  if (ts.isPropertySignature(declaration)) return true;
+  // What a type parameter stands for was inferred, and may be widened.
+  if (ts.isPropertySignature(declaration)) return declaration.type !== undefined && !namesParameter(compiler, declaration.type);
   if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
     if (declaration.type) return true;
     if (isLoopVariable(declaration)) return isDeclared(compiler, declaration.parent.parent.expression);
     return declaration.initializer !== undefined && isDeclared(compiler, declaration.initializer);
   }
   return ts.isGetAccessorDeclaration(declaration) && declaration.type !== undefined;
+}
+
+function namesParameter(compiler: Compiler, node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return symbolOf(compiler, node)?.declarations?.some(ts.isTypeParameterDeclaration) ?? false;
+  return ts.forEachChild(node, (child) => namesParameter(compiler, child) || undefined) ?? false;
 }
 
 // A generic function's declared return type is worth as much as what its type parameters were inferred from.

@@ -5,10 +5,13 @@ import { canoExport } from "../cano-export.js";
 import { symbolOf } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
-import { bindMethod, type Implementation, isImplementation } from "../task/bound-method.js";
-import { leavesOfExpression, narrowed } from "./compiler-view.js";
+import { isImplementation } from "../task/bound-method.js";
+import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
+import { leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
+import { changesOf } from "./follow-parts.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
-import { leavesOfType, typeArgumentsOf, undoableLeaf } from "./leaves-of-type.js";
+import { coversAll, leavesOfType, undoableLeaf } from "./leaves-of-type.js";
+import { objectsOf, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
 
 /** The values that a call may yield. */
@@ -56,65 +59,64 @@ function followCallback(
   argument: (() => readonly Leaf[]) | undefined,
   follow: Follow,
 ): readonly Leaf[] {
-  const { compiler } = trace;
-  const { kind, node } = followConstant(compiler, callback);
-  const signature = compiler.checker.getTypeAtLocation(callback).getCallSignatures()[0];
-  if (kind !== "value" || !isImplementation(node) || node.type) {
-    if (signature) return leavesOfType(trace, signature.getReturnType(), placeOf(trace, callback));
-    return callback.getText() === "undefined"
-      ? (argument?.() ?? [])
-      : [openLeaf("its callback is not at hand", placeOf(trace, callback))];
-  }
-  // A callback that is written in place belongs to the method; its own expressions are shown.
-  const inline = node === callback;
-  const inner = inline ? { ...trace, visiting: [...trace.visiting, node] } : enter(trace, callback, node);
-  const parameter = node.parameters[0];
-  const parameters = parameter && argument ? new Map([...trace.parameters, [parameter, argument] as const]) : trace.parameters;
-  return inner ? returnedBy({ ...inner, parameters }, node, follow) : [];
+  const all = functionsBehind(trace, callback);
+  if (all?.some(({ implementation }) => implementation) !== true) return leavesOfCallback(trace, callback, argument);
+  return all.flatMap((called) => {
+    const { implementation: node } = called;
+    if (node === undefined) return leavesOfCallback(trace, callback, argument);
+    const around = traceIn(trace, called);
+    // A callback that is written in place belongs to the method; its own expressions are shown.
+    const inline = node === callback;
+    const inner = inline ? { ...around, visiting: [...trace.visiting, node] } : enter(around, callback, node);
+    const parameter = node.parameters[0];
+    const parameters = parameter && argument ? new Map([...trace.parameters, [parameter, argument] as const]) : trace.parameters;
+    return inner ? returnedBy({ ...inner, parameters }, node, follow) : [];
+  });
+}
+
+function leavesOfCallback(trace: Trace, callback: ts.Expression, argument: (() => readonly Leaf[]) | undefined): readonly Leaf[] {
+  const place = placeOf(trace, callback);
+  const signature = trace.compiler.checker.getTypeAtLocation(callback).getCallSignatures()[0];
+  if (signature === undefined)
+    return callback.getText() === "undefined" ? (argument?.() ?? []) : [openLeaf("its callback is not at hand", place)];
+  const leaves = leavesOfType(trace, signature.getReturnType(), place);
+  const declaration: ts.Node | undefined = signature.declaration;
+  const isWritten = declaration !== undefined && ts.isFunctionLike(declaration) && declaration.type !== undefined;
+  return coversAll(trace, leaves) && !isWritten ? [widenedLeaf(trace, place)] : leaves;
 }
 
 function followFunction(trace: Trace, call: ts.CallExpression, follow: Follow): readonly Leaf[] {
-  const called = calledFunction(trace, call);
-  if (called === undefined) return leavesOfExpression(trace, call);
-  if (called.declared) return leavesOfType(trace, called.declared, placeOf(trace, call));
-  const { implementation, self } = called;
-  if (implementation === undefined) return leavesOfExpression(trace, call);
-  const inner = enter(trace, call, implementation);
-  if (inner === undefined) return [];
-  const typeArguments =
-    self === trace.self || !self
-      ? trace.typeArguments
-      : new Map([...trace.typeArguments, ...typeArgumentsOf(trace.compiler, self)]);
-  const leaves = returnedBy({ ...inner, self, typeArguments }, implementation, follow);
-  return narrowed(trace, call, leaves);
+  const all = functionsBehind(trace, call.expression);
+  if (all === undefined) return leavesOfExpression(trace, call);
+  return all.flatMap((called) => {
+    if (called.declared) return leavesOfType(trace, called.declared, placeOf(trace, call));
+    const { implementation } = called;
+    if (implementation === undefined) return leavesOfExpression(trace, call);
+    const inner = enter(traceIn(trace, called), call, implementation);
+    return inner ? narrowed(trace, call, returnedBy(inner, implementation, follow)) : [];
+  });
 }
 
-interface Called {
-  readonly implementation: Implementation | undefined;
-  /** The declared return type at the binding, where the method of the binding decides. */
-  readonly declared: ts.Type | undefined;
-  readonly self: ts.Type | undefined;
-}
-
-function calledFunction(trace: Trace, call: ts.CallExpression): Called | undefined {
-  const { compiler, self } = trace;
-  const callee = call.expression;
-  if (ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.ThisKeyword && self) {
-    const method = bindMethod(compiler, self, callee.name.text);
-    if (method?.annotation) return { implementation: undefined, declared: method.signature.getReturnType(), self };
-    if (method) return { implementation: method.implementation, declared: undefined, self };
-  }
-  const declaration: ts.Node | undefined = compiler.checker.getResolvedSignature(call)?.declaration;
-  if (!isImplementation(declaration) || declaration.type) return undefined;
-  return { implementation: declaration, declared: undefined, self: receiverOf(trace, callee) };
-}
-
-function receiverOf({ compiler, self }: Trace, callee: ts.Expression): ts.Type | undefined {
-  if (!ts.isPropertyAccessExpression(callee)) return self;
-  const receiver = callee.expression.kind;
-  return receiver === ts.SyntaxKind.ThisKeyword || receiver === ts.SyntaxKind.SuperKeyword
-    ? self
-    : compiler.checker.getTypeAtLocation(callee.expression);
+/** The functions that an expression may stand for; undefined where there may be others. */
+function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[] | undefined {
+  const called = calledBy(trace, callee);
+  if (called) return [called];
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const keys = new Set([callee.name.text]);
+  const objects = objectsOf(trace, callee.expression);
+  const parts = objects && partsOf(objects, keys);
+  const changes = objects && changesOf(trace, objects, keys);
+  if (!parts || !changes || changes.escapes) return undefined;
+  const values = [
+    ...parts.map(({ value, member, trace: { self } }) => ({ node: value ?? member?.node, self })),
+    ...changes.values.map((node) => ({ node, self: node && selfAt(trace, node) })),
+  ];
+  const functions = values.flatMap(({ node, self }) => {
+    const body = node && followConstant(trace.compiler, node);
+    if (body?.kind !== "value" || !isImplementation(body.node) || body.node.type || ts.isAccessor(body.node)) return [];
+    return [{ implementation: body.node, declared: undefined, self }];
+  });
+  return functions.length > 0 && functions.length === values.length ? functions : undefined;
 }
 
 function isGlobalPromise({ compiler }: Trace, node: ts.Expression): boolean {

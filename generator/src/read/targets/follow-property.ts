@@ -1,17 +1,21 @@
-/** Follows `a.b` and `a[b]` to what may be there: a member of the state set, a constant's property, a field's initialiser and assignments. */
+/** Follows `a.b` and `a[b]` to what may be there: a member of the state set, a literal's part, a field's initialiser and assignments. */
 
 import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
-import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
+import { literalKeys } from "../follow/members-of.js";
 import { memberBySymbol } from "../states/state-set.js";
 import { mirrorsMember } from "../states/state-ref.js";
 import { isImplementation } from "../task/bound-method.js";
-import { isDeclared, leavesOfExpression, narrowed } from "./compiler-view.js";
+import { exactType, selfAt } from "./called-by.js";
+import { isDeclared, leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
+import { followParts } from "./follow-parts.js";
+import { followVariable } from "./follow-variable.js";
+import { isHandedOn, isSettled } from "./is-settled.js";
 import { enter, type Follow, foreignLeaf, type Leaf, memberLeaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
-import { leavesOfType } from "./leaves-of-type.js";
+import { coversAll, leavesOfType } from "./leaves-of-type.js";
 import { returnedBy } from "./returned-by.js";
-import { type Write, writesTo } from "./writes-to.js";
+import { writesAnywhere } from "./writes-to.js";
 
 /** The values that a member access may yield. */
 export function followAccess(
@@ -22,125 +26,103 @@ export function followAccess(
   const name = memberNameOf(node);
   if (name === undefined)
     return ts.isElementAccessExpression(node) ? followComputed(trace, node, follow) : leavesOfExpression(trace, node);
-  const ofSelf = node.expression.kind === ts.SyntaxKind.ThisKeyword;
-  const own =
-    ofSelf && trace.self && !ts.isPrivateIdentifier(name)
-      ? trace.compiler.checker.getPropertyOfType(trace.self, textOf(name))
-      : undefined;
-  return followPropertySymbol(
-    trace,
-    { node, symbol: own ?? symbolOf(trace.compiler, name), text: node.getText(), ofSelf },
-    follow,
-  );
+  const receiver = node.expression;
+  const type = ts.isPrivateIdentifier(name) ? undefined : exactType(trace, receiver);
+  const own = type && trace.compiler.checker.getPropertyOfType(type, textOf(name));
+  const symbol = own ?? symbolOf(trace.compiler, name);
+  return followPropertySymbol(trace, { node, receiver, symbol, key: textOf(name), text: node.getText() }, follow);
 }
 
 /** A property that is read somewhere. */
 export interface PropertyUse {
   /** The expression that reads it. */
   readonly node: ts.Expression;
+  /** What it is read from. */
+  readonly receiver: ts.Expression;
   readonly symbol: ts.Symbol | undefined;
+  readonly key: string;
   readonly text: string;
-  /** Whether it is read from `this`. */
-  readonly ofSelf: boolean;
 }
 
 /** The values that a property may hold. */
 export function followPropertySymbol(trace: Trace, use: PropertyUse, follow: Follow): readonly Leaf[] {
-  const { node, symbol, text, ofSelf } = use;
+  const { node, receiver, symbol, key, text } = use;
   const place = placeOf(trace, node);
   const member = memberBySymbol(trace.set, symbol);
   if (member !== undefined) return [memberLeaf(member, place)];
   const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-  if (symbol === undefined || declaration === undefined) return leavesOfExpression(trace, node);
-  if (ts.isEnumMember(declaration) || mirrorsMember(trace.set, symbol)) return [foreignLeaf(text, place)];
-  if (ts.isVariableDeclaration(declaration) && declaration.initializer && !declaration.type) {
-    return followEach(trace, node, [declaration.initializer], follow);
-  }
-  if ((ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) && declaration.type) {
-    // In a generic class the binding knows more than the place where the field is read.
-    const generic = ofSelf && trace.typeArguments.size > 0;
-    return generic ? leavesOfType(trace, trace.compiler.checker.getTypeOfSymbol(symbol), place) : leavesOfExpression(trace, node);
-  }
+  if (symbol && declaration && (ts.isEnumMember(declaration) || mirrorsMember(trace.set, symbol)))
+    return [foreignLeaf(text, place)];
+  if (symbol && declaration && ts.isVariableDeclaration(declaration))
+    return followVariable(trace, node, symbol, declaration, follow);
+  const parts = followParts(trace, { node, receiver, keys: new Set([key]) }, follow);
+  if (parts) return parts;
+  if (symbol === undefined) return leavesOfExpression(trace, node);
+  if (declaration === undefined) return leavesOfProperty(trace, use, symbol);
+  const isOwn = ts.isPrivateIdentifier(ts.getNameOfDeclaration(declaration) ?? node) || exactType(trace, receiver) !== undefined;
+  if (!isOwn) return leavesOfProperty(trace, use, symbol);
+  if ((ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) && declaration.type)
+    return leavesOfProperty(trace, use, symbol);
   if (ts.isGetAccessorDeclaration(declaration) && !declaration.type && isImplementation(declaration)) {
     const inner = enter(trace, node, declaration);
     return inner ? narrowed(trace, node, returnedBy(inner, declaration, follow)) : [];
   }
-  const values = valuesOf(trace, symbol, declaration);
-  return values ? followEach(trace, node, values, follow) : leavesOfExpression(trace, node);
+  return followField(trace, use, symbol, declaration, follow);
+}
+
+// What a field or an object's property may hold: its initialiser, and what is assigned to it anywhere.
+function followField(
+  trace: Trace,
+  use: PropertyUse,
+  symbol: ts.Symbol,
+  declaration: ts.Declaration,
+  follow: Follow,
+): readonly Leaf[] {
+  const { node } = use;
+  const initial = initialOf(declaration);
+  const values = [...(initial ? [initial] : []), ...writesAnywhere(trace.compiler, symbol).map(({ value }) => value)];
+  if (values.length === 0) return leavesOfProperty(trace, use, symbol);
+  const leaves = values.flatMap((value) => {
+    if (value === undefined) return [openLeaf("it is assigned in a way that cannot be followed", placeOf(trace, node))];
+    const inner = enter({ ...trace, self: selfAt(trace, value) }, node, value);
+    return inner ? follow(inner, value) : [];
+  });
+  if (isHandedOn(trace, use.receiver, symbol))
+    return [...leaves, openLeaf(`\`this\` may be changed by whatever else it is handed to`, placeOf(trace, node))];
+  return isSettled(trace, use.receiver, symbol) ? narrowed(trace, node, leaves) : leaves;
+}
+
+function initialOf(declaration: ts.Declaration): ts.Expression | undefined {
+  if (ts.isShorthandPropertyAssignment(declaration)) return declaration.name;
+  return ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined;
+}
+
+// What a declared property may hold is what its type says, and not what the compiler saw last where others write to it.
+function leavesOfProperty(trace: Trace, { node, receiver, key }: PropertyUse, symbol: ts.Symbol): readonly Leaf[] {
+  const { checker } = trace.compiler;
+  const place = placeOf(trace, node);
+  const declaration = symbol.valueDeclaration;
+  // In a generic class the binding knows more than the place where the field is read.
+  if (receiver.kind === ts.SyntaxKind.ThisKeyword && trace.typeArguments.size > 0)
+    return leavesOfType(trace, checker.getTypeOfSymbol(symbol), place);
+  const seen = checker.getTypeAtLocation(node);
+  const declared = checker.getPropertyOfType(checker.getTypeAtLocation(receiver), key) ?? symbol;
+  const type = checker.getTypeOfSymbol(declared);
+  const fixed = declaration && (ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) && isReadonly(declaration);
+  if (seen === type || fixed || isSettled(trace, receiver, symbol)) return leavesOfExpression(trace, node);
+  const leaves = leavesOfType(trace, type, place);
+  return coversAll(trace, leaves) && !isDeclared(trace.compiler, node) ? [widenedLeaf(trace, place)] : leaves;
 }
 
 function followComputed(trace: Trace, node: ts.ElementAccessExpression, follow: Follow): readonly Leaf[] {
   const { compiler } = trace;
-  const place = placeOf(trace, node);
-  const table = followConstant(compiler, node.expression);
   // A table with a declared type may be filled elsewhere; its type says with what.
-  if (table.kind !== "value" || isDeclared(compiler, node.expression)) return leavesOfExpression(trace, node);
-  if (table.node === trace.set.root || ts.isEnumDeclaration(table.node)) return [unknownLeaf("it is a computed member", place)];
-  if (ts.isArrayLiteralExpression(table.node)) {
-    const { elements, refused } = elementsOf(compiler, table.node);
-    return refused.length > 0 ? leavesOfExpression(trace, node) : followEach(trace, node, elements, follow);
-  }
-  if (!ts.isObjectLiteralExpression(table.node)) return leavesOfExpression(trace, node);
-  const { members, refused } = membersOf(compiler, table.node);
-  const keys = literalKeys(compiler.checker.getTypeAtLocation(node.argumentExpression));
-  const chosen = members.filter(({ name }) => keys === undefined || keys.has(keyText(compiler, name) ?? ""));
-  if (refused.length > 0 || chosen.some(({ value }) => value === undefined)) return leavesOfExpression(trace, node);
-  return followEach(
-    trace,
-    node,
-    chosen.map(({ value }) => value),
-    follow,
-  );
-}
-
-function followEach(
-  trace: Trace,
-  from: ts.Expression,
-  values: readonly (ts.Expression | undefined)[],
-  follow: Follow,
-): readonly Leaf[] {
-  const leaves = values.flatMap((value) => {
-    if (value === undefined) return [openLeaf("it is assigned in a way that cannot be followed", placeOf(trace, from))];
-    const inner = enter(trace, from, value);
-    return inner ? follow(inner, value) : [];
-  });
-  return narrowed(trace, from, leaves);
-}
-
-// What a field or an object's property may hold: its initialiser, and what the file that declares it assigns to it.
-function valuesOf(
-  trace: Trace,
-  symbol: ts.Symbol,
-  declaration: ts.Declaration,
-): readonly (ts.Expression | undefined)[] | undefined {
-  if (ts.isShorthandPropertyAssignment(declaration)) return [declaration.name];
-  if (!ts.isPropertyDeclaration(declaration) && !ts.isPropertyAssignment(declaration)) return undefined;
-  const initial = declaration.initializer;
-  const fixed = initial && ts.isPropertyDeclaration(declaration) && isReadonly(declaration);
-  const assigned = fixed ? [] : assignedIn(trace, symbol, declaration).map(({ value }) => value);
-  const values = [...(initial ? [initial] : []), ...assigned];
-  return values.length > 0 ? values : undefined;
-}
-
-function assignedIn({ compiler }: Trace, symbol: ts.Symbol, declaration: ts.Declaration): readonly Write[] {
-  const file = declaration.getSourceFile();
-  const name = ts.getNameOfDeclaration(declaration)?.getText() ?? symbol.name;
-  // Walking the file is only worth it where its text holds something like an assignment to that name.
-  const access = `(\\.\\s*${escaped(name)}|\\[\\s*["'\`]${escaped(name)}["'\`]\\s*\\])`;
-  const likely = new RegExp(
-    `${access}\\s*([|&?]{2}|\\+|-)?=[^=>]|[[{,][^;]*${access}[^;]*[\\]}]\\s*=[^=>]|\\bObject\\.assign\\b`,
-  );
-  return likely.test(file.text) ? writesTo(compiler, symbol, file) : [];
-}
-
-function escaped(name: string): string {
-  return name.replace(/^["']|["']$/g, "").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}
-
-function literalKeys(type: ts.Type): Set<string> | undefined {
-  const parts = type.isUnion() ? type.types : [type];
-  const keys = parts.map((part) => (part.isStringLiteral() || part.isNumberLiteral() ? String(part.value) : undefined));
-  return keys.includes(undefined) ? undefined : new Set(keys.filter((key) => key !== undefined));
+  if (isDeclared(compiler, node.expression)) return leavesOfExpression(trace, node);
+  const table = followConstant(compiler, node.expression);
+  if (table.kind === "value" && (table.node === trace.set.root || ts.isEnumDeclaration(table.node)))
+    return [unknownLeaf("it is a computed member", placeOf(trace, node))];
+  const keys = literalKeys(compiler, node.argumentExpression);
+  return followParts(trace, { node, receiver: node.expression, keys }, follow) ?? leavesOfExpression(trace, node);
 }
 
 function textOf(name: ts.Node): string {

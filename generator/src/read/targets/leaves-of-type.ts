@@ -116,6 +116,7 @@ function leavesOfUndoable(trace: Trace, type: ts.Type, span: Span): Leaf[] {
   return trace.besides === "Undoable" && next ? leavesOfType(trace, next, span) : [undoableLeaf(span)];
 }
 
-function isReference(type: ts.Type): type is ts.TypeReference {
+/** Whether a type is an instantiation of another. */
+export function isReference(type: ts.Type): type is ts.TypeReference {
   return (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type && type.target !== undefined;
 }

@@ -2,36 +2,10 @@
 
 import { expect, test } from "vitest";
 import { createReader, showState, showTarget } from "../testing/read-program.js";
+import { createTargetReader, programOf as program } from "../testing/targets-of.js";
 
 const read = createReader();
-
-/** One program: a task class in state A of a machine over A, B, C, D; B to D are exits. */
-function program(members: string, around = ""): string {
-  return `
-import { type Awaitable, type Context, type Next, type To, to, workflow } from "cano";
-export enum S { A = "a", B = "b", C = "c", D = "d" }
-enum Other { B = "b" }
-declare const cond: boolean;
-declare function load(): Promise<{ ok: boolean; state: S; text: string; anything: any }>;
-${around}
-class Work {
-${members}
-}
-export const flow = workflow({ states: S, initial: S.A, exits: [S.B, S.C, S.D], tasks: { [S.A]: Work } });
-`;
-}
-
-function targetsOf(members: string, around?: string): { targets: string[]; exact: boolean; errors: string[] } {
-  const { readings, diagnostics } = read({ "flow.ts": program(members, around) });
-  const [reading] = readings;
-  const [binding] = reading?.bindings ?? [];
-  const method = binding?.kind === "task" ? binding.task.method : undefined;
-  return {
-    targets: reading && method ? method.targets.map((target) => showTarget(reading, target)) : ["nothing read"],
-    exact: method?.exact ?? false,
-    errors: diagnostics.map(({ code, message }) => `${code} ${message}`),
-  };
-}
+const targetsOf = createTargetReader(read);
 
 const bodies: readonly [name: string, expected: string, members: string, around?: string][] = [
   ["single async return", "B", `async run() { return S.B; }`],

@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
+import { writesAnywhere } from "../targets/writes-to.js";
 
 /** A function with a body. */
 export type Implementation = ts.FunctionLikeDeclaration & { readonly body: ts.Block | ts.Expression };
@@ -31,7 +32,8 @@ export function bindMethod(compiler: Compiler, type: ts.Type, name: string): Bou
   );
   const first = signatures[0];
   if (first === undefined) return undefined;
-  const implementation = findImplementation(compiler, symbol);
+  // What is assigned to it elsewhere may run in its place.
+  const implementation = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol) : undefined;
   const overloaded = signatures.length > 1 && implementation ? checker.getSignatureFromDeclaration(implementation) : undefined;
   const declaration = implementation ?? symbol.declarations?.[0];
   return {

@@ -99,7 +99,9 @@ function readBinding(compiler: Compiler, bound: Bound, around: Surroundings, all
   };
   // What survives being stored depends on the workflow's own codecs, too.
   const freshness = compiler.codecs.some(({ isOwn }) => isOwn) ? undefined : compiler.freshness;
-  const reading = freshness ? recallTask(freshness, task, { set: around.set, stored: around.stored, bound: all }, read) : read();
+  const reading = freshness
+    ? recallTask(freshness, task, { compiler, set: around.set, stored: around.stored, bound: all }, read)
+    : read();
   return { kind: "task", state, span: reading.span, task: reading };
 }
 

@@ -1,0 +1,106 @@
+/** Finds the functions that a call may run, where that is certain: no other function may be in the place of the one that is read. */
+
+import { ts } from "../../../typescript/index.cjs";
+import { type Compiler, symbolOf } from "../compiler.js";
+import { followConstant } from "../follow/follow-constant.js";
+import { type BoundMethod, bindMethod, findImplementation, type Implementation, isImplementation } from "../task/bound-method.js";
+import type { Trace } from "./leaf.js";
+import { isReference, typeArgumentsOf } from "./leaves-of-type.js";
+import { writesAnywhere } from "./writes-to.js";
+
+/** A function that runs, or what it is declared to return. */
+export interface Called {
+  readonly implementation: Implementation | undefined;
+  /** The declared return type at the binding, where the method of the binding decides. */
+  readonly declared: ts.Type | undefined;
+  /** What `this` is in it. */
+  readonly self: ts.Type | undefined;
+}
+
+/** The function that an expression stands for; undefined where it may be another at another time. */
+export function calledBy(trace: Trace, callee: ts.Expression): Called | undefined {
+  const { compiler, self } = trace;
+  if (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee)) return calledBy(trace, callee.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return fixed(followConstant(compiler, callee).node, self);
+  const { expression: receiver, name } = callee;
+  const symbol = symbolOf(compiler, name);
+  if (receiver.kind === ts.SyntaxKind.SuperKeyword) {
+    return symbol && writesAnywhere(compiler, symbol).length === 0 ? fixed(symbol.valueDeclaration, self) : undefined;
+  }
+  const declaration = symbol?.valueDeclaration;
+  if (declaration && ts.isFunctionDeclaration(declaration)) return fixed(declaration, self);
+  if (declaration && ts.isVariableDeclaration(declaration)) return fixed(followConstant(compiler, callee).node, self);
+  if (ts.isPrivateIdentifier(name)) {
+    const body = symbol && writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol) : undefined;
+    return fixed(body, receiver.kind === ts.SyntaxKind.ThisKeyword ? self : undefined);
+  }
+  const type = exactType(trace, receiver);
+  const method = type && bindMethod(compiler, type, name.text);
+  return method && ofMethod(method, type);
+}
+
+/** The type of the very object that an expression yields, and of none that could stand in for it. */
+export function exactType(trace: Trace, node: ts.Expression): ts.Type | undefined {
+  const { compiler, self } = trace;
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return self;
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return exactType(trace, node.expression);
+  const held = ts.isPropertyAccessExpression(node) ? heldByField(trace, node) : undefined;
+  if (held) return exactType(trace, held);
+  const followed = followConstant(compiler, node);
+  if (followed.kind !== "value") return undefined;
+  if (ts.isClassLike(followed.node)) return compiler.checker.getTypeAtLocation(node);
+  if (!ts.isNewExpression(followed.node)) return undefined;
+  const made = followConstant(compiler, followed.node.expression);
+  return made.kind === "value" && ts.isClassLike(made.node) ? compiler.checker.getTypeAtLocation(followed.node) : undefined;
+}
+
+/** What a field holds that only its initialiser is ever assigned to: one of `this`, or a static one. */
+export function heldByField(trace: Trace, node: ts.PropertyAccessExpression): ts.Expression | undefined {
+  const symbol = fieldOf(trace, node);
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration || !ts.isPropertyDeclaration(declaration) || !declaration.initializer) return undefined;
+  return writesAnywhere(trace.compiler, symbol).length === 0 ? declaration.initializer : undefined;
+}
+
+/** The field that is read from `this`, as the binding has it, or a static one. */
+export function fieldOf({ compiler, self }: Trace, { expression, name }: ts.PropertyAccessExpression): ts.Symbol | undefined {
+  const found = symbolOf(compiler, name);
+  if (expression.kind === ts.SyntaxKind.ThisKeyword) {
+    return self && !ts.isPrivateIdentifier(name) ? (compiler.checker.getPropertyOfType(self, name.text) ?? found) : found;
+  }
+  const declaration = found?.valueDeclaration;
+  const isStatic = declaration && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Static) !== 0;
+  return isStatic ? found : undefined;
+}
+
+/** What `this` is in an expression that is reached from elsewhere; undefined in a class that the object at hand is none of. */
+export function selfAt({ compiler, self }: Trace, node: ts.Node): ts.Type | undefined {
+  const around = ts.findAncestor(node, ts.isClassLike);
+  return around === undefined || declarationsOf(compiler, self).includes(around) ? self : undefined;
+}
+
+/** The class of a type and its bases, or the object literal. */
+export function declarationsOf({ checker }: Compiler, self: ts.Type | undefined): readonly ts.Node[] {
+  const types = self ? [self] : [];
+  // Grows while it is gone through.
+  for (const type of types) {
+    if (type.isClassOrInterface()) types.push(...checker.getBaseTypes(type));
+    else if (isReference(type) && type.target.isClassOrInterface()) types.push(...checker.getBaseTypes(type.target));
+  }
+  return types.flatMap(({ symbol }) => symbol?.declarations ?? []);
+}
+
+/** The trace for the code of a function that is called. */
+export function traceIn(trace: Trace, { self }: Called): Trace {
+  if (self === trace.self || !self) return { ...trace, self };
+  return { ...trace, self, typeArguments: new Map([...trace.typeArguments, ...typeArgumentsOf(trace.compiler, self)]) };
+}
+
+function fixed(node: ts.Node | undefined, self: ts.Type | undefined): Called | undefined {
+  return isImplementation(node) && !node.type ? { implementation: node, declared: undefined, self } : undefined;
+}
+
+function ofMethod({ annotation, signature, implementation }: BoundMethod, self: ts.Type | undefined): Called {
+  if (annotation) return { implementation: undefined, declared: signature.getReturnType(), self };
+  return { implementation, declared: undefined, self };
+}

@@ -1,0 +1,78 @@
+/** Follows the parts of object and array literals: what stands there, what is written to them, and whether anybody else may write. */
+
+import { ts } from "../../../typescript/index.cjs";
+import { isImplementation } from "../task/bound-method.js";
+import { narrowed } from "./compiler-view.js";
+import { type Handling, handlingOf } from "./handling-of.js";
+import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { type Objects, objectsOf, type Part, partsOf } from "./objects-of.js";
+import { returnedBy } from "./returned-by.js";
+import { selfAt } from "./called-by.js";
+
+/** Parts of an object that are read somewhere. */
+export interface PartUse {
+  /** The expression that reads them. */
+  readonly node: ts.Expression;
+  /** The object or array. */
+  readonly receiver: ts.Expression;
+  /** The names that they may have; undefined for any. */
+  readonly keys: ReadonlySet<string> | undefined;
+}
+
+/** The values that parts of literals may have; undefined where what is read may be another object. */
+export function followParts(trace: Trace, { node, receiver, keys }: PartUse, follow: Follow): readonly Leaf[] | undefined {
+  const objects = objectsOf(trace, receiver);
+  const parts = objects && partsOf(objects, keys);
+  if (!objects || !parts || parts.length === 0) return undefined;
+  if (parts.some((part) => valuesOf(part, follow, node) === undefined)) return undefined;
+  const { values, escapes } = changesOf(trace, objects, keys);
+  const open = (why: string): Leaf => openLeaf(why, placeOf(trace, node));
+  const leaves = [
+    ...parts.flatMap((part) => valuesOf(part, follow, node)?.() ?? []),
+    ...values.flatMap((value) => {
+      if (value === undefined) return [open("it is assigned in a way that cannot be followed")];
+      const inner = enter({ ...trace, self: selfAt(trace, value) }, node, value);
+      return inner ? follow(inner, value) : [];
+    }),
+    ...(escapes ? [open(`\`${receiver.getText()}\` may be changed by whatever else it is handed to`)] : []),
+  ];
+  if (values.length === 0 && !escapes) return narrowed(trace, node, leaves);
+  // What others write is not what the compiler saw last, but what the property is declared with.
+  const [key = "", ...more] = keys ?? [];
+  const { checker } = trace.compiler;
+  const property = more.length === 0 ? checker.getPropertyOfType(checker.getTypeAtLocation(receiver), key) : undefined;
+  return property ? narrowed(trace, node, leaves, checker.getTypeOfSymbol(property)) : leaves;
+}
+
+/** What else may be in the place of parts of objects than what stands there. */
+export function changesOf(
+  trace: Trace,
+  { literals, holders }: Objects,
+  keys: ReadonlySet<string> | undefined,
+): { readonly values: readonly (ts.Expression | undefined)[]; readonly escapes: boolean } {
+  const handled: readonly Handling[] = literals.every(({ node }) => isFixed(node))
+    ? []
+    : holders.map((holder) => handlingOf(trace.compiler, holder));
+  const written = handled
+    .flatMap(({ writes }) => writes)
+    .filter((write) => !keys || !write.keys || [...write.keys].some((key) => keys.has(key)));
+  return { values: [...new Set(written.map(({ value }) => value))], escapes: handled.some(({ escapes }) => escapes) };
+}
+
+function valuesOf({ value, member, trace }: Part, follow: Follow, from: ts.Node): (() => readonly Leaf[]) | undefined {
+  const read = value ?? member?.node;
+  if (read === undefined) return undefined;
+  const inner = enter(trace, from, read);
+  if (value) return () => (inner ? follow(inner, value) : []);
+  if (!ts.isGetAccessorDeclaration(read) || read.type || !isImplementation(read)) return undefined;
+  return () => (inner ? returnedBy(inner, read, follow) : []);
+}
+
+// `as const` keeps everybody from writing.
+function isFixed(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isAssertionExpression(parent) && ts.isConstTypeReference(parent.type)) return true;
+  const covered = ts.isParenthesizedExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isArrayLiteralExpression(parent);
+  if (covered) return isFixed(parent);
+  return ts.isPropertyAssignment(parent) && isFixed(parent.parent);
+}

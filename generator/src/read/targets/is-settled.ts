@@ -1,0 +1,34 @@
+/** Tells whether what the compiler saw of a property holds: it forgets that a call may have written to it. */
+
+import { ts } from "../../../typescript/index.cjs";
+import { symbolOf } from "../compiler.js";
+import { handlingOf, handsOnThis } from "./handling-of.js";
+import { declarationsOf } from "./called-by.js";
+import type { Trace } from "./leaf.js";
+import { writesAnywhere } from "./writes-to.js";
+
+/** Whether nothing but a constructor writes to a property, and the object that it is read from stays with the code at hand. */
+export function isSettled(trace: Trace, receiver: ts.Expression, symbol: ts.Symbol): boolean {
+  const { compiler } = trace;
+  if (isHandedOn(trace, receiver, symbol)) return false;
+  if (writesAnywhere(compiler, symbol).some(({ constructing }) => !constructing)) return false;
+  let node = receiver;
+  let depth = 0;
+  while (!ts.isIdentifier(node)) {
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) depth++;
+    else if (!ts.isParenthesizedExpression(node) && !ts.isNonNullExpression(node)) return true;
+    node = node.expression;
+  }
+  const root = symbolOf(compiler, node);
+  return root === undefined || !handlingOf(compiler, { symbol: root, depth }).escapes;
+}
+
+/** Whether an object hands itself on, with a field of it that others may write to by whatever type they have it. */
+export function isHandedOn({ compiler, self }: Trace, receiver: ts.Expression, symbol: ts.Symbol): boolean {
+  const declaration = symbol.valueDeclaration;
+  if (receiver.kind !== ts.SyntaxKind.ThisKeyword || !declaration) return false;
+  const kept = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Readonly;
+  if (ts.getCombinedModifierFlags(declaration) & kept || ts.isPrivateIdentifier(ts.getNameOfDeclaration(declaration) ?? receiver))
+    return false;
+  return declarationsOf(compiler, self).some((around) => handsOnThis(compiler, around));
+}
