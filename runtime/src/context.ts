@@ -22,7 +22,10 @@ export interface Context<Input = void> {
   readonly state: string | number;
   /** 1 for the first attempt of this visit, 2 for its first retry, and so on. */
   readonly attempt: number;
-  /** The same for every attempt of one visit to a state, different for the next visit: hand it to services that de-duplicate. */
+  /**
+   * The same for every attempt of one visit to a state, different for the next visit and in every other run of every workflow: hand it to services
+   * that de-duplicate. The workflow's name, a slash, the run's id, `#`, and what tells the visit, its step, item or branch, and its compensation.
+   */
   readonly idempotencyKey: string;
   /** The workflow's log; where that can, one whose lines say `workflow`, `runId`, `state`, `attempt` and, in a split, `branch`. */
   readonly log: Log;

@@ -76,8 +76,8 @@ export class Visits {
 
   /** The moment of an attempt; undefined where no key is known. */
   at(state: number, key: string | undefined, attempt: number | undefined): Moment | undefined {
-    // That of a branch, or of a compensation, begins with that of its visit: the run's id and a number.
-    const visit = /^[^/]*\/\d+/.exec(key ?? "")?.[0];
+    // That of a branch, or of a compensation, begins with that of its visit: the workflow's name, the run's id and a number.
+    const visit = /^.*#\d+/.exec(key ?? "")?.[0];
     if (visit === undefined || attempt === undefined) return undefined;
     const visits = this.known.get(state) ?? [];
     this.known.set(state, visits);

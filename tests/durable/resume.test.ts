@@ -4,6 +4,8 @@ import { type Context, exponential, FatalError, fixed, more, undoable } from "ca
 import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import { ManualClock } from "cano/testing";
 import { describe, expect, test } from "vitest";
+import type { Home } from "../../runtime/src/run/home.js";
+import { keyOf } from "../../runtime/src/run/task-context.js";
 import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -60,7 +62,12 @@ test("attempts go on where they were, after the rest of the delay", async () => 
   const checkpoints = await reopened(first.checkpoints);
   const { workflow } = durableMachineOf({ call: step(clock) }, { checkpoints, clock });
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe("retry_exhausted: state `call` failed after 4 attempts: down");
-  expect(tries).toEqual(["1 after 0 as run-1/0", "2 after 0 as run-1/0", "3 after 500 as run-1/0", "4 after 4500 as run-1/0"]);
+  expect(tries).toEqual([
+    "1 after 0 as test/run-1#0",
+    "2 after 0 as test/run-1#0",
+    "3 after 500 as test/run-1#0",
+    "4 after 4500 as test/run-1#0",
+  ]);
 });
 
 test("the attempts of a step count for that step only", async () => {
@@ -126,9 +133,19 @@ test("the idempotency key is the same for all attempts and resumes of a visit, a
   const { workflow, clock } = durableMachineOf(tasks, { checkpoints });
   await toldBy(clock, workflow.resume("run-1"));
   // Attempts 1 and 2, then attempt 2 again in another process, then two attempts of the next visit.
-  expect(keys.slice(0, 3)).toEqual(["run-1/0", "run-1/0", "run-1/0"]);
+  expect(keys.slice(0, 3)).toEqual(["test/run-1#0", "test/run-1#0", "test/run-1#0"]);
   expect(new Set(keys.slice(3)).size).toBe(1);
   expect(keys[3]).not.toBe(keys[0]);
+});
+
+test("no two visits have one idempotency key, whatever their runs and workflows are called", async () => {
+  const home = (name: string) => ({ graph: { name } }) as Home;
+  const keys = ["a", "a/b", "a%2Fb", "a#0", "a%"].flatMap((name) =>
+    ["b", "a/b", "b/b", "b#0", "b#0/0", "b/0", "#"].flatMap((runId) =>
+      [0, "0/0", "0/0/undo", 1].map((visit) => keyOf(home(name), runId, visit)),
+    ),
+  );
+  expect(new Set(keys).size).toBe(keys.length);
 });
 
 describe("a run that has failed", () => {

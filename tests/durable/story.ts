@@ -22,7 +22,7 @@ export async function outcomeOf(run: Promise<{ readonly state: unknown; readonly
 
 /** Visits are told by the rows with which they begin, whose numbers depend on what was resumed; here, by their order. */
 export function numberVisits(effects: readonly string[], runId: string): readonly string[] {
-  const visit = new RegExp(`\\(${runId}/(\\d+)`);
+  const visit = new RegExp(`\\(\\w+/${runId}#(\\d+)`);
   const rows = effects.flatMap((effect) => visit.exec(effect)?.[1] ?? []).map(Number);
   const order = [...new Set(rows)].toSorted((a, b) => a - b);
   return effects.map((effect) => effect.replace(visit, (_, row: string) => `(visit ${order.indexOf(Number(row))}`));

@@ -90,7 +90,7 @@ export class Work {
     for (const runId of this.runs) {
       const log = await workflow.runs.history(runId);
       expect(faultsOf(log), runId).toEqual([]);
-      const own = done.filter(([, key]) => key.startsWith(`${runId}/`)).map(([what, key]) => `${what} (${key})`);
+      const own = done.filter(([, key]) => key.includes(`/${runId}#`)).map(([what, key]) => `${what} (${key})`);
       const story = { outcome: await outcomeOf(workflow.resume(runId)), effects: numberVisits(own, runId) };
       const deaths = log.filter(({ kind }) => kind === "resume").length;
       expectRepair(story, undisturbed[runId.startsWith(FAILING) ? "bad" : "good"], deaths);

@@ -66,7 +66,14 @@ test("an item is retried by itself, and its slot has the last failure as it was 
     state: "done",
     output: [ok(0), failed(new Error("1.3")), ok(2)],
   });
-  expect(attempts).toEqual(["0.1 r/0/0/0", "1.1 r/0/0/1", "1.2 r/0/0/1", "1.3 r/0/0/1", "2.1 r/0/0/2", "2.2 r/0/0/2"]);
+  expect(attempts).toEqual([
+    "0.1 test/r#0/0/0",
+    "1.1 test/r#0/0/1",
+    "1.2 test/r#0/0/1",
+    "1.3 test/r#0/0/1",
+    "2.1 test/r#0/0/2",
+    "2.2 test/r#0/0/2",
+  ]);
   expect(machine.recorder.lines().some((line) => line.startsWith("retry"))).toBe(false);
 });
 

@@ -32,12 +32,12 @@ test("a compensation is given the input of its visit, and a key of its own", asy
   const seen: unknown[] = [];
   const step: SagaStep = {
     undo: (_, { input, idempotencyKey, state, attempt }) =>
-      void seen.push([input, idempotencyKey.replace(/^[^/]*/, "run"), state, attempt]),
+      void seen.push([input, idempotencyKey.replace(/^.*#/, "run#"), state, attempt]),
   };
   await endOf(sagaOf({ a: step, b: step, end: FAILING }));
   expect(seen).toEqual([
-    ["from a", "run/0/1/undo", "b", 1],
-    [undefined, "run/0/0/undo", "a", 1],
+    ["from a", "run#0/1/undo", "b", 1],
+    [undefined, "run#0/0/undo", "a", 1],
   ]);
 });
 

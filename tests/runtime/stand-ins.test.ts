@@ -29,7 +29,7 @@ describe("a hedge", () => {
           const copy = ++copies;
           signal.addEventListener("abort", () => aborted.push(`copy ${copy}: ${String(signal.reason.message)}`));
           await sleep(copy === 1 ? 1_000 : 20);
-          return ["done", `${copy} ${attempt} ${idempotencyKey.split("/").slice(1).join("/")}`];
+          return ["done", `${copy} ${attempt} ${idempotencyKey.split("#").at(-1)}`];
         },
       },
     });
@@ -205,7 +205,7 @@ describe("a fallback", () => {
     breaker.forceOpen();
     const keys: string[] = [];
     const fallback = (_error: unknown, { idempotencyKey, input }: Context<unknown>): unknown =>
-      keys.push(`${idempotencyKey.split("/").slice(1).join("/")} ${String(input)}`);
+      keys.push(`${idempotencyKey.split("#").at(-1)} ${String(input)}`);
     const signals: AbortSignal[] = [];
     const hangs = {
       run(_resources: unknown, { signal }: Context<unknown>): Promise<never> {

@@ -5,6 +5,7 @@ import type { StoredRun } from "../checkpoint/checkpoint-store.js";
 import { type CanoError, isCanoError } from "../run/errors.js";
 import type { Home } from "../run/home.js";
 import { decodePayload } from "../run/payload.js";
+import { keyOf } from "../run/task-context.js";
 import type { StoredUndo } from "./any-durable-run.js";
 import { corrupt, readText } from "./corrupt.js";
 import { whyLost } from "./lost-undo.js";
@@ -33,7 +34,7 @@ export function readEffects(home: Home, { run: { runId }, rows }: StoredRun, mig
       state: numberOf(home, visit?.state ?? row.state),
       input: undefined,
       output: undefined,
-      key: `${runId}/${row.visit}`,
+      key: keyOf(home, runId, row.visit),
       row: row.sequence,
     };
     try {

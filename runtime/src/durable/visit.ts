@@ -1,5 +1,7 @@
 /** The visit to a state that a stored run is in: what is stored of it, and what is to be. */
 
+import type { Home } from "../run/home.js";
+import { keyOf } from "../run/task-context.js";
 import type { PastAttempts, VisitLog } from "../run/visit-log.js";
 import type { Entry } from "./journal.js";
 
@@ -16,6 +18,7 @@ export const NOTHING: Recorded = { cursor: undefined, attempts: undefined, due: 
 
 /** What a visit needs of its run. */
 export interface Recorder {
+  readonly home: Home;
   readonly id: string;
   /** The sequence of the row with which the visit began. */
   readonly visit: number;
@@ -36,7 +39,7 @@ export class Visit implements VisitLog {
   }
 
   get key(): string {
-    return `${this.run.id}/${this.run.visit}`;
+    return keyOf(this.run.home, this.run.id, this.run.visit);
   }
 
   takeCursor(): Recorded["cursor"] {

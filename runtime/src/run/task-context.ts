@@ -3,6 +3,7 @@
 import type { Context, Log } from "../context.js";
 import type { AnyRun } from "./any-run.js";
 import type { CanoError } from "./errors.js";
+import type { Home } from "./home.js";
 import type { Run } from "./run.js";
 import { Scope } from "./scope.js";
 import { sleep } from "./timers.js";
@@ -28,7 +29,15 @@ export function activate<T extends Scope>(scope: Scope, made: T): T {
 /** What tells the visit that a run is in, which is one to state `s`, from every other visit of every run. */
 export function visitKey(run: AnyRun, s: number): string {
   // Between two jumps the numbers count up, so the two together are those of one visit.
-  return run.visitLog?.key ?? `${run.id}/${run.forgotten + run.jumps.length}/${s}`;
+  return run.visitLog?.key ?? keyOf(run.home, run.id, `${run.forgotten + run.jumps.length}/${s}`);
+}
+
+/**
+ * What tells a visit from every other of every run of every workflow: the first slash ends the workflow's name, in which there is none then, and
+ * the last `#` the run's id, which may be anything, since nothing that follows has one.
+ */
+export function keyOf({ graph }: Home, runId: string, visit: number | string): string {
+  return `${graph.name.replace(/[%/]/g, encodeURIComponent)}/${runId}#${visit}`;
 }
 
 /** What a context is a part of: a branch, or the attempt of a loop. */
