@@ -44,6 +44,16 @@ test("a database in memory is gone with its store object", async () => {
   expect([await sequencesOf(first, "a"), await sequencesOf(second, "a")]).toEqual([[0, 1], []]);
 });
 
+test.each([[""], [" "], [undefined]])("the path %j is refused: SQLite would keep nothing under it", (path) => {
+  const refusal = expect.objectContaining({
+    category: "configuration",
+    code: "CANO7009",
+    message: `\`path\` must be that of a file, or \`:memory:\`, not ${JSON.stringify(path)}`,
+  });
+  expect(() => sqliteCheckpoints({ path: path as string })).toThrow(refusal);
+  if (path !== undefined) expect(() => sqliteCheckpoints(path)).toThrow(refusal);
+});
+
 test("options out of range are refused at once", () => {
   expect(() => sqliteCheckpoints({ path: ":memory:", lease: 0 })).toThrow(
     expect.objectContaining({ category: "configuration", code: "CANO7009" }),

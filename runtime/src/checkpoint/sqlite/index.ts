@@ -2,6 +2,7 @@
 
 import { type Clock, systemClock } from "../../clock.js";
 import { requireDelay, requirePositive } from "../../resilience/require.js";
+import { CanoError } from "../../run/errors.js";
 import { backgroundClock } from "../background-clock.js";
 import type { CheckpointStore } from "../checkpoint-store.js";
 import { loadPeer, PEERS } from "../../peers.js";
@@ -43,6 +44,7 @@ export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointSt
     readOnly = false,
     clock,
   } = typeof options === "string" ? { path: options } : options;
+  requirePath(path);
   requireDelay("busyTimeout", busyTimeout);
   requirePositive("lease", lease);
   const settings = { path, synchronous, busyTimeout, readOnly, clock: clock ?? systemClock };
@@ -53,4 +55,11 @@ export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointSt
   };
   // SQLite has one writer at a time, whatever the store does.
   return new SqlCheckpoints(open, { clock: clock ?? backgroundClock, lease, flushes: 1 });
+}
+
+/** SQLite takes an empty path, or none, for a database that goes with its connection. */
+function requirePath(path: unknown): asserts path is string {
+  if (typeof path === "string" && path.trim() !== "") return;
+  const message = `\`path\` must be that of a file, or \`:memory:\`, not ${JSON.stringify(path)}`;
+  throw new CanoError("configuration", message, { code: "CANO7009" });
 }
