@@ -59,6 +59,11 @@ describe("refused before anything is written", () => {
   cycle.set("self", cycle);
   test.each<[string, unknown, string]>([
     ["the reserved member", { $codec: "date" }, "has a member `$codec`, which is reserved"],
+    [
+      "the reserved member of an object without a prototype",
+      Object.assign(Object.create(null), { $codec: "cents", value: "5" }),
+      "has a member `$codec`, which is reserved",
+    ],
     ["a date that is none", new Date(Number.NaN), "cannot be encoded by the codec `date`: Invalid time value"],
     ["a map that holds itself", cycle, "does not survive JSON"],
     ["what a map holds and no codec knows", new Map([["a", new URL("file:///a")]]), "an object of class URL"],
@@ -71,6 +76,10 @@ test("an instance of a derived class comes back as one of the codec's", async ()
   class Euro extends Money {}
   expect((await stored(new Euro(5n))) instanceof Euro).toBe(false);
   expect(await stored(new Euro(5n))).toEqual(new Money(5n));
+});
+
+test("what an object without a prototype has is encoded, too", async () => {
+  expect(await stored(Object.assign(Object.create(null), { cents: 5n }))).toEqual({ cents: 5n });
 });
 
 test("a stored value of a codec that is gone is told", async () => {

@@ -41,7 +41,8 @@ function survives(value: unknown, depth: number): boolean {
   return true;
 }
 
-function isPlain(value: object): boolean {
+/** Whether an object is one whose members are all there is to it. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null || isBare(prototype)) && !("toJSON" in value);
 }

@@ -3,7 +3,7 @@
 import type { Codec } from "../durable/codec.js";
 import { textOf } from "./failure.js";
 import type { Home } from "./home.js";
-import { jsonText, lossy } from "./json-text.js";
+import { isPlain, jsonText, lossy } from "./json-text.js";
 
 /** The codecs of a workflow by their names, which are stored: a codec may change, its name may not. */
 export type Codecs = Readonly<Record<string, Codec<unknown, unknown>>>;
@@ -39,7 +39,7 @@ class Encoder {
     if (typeof value !== "object" || value === null || around.includes(value)) return value;
     const inner = [...around, value];
     if (Array.isArray(value)) return value.map((item) => this.encode(item, inner));
-    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    if (!isPlain(value)) return value;
     if (MARK in value) throw lossy(`${this.what} has a member \`${MARK}\`, which is reserved`, undefined);
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.encode(member, inner)]));
   }
