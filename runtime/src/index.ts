@@ -32,7 +32,7 @@ export { custom, decorrelated, exponential, fixed, none, type Retry, type RetryO
 export type { LineOptions } from "./resilience/waiting-line.js";
 export { type Health, type PerRun, perRun, type Resource, type Supply } from "./resource.js";
 export { CanoError, type Category, FatalError, isCanoError } from "./run/errors.js";
-export type { WorkflowHealth } from "./run/options.js";
+export type { Exit, Orchestrator, SyncOrchestrator, WorkflowHealth } from "./run/options.js";
 export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./split.js";
 export type { AnyBranch } from "./task/any-branch.js";
 export type { BatchTask, ItemOutcome } from "./task/batch-task.js";
