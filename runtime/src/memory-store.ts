@@ -72,6 +72,7 @@ export class MemoryStore<Schema extends object> {
     this.lent.delete(key);
   }
 
+  /** Whether `key` has a value, `undefined` included. */
   has(key: keyof Schema): boolean {
     return this.values.has(key);
   }
@@ -81,10 +82,12 @@ export class MemoryStore<Schema extends object> {
     return [...this.values.keys()];
   }
 
+  /** How many keys have a value. */
   get size(): number {
     return this.values.size;
   }
 
+  /** Removes every key. */
   clear(): void {
     this.values.clear();
     this.lent.clear();

@@ -9,6 +9,7 @@ import type { AnyBranch } from "./task/any-branch.js";
 export interface Joined<Input, T> {
   /** The split's own input. */
   readonly input: Input;
+  /** What the branches that succeeded have returned, each with the index of its branch. */
   readonly successes: readonly { readonly branch: number; readonly value: T }[];
   /** JSON-safe summaries; the errors themselves go to observers. */
   readonly failures: readonly BranchFailure[];
@@ -18,9 +19,13 @@ export interface Joined<Input, T> {
 
 /** A failed branch, as the next state sees it. */
 export interface BranchFailure {
+  /** The index of the branch, from 0 on. */
   readonly branch: number;
+  /** The `name` of the error: of one that the runtime made, `CanoError`. */
   readonly name: string;
+  /** The `message` of the error. */
   readonly message: string;
+  /** Of an error that the runtime made, its category, `timeout` for instance; else `task_execution`. */
   readonly category: string;
 }
 
@@ -30,7 +35,10 @@ export interface SplitOptions<S> {
   readonly join?: Join;
   /** The state that follows. */
   readonly next: S;
-  /** Milliseconds from the start of the branches to the decision, above 0. Default: unbounded. `partialTimeout()` needs it. */
+  /**
+   * Milliseconds from the start of the branches to the decision, above 0. `partialTimeout()` needs it, and joins when it is up; under other joins the state
+   * then fails with `workflow` (CANO7008). Default: unbounded.
+   */
   readonly timeout?: number;
   /**
    * How many branches may run at once, 1 or more, or a bulkhead that is shared with other states and workflows; a branch keeps its place during
@@ -46,6 +54,7 @@ export interface Split<S, B> {
   readonly kind: "split";
   /** Classes or instances, or a function that computes the instances when the split is entered. */
   readonly branches: B;
+  /** How it is joined and bounded, as it was given. */
   readonly options: SplitOptions<S>;
 }
 

@@ -6,7 +6,9 @@ export type Awaitable<T> = T | Promise<T> | PromiseLike<T>;
 
 /** A transition that carries the next state's input. Made by {@link to}. */
 export interface To<S, I> {
+  /** The state that is entered next. */
   readonly state: S;
+  /** What its task takes; of an exit, the run's output. */
   readonly input: I;
 }
 
@@ -45,7 +47,10 @@ export function pending(delay?: number): Pending {
 export class More<Cursor> {
   declare private readonly nominal: true;
 
-  constructor(readonly cursor: Cursor) {}
+  constructor(
+    /** Where the next step begins. */
+    readonly cursor: Cursor,
+  ) {}
 }
 
 /** Says that there is more to do, from `cursor` on: the next step is given it. A cursor must survive JSON. */
@@ -58,7 +63,9 @@ export class Undoable<N, Output> {
   declare private readonly nominal: true;
 
   constructor(
+    /** The state that follows, or `to(state, input)`. */
     readonly next: N,
+    /** What `compensate` is given, should the run fail later on. */
     readonly output: Output,
   ) {}
 }

@@ -35,7 +35,10 @@ export type Binding<S> = (new () => AnyTask<S>) | AnyTask<S> | Split<S, unknown>
 
 /** What holds for the whole workflow. */
 export interface WorkflowOptions {
-  /** The workflow's name in errors, events and the names of the generated module. Default: the exported constant's name. */
+  /**
+   * The workflow's name in errors, events, the store and the names of the generated module: `"ping-host"` makes `createPingHost`.
+   * Default: the exported constant's name; a default export needs one.
+   */
   readonly name?: string;
   /** Milliseconds a run may take after the resources are set up, above 0. Default: unbounded. */
   readonly totalTimeout?: number;
@@ -61,9 +64,13 @@ export interface WorkflowOptions {
 
 /** What `workflow()` returns: its argument, with the exact types of its bindings. */
 export interface Workflow<E, X, T> {
+  /** The state set: an enum, an `as const` object, or a tuple. */
   readonly states: E;
+  /** The state that runs start in, or a list of those that they may start in. */
   readonly initial: unknown;
+  /** The states that end a run; they have no tasks. */
   readonly exits: readonly X[];
+  /** What is bound to each state that is not an exit. */
   readonly tasks: T;
 }
 

@@ -7,9 +7,13 @@ import type { RenderOptions } from "./render.js";
 
 /** What `--format json` prints. Members may be added under the same `version`, none is removed or changes its meaning. */
 export interface JsonReport {
+  /** The version of this shape. */
   readonly version: 1;
+  /** Sorted by place. */
   readonly diagnostics: readonly JsonDiagnostic[];
+  /** How many diagnostics there are of each severity. */
   readonly summary: { readonly errors: number; readonly warnings: number };
+  /** The generated files, the lock included; none where an error kept them from being made. */
   readonly files: readonly JsonFile[];
 }
 

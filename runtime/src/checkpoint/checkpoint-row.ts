@@ -15,7 +15,7 @@
  */
 export type RowKind = "entry" | "cursor" | "attempt" | "due" | "resume" | "failure" | "compensated" | "exit" | "end";
 
-/** See the file's first line. Payloads are JSON. */
+/** A row of a run's log: what is stored of a run so that another process can go on with it. Rows are only ever added. Payloads are JSON. */
 export interface CheckpointRow {
   /** 0 for the first row of a run, one more for each that follows. */
   readonly sequence: number;

@@ -121,7 +121,7 @@ export interface RunQuery {
 }
 
 /**
- * See the file's first line. Every method may be called at any time and concurrently, and rejects with a `CanoError`: `run_conflict` where it
+ * Where the logs of durable runs are kept: the contract that every store fulfils, and that `storeCases()` of `cano/testing` checks. Every method may be called at any time and concurrently, and rejects with a `CanoError`: `run_conflict` where it
  * is said below, `configuration` when the store lacks something that it needs, else `checkpoint_store`, after which nothing of the call is in the
  * store, or all of it is.
  *

@@ -55,7 +55,7 @@ class Logs {
   }
 }
 
-/** See the file's first line. */
+/** Keeps the logs of runs in memory: for tests, and for workflows whose runs need not outlive their process. */
 export class MemoryCheckpoints implements CheckpointStore {
   readonly schedules: MemorySchedules;
   private readonly logs: Logs;

@@ -41,7 +41,7 @@ class Shared {
   }
 }
 
-/** See the file's first line. */
+/** Keeps schedules in memory: as part of the store in memory, and for a scheduler without a store. */
 export class MemorySchedules implements ScheduleStore {
   /** @internal */
   protected readonly shared: Shared;

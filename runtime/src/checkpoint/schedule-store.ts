@@ -34,11 +34,15 @@ export type FiringCause = "due" | "trigger" | "backfill";
 
 /** That a schedule has fired for a due time. There is one at the most for each. */
 export interface Firing {
+  /** The schedule's name. */
   readonly schedule: string;
+  /** The due time, milliseconds since 1970; of a trigger, about when it was asked for. */
   readonly due: number;
+  /** Why it fires. */
   readonly cause: FiringCause;
+  /** The id of its run: `<schedule>/<due time>`, with the time as an ISO date. */
   readonly runId: string;
-  /** When it fired. */
+  /** When it fired: milliseconds since 1970. */
   readonly at: number;
 }
 

@@ -13,7 +13,7 @@ interface Week {
   readonly after: number;
 }
 
-/** See the file's first line. A local time is what the clocks show, as the milliseconds since 1970 at which clocks in UTC show the same. */
+/** The clocks of a time zone: offsets, and the points in time at which they show a local time. A local time is what the clocks show, as the milliseconds since 1970 at which clocks in UTC show the same. */
 export class ZoneClock {
   private readonly format: Intl.DateTimeFormat;
   /** By the weeks since 1970; to ask for an offset takes longer than all the rest. */

@@ -4,7 +4,9 @@
 export interface Codec<T, Encoded> {
   /** Whether a value is one of these. */
   is(value: unknown): boolean;
+  /** What is stored of a value. Must have no effect of its own. */
   encode(value: T): Encoded;
+  /** The value again, of what was stored; it may have been stored by an earlier version. */
   decode(encoded: Encoded): T;
 }
 

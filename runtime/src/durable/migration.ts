@@ -34,6 +34,7 @@ export type Migrate<S> = Same | Dead | ((input: never, run: LeftBehind) => Next<
  * recorded of that version.
  */
 export interface Migration<S, Old extends string | number = string | number> {
+  /** How runs in each state of that version go on, by the state's value: all of them that are no exits, and no others. */
   readonly states: { readonly [K in Old]: Migrate<S> };
   /**
    * What undoes a state of that version, where that has changed: of what its task had left, `to(state, output)` with the state whose

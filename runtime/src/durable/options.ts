@@ -77,5 +77,6 @@ export interface DurableOrchestrator<Q, Result> extends Orchestrator<Q, Result> 
    * `compensation_failed` when something could not be.
    */
   compensate(runId: string): Promise<void>;
+  /** The stored runs of this workflow: look at them, cancel them wherever they are driven, remove those that have ended. */
   readonly runs: Runs;
 }

@@ -7,8 +7,11 @@ type State = string | number;
 
 /** What every event tells. */
 export interface RunEvent {
+  /** The name of the workflow, as `name` of `workflow()` or the exported constant gives it. */
   readonly workflow: string;
+  /** The id of the run: the caller's, or a random UUID. */
   readonly runId: string;
+  /** The value of the state that the run is in, or is about to enter. */
   readonly state: State;
   /** The kind of the state. */
   readonly kind: GraphState["kind"];
@@ -130,6 +133,7 @@ export interface Observer extends Surroundings {
   window?(event: TaskEvent & { readonly outputs: number }): void;
   /** After the last attempt: the task's `fallback` stands in for its result. A `taskSuccess` follows. */
   fallback?(event: TaskEvent & { readonly error: unknown }): void;
+  /** A task has named the next state, or a branch has returned its data: after its last attempt, or its `fallback`. */
   taskSuccess?(event: TaskEnd): void;
   /** After the last attempt; `error` is not yet wrapped with the run's facts, unless it came of several attempts or is the engine's own. */
   taskFailure?(event: TaskEnd & { readonly error: unknown }): void;
@@ -152,6 +156,7 @@ export interface Observer extends Surroundings {
   cancelled?(event: RunEvent & { readonly error: CanoError }): void;
   /** The run has failed, and what `task` did is being undone: before the first attempt of its compensation. */
   compensateStart?(event: TaskEvent): void;
+  /** What `task` did is undone: after the last attempt of its compensation. */
   compensateSuccess?(event: TaskEvent): void;
   /** After the last attempt: `error` is what it failed with. */
   compensateFailure?(event: TaskEvent & { readonly error: unknown }): void;

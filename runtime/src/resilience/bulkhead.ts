@@ -19,6 +19,7 @@ export interface BulkheadOptions extends LineOptions {
 
 /** A place inside, given back once; `using` gives it back. */
 export interface Place extends Disposable {
+  /** Gives the place back; a second time does nothing. */
   leave(): void;
 }
 
@@ -29,8 +30,9 @@ export function bulkhead(options: BulkheadOptions): Bulkhead {
 
 const ENTERED = Promise.resolve();
 
-/** See the file's first line. Made by {@link bulkhead}. */
+/** A bulkhead: so many calls at once and no more; the others wait in a fair line. Share it by reference. Made by {@link bulkhead}. */
 export class Bulkhead {
+  /** What errors call it. */
   readonly name: string;
   private readonly limit: number;
   private inside = 0;

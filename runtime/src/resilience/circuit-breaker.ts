@@ -42,8 +42,9 @@ export function circuitBreaker(options: BreakerOptions = {}): CircuitBreaker {
   return new CircuitBreaker(options);
 }
 
-/** See the file's first line. Made by {@link circuitBreaker}. */
+/** A circuit breaker: after failures it refuses calls for a while, then lets a few through on trial. Share it by reference. Made by {@link circuitBreaker}. */
 export class CircuitBreaker {
+  /** What errors, events and `health()` call it. */
   readonly name: string;
   private readonly threshold: number;
   private readonly rate: FailureRate | undefined;

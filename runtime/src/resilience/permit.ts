@@ -4,7 +4,9 @@ import type { Clock } from "../clock.js";
 
 /** Leave for one call, to be handed back once with what came of it; `using` hands back as a failure what was not handed back before. */
 export interface Permit extends Disposable {
+  /** Hands it back: the call succeeded. */
   succeed(): void;
+  /** Hands it back: the call failed, which counts against what was called. */
   fail(): void;
   /** Hands it back without an outcome: the call was called off. */
   release(): void;

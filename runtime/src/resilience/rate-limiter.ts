@@ -29,6 +29,7 @@ export interface Demand {
 
 /** Something taken on approval; `using` gives it back unless it was committed. */
 export interface Reservation extends Disposable {
+  /** Keeps what was taken. */
   commit(): void;
   /** Gives it back. */
   release(): void;
@@ -41,8 +42,12 @@ interface Request {
 
 const GRANTED = Promise.resolve();
 
-/** See the file's first line. Made by the functions of `limiters.ts`. */
+/**
+ * A rate limiter: lets so many calls through in a time, and has a fair line for those who wait. Share it by reference. Made by `tokenBucket`,
+ * `fixedWindow` and `tiered`.
+ */
 export class RateLimiter {
+  /** What errors call it. */
   readonly name: string;
   /** Of all tiers. */
   private readonly charges: Charges;
@@ -54,6 +59,7 @@ export class RateLimiter {
 
   /** @internal */
   constructor(
+    /** Its limits, each with its meter and its cost. */
     readonly tiers: readonly Metered[],
     private readonly options: LimiterOptions,
     private readonly isTiered = false,

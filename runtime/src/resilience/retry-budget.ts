@@ -19,7 +19,10 @@ export function retryBudget(options: RetryBudgetOptions = {}): RetryBudget {
   return new RetryBudget(options);
 }
 
-/** See the file's first line. Made by {@link retryBudget}. */
+/**
+ * A retry budget: keeps retries to a share of all calls, so that a service in trouble is not called all the more for it. Share it by reference. Made
+ * by {@link retryBudget}.
+ */
 export class RetryBudget {
   private readonly share: number;
   private readonly minimum: number;

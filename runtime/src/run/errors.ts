@@ -1,6 +1,25 @@
 /** The one error class of the runtime and the one mark that forbids a retry. Wrapping a failure with its run's facts is `run/failure.ts`. */
 
-/** What kind of failure an error is; the vocabulary of the contract's error model. */
+/**
+ * What kind of failure an error is:
+ *
+ * - `task_execution`: a task threw, and no further attempt was allowed; `cause` is what it threw
+ * - `retry_exhausted`: all attempts that were allowed have failed; their errors are below `cause`
+ * - `timeout`: an attempt took longer than its `attemptTimeout`
+ * - `workflow_timeout`: the run took longer than its `totalTimeout`
+ * - `cancelled`: the run's signal fired, or somebody cancelled it
+ * - `circuit_open`: a circuit breaker refused an attempt; never retried
+ * - `rate_limited`: a rate limiter refused an attempt
+ * - `bulkhead_full`: a bulkhead refused an attempt
+ * - `workflow`: a task returned what is not one of its targets, a split was not joined or took longer than its `timeout`, or a scheduler refused a command
+ * - `configuration`: an option is out of range, a package is missing, or what was asked for cannot begin: the object is closed, or the initial state or the run id is none
+ * - `resource`: a resource could not be set up, or a `MemoryStore` does not have or allow what was asked for
+ * - `checkpoint_store`: a durable run could not be read or stored, and is as it was; or there is no run of the id
+ * - `run_conflict`: somebody else drives the run; never retried
+ * - `workflow_version_mismatch`: the run was begun under another version, and no migration leads to this one
+ * - `compensation_failed`: the run has failed, and not all could be undone; see `errors`
+ * - `orphaned_compensation`: an effect that nobody undoes; one of the `errors` of a `compensation_failed`
+ */
 export type Category =
   | "task_execution"
   | "retry_exhausted"
@@ -23,6 +42,7 @@ export type Category =
 export interface ErrorFacts {
   /** The catalogue's code, `CANO7001` and so on; `cano-gen explain <code>` tells more. */
   readonly code?: string;
+  /** What was thrown; of several errors, an `AggregateError`. */
   readonly cause?: unknown;
   /** The state that was running, or about to be entered. */
   readonly state?: string | number;
@@ -34,7 +54,7 @@ export interface ErrorFacts {
   readonly attempts?: number;
   /** `workflow_timeout`: milliseconds since the run began. */
   readonly elapsed?: number;
-  /** `workflow_timeout`, `timeout`: the bound that was exceeded, in milliseconds. */
+  /** `workflow_timeout`, `timeout`, and `workflow` of a split or a `stop` that took too long: the bound that was exceeded, in milliseconds. */
   readonly limit?: number;
   /** `circuit_open`, `rate_limited`, `bulkhead_full`: the name of what refused; of a limiter with several tiers, the tier's. */
   readonly refusedBy?: string;
@@ -42,8 +62,9 @@ export interface ErrorFacts {
   readonly errors?: readonly CanoError[];
   /** `run_conflict`, `workflow_version_mismatch`: the run. */
   readonly runId?: string;
-  /** `workflow_version_mismatch`: the version that the run was begun under, and the workflow's. */
+  /** `workflow_version_mismatch`: the version that the run was begun under. */
   readonly stored?: number;
+  /** `workflow_version_mismatch`: the version of the workflow object that was to go on with it. */
   readonly expected?: number;
   /** `circuit_open`, `rate_limited`: milliseconds after which it may be tried again; infinite when that alone does not help. */
   readonly retryAfter?: number;
@@ -69,6 +90,7 @@ export class CanoError extends Error implements ErrorFacts {
   declare readonly retryAfter?: number;
 
   constructor(
+    /** What kind of failure it is; which of the other facts are there follows from it. */
     readonly category: Category,
     message: string,
     facts: ErrorFacts = {},
@@ -82,6 +104,7 @@ export class CanoError extends Error implements ErrorFacts {
 /** Thrown by a task to end its state at once: never retried. An error with `retryable: false` is treated the same. */
 export class FatalError extends Error {
   override readonly name: string = "FatalError";
+  /** What forbids a retry, of any error that has it. */
   readonly retryable = false;
 }
 

@@ -2,7 +2,7 @@
 
 import { requireCount, requireDelay } from "../resilience/require.js";
 
-/** See the file's first line. Times are milliseconds. */
+/** How long a schedule waits after runs that have failed in a row, and when it stops trying. Times are milliseconds. */
 export interface BackoffOptions {
   /** After the first failure, 0 or more. Default: 1,000. */
   readonly base?: number;

@@ -104,6 +104,7 @@ export type OptionsFor<W extends AnyWorkflow, Options> =
 
 /** What can be watched of a scheduler. Every hook is optional, synchronous and guarded. */
 export interface ScheduleObserver {
+  /** A run is about to begin, since its due time has come or somebody asked for it. */
   fired?(firing: Firing): void;
   /** The process that looked after it is gone, and this one goes on. */
   adopted?(firing: Firing): void;
@@ -111,9 +112,11 @@ export interface ScheduleObserver {
   skipped?(event: { readonly schedule: string; readonly due: number; readonly reason: "running" | "backoff" }): void;
   /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
   missed?(event: { readonly schedule: string; readonly first: number; readonly next: number | undefined }): void;
+  /** A run has ended: what it came to and, if it failed, the text of its error. */
   ended?(event: Firing & { readonly outcome: FiringOutcome; readonly error: string | undefined }): void;
   /** A run has failed, and nothing is due again before `until`; `streak` counts the failures in a row. */
   backoff?(event: Trip & { readonly until: number }): void;
+  /** The schedule fires no more, since it has failed too often, until it is reset. */
   tripped?(event: Trip): void;
 }
 
@@ -163,14 +166,18 @@ export interface StopOptions {
 
 /** How a schedule is doing. */
 export interface ScheduleStatus {
+  /** The name that it was registered under. */
   readonly schedule: string;
+  /** The name of the workflow that it runs. */
   readonly workflow: string;
+  /** The method that registered it. */
   readonly kind: "every" | "cron" | "at" | "manual";
   /**
    * `idle`: no run has ended, or the last one was cancelled, or it was reset; `backoff`: the last run failed, and before `eligible` there is no other;
    * `tripped`: there is none until it is reset.
    */
   readonly status: "idle" | "running" | "completed" | "backoff" | "tripped";
+  /** Whether it was paused, in this process or another: nothing fires but by `trigger` and `backfill`. */
   readonly paused: boolean;
   /** The ids of the runs in progress, in this process and others. */
   readonly running: readonly string[];
@@ -178,11 +185,13 @@ export interface ScheduleStatus {
   readonly next: number | undefined;
   /** A due time that has come, and fires when a run has ended. */
   readonly waiting: number | undefined;
-  /** How often it has fired, and how often it was due and did not. */
+  /** How often it has fired. */
   readonly fired: number;
+  /** How often it was due and did not fire. */
   readonly skipped: number;
   /** Failures in a row. */
   readonly streak: number;
+  /** Before this time, milliseconds since 1970, it is not due again, since its last run has failed; undefined where it may be at once. */
   readonly eligible: number | undefined;
   /** The last run that has ended. */
   readonly last: { readonly due: number; readonly outcome: FiringOutcome; readonly error?: string } | undefined;

@@ -7,11 +7,15 @@ import type { Configured } from "./task.js";
 /** What a failure does: it ends the attempt, or up to `tolerate` (a whole number, 0 or more) failures in a row are passed over. */
 export type PollErrors = "fail" | { readonly tolerate: number };
 
-/** Growing delays in milliseconds: `base * multiplier ** k` (default 2) up to `cap` (default 30,000), spread by `jitter` (default 0.1). */
+/** Growing delays in milliseconds: `base * multiplier ** k` up to `cap`, spread by `jitter`. */
 export interface Backoff {
+  /** The first delay in milliseconds, 0 or more. */
   readonly base: number;
+  /** By how much each delay grows over the one before; what is not a positive number counts as 1. Default: 2. */
   readonly multiplier?: number;
+  /** The longest delay in milliseconds before it is spread, 0 or more. Default: 30,000. */
   readonly cap?: number;
+  /** The share by which a delay is spread in both directions, clamped to 0 to 1. Default: 0.1. */
   readonly jitter?: number;
 }
 

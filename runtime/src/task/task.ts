@@ -41,6 +41,7 @@ export interface Hedge {
 
 /** What every kind of task may declare. */
 export interface Configured<F = unknown> {
+  /** Default: one attempt, without bounds. */
   readonly config?: TaskConfig<F>;
 }
 
@@ -55,15 +56,18 @@ export type FallbackOf<T> = T extends { readonly config: { readonly fallback: in
 
 /** One unit of work: does something, then names the next state. */
 export interface Task<S> extends Configured<Next<S>> {
+  /** One attempt: returns the next state, or `to(state, input)`. What it throws fails the attempt. */
   run(resources: never, context: Context<never>): Awaitable<Next<S>>;
 }
 
 /** Chooses the next state from what is known; meant to have no effect of its own. */
 export interface RouterTask<S> extends Configured<Next<S>> {
+  /** One attempt: returns the next state, or `to(state, input)`, preferably without a promise. */
   route(resources: never, context: Context<never>): Awaitable<Next<S>>;
 }
 
 /** One branch of a split: returns data instead of a state. */
 export interface Branch extends Configured {
+  /** One attempt: returns the data that the join collects, or a promise of it. In a durable workflow it must survive JSON. */
   run(resources: never, context: Context<never>): unknown;
 }

@@ -11,7 +11,7 @@ export type RecordedEvent = {
   [K in Hook]: { readonly hook: K } & EventOf<K>;
 }[Hook];
 
-/** See the file's first line. */
+/** An observer that keeps every event, for tests to look at: what a run has done, in order, and assertions about it. */
 export class RecordingObserver implements Observer {
   private recorded: RecordedEvent[] = [];
 
