@@ -1,7 +1,7 @@
 /** Runs that are undone on request, and what becomes of them when the process that does it ends on the way. */
 
 import { dates, type Migration, sets, to, undoable } from "cano";
-import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
+import { type CheckpointStore, MemoryCheckpoints, type StoredRun, storeFailed } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
 import { type Death, crashingStore } from "./crashing-store.js";
 import { type DurableStep, durableMachineOf, reopened, type Setting, toldBy } from "./machine.js";
@@ -206,6 +206,30 @@ test("a failure from which the run has gone forward again is not what it is undo
   const { workflow, clock } = durableMachineOf(tasks, { checkpoints: await reopened(checkpoints) });
   await workflow.compensate("run-1");
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was undone on request");
+});
+
+test("more effects than fit on a stack are read", async () => {
+  const effects = 130_000;
+  const row = { visit: 0, count: 0, version: 1, due: undefined, at: 0, state: "hold" } as const;
+  const rows = Array.from({ length: effects + 1 }, (_, sequence) => ({
+    ...row,
+    sequence,
+    kind: "entry" as const,
+    visit: Math.max(0, sequence - 1),
+    payload: undefined,
+    undo: sequence === 0 ? undefined : "1",
+  }));
+  const { run } = (await (await leftBehind({ hold: { run: never } })).load({ workflow: "test", runId: "run-1" })) as StoredRun;
+  const hold: DurableStep = { run: async () => "hold", compensate: async () => undefined };
+  class Long extends MemoryCheckpoints {
+    override load = async () => ({ run, rows });
+    override claim = async () =>
+      ({ kind: "claimed", run, claim: { workflow: "test", runId: "run-1", key: 1, fence: 2 } }) as const;
+    // To undo them would take long.
+    override append = () => Promise.reject(new Error("that is enough"));
+  }
+  const { workflow } = durableMachineOf({ hold }, { checkpoints: new Long() });
+  await expect(workflow.compensate("run-1")).rejects.toMatchObject({ category: "checkpoint_store" });
 });
 
 test("who asks for a run to be undone hears of it when that cannot be stored", async () => {

@@ -71,7 +71,8 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     this.start = state;
     this.input = input;
     this.visitLog.begin(recorded);
-    this.done.push(...done);
+    // One by one: as arguments of one call, very many would not fit on the stack.
+    for (const undo of done) this.done.push(undo);
     this.hasFailed = hasFailed;
     this.isFinal = isFinal;
     this.unknown = state < 0 ? label : undefined;
