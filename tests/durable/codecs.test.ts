@@ -57,6 +57,8 @@ test("any value comes back as it was", async () => {
 describe("refused before anything is written", () => {
   const cycle = new Map<string, unknown>();
   cycle.set("self", cycle);
+  let deep: unknown = 1n;
+  for (let level = 0; level < 20_000; level++) deep = { deep };
   test.each<[string, unknown, string]>([
     ["the reserved member", { $codec: "date" }, "has a member `$codec`, which is reserved"],
     [
@@ -64,6 +66,10 @@ describe("refused before anything is written", () => {
       Object.assign(Object.create(null), { $codec: "cents", value: "5" }),
       "has a member `$codec`, which is reserved",
     ],
+    ["what is deeper than the stack", deep, "does not survive JSON"],
+    ["what an array has besides its items", Object.assign([1n], { total: 3n }), "it is an array with a member `total`"],
+    ["a member whose name is a symbol", { [Symbol("secret")]: 1n }, "it has a member Symbol(secret)"],
+    ["an array of a class of its own", class Lines extends Array {}.from([1n]), "it is an object of class Lines"],
     ["a date that is none", new Date(Number.NaN), "cannot be encoded by the codec `date`: Invalid time value"],
     ["a map that holds itself", cycle, "does not survive JSON"],
     ["what a map holds and no codec knows", new Map([["a", new URL("file:///a")]]), "an object of class URL"],

@@ -5,7 +5,8 @@ import { textOf } from "./failure.js";
 
 /**
  * `value` as JSON. Throws `task_execution` where JSON would drop or change something: a function, a symbol, a `bigint`, `NaN`, an infinity,
- * `undefined` in an array, a `Date`, `Map`, `Set` or other object whose class has methods or accessors, a cycle. `what` names the value in the message.
+ * `undefined` in an array, a `Date`, `Map`, `Set` or other object whose class has methods or accessors, a member that an array has besides its items,
+ * one whose name is a symbol, a cycle. -0 comes back as 0, which equals it. `what` names the value in the message.
  */
 export function jsonText(what: string, value: unknown): string {
   let problem: Loss | undefined;
@@ -29,6 +30,7 @@ function survives(value: unknown, depth: number): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || depth === 0) return false;
   if (Array.isArray(value)) {
+    if (!isPlainList(value)) return false;
     // A hole reads as undefined, which `every` would pass over.
     for (let at = 0; at < value.length; at++) if (!survives(value[at], depth - 1)) return false;
     return true;
@@ -44,16 +46,37 @@ function survives(value: unknown, depth: number): boolean {
 /** Whether an object is one whose members are all there is to it. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null || isBare(prototype)) && !("toJSON" in value);
+  const isBare = prototype === Object.prototype || prototype === null || hasMembersOnly(prototype);
+  return isBare && !("toJSON" in value) && symbolIn(value) === undefined;
 }
 
 // An instance of a class without methods and accessors comes back as a plain object of the same shape.
-function isBare(prototype: unknown): boolean {
+function hasMembersOnly(prototype: unknown): boolean {
   for (let at = prototype; at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     if (typeof at !== "object" || at === null) return at === null;
     if (Array.isArray(at) || Reflect.ownKeys(at).some((key) => key !== "constructor")) return false;
   }
   return true;
+}
+
+/** Whether a list is one whose items are all there is to it. */
+export function isPlainList(value: readonly unknown[]): boolean {
+  const isArray = Object.getPrototypeOf(value) === Array.prototype && !("toJSON" in value);
+  return isArray && surplusOf(value) === undefined && symbolIn(value) === undefined;
+}
+
+/** What an array has besides its items. */
+function surplusOf(value: readonly unknown[]): string | undefined {
+  // Whatever is no index comes after all that are.
+  const last = Object.keys(value).at(-1);
+  const index = Number(last) >>> 0;
+  return last === undefined || (String(index) === last && index < value.length) ? undefined : last;
+}
+
+/** The name of a member that is a symbol. What is not enumerable is no data. */
+function symbolIn(value: object): symbol | undefined {
+  const symbols = Object.getOwnPropertySymbols(value);
+  return symbols.length === 0 ? undefined : symbols.find((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol));
 }
 
 /** The error for something that would be lost. */
@@ -72,13 +95,17 @@ function findLoss(value: unknown, path: string, around: readonly unknown[]): Los
   if (typeof value !== "object") return { path, why: value === undefined ? "it is undefined" : `it is a ${typeof value}` };
   if (around.includes(value)) return { path, why: "it contains itself" };
   const inner = [...around, value];
-  if (Array.isArray(value)) {
+  const symbol = symbolIn(value);
+  if (symbol !== undefined) return { path, why: `it has a member ${String(symbol)}` };
+  const surplus = Array.isArray(value) ? surplusOf(value) : undefined;
+  if (surplus !== undefined) return { path, why: `it is an array with a member \`${surplus}\`` };
+  if (Array.isArray(value) && isPlainList(value)) {
     return firstLoss(
       Array.from(value, (item: unknown, index) => [`${path}[${index}]`, item] as const),
       inner,
     );
   }
-  if (!isPlain(value)) {
+  if (Array.isArray(value) || !isPlain(value)) {
     const name = value.constructor?.name;
     return { path, why: `it is an object of class ${typeof name === "string" && name !== "" ? name : "unknown"}` };
   }

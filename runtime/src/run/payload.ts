@@ -1,9 +1,10 @@
 /** Turns cursors, and what a durable workflow stores, into JSON and back, with its codecs. What JSON would drop or change in silence is refused: see `json-text.ts`. */
 
 import type { Codec } from "../durable/codec.js";
+import { isCanoError } from "./errors.js";
 import { textOf } from "./failure.js";
 import type { Home } from "./home.js";
-import { isPlain, jsonText, lossy } from "./json-text.js";
+import { isPlain, isPlainList, jsonText, lossy } from "./json-text.js";
 
 /** The codecs of a workflow by their names, which are stored: a codec may change, its name may not. */
 export type Codecs = Readonly<Record<string, Codec<unknown, unknown>>>;
@@ -13,7 +14,17 @@ const MARK = "$codec";
 
 /** The JSON of `value`, called `what` in errors. Throws `task_execution` when something of it would be lost. */
 export function encodePayload({ codecs }: Home, what: string, value: unknown): string {
-  return jsonText(what, codecs === undefined ? value : new Encoder(codecs, what).encode(value, []));
+  return jsonText(what, codecs === undefined ? value : encodeWith(codecs, what, value));
+}
+
+function encodeWith(codecs: Codecs, what: string, value: unknown): unknown {
+  try {
+    return new Encoder(codecs, what).encode(value, []);
+  } catch (cause) {
+    if (isCanoError(cause)) throw cause;
+    // A getter that throws, or a value too deep for the stack.
+    throw lossy(`${what} does not survive JSON: ${textOf(cause)}`, cause);
+  }
 }
 
 /** The value of a stored JSON. Throws when it is none, or of a codec that the workflow does not have. */
@@ -38,7 +49,7 @@ class Encoder {
     // What is left is for `jsonText` to say.
     if (typeof value !== "object" || value === null || around.includes(value)) return value;
     const inner = [...around, value];
-    if (Array.isArray(value)) return value.map((item) => this.encode(item, inner));
+    if (Array.isArray(value)) return isPlainList(value) ? value.map((item) => this.encode(item, inner)) : value;
     if (!isPlain(value)) return value;
     if (MARK in value) throw lossy(`${this.what} has a member \`${MARK}\`, which is reserved`, undefined);
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.encode(member, inner)]));
