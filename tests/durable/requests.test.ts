@@ -320,6 +320,27 @@ test("retention: a run that ends well, or is undone, is forgotten where that is 
   expect(await failed.workflow.runs.get("run-1")).toMatchObject({ status: "failed" });
 });
 
+test("retention: a run that ends and is forgotten just when another of its id is to begin does not keep that one from beginning", async () => {
+  const checkpoints = new MemoryCheckpoints();
+  let end = (): void => undefined;
+  const first = durableMachineOf(
+    { work: { run: () => new Promise((resolve) => (end = () => resolve("done"))) } },
+    { checkpoints, retention: "clear" },
+  );
+  const ended = first.workflow.orchestrate({ runId: "run-1" });
+  await first.clock.advance(0);
+  const other = new MemoryCheckpoints(checkpoints);
+  const begin = other.begin.bind(other);
+  other.begin = async (...given) => {
+    const claim = await begin(...given);
+    end();
+    await ended;
+    return claim;
+  };
+  const { workflow } = durableMachineOf(ECHO, { checkpoints: other, retention: "clear" });
+  expect(await workflow.orchestrate({ runId: "run-1", input: 2 })).toEqual({ state: "done", output: 2 });
+});
+
 test("lists, histories and prunes", async () => {
   const { workflow, clock } = durableMachineOf(ECHO);
   for (let n = 0; n < 5; n++) {

@@ -62,8 +62,12 @@ export class DurableEngine<R extends object, I, Result> {
       const row = { sequence: 0, visit: 0, count: 0, version: this.version, undo: undefined, due: undefined, at: run.epoch() };
       const first = { ...row, kind: "entry", state: String(run.label(start)), payload } as const;
       const begun = { ...name, version: this.version, trace: askTrace(run) };
-      const claim = await storing(run, start, () => this.store.begin(begun, first, run));
-      if (claim === undefined) return await this.outcome(name);
+      let claim: Claim | undefined;
+      while ((claim = await storing(run, start, () => this.store.begin(begun, first, run))) === undefined) {
+        const there = await this.store.load(name);
+        if (there !== undefined) return this.recall(there);
+        // It has ended in the meantime, and is forgotten.
+      }
       run.open(this.journalOf(run, claim, { last: 0, visit: 0, version: this.version }));
     }
     return await this.drive(run, request?.signal, () => run.begin());
@@ -94,11 +98,6 @@ export class DurableEngine<R extends object, I, Result> {
     if (!rollback.statuses.includes(stored.run.status)) return undefined;
     if (stored.run.owner === undefined) this.rehydrate(stored);
     return await this.takeOver(stored.run, resources, (run, taken) => this.undoStored(run, taken, rollback), rollback);
-  }
-
-  /** What a run that is there already came to. */
-  async outcome(name: RunName): Promise<Result> {
-    return this.recall(await this.load(name));
   }
 
   async find(name: RunName): Promise<RunRecord> {
@@ -141,6 +140,7 @@ export class DurableEngine<R extends object, I, Result> {
     }
   }
 
+  /** What a run that is there already came to. */
   private recall(stored: StoredRun): Result {
     // The exits of the workflow are those of its generated module, which knows their types.
     return recall(this.engine.home, stored) as Result;
@@ -209,8 +209,8 @@ function goesForward({ status }: RunRecord): boolean {
 }
 
 function tellResume(run: AnyDurableRun, { state, path, last }: Rehydrated, { stored, formerly }: Taken): void {
-  const lost = path.filter((passed) => passed.state < 0);
-  run.watch?.tell(state, ...lost.map(({ sequence, label }) => ["unknownResumeState", { sequence, label }] as const));
+  for (const { state: passed, sequence, label } of path)
+    if (passed < 0) run.watch?.tell(state, ["unknownResumeState", { sequence, label }]);
   // The row that takes the run over is told of once its state is entered.
   run.watch?.tell(state, ["resume", { sequence: last - 1, owner: stored.run.owner, formerly }]);
 }
