@@ -41,8 +41,8 @@ export function calledBy(trace: Trace, callee: ts.Expression): Called | undefine
 
 /** The type of the very object that an expression yields, and of none that could stand in for it. */
 export function exactType(trace: Trace, node: ts.Expression): ts.Type | undefined {
-  const { compiler, self } = trace;
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return self;
+  const { compiler } = trace;
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return typeOfThis(trace, node);
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return exactType(trace, node.expression);
   const held = ts.isPropertyAccessExpression(node) ? heldByField(trace, node) : undefined;
   if (held) return exactType(trace, held);
@@ -54,6 +54,15 @@ export function exactType(trace: Trace, node: ts.Expression): ts.Type | undefine
   return made.kind === "value" && ts.isClassLike(made.node) ? compiler.checker.getTypeAtLocation(followed.node) : undefined;
 }
 
+// In a method of an object that a class has, such as `config`, `this` is that object.
+function typeOfThis({ compiler, self }: Trace, node: ts.Node): ts.Type | undefined {
+  const method = ts.findAncestor(node, (around) => ts.isFunctionLike(around) && !ts.isArrowFunction(around));
+  const literal = method && (ts.isPropertyAssignment(method.parent) ? method.parent.parent : method.parent);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return self;
+  const ofClass = declarationsOf(compiler, self).some((declaration) => ts.isClassLike(declaration));
+  return ofClass || !self ? compiler.checker.getTypeAtLocation(literal) : self;
+}
+
 /** What a field holds that only its initialiser is ever assigned to: one of `this`, or a static one. */
 export function heldByField(trace: Trace, node: ts.PropertyAccessExpression): ts.Expression | undefined {
   const symbol = fieldOf(trace, node);
@@ -63,9 +72,11 @@ export function heldByField(trace: Trace, node: ts.PropertyAccessExpression): ts
 }
 
 /** The field that is read from `this`, as the binding has it, or a static one. */
-export function fieldOf({ compiler, self }: Trace, { expression, name }: ts.PropertyAccessExpression): ts.Symbol | undefined {
+export function fieldOf(trace: Trace, { expression, name }: ts.PropertyAccessExpression): ts.Symbol | undefined {
+  const { compiler } = trace;
   const found = symbolOf(compiler, name);
   if (expression.kind === ts.SyntaxKind.ThisKeyword) {
+    const self = typeOfThis(trace, expression);
     return self && !ts.isPrivateIdentifier(name) ? (compiler.checker.getPropertyOfType(self, name.text) ?? found) : found;
   }
   const declaration = found?.valueDeclaration;

@@ -114,6 +114,12 @@ const changed: readonly [name: string, expected: string, members: string, around
     `async run() { return api.pick(); }`,
     `const api = { pick: () => S.B }; api.pick = () => S.C;`,
   ],
+  [
+    "method of a table that has a field like the class",
+    "C",
+    `readonly s = S.B; async run() { return w.now(); }`,
+    `const w = { s: S.C, now() { return this.s; } };`,
+  ],
   ["function of a table", "B", `async run() { return api.pick(); }`, `const api = { pick: () => S.B, other: () => S.C };`],
   [
     "declared field that a call writes",

@@ -114,7 +114,9 @@ function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[]
   const functions = values.flatMap(({ node, self }) => {
     const body = node && followConstant(trace.compiler, node);
     if (body?.kind !== "value" || !isImplementation(body.node) || body.node.type || ts.isAccessor(body.node)) return [];
-    return [{ implementation: body.node, declared: undefined, self }];
+    // In all but arrow functions, `this` is the object that the method is called on.
+    const receiver = ts.isArrowFunction(body.node) ? self : trace.compiler.checker.getTypeAtLocation(callee.expression);
+    return [{ implementation: body.node, declared: undefined, self: receiver }];
   });
   return functions.length > 0 && functions.length === values.length ? functions : undefined;
 }

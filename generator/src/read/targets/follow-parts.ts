@@ -65,7 +65,8 @@ function valuesOf({ value, member, trace }: Part, follow: Follow, from: ts.Node)
   const inner = enter(trace, from, read);
   if (value) return () => (inner ? follow(inner, value) : []);
   if (!ts.isGetAccessorDeclaration(read) || read.type || !isImplementation(read)) return undefined;
-  return () => (inner ? returnedBy(inner, read, follow) : []);
+  const self = trace.compiler.checker.getTypeAtLocation(read.parent);
+  return () => (inner ? returnedBy({ ...inner, self }, read, follow) : []);
 }
 
 // `as const` keeps everybody from writing.
