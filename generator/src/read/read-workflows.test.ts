@@ -1,10 +1,12 @@
 /** Whole readings: what is found where, what is refused, what is held back. */
 
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { Reading } from "./reading.js";
 import { createReader, showState } from "./testing/read-program.js";
 
 const read = createReader();
+const readStrictly = createReader({ tsconfig: resolve(import.meta.dirname, "../../../fixtures/tsconfig.json") });
 
 const head = `import { type Context, type Joined, type Task, all, any, custom, exponential, fixed, none, quorum, split, to, workflow } from "cano";\n`;
 const states = `export enum S { A = "a", B = "b", C = "c" }\n`;
@@ -29,6 +31,12 @@ test.each<[name: string, source: string, exported: Reading["exported"], called: 
   ["renamed", `const flow = workflow(${spec}); export { flow as order };`, { kind: "named", name: "order" }, "order"],
   ["default", `export default workflow({ ...${spec}, name: "order" });`, { kind: "default" }, "order"],
   ["name option", `export const flow = workflow({ ...${spec}, name: "order" });`, { kind: "named", name: "flow" }, "order"],
+  [
+    "name whose text the compiler knows",
+    `const NAME = "order"; export const flow = workflow({ ...${spec}, name: \`\${NAME} 2\` as const });`,
+    { kind: "named", name: "flow" },
+    "order 2",
+  ],
   [
     "constant argument",
     `const spec = ${spec} as const; export const flow = workflow(spec);`,
@@ -139,6 +147,25 @@ test("holds back the compiler's errors inside the argument", () => {
   expect(diagnostics).toEqual([]);
   expect(only(readings).heldBack).toHaveLength(1);
   expect(only(readings).bindings).toHaveLength(1);
+});
+
+test("what is never used is no error", () => {
+  const unused = `import { never } from "./b.js";\nconst nothing = 1;\n`;
+  const { readings, diagnostics } = readStrictly({
+    "a.ts": `${head}${unused}${states}${work}export const flow = workflow(${spec});`,
+    "b.ts": `export const never = 1;`,
+  });
+  expect(diagnostics).toEqual([]);
+  expect(readings).toHaveLength(1);
+});
+
+test("a workflow in a CommonJS module cannot be imported under verbatimModuleSyntax", () => {
+  const source = `import cano = require("cano");\n${states.replace("export ", "")}${work}`;
+  const named = `namespace flows { export const flow = cano.workflow(${spec}); }\nexport = flows;`;
+  const { diagnostics } = readStrictly({ "a.cts": `${source}${named}` });
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    "CANO1002 this workflow is in a CommonJS module, which `verbatimModuleSyntax` lets no generated module import",
+  ]);
 });
 
 test("unreachable code is a fact and no error", () => {

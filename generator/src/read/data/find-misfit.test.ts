@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { createReader } from "../testing/read-program.js";
 
-const read = createReader({ exactOptionalPropertyTypes: true });
+const read = createReader({ flags: { exactOptionalPropertyTypes: true } });
 
 const head = `
 import { type Context, type To, to, workflow } from "cano";

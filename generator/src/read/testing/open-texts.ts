@@ -5,14 +5,22 @@ import { compilerSystem } from "../compiler-system.js";
 import { openProject, type SourceProject } from "../open-project.js";
 import { withTexts } from "../with-texts.js";
 
-/** Makes a function that opens texts by their absolute paths, with `flags` besides the settings of who has none. */
-export function createTextOpener(flags: ts.CompilerOptions = {}): (texts: Readonly<Record<string, string>>) => SourceProject {
+/** What texts are compiled with: the settings of a project, and flags of the compiler besides. */
+export interface TextSetting {
+  readonly tsconfig?: string;
+  readonly flags?: ts.CompilerOptions;
+}
+
+/** Makes a function that opens texts by their absolute paths. */
+export function createTextOpener({ tsconfig, flags }: TextSetting = {}): (
+  texts: Readonly<Record<string, string>>,
+) => SourceProject {
   const disk = compilerSystem();
   const parsed = new Map<string, ts.SourceFile | undefined>();
   return (texts) => {
     const files = Object.keys(texts);
     const system = withTexts(disk, new Map(Object.entries(texts)));
-    return openProject({ tsconfig: undefined, files }, (options) => {
+    return openProject({ tsconfig, files }, (options) => {
       // The very settings that the program is made with.
       Object.assign(options, flags);
       const host = ts.createIncrementalCompilerHost(options, system);

@@ -7,7 +7,7 @@ import { readWorkflows } from "../read-workflows.js";
 import type { Reading, StateRef, TargetReading } from "../reading.js";
 import type { ScheduleReading } from "../schedule-reading.js";
 import { readSchedules } from "../schedules/read-schedules.js";
-import { createTextOpener } from "./open-texts.js";
+import { createTextOpener, type TextSetting } from "./open-texts.js";
 
 /** What came of reading one program. */
 export interface ReadProgram {
@@ -21,9 +21,11 @@ export interface ReadProgram {
 // Where node resolution finds the workspace's `cano`.
 const folder = resolve(import.meta.dirname, "../../../../fixtures");
 
-/** Makes a reader of programs; `flags` are the compiler's, besides the usual. */
-export function createReader(flags: ts.CompilerOptions = {}): (files: Readonly<Record<string, string>>, only?: readonly string[]) => ReadProgram {
-  const open = createTextOpener(flags);
+/** Makes a reader of programs. */
+export function createReader(
+  setting: TextSetting = {},
+): (files: Readonly<Record<string, string>>, only?: readonly string[]) => ReadProgram {
+  const open = createTextOpener(setting);
   let programs = 0;
   return (files, only) => {
     const root = `${folder}/program-${programs++}`;

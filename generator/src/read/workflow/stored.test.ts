@@ -92,7 +92,7 @@ test("an element that may be missing, and not undefined, is stored", () => {
   const first = "class First { async run(_: unknown, { input }: Context<readonly [number, string?]>) { return S.B; } }";
   const source = head + `${first}\n${last}\n${flow("First", "Last")}`;
   const losses = [false, true].map((exactOptionalPropertyTypes) => {
-    const { readings } = createReader({ exactOptionalPropertyTypes })({ "flow.ts": source });
+    const { readings } = createReader({ flags: { exactOptionalPropertyTypes } })({ "flow.ts": source });
     return readings[0]?.payloadLosses.length;
   });
   expect(losses).toEqual([1, 0]);
