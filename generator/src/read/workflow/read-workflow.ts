@@ -8,6 +8,7 @@ import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, membersOf } from "../follow/members-of.js";
 import { optionsOf } from "../follow/options-of.js";
 import { readNumber } from "../follow/read-number.js";
+import { readText } from "../follow/read-text.js";
 import type { NumberReading, Reading, StateRef } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { readStates } from "../states/read-states.js";
@@ -105,7 +106,7 @@ function readOptions(compiler: Compiler, call: ts.CallExpression, report: Report
 function readName(compiler: Compiler, node: ts.Expression | undefined, report: Report): string | undefined {
   if (node === undefined) return undefined;
   const followed = followConstant(compiler, node);
-  const text = followed.kind === "value" && ts.isStringLiteralLike(followed.node) ? followed.node.text : undefined;
+  const text = followed.kind === "value" ? readText(compiler, node).value : undefined;
   if (text !== undefined && text.trim() !== "") return text;
   const why = followed.kind === "refused" ? followed.why : text === undefined ? "it is no string literal" : "it is empty";
   report(unreadableOption(spanOf(node), { option: "name", why }));
