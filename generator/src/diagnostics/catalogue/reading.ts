@@ -14,7 +14,7 @@ export const doesNotTypeCheck = define<{ number: number; text: string }>(
   ({ number, text }) => ({ message: `TS${number}: ${text}`, help: "make the file and what it imports pass `tsc` first" }),
 );
 
-export const notExported = define<{ problem: "not exported" | "not a constant" | "default without name" }>(
+export const notExported = define<{ problem: "not exported" | "not a constant" | "default without name" | "in CommonJS" }>(
   "CANO1002",
   "error",
   {
@@ -29,10 +29,15 @@ export const notExported = define<{ problem: "not exported" | "not a constant" |
         }
       : problem === "not a constant"
         ? { message: "this workflow is exported as a variable that can be reassigned", help: "declare it with `export const`" }
-        : {
-            message: "this workflow is not exported",
-            help: "declare it with `export const` at the top of the module, or make it the default export",
-          },
+        : problem === "in CommonJS"
+          ? {
+              message: "this workflow is in a CommonJS module, which `verbatimModuleSyntax` lets no generated module import",
+              help: 'make the file an ES module (`.mts`, or `"type": "module"` in its package.json), or turn `verbatimModuleSyntax` off',
+            }
+          : {
+              message: "this workflow is not exported",
+              help: "declare it with `export const` at the top of the module, or make it the default export",
+            },
 );
 
 export const unreadableArgument = define<{ why: string }>(

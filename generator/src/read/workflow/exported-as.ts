@@ -16,9 +16,10 @@ export function readExport(
   named: boolean,
   report: Report,
 ): Reading["exported"] | undefined {
-  const refuse = (problem: "not exported" | "not a constant" | "default without name"): undefined => {
+  const refuse = (problem: "not exported" | "not a constant" | "default without name" | "in CommonJS"): undefined => {
     report(notExported(spanOf(calleeName(call)), { problem }));
   };
+  if (refusesImports(compiler, call.getSourceFile())) return refuse("in CommonJS");
   const holder = holderOf(call);
   if (ts.isExportAssignment(holder)) return named ? { kind: "default" } : refuse("default without name");
   if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return refuse("not exported");
@@ -26,6 +27,12 @@ export function readExport(
   if (exported === undefined) return refuse("not exported");
   if (!isConst(holder)) return refuse("not a constant");
   return exported.kind === "default" && !named ? refuse("default without name") : exported;
+}
+
+// There `import` and `export` may not be written, of which the generated module is made.
+function refusesImports({ program }: Compiler, { impliedNodeFormat }: ts.SourceFile): boolean {
+  const { verbatimModuleSyntax, module } = program.getCompilerOptions();
+  return verbatimModuleSyntax === true && (impliedNodeFormat ?? module) === ts.ModuleKind.CommonJS;
 }
 
 /** The name under which a file exports what a symbol stands for; a name of its own rather than `default`. */
