@@ -26,6 +26,10 @@ export function followConstant(compiler: Compiler, expression: ts.Node, depth = 
   if (ts.isParenthesizedExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isNonNullExpression(expression)) {
     return again(expression.expression);
   }
+  // `Pump<string>`, a class with its type arguments.
+  if (ts.isExpressionWithTypeArguments(expression)) {
+    return again(expression.expression);
+  }
   if (ts.isAssertionExpression(expression)) {
     return ts.isConstTypeReference(expression.type) ? again(expression.expression) : refused(expression, "it is a cast");
   }
