@@ -177,6 +177,19 @@ test.each<[name: string, expected: string, binding: string, around: string]>([
   ["object literal", "B", "{ run: async () => S.B }", ""],
   ["object literal method", "B, C", "{ async run() { return cond ? S.B : S.C; } }", ""],
   ["constant object", "B", "work", `const work = { route: () => S.B };`],
+  [
+    "class with type arguments",
+    "C",
+    "Pump<string, S.C>",
+    `class Pump<I, N extends S> { readonly next!: N; async run(_: unknown, _c: Context<I>): Promise<N> { return this.next; } }`,
+  ],
+  ["bound method", "B", "W", `class W { run = this.go.bind(this); async go() { return S.B; } }`],
+  [
+    "bound method that a class below overrides",
+    "C",
+    "W",
+    `class Base { run = this.go.bind(this); async go() { return S.B; } } class W extends Base { override async go() { return S.C; } }`,
+  ],
   ["router", "B", "R", `class R { route() { return S.B; } }`],
   [
     "instance in a constant",

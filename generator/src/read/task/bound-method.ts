@@ -33,7 +33,7 @@ export function bindMethod(compiler: Compiler, type: ts.Type, name: string): Bou
   const first = signatures[0];
   if (first === undefined) return undefined;
   // What is assigned to it elsewhere may run in its place.
-  const implementation = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol) : undefined;
+  const implementation = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol, type) : undefined;
   const overloaded = signatures.length > 1 && implementation ? checker.getSignatureFromDeclaration(implementation) : undefined;
   const declaration = implementation ?? symbol.declarations?.[0];
   return {
@@ -51,14 +51,26 @@ export function isImplementation(node: ts.Node | undefined): node is Implementat
 }
 
 /** The body behind a method, or behind a field that holds a function. */
-export function findImplementation(compiler: Compiler, symbol: ts.Symbol): Implementation | undefined {
+export function findImplementation(compiler: Compiler, symbol: ts.Symbol, type?: ts.Type): Implementation | undefined {
   for (const declaration of symbol.declarations ?? []) {
     if (isImplementation(declaration) && !ts.isAccessor(declaration)) return declaration;
     const value = heldValue(declaration);
+    const bound = value && type && boundToThis(value);
+    if (bound) return bindMethod(compiler, type, bound)?.implementation;
     const followed = value && followConstant(compiler, value);
     if (followed?.kind === "value" && isImplementation(followed.node)) return followed.node;
   }
   return undefined;
+}
+
+// `this.go.bind(this)` is the method `go`, as the binding has it.
+function boundToThis(value: ts.Expression): string | undefined {
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return undefined;
+  const { expression: method, name } = value.expression;
+  const isOwn = ts.isPropertyAccessExpression(method) && method.expression.kind === ts.SyntaxKind.ThisKeyword;
+  const [self, ...more] = value.arguments;
+  if (name.text !== "bind" || self?.kind !== ts.SyntaxKind.ThisKeyword || more.length > 0) return undefined;
+  return isOwn && ts.isIdentifier(method.name) ? method.name.text : undefined;
 }
 
 /** The value that a field, or a getter with nothing but a `return`, holds from the start. */
