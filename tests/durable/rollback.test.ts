@@ -1,6 +1,6 @@
 /** Runs that are undone on request, and what becomes of them when the process that does it ends on the way. */
 
-import { dates, type Migration, sets, to, undoable } from "cano";
+import { dates, type Migration, sets, undoable } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, type StoredRun, storeFailed } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
 import { type Death, crashingStore } from "./crashing-store.js";

@@ -1,7 +1,6 @@
 /** Reads small programs in tests: opened as texts, beside the real `cano`. */
 
 import { resolve } from "node:path";
-import type { ts } from "../../../typescript/index.cjs";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { readWorkflows } from "../read-workflows.js";
 import type { Reading, StateRef, TargetReading } from "../reading.js";
