@@ -1,7 +1,7 @@
 /** Schedules of durable workflows: a firing that was left behind goes on with its run, and ends as that does. */
 
-import { CanoError } from "cano";
-import { MemoryCheckpoints, storeFailed } from "cano/checkpoints";
+import { CanoError, undoable } from "cano";
+import { MemoryCheckpoints, MemorySchedules, storeFailed } from "cano/checkpoints";
 import { describe, expect, test, vi } from "vitest";
 import { durableMachineOf } from "../durable/machine.js";
 import { type Bench, benchOf, DatedClock, HOUR, MINUTE, SECOND, START } from "./job.js";
@@ -20,7 +20,12 @@ const atOnce = async (): Promise<void> => undefined;
 const forEver = (): Promise<void> => new Promise(() => undefined);
 
 /** Makes one, on a store object of its own. */
-function processOn(clock: DatedClock, other: MemoryCheckpoints, work: () => Promise<void>): Process {
+function processOn(
+  clock: DatedClock,
+  other: MemoryCheckpoints,
+  work: () => Promise<void>,
+  retention: "keep" | "clear" = "keep",
+): Process {
   const store = new MemoryCheckpoints(other);
   const worked: string[] = [];
   const pay = async (runId: string): Promise<string> => {
@@ -32,15 +37,15 @@ function processOn(clock: DatedClock, other: MemoryCheckpoints, work: () => Prom
     prepare: { run: () => ["pay", { euros: 1 }] },
     pay: { run: (_: unknown, { runId }: { readonly runId: string }) => pay(runId) },
   };
-  const { workflow } = durableMachineOf(tasks, { clock, checkpoints: store });
+  const { workflow } = durableMachineOf(tasks, { clock, checkpoints: store, retention });
   return { ...benchOf({ clock, checkpoints: store }), store, workflow, worked };
 }
 
 /** A process that was gone in the middle of its first run's work, and another one on what it has left behind. */
-async function leaveBehind(): Promise<readonly [gone: Process, other: Process]> {
+async function leaveBehind(retention?: "clear"): Promise<readonly [gone: Process, other: Process]> {
   const clock = new DatedClock(START);
-  const gone = processOn(clock, new MemoryCheckpoints(), forEver);
-  const other = processOn(clock, gone.store, atOnce);
+  const gone = processOn(clock, new MemoryCheckpoints(), forEver, retention);
+  const other = processOn(clock, gone.store, atOnce, retention);
   for (const { scheduler, workflow } of [gone, other]) scheduler.cron("bill", workflow, "0 * * * *");
   await gone.scheduler.start();
   await clock.advance(SECOND);
@@ -73,7 +78,7 @@ describe("a firing that was left behind", () => {
       "fired 01:00:00",
       "completed 01:00:00",
     ]);
-    expect(await other.workflow.runs.get(RUN.runId)).toMatchObject({ status: "running", resumes: 1 });
+    expect(await other.workflow.runs.get(RUN.runId)).toMatchObject({ status: "running" });
     for (const { scheduler } of [gone, other]) await scheduler.stop();
   });
 
@@ -170,5 +175,114 @@ describe("a firing of another process that has no run yet", () => {
     expect(one.events).toEqual(["fired 00:00:00"]);
     await one.scheduler.stop();
     expect(one.clock.pending).toBe(0);
+  });
+});
+
+describe("a run that is not to be kept", () => {
+  test("is forgotten once its firing is settled, and not before", async () => {
+    const clock = new DatedClock(START);
+    const { scheduler, store, workflow } = processOn(clock, new MemoryCheckpoints(), atOnce, "clear");
+    scheduler.cron("bill", workflow, "0 * * * *");
+    await scheduler.start();
+    const known: unknown[] = [];
+    vi.spyOn(store.schedules, "decide").mockImplementation(async (...given) => {
+      known.push((await store.find(RUN))?.status);
+      return await MemorySchedules.prototype.decide.apply(store.schedules, given);
+    });
+    await clock.advance(SECOND);
+    // When it was settled.
+    expect(known).toEqual(["completed"]);
+    expect(await store.find(RUN)).toBeUndefined();
+    await scheduler.stop();
+  });
+
+  test("is forgotten where schedules are not stored, too, and where it was undone", async () => {
+    const clock = new DatedClock(START);
+    const tasks = {
+      hold: { run: async () => undoable("ship" as never, "hold-1"), compensate: async () => undefined },
+      ship: { run: () => Promise.reject(new Error("lost")) },
+    };
+    const { workflow, checkpoints } = durableMachineOf(tasks, { clock, retention: "clear" });
+    const { scheduler, events } = benchOf({ clock });
+    await scheduler.cron("bill", workflow, "0 * * * *").start();
+    await clock.advance(SECOND);
+    expect(events).toEqual(["fired 00:00:00", "failed 00:00:00", "backoff 1 until 00:00:01"]);
+    expect(await checkpoints.list({ limit: 1 })).toEqual([]);
+    await scheduler.stop();
+  });
+
+  /** A process that is gone when its run has reached its exit, and before that is settled, and another one; `end` ends the test. */
+  async function leaveUnsettled(): Promise<{ readonly other: Process; readonly end: () => Promise<void> }> {
+    const clock = new DatedClock(START);
+    const gone = processOn(clock, new MemoryCheckpoints(), atOnce, "clear");
+    let wake: () => void = () => undefined;
+    const append = vi.spyOn(gone.store, "append").mockImplementation(async (...given) => {
+      await MemoryCheckpoints.prototype.append.apply(gone.store, given);
+      if (given[1].kind === "exit") await new Promise<void>((resolve) => (wake = resolve));
+    });
+    const other = processOn(clock, gone.store, atOnce, "clear");
+    for (const { scheduler, workflow } of [gone, other]) scheduler.cron("bill", workflow, "0 * * * *");
+    await gone.scheduler.start();
+    await clock.advance(SECOND);
+    expect(append.mock.lastCall?.[1].kind).toBe("exit");
+    await gone.store.close();
+    const end = async (): Promise<void> => {
+      wake();
+      for (const { scheduler } of [gone, other]) await scheduler.stop();
+    };
+    return { other, end };
+  }
+
+  test("is not done again by who finds its firing left behind at its end", async () => {
+    const { other, end } = await leaveUnsettled();
+    await other.scheduler.start();
+    await other.clock.advance(10 * SECOND);
+    expect(other.events).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
+    expect(other.worked).toEqual([]);
+    expect(await other.store.find(RUN)).toBeUndefined();
+    await end();
+  });
+
+  test("is not done again where it was resumed before its firing was found", async () => {
+    const [gone, other] = await leaveBehind("clear");
+    await other.workflow.resumeAll();
+    await other.scheduler.start();
+    await other.clock.advance(10 * SECOND);
+    expect(other.events).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
+    expect(other.worked).toEqual([RUN.runId]);
+    expect(await other.store.find(RUN)).toBeUndefined();
+    for (const { scheduler } of [gone, other]) await scheduler.stop();
+  });
+
+  test.each([
+    ["looked for it", false],
+    ["had found it", true],
+  ])("is not done again where its firing was settled, and it was forgotten, while who took that over %s", async (_, isFound) => {
+    const { other, end } = await leaveUnsettled();
+    const found = isFound ? await other.store.find(RUN) : undefined;
+    vi.spyOn(other.store, "find").mockImplementationOnce(async () => {
+      await other.store.schedules.decide(["bill"], () => ({ end: { due: START, outcome: "completed", at: START } }));
+      await other.store.prune({ runId: RUN.runId, limit: 1 });
+      return found;
+    });
+    await other.scheduler.start();
+    await other.clock.advance(MINUTE);
+    expect(other.events).toEqual(["adopted 00:00:00"]);
+    expect(other.worked).toEqual([]);
+    await end();
+  });
+
+  test("stays until it is pruned, where it cannot be forgotten", async () => {
+    const clock = new DatedClock(START);
+    const { scheduler, store, workflow, warnings, events } = processOn(clock, new MemoryCheckpoints(), atOnce, "clear");
+    vi.spyOn(store, "prune").mockRejectedValueOnce(storeFailed("remove runs", new Error("the database is down")));
+    await scheduler.cron("bill", workflow, "0 * * * *").start();
+    await clock.advance(SECOND);
+    expect(events).toEqual(["fired 00:00:00", "completed 00:00:00"]);
+    expect(warnings).toEqual([
+      `run \`${RUN.runId}\` stays until it is pruned: the checkpoint store could not remove runs: the database is down`,
+    ]);
+    expect(await workflow.runs.prune({})).toBe(1);
+    await scheduler.stop();
   });
 });

@@ -2,11 +2,12 @@
 
 import fc from "fast-check";
 import { test } from "vitest";
+import { isNamedAsFired } from "../../runtime/src/durable/fired.js";
 import { RunIds } from "../../runtime/src/scheduler/run-ids.js";
 
 const LATEST = 8.64e15;
 
-test("the id of a run is its schedule and the date of its due time", () => {
+test("the id of a run is its schedule and the date of its due time, and who resumes it knows it by that", () => {
   const time = fc.oneof(
     fc.integer({ min: -LATEST, max: LATEST }),
     fc.integer({ min: 0, max: 4e12 }),
@@ -17,7 +18,9 @@ test("the id of a run is its schedule and the date of its due time", () => {
     fc.property(time, fc.integer({ min: -1e8, max: 1e8 }), (first, step) => {
       const second = Math.min(LATEST, Math.max(-LATEST, first + step));
       const runIds = new RunIds("s");
-      return [first, second].every((due) => runIds.of(due) === `s/${new Date(due).toISOString()}`);
+      return [first, second].every(
+        (due) => runIds.of(due) === `s/${new Date(due).toISOString()}` && isNamedAsFired(runIds.of(due)),
+      );
     }),
     { numRuns: 5_000 },
   );

@@ -46,7 +46,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     id: string | undefined,
     saga: Saga,
     /** Whether the store forgets the run once it has reached an exit, or is undone. */
-    private readonly forgets: boolean,
+    private forgets: boolean,
   ) {
     super(home, resources, input, start, id, saga);
   }
@@ -78,6 +78,11 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     this.unknown = state < 0 ? label : undefined;
     this.resumedAfter = path.length;
     this.passed = path.filter((before) => before.state >= 0).map((before) => this.label(before.state));
+  }
+
+  /** Has the store keep it when it has ended: who has fired it forgets it. */
+  stay(): void {
+    this.forgets = false;
   }
 
   /** Leaves the state in which it was stored for the one where it goes on, which is entered anew. */

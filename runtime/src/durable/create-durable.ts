@@ -2,13 +2,14 @@
 
 import { requireCount } from "../resilience/require.js";
 import { objectOf } from "../run/create-workflow.js";
-import { type AnyRequest, createEngine, type Definition, type MakeRun } from "../run/engine.js";
+import { createEngine, type Definition, type MakeRun } from "../run/engine.js";
 import type { Codecs } from "../run/payload.js";
 import type { Compensator } from "../saga/compensator.js";
 import { sagaOf } from "../saga/saga-of.js";
 import { AnyDurableRun } from "./any-durable-run.js";
 import { DurableEngine } from "./durable-engine.js";
 import type { DurableRun } from "./durable-run.js";
+import type { Firable, FiredRequest } from "./fired.js";
 import type { Migrations } from "./migrate.js";
 import type { DurableOptions, DurableOrchestrator } from "./options.js";
 import { resumeAll } from "./resume-all.js";
@@ -50,9 +51,9 @@ export function createDurable<Q, R extends object, I, Result>(
     resources === undefined ? begin(engine.none) : resources.use(begin);
   const resume = (runId: string, signal: AbortSignal | undefined): Promise<Result> =>
     use((values) => durable.resume(runId, signal, values));
-  const object: DurableOrchestrator<unknown, Result> = {
+  const object: DurableOrchestrator<unknown, Result> & Firable = {
     ...objectOf<Q, R, I, Result>(engine, options),
-    orchestrate: (request?: AnyRequest) => use((values) => durable.begin(request, values)),
+    orchestrate: (request?: FiredRequest) => use((values) => durable.begin(request, values)),
     resume: async (runId, { signal } = {}) => await resume(runId, signal),
     resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
     async compensate(runId) {
@@ -61,6 +62,11 @@ export function createDurable<Q, R extends object, I, Result>(
     },
     health: async () => (await import("../run/on-demand.js")).workflowHealth(engine, options, options.checkpoints),
     runs: runsOf(durable, use),
+    recallFired: async (runId) => await durable.outcome(durable.nameOf(runId)),
+    async forgetFired(runId) {
+      const ended = { ...durable.nameOf(runId), statuses: ["completed", "compensated"], limit: 1 } as const;
+      if (forgets) await options.checkpoints.prune(ended);
+    },
   };
   // The object takes any request; `Q` says which ones make sense for this machine.
   return object;

@@ -3,13 +3,14 @@
 import type { CheckpointStore, Claim, RunName, RunRecord, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
 import { statusAfterClaim } from "../checkpoint/stored-rows.js";
-import { type AnyRequest, type Engine, prepareRun } from "../run/engine.js";
+import { type Engine, prepareRun } from "../run/engine.js";
 import type { CanoError } from "../run/errors.js";
 import { watchRun } from "../run/guard-run.js";
 import { clockOf } from "../run/timers.js";
 import { guardSaga } from "../saga/guard-saga.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 import type { DurableRun } from "./durable-run.js";
+import { type FiredRequest, isNamedAsFired } from "./fired.js";
 import { Journal, type Position } from "./journal.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { recall } from "./recall.js";
@@ -52,9 +53,10 @@ export class DurableEngine<R extends object, I, Result> {
   }
 
   /** Begins the run that `request` asks for; of a run that is there already, what it came to. */
-  async begin(request: AnyRequest | undefined, resources: R): Promise<Result> {
+  async begin(request: FiredRequest | undefined, resources: R): Promise<Result> {
     const run = prepareRun(this.engine, request, resources) as DurableRun<R, I>;
     const name = this.nameOf(run.id);
+    if (request?.isFired === true) run.stay();
     // Nothing is stored of a run that was cancelled before it began.
     if (request?.signal?.aborted !== true) {
       const { input, start } = run;
@@ -100,6 +102,11 @@ export class DurableEngine<R extends object, I, Result> {
     return await this.takeOver(stored.run, resources, (run, taken) => this.undoStored(run, taken, rollback), rollback);
   }
 
+  /** What a run that has ended came to. Rejects with the error that it ended with. */
+  async outcome(name: RunName): Promise<Result> {
+    return this.recall(await this.load(name));
+  }
+
   async find(name: RunName): Promise<RunRecord> {
     const record = await this.store.find(name);
     if (record === undefined) throw unknownRun(name);
@@ -116,6 +123,7 @@ export class DurableEngine<R extends object, I, Result> {
     const { home } = this.engine;
     const name = { workflow, runId };
     const run = prepareRun(this.engine, { runId }, resources) as DurableRun<R, I>;
+    if (isNamedAsFired(runId)) run.stay();
     const statuses = rollback?.statuses ?? RESUMABLE;
     // Who goes on with it, should this process end, must not take it forward.
     const as = rollback && "compensating";

@@ -11,7 +11,7 @@ export interface DurableOptions extends Options {
   readonly checkpoints: CheckpointStore;
   /**
    * What becomes of a run that has reached an exit, or whose failure is undone: `"keep"` leaves its rows until they are pruned, so that its id
-   * stands for its result, `"clear"` removes them at once. Default: `"keep"`.
+   * stands for its result, `"clear"` removes them at once; those of a run that a schedule has fired once that knows what it came to. Default: `"keep"`.
    */
   readonly retention?: "keep" | "clear";
 }

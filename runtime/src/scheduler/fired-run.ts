@@ -2,6 +2,7 @@
 
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import type { Firing } from "../checkpoint/schedule-store.js";
+import type { Firable } from "../durable/fired.js";
 import { isCanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import type { Definition } from "./definition.js";
@@ -12,21 +13,29 @@ interface Runnable {
   orchestrate(request: object): Promise<unknown>;
 }
 
-interface Durable extends Runnable {
+interface Durable extends Runnable, Firable {
   resume(runId: string, options: { readonly signal: AbortSignal }): Promise<unknown>;
   readonly runs: { get(runId: string): Promise<RunRecord | undefined> };
 }
 
+/** A firing whose run is to be done. */
+export interface Fired {
+  readonly firing: Firing;
+  readonly signal: AbortSignal;
+  /** Whether its run may have been begun before. */
+  readonly isAdopted: boolean;
+  /** Whether the firing has not been settled yet. Rejects when the store does. */
+  readonly isOpen: () => Promise<boolean>;
+}
+
 /**
- * Runs the workflow, or goes on with its run where `isAdopted` and the run is stored. Undefined when that is not settled: the store failed, or somebody else
- * goes on with the run. Never rejects.
+ * Runs the workflow, or goes on with its run where that may have been begun before and is stored; `settled` where nothing is left to do, since somebody
+ * else has settled the firing. Undefined when that is not known: the store failed, or somebody else goes on with the run. Never rejects.
  */
 export async function endingOf(
   definition: Definition,
-  firing: Firing,
-  signal: AbortSignal,
-  isAdopted: boolean,
-): Promise<Ending | undefined> {
+  { firing, signal, isAdopted, isOpen }: Fired,
+): Promise<Ending | "settled" | undefined> {
   const workflow = definition.workflow as unknown as Runnable | Durable;
   const isDurable = "resume" in workflow;
   try {
@@ -36,12 +45,19 @@ export async function endingOf(
         await workflow.resume(firing.runId, { signal });
         return { outcome: "completed" };
       }
+      if (known !== undefined) {
+        await workflow.recallFired(firing.runId);
+        return { outcome: "completed" };
+      }
+      // Runs are forgotten once their firing is settled, and not before: one that is not there was not begun.
+      if (!(await isOpen())) return "settled";
     }
     // Of a run whose process is gone, nothing is known: what is to be made up for is done again.
     if (isAdopted && !isDurable && definition.lateness.misfire === "skip") return { outcome: "lost" };
     const { request } = definition;
     const asked = typeof request === "function" ? await request(firing) : request;
-    const own = { runId: firing.runId, signal };
+    const { runId } = firing;
+    const own = isDurable ? { runId, signal, isFired: true } : { runId, signal };
     await workflow.orchestrate(asked === undefined ? own : { ...asked, ...own });
     return { outcome: "completed" };
   } catch (error) {
@@ -51,11 +67,19 @@ export async function endingOf(
   }
 }
 
+/** Forgets a run whose firing is settled, where that is what becomes of the workflow's runs. Undefined where they are not stored. Rejects when the store does. */
+export function forget({ workflow }: Definition, { runId }: Firing): Promise<void> | undefined {
+  return (workflow as Partial<Firable>).forgetFired?.(runId);
+}
+
 /** Whether it is worth asking again: a log that cannot be read would keep its schedule for ever. */
 function mayPass(error: unknown): boolean {
   if (isCanoError(error, "run_conflict")) return true;
+  if (!isCanoError(error, "checkpoint_store")) return false;
   // A store that is not one of cano's may say no code.
-  return isCanoError(error, "checkpoint_store") && (error.code === undefined || error.code === "CANO7021");
+  const { code = "CANO7021" } = error;
+  // A run that is not there any more was forgotten, or pruned, since it was found.
+  return code === "CANO7021" || code === "CANO7028";
 }
 
 /**

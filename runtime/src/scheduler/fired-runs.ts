@@ -5,7 +5,7 @@ import { textOf } from "../run/failure.js";
 import { warn } from "../observe/warn.js";
 import { failuresInARow } from "./backoff.js";
 import { Elsewhere } from "./elsewhere.js";
-import { endingOf } from "./fired-run.js";
+import { endingOf, forget } from "./fired-run.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
 import { type Ending, settle, type Settled } from "./settle.js";
@@ -82,19 +82,28 @@ export class FiredRuns {
     const { setting, schedule } = this;
     const { signal } = this.controller;
     tell(setting, isAdopted ? "adopted" : "fired", firing);
-    let ending = await endingOf(schedule.definition, firing, signal, isAdopted);
+    const fired = { firing, signal, isAdopted, isOpen: () => this.isOpen(firing) };
+    let ending = await endingOf(schedule.definition, fired);
     while (ending === undefined && (await pause(setting, RETRY)))
-      ending = await endingOf(schedule.definition, firing, signal, true);
+      ending = await endingOf(schedule.definition, { ...fired, isAdopted: true });
+    const known = ending === "settled" ? undefined : ending;
     // What the store does not hear of now, whoever finds the firing left behind sees to.
-    const settling = ending && this.settle(firing, ending);
-    if (settling instanceof Promise) await settling;
+    const settling = known !== undefined && this.settle(firing, known);
+    const isSettled = settling instanceof Promise ? await settling : settling;
+    const forgetting = isSettled ? forget(schedule.definition, firing) : undefined;
+    if (forgetting !== undefined) await forgetting.catch((error: unknown) => this.tellKept(firing, error));
     this.running = this.running.filter((run) => run.firing !== firing);
     this.onEnd();
-    return ending;
+    return known;
   }
 
-  /** Ends the firing. */
-  private settle(firing: Firing, ending: Ending): Soon<void> {
+  private async isOpen({ due }: Firing): Promise<boolean> {
+    const { open } = await this.schedule.view();
+    return open.some((firing) => firing.due === due);
+  }
+
+  /** Ends the firing. `false` when that is left to others. */
+  private settle(firing: Firing, ending: Ending): Soon<boolean> {
     // Only what has failed is put off, by a back-off.
     const random = ending.outcome === "failed" ? randomOf(this.setting) : 0;
     const decide = (): Soon<Outcome<Settled>> => {
@@ -105,7 +114,7 @@ export class FiredRuns {
     try {
       const settled = decide();
       if (settled instanceof Promise) return this.settleLater(firing, ending, decide, settled);
-      this.goOn(firing, ending, settled);
+      return this.goOn(firing, ending, settled);
     } catch (error) {
       return this.settleLater(firing, ending, decide, Promise.reject(error));
     }
@@ -117,22 +126,27 @@ export class FiredRuns {
     ending: Ending,
     decide: () => Soon<Outcome<Settled>>,
     first: Promise<Outcome<Settled>>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     for (let settle: typeof decide = () => first; ; settle = decide) {
       try {
         return this.goOn(firing, ending, await settle());
       } catch (error) {
         const { setting } = this;
         warn(setting.log, `what run \`${firing.runId}\` came to could not be stored: ${textOf(error)}`);
-        if (!(await pause(setting, RETRY))) return;
+        if (!(await pause(setting, RETRY))) return false;
       }
     }
   }
 
   /** Tells of the end, and starts what had waited for it. */
-  private goOn(firing: Firing, ending: Ending, { next, begun }: Outcome<Settled>): void {
+  private goOn(firing: Firing, ending: Ending, { next, begun }: Outcome<Settled>): true {
     this.tellEnd(firing, ending, next);
     if (begun && next.firing !== undefined) void this.start(next.firing, false);
+    return true;
+  }
+
+  private tellKept({ runId }: Firing, error: unknown): void {
+    warn(this.setting.log, `run \`${runId}\` stays until it is pruned: ${textOf(error)}`);
   }
 
   private tellEnd(firing: Firing, { outcome, error }: Ending, { counts, tripped }: Settled): void {
