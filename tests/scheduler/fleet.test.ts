@@ -73,7 +73,7 @@ test("each due time of a schedule fires once", { timeout: 300_000 }, async () =>
   for (const { runId } of firings) {
     const log = await workflow.runs.history(runId);
     expect(faultsOf(log), runId).toEqual([]);
-    const own = done.filter(([, key]) => key.startsWith(`${runId}/`)).map(([what, key]) => `${what} (${key})`);
+    const own = done.filter(([, key]) => key.includes(`/${runId}#`)).map(([what, key]) => `${what} (${key})`);
     const story = { outcome: await outcomeOf(workflow.resume(runId)), effects: numberVisits(own, runId) };
     expectRepair(story, undisturbed, log.filter(({ kind }) => kind === "resume").length);
   }
