@@ -16,7 +16,7 @@ import {
   within,
 } from "cano/codegen/v1";
 import { ManualClock, RecordingObserver } from "cano/testing";
-import { callOf, readConfig, type Step } from "../runtime/machine.js";
+import { callOf, readConfig, type Step } from "../runtime/step.js";
 
 type Input = Record<number, unknown>;
 type Result = { readonly state: string; readonly output: unknown };

@@ -7,7 +7,8 @@ import { createScheduler } from "cano/scheduler";
 import { ManualClock } from "cano/testing";
 import { beforeEach, expect, test } from "vitest";
 import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
-import { machineOf, never, outcomeOf, type Step } from "../runtime/machine.js";
+import { machineOf, never, outcomeOf } from "../runtime/machine.js";
+import type { Step } from "../runtime/step.js";
 import { measure, type Measuring } from "./measuring.js";
 
 let collected: Measuring["collected"];

@@ -14,7 +14,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { crashingStore } from "../durable/crashing-store.js";
 import { DISKS } from "../durable/disks.js";
 import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
-import { never, type Step } from "../runtime/machine.js";
+import { never } from "../runtime/machine.js";
+import type { Step } from "../runtime/step.js";
 
 beforeEach(() => {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

@@ -8,7 +8,8 @@ import { createScheduler } from "cano/scheduler";
 import { ManualClock, settled } from "cano/testing";
 import { expect, test, vi } from "vitest";
 import { durableMachineOf, toldBy } from "../durable/machine.js";
-import { machineOf, never, outcomeOf, type Step } from "../runtime/machine.js";
+import { machineOf, never, outcomeOf } from "../runtime/machine.js";
+import type { Step } from "../runtime/step.js";
 import { activeSpan, millisecondsOf, own, setUpTracing, spanOf, spanTree, tracer } from "./tracing.js";
 
 setUpTracing();

@@ -6,7 +6,8 @@ import { RecordingObserver } from "cano/testing";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
-import { machineOf, never, outcomeOf, type Step } from "../runtime/machine.js";
+import { machineOf, never, outcomeOf } from "../runtime/machine.js";
+import type { Step } from "../runtime/step.js";
 
 interface Line {
   readonly level: number;

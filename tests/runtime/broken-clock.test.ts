@@ -3,7 +3,8 @@
 import { CanoError, circuitBreaker, type Clock, fixed, pending } from "cano";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
-import { machineOf, type Setting, type Step } from "./machine.js";
+import { machineOf, type Setting } from "./machine.js";
+import type { Step } from "./step.js";
 import { endOf, sagaOf } from "./saga.js";
 
 const broken = {

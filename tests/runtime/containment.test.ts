@@ -18,7 +18,8 @@ import {
 } from "cano";
 import { RecordingObserver } from "cano/testing";
 import { describe, expect, test, vi } from "vitest";
-import { machineOf, outcomeOf, type PlainStep, type Setting, type Step } from "./machine.js";
+import { machineOf, outcomeOf, type Setting } from "./machine.js";
+import type { PlainStep, Step } from "./step.js";
 import { endOf, sagaOf } from "./saga.js";
 
 const unprintable = Object.create(null) as object;

@@ -3,7 +3,8 @@
 import { any, bulkhead, type Context, quorum, split, type TaskConfig } from "cano";
 import { ManualClock, settled } from "cano/testing";
 import { expect, test } from "vitest";
-import { type AnySplit, machineOf, never, outcomeOf, type Step } from "./machine.js";
+import { machineOf, never, outcomeOf } from "./machine.js";
+import type { AnySplit, Step } from "./step.js";
 import { endOf, sagaOf } from "./saga.js";
 
 /** A step that tells `calls` of each call, and its signal. */

@@ -3,7 +3,8 @@
 import { type Context, fixed } from "cano";
 import { assertCompensationOrder, failOn, hangOn, ManualClock, RecordingObserver } from "cano/testing";
 import { describe, expect, test } from "vitest";
-import { machineOf, outcomeOf, type PlainStep } from "./machine.js";
+import { machineOf, outcomeOf } from "./machine.js";
+import type { PlainStep } from "./step.js";
 import { thrownBy } from "./thrown-by.js";
 
 class Charge implements PlainStep {

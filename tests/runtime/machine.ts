@@ -7,65 +7,33 @@ import {
   asBatch,
   asPoll,
   asTimer,
-  batch,
   budget,
-  context,
   createWorkflow,
   exit,
   fail,
   fork,
   type Graph,
-  guards,
   observed,
-  policies,
-  poll,
-  prepareBatch,
-  preparePoll,
   prepareSplit,
-  prepareStream,
   Resources,
   retry,
   type Run,
-  steps,
-  stream,
-  timer,
   within,
 } from "cano/codegen/v1";
 import { expect } from "vitest";
-import type {
-  AnyBranch,
-  BatchTask,
-  BranchFactory,
-  Context,
-  Observer,
-  PollTask,
-  Split,
-  SteppedTask,
-  StreamTask,
-  Supply,
-  TaskConfig,
-  TimerTask,
-} from "cano";
-
-type Input = Record<number, unknown>;
-
-/** A plain task of a test: what it does, and its policies. Returns the next state's name, with what it hands over; `done` is the exit. */
-export interface PlainStep {
-  readonly config?: TaskConfig;
-  run(resources: Record<string, unknown>, context: Context<unknown>): unknown;
-}
-
-/** A split of a test; its branches may be computed. */
-export type AnySplit = Split<string, readonly AnyBranch[] | BranchFactory>;
-
-/** A task of a test, of any kind. */
-export type Step =
-  | PlainStep
-  | PollTask<unknown>
-  | TimerTask<unknown>
-  | BatchTask<unknown, unknown, unknown>
-  | SteppedTask<unknown, unknown>
-  | StreamTask<unknown, unknown, unknown, unknown>;
+import {
+  type AnySplit,
+  type Call,
+  callOf,
+  type Input,
+  isInline,
+  isLoop,
+  isSplit,
+  type Policies,
+  readConfig,
+  type Step,
+} from "./step.js";
+import type { Observer, Supply } from "cano";
 
 export interface Setting {
   readonly totalTimeout?: number;
@@ -181,53 +149,10 @@ export function machineOf(tasks: Readonly<Record<string, Step | AnySplit>>, sett
   return { workflow, clock, recorder };
 }
 
-export type Policies = ReturnType<typeof policies>;
-type Guards = ReturnType<typeof guards<PlainStep>>;
-
-// The generator knows which configs let an attempt begin at once, and as one.
-function isInline(policy: Policies): policy is Guards {
-  return "begin" in policy && !["bulkhead", "rateLimit", "hedge"].some((key) => key in policy.config);
-}
-
-// The generator knows which of the two a config needs.
-export function readConfig(name: string, task: { readonly config?: TaskConfig }): Policies {
-  const read = policies(name, task);
-  const isPlain = Object.keys(read.config).every((key) => key === "retry" || key === "attemptTimeout");
-  return isPlain ? read : guards(name, task);
-}
-
 interface Part {
-  readonly call: (run: Run<Record<string, unknown>, Input>, s: number, attempt: number, policy: Policies) => unknown;
+  readonly call: Call;
   readonly isRetried: boolean;
   readonly policies: Policies;
-}
-
-/** What a generated dispatcher calls for a task of its kind. */
-export function callOf(name: string, step: Step): Part["call"] {
-  if ("poll" in step) {
-    const prepared = preparePoll(name, step);
-    return (run, s, number) => poll(run, s, prepared, number);
-  }
-  if ("afterWait" in step) return (run, s, number) => timer(run, s, step, number);
-  if ("load" in step) {
-    const prepared = prepareBatch(name, step);
-    return (run, s, number) => batch(run, s, prepared, number);
-  }
-  if ("step" in step) return (run, s, _number, policy) => steps(run, s, step, policy);
-  if ("open" in step) {
-    const prepared = prepareStream(name, step);
-    return (run, s) => stream(run, s, prepared);
-  }
-  return (run, s, number) => step.run(run.resources, context(run, s, number));
-}
-
-/** Whether a step is called in a loop by the runtime. */
-function isLoop(step: Step): boolean {
-  return !("run" in step);
-}
-
-function isSplit(step: object): step is AnySplit {
-  return "kind" in step;
 }
 
 /** What a run comes to once all timers have fired: its result, or its error. */

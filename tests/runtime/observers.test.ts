@@ -5,7 +5,8 @@ import { combine, only } from "cano/observe";
 import { ManualClock, type RecordedEvent, RecordingObserver } from "cano/testing";
 import { describe, expect, test, vi } from "vitest";
 import { loadFixture } from "./load-fixture.js";
-import { machineOf, never, outcomeOf, type Step } from "./machine.js";
+import { machineOf, never, outcomeOf } from "./machine.js";
+import type { Step } from "./step.js";
 
 const down = (): Promise<never> => Promise.reject(new Error("down"));
 

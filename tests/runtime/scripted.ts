@@ -1,5 +1,5 @@
 import type { TaskConfig } from "cano";
-import type { PlainStep } from "./machine.js";
+import type { PlainStep } from "./step.js";
 
 /** A task that does, call by call, what it is given: throws an error, else returns a value. */
 export function scripted(config: TaskConfig, ...script: unknown[]): PlainStep & { calls: number } {

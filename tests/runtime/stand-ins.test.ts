@@ -12,7 +12,8 @@ import {
   tokenBucket,
 } from "cano";
 import { describe, expect, test } from "vitest";
-import { machineOf, never, outcomeOf, type PlainStep } from "./machine.js";
+import { machineOf, never, outcomeOf } from "./machine.js";
+import type { PlainStep } from "./step.js";
 import { scripted } from "./scripted.js";
 
 const down = new Error("down");
