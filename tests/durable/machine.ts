@@ -1,6 +1,6 @@
 /** Small durable machines for tests, driven by a dispatcher in the shape of the generated ones. */
 
-import { type CompensatableTask, type DurableOptions, isCanoError, type Observer, type WorkflowOptions } from "cano";
+import { type CompensatableTask, type DurableOptions, isCanoError, type Observer, type Supply, type WorkflowOptions } from "cano";
 import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import {
   attempts,
@@ -33,6 +33,7 @@ export interface Setting extends Partial<DurableOptions> {
   readonly totalTimeout?: number;
   readonly compensationTimeout?: number;
   readonly observers?: readonly Observer[];
+  readonly resources?: Supply<Record<string, unknown>>;
   /** What is warned of is not looked at, unless by this. */
   readonly warn?: (message: string) => void;
 }
@@ -90,6 +91,7 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
     totalTimeout,
     compensationTimeout,
     observers = [],
+    resources = {},
     retention,
     migrations = {},
     codecs,
@@ -103,7 +105,7 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
       version,
       migrations,
       ...(codecs === undefined ? {} : { codecs }),
-      resources: new Resources({}),
+      resources: new Resources(resources),
       compensators: Object.fromEntries(
         Object.entries(tasks).flatMap(([name, step], s) => ("compensate" in step ? [[s, compensator(name, step)]] : [])),
       ),

@@ -47,13 +47,14 @@ export function createDurable<Q, R extends object, I, Result>(
   );
   Object.assign(engine.home, { codecs: definition.codecs, version });
   const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout, migrations);
-  const use = <T>(begin: (values: R) => Promise<T>): Promise<T> =>
-    resources === undefined ? begin(engine.none) : resources.use(begin);
+  const use = <T>(begin: (values: R) => Promise<T>, request?: FiredRequest): Promise<T> =>
+    resources === undefined ? begin(engine.none) : resources.use(begin, request);
   const resume = (runId: string, signal: AbortSignal | undefined): Promise<Result> =>
     use((values) => durable.resume(runId, signal, values));
   const object: DurableOrchestrator<unknown, Result> & Firable = {
     ...objectOf<Q, R, I, Result>(engine, options),
-    orchestrate: (request?: FiredRequest) => use((values) => durable.begin(request, values)),
+    // One that goes on, or is undone, needs its resources even when it is cancelled meanwhile.
+    orchestrate: (request?: FiredRequest) => use((values) => durable.begin(request, values), request),
     resume: async (runId, { signal } = {}) => await resume(runId, signal),
     resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
     async compensate(runId) {
