@@ -8,6 +8,7 @@ import { calledBy, fieldOf, traceIn } from "./called-by.js";
 import type { Holder } from "./handling-of.js";
 import type { Trace } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";
+import { isCovering } from "./use-of.js";
 
 /** A literal, and what is known where it stands. */
 export interface Literal {
@@ -41,7 +42,7 @@ export function objectsOf(trace: Trace, node: ts.Expression, depth = 0): Objects
   if (ts.isAssertionExpression(node)) {
     return ts.isConstTypeReference(node.type) ? objectsOf(inner, node.expression, depth) : undefined;
   }
-  if (isTransparent(node)) return objectsOf(inner, node.expression, depth);
+  if (isCovering(node) || ts.isAwaitExpression(node)) return objectsOf(inner, node.expression, depth);
   if (ts.isIdentifier(node)) return ofName(inner, node, depth);
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return ofAccess(inner, node, depth);
   return ts.isCallExpression(node) ? ofCall(inner, node, depth) : undefined;
@@ -163,15 +164,4 @@ function ofCall(trace: Trace, call: ts.CallExpression, depth: number): Objects |
 
 function isChoice({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
-}
-
-function isTransparent(
-  node: ts.Expression,
-): node is ts.ParenthesizedExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.AwaitExpression {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAwaitExpression(node)
-  );
 }
