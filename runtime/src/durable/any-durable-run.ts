@@ -7,18 +7,11 @@ import type { Home } from "../run/home.js";
 import { encodePayload } from "../run/payload.js";
 import { clockOf } from "../run/timers.js";
 import { AnySagaRun, type Saga } from "../saga/any-saga-run.js";
-import type { Undo } from "../saga/undo.js";
 import { type Entry, Journal } from "./journal.js";
 import { recordError } from "./recorded-error.js";
-import { markLost } from "./lost-undo.js";
 import type { Rehydrated } from "./rehydrate.js";
+import { markLost, type StoredUndo } from "./stored-undo.js";
 import { NOTHING, type Recorder, Visit } from "./visit.js";
-
-/** An effect with the row that says how to undo it. */
-export interface StoredUndo extends Undo {
-  /** Undefined until it is written. */
-  row: number | undefined;
-}
 
 /** See the file's first line. */
 export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {

@@ -5,7 +5,7 @@ import { CanoError } from "../run/errors.js";
 import { textOf } from "../run/failure.js";
 import type { Home } from "../run/home.js";
 import { decodePayload } from "../run/payload.js";
-import type { StoredUndo } from "./any-durable-run.js";
+import type { StoredUndo } from "./stored-undo.js";
 import type { Migration } from "./migration.js";
 import { numberOf } from "./number-of.js";
 import type { Rehydrated } from "./rehydrate.js";

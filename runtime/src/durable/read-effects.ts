@@ -6,10 +6,9 @@ import { type CanoError, isCanoError } from "../run/errors.js";
 import type { Home } from "../run/home.js";
 import { decodePayload } from "../run/payload.js";
 import { keyOf } from "../run/task-context.js";
-import type { StoredUndo } from "./any-durable-run.js";
 import { corrupt, readText } from "./corrupt.js";
-import { whyLost } from "./lost-undo.js";
 import { numberOf } from "./number-of.js";
+import { type StoredUndo, whyLost } from "./stored-undo.js";
 
 /** Brings what undoes an effect into the form of this version: it was stored under `version`, and left by the state `label`. */
 export type MigrateDone = (version: number, label: string, undo: StoredUndo) => StoredUndo;

@@ -1,4 +1,12 @@
-/** How a log has an effect where what would undo it could not be stored: by a text that is no JSON, and says why. */
+/** How a log has what undoes an effect; where that could not be stored, it has a text that is no JSON, and says why. */
+
+import type { Undo } from "../saga/undo.js";
+
+/** An effect with the row that says how to undo it. */
+export interface StoredUndo extends Undo {
+  /** Undefined until it is written. */
+  row: number | undefined;
+}
 
 const MARK = "!";
 
