@@ -42,7 +42,7 @@ await killWhen(/slow to say so/, ["out/process-orders.js", "orders.csv"]);
 
 tell("The same again: what is done is not done again, what was left behind goes on", "node out/process-orders.js orders.csv");
 execFileSync(process.execPath, ["out/process-orders.js", "orders.csv"], { cwd: SHOP, stdio: "inherit" });
-const charges = readFileSync(join(SHOP, "books.txt"), "utf8").match(/^charge 1006\S* .*$/gm) ?? [];
+const charges = readFileSync(join(SHOP, "books.txt"), "utf8").match(/^charge order\/1006#\S* .*$/gm) ?? [];
 console.log(`\nThe bank's book on order 1006: ${charges.join("; ")}`);
 if (charges.length !== 1) throw new Error(`order 1006 must be charged once, not ${charges.length} times`);
 
