@@ -6,6 +6,9 @@
 import { ts } from "../../../typescript/index.cjs";
 import { canoSymbol } from "../cano-export.js";
 import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
+import { handlingOf } from "../uses/handling-of.js";
+import { isFixed } from "../uses/use-of.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 
 /** Where following ended. */
 export type Followed =
@@ -55,7 +58,9 @@ function followSymbol(compiler: Compiler, symbol: ts.Symbol | undefined, place: 
     const followed = followConstant(compiler, next, depth + 1);
     return followed.kind === "refused" && followed.node.getSourceFile() !== place.getSourceFile()
       ? { ...followed, node: place }
-      : followed;
+      : isWritten(compiler, symbol, declaration, followed)
+        ? refused(place, `\`${symbol.name}\` is written to`)
+        : followed;
   };
   if (ts.isVariableDeclaration(declaration)) {
     if (!isConst(declaration)) return refused(place, `\`${symbol.name}\` is no constant`);
@@ -99,6 +104,17 @@ export function isConst(declaration: ts.VariableDeclaration): boolean {
 /** Whether a field or parameter property is `readonly`. */
 export function isReadonly(declaration: ts.PropertyDeclaration | ts.ParameterDeclaration): boolean {
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
+}
+
+// A constant's parts may be assigned all the same, and so may be a property of one.
+function isWritten(compiler: Compiler, symbol: ts.Symbol, declaration: ts.Declaration, { kind, node }: Followed): boolean {
+  if (kind !== "value") return false;
+  if (ts.isObjectLiteralElementLike(declaration)) {
+    if (isFixed(declaration.parent)) return false;
+    if (writesAnywhere(compiler, symbol).length > 0) return true;
+  }
+  const hasParts = ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
+  return hasParts && !isFixed(node) && handlingOf(compiler, { symbol, depth: 0 }).writes.length > 0;
 }
 
 function isImportedAsType(compiler: Compiler, name: ts.Identifier): boolean {

@@ -81,14 +81,6 @@ export function keyText(compiler: Compiler, name: ts.PropertyName): string | und
   return type.isStringLiteral() || type.isNumberLiteral() ? String(type.value) : undefined;
 }
 
-/** The names that a computed key may have; undefined where its type does not tell. */
-export function literalKeys({ checker }: Compiler, key: ts.Expression): Set<string> | undefined {
-  const type = checker.getTypeAtLocation(key);
-  const parts = type.isUnion() ? type.types : [type];
-  const keys = parts.map((part) => (part.isStringLiteral() || part.isNumberLiteral() ? String(part.value) : undefined));
-  return keys.includes(undefined) ? undefined : new Set(keys.filter((text) => text !== undefined));
-}
-
 function valueOf(node: ts.ObjectLiteralElementLike): ts.Expression | undefined {
   if (ts.isPropertyAssignment(node)) return node.initializer;
   return ts.isShorthandPropertyAssignment(node) ? node.name : undefined;

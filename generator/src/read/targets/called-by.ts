@@ -6,7 +6,7 @@ import { followConstant } from "../follow/follow-constant.js";
 import { type BoundMethod, bindMethod, findImplementation, type Implementation, isImplementation } from "../task/bound-method.js";
 import type { Trace } from "./leaf.js";
 import { isReference, typeArgumentsOf } from "./leaves-of-type.js";
-import { writesAnywhere } from "./writes-to.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 
 /** A function that runs, or what it is declared to return. */
 export interface Called {

@@ -161,7 +161,7 @@ const changed: readonly [name: string, expected: string, members: string, around
   ["object written by a pattern", `B, ${ASSIGNED}`, `async run() { const o = { next: S.B }; [o.next] = [S.C]; return o.next; }`],
   [
     "object written by Object.assign",
-    handedOn("o"),
+    `B, ${ASSIGNED}`,
     `async run() { const o = { next: S.B }; Object.assign(o, { next: S.C }); return o.next; }`,
   ],
   ["object of a condition", "B, C", `async run() { const o = cond ? { next: S.B } : { next: S.C }; return o.next; }`],

@@ -3,7 +3,8 @@
 import { ts } from "../../../typescript/index.cjs";
 import { isImplementation } from "../task/bound-method.js";
 import { narrowed } from "./compiler-view.js";
-import { type Handling, handlingOf } from "./handling-of.js";
+import { type Handling, handlingOf } from "../uses/handling-of.js";
+import { isFixed } from "../uses/use-of.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { type Objects, objectsOf, type Part, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
@@ -67,13 +68,4 @@ function valuesOf({ value, member, trace }: Part, follow: Follow, from: ts.Node)
   if (!ts.isGetAccessorDeclaration(read) || read.type || !isImplementation(read)) return undefined;
   const self = trace.compiler.checker.getTypeAtLocation(read.parent);
   return () => (inner ? returnedBy({ ...inner, self }, read, follow) : []);
-}
-
-// `as const` keeps everybody from writing.
-function isFixed(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isAssertionExpression(parent) && ts.isConstTypeReference(parent.type)) return true;
-  const covered = ts.isParenthesizedExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isArrayLiteralExpression(parent);
-  if (covered) return isFixed(parent);
-  return ts.isPropertyAssignment(parent) && isFixed(parent.parent);
 }

@@ -3,7 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
-import { literalKeys } from "../follow/members-of.js";
+import { literalKeys } from "../uses/literal-keys.js";
 import { memberBySymbol } from "../states/state-set.js";
 import { mirrorsMember } from "../states/state-ref.js";
 import { isImplementation } from "../task/bound-method.js";
@@ -15,7 +15,7 @@ import { isHandedOn, isSettled } from "./is-settled.js";
 import { enter, type Follow, foreignLeaf, type Leaf, memberLeaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { coversAll, leavesOfType } from "./leaves-of-type.js";
 import { returnedBy } from "./returned-by.js";
-import { writesAnywhere } from "./writes-to.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 
 /** The values that a member access may yield. */
 export function followAccess(

@@ -6,8 +6,8 @@ import { isDeclared, isLoopVariable, leavesOfExpression, narrowed } from "./comp
 import { followParts } from "./follow-parts.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { leavesOfType } from "./leaves-of-type.js";
-import { scopeOf } from "./references-to.js";
-import { type Write, writesTo } from "./writes-to.js";
+import { scopeOf } from "../uses/references-to.js";
+import { type Write, writesTo } from "../uses/writes-to.js";
 
 /** The values that a variable may hold where an expression reads it. */
 export function followVariable(

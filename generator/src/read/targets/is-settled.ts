@@ -2,10 +2,10 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { symbolOf } from "../compiler.js";
-import { handlingOf, handsOnThis } from "./handling-of.js";
+import { handlingOf, handsOnThis } from "../uses/handling-of.js";
 import { declarationsOf } from "./called-by.js";
 import type { Trace } from "./leaf.js";
-import { writesAnywhere } from "./writes-to.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 
 /** Whether nothing but a constructor writes to a property, and the object that it is read from stays with the code at hand. */
 export function isSettled(trace: Trace, receiver: ts.Expression, symbol: ts.Symbol): boolean {

@@ -2,13 +2,14 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
-import { elementsOf, keyText, literalKeys, type Member, membersOf } from "../follow/members-of.js";
+import { elementsOf, keyText, type Member, membersOf } from "../follow/members-of.js";
+import { literalKeys } from "../uses/literal-keys.js";
 import { isLoopVariable } from "./compiler-view.js";
 import { calledBy, fieldOf, traceIn } from "./called-by.js";
-import type { Holder } from "./handling-of.js";
+import type { Holder } from "../uses/handling-of.js";
 import type { Trace } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";
-import { isCovering } from "./use-of.js";
+import { isCovering } from "../uses/use-of.js";
 
 /** A literal, and what is known where it stands. */
 export interface Literal {

@@ -3,7 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
-import { writesAnywhere } from "../targets/writes-to.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 
 /** A function with a body. */
 export type Implementation = ts.FunctionLikeDeclaration & { readonly body: ts.Block | ts.Expression };

@@ -9,6 +9,7 @@ import { readNumber } from "../follow/read-number.js";
 import type { ConfigReading, GuardReading, RetryReading } from "../config-reading.js";
 import type { NumberReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 import { heldValue } from "./bound-method.js";
 import { CONFIG_KEYS, GUARD_KEYS } from "./kinds.js";
 import { readGuard } from "./read-guards.js";
@@ -28,7 +29,7 @@ export function readConfig(
   if (symbol === undefined || declaration === undefined) return undefined;
   const span = spanOf(ts.getNameOfDeclaration(declaration) ?? declaration);
   const configType = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
-  const listed = listedMembers(compiler, declaration);
+  const listed = listedMembers(compiler, symbol, declaration);
   const member = (key: string): Member | undefined => listed?.findLast((candidate) => keyText(compiler, candidate.name) === key);
   // A key that is not listed may still be there when the field's declared type has it and something else may be assigned.
   const mayHave = (key: string): boolean =>
@@ -90,13 +91,15 @@ function mayAsk(compiler: Compiler, options: ts.Expression | undefined): boolean
   return membersOf(compiler, node).refused.length > 0 || findMember(compiler, node, "delayFrom") !== undefined;
 }
 
-// The members of the config's literal; undefined where it is not one, or spreads what cannot be followed.
-function listedMembers(compiler: Compiler, declaration: ts.Declaration): Member[] | undefined {
+// The members of the config's literal; undefined where it is not one, spreads what cannot be followed, or is written to.
+function listedMembers(compiler: Compiler, symbol: ts.Symbol, declaration: ts.Declaration): Member[] | undefined {
   const value = heldValue(declaration);
   const followed = value && followConstant(compiler, value);
   if (followed?.kind !== "value" || !ts.isObjectLiteralExpression(followed.node)) return undefined;
   const { members, refused } = membersOf(compiler, followed.node);
-  return refused.length === 0 ? members : undefined;
+  const held = [symbol, ...members.map(({ name }) => compiler.checker.getSymbolAtLocation(name))];
+  const isWritten = held.some((part) => part !== undefined && writesAnywhere(compiler, part).length > 0);
+  return refused.length > 0 || isWritten ? undefined : members;
 }
 
 function isReassignable(declaration: ts.Declaration): boolean {

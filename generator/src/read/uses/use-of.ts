@@ -29,6 +29,15 @@ export function isCovering(
   );
 }
 
+/** Whether a literal, or one around it, is `as const`, which keeps everybody from writing to it. */
+export function isFixed(literal: ts.Node): boolean {
+  const { parent } = literal;
+  if (ts.isAssertionExpression(parent) && ts.isConstTypeReference(parent.type)) return true;
+  const covered = ts.isParenthesizedExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isArrayLiteralExpression(parent);
+  if (covered) return isFixed(parent);
+  return ts.isPropertyAssignment(parent) && isFixed(parent.parent);
+}
+
 /** Whether an expression is assigned to by something other than a plain assignment. */
 export function isTarget(node: ts.Expression): boolean {
   const { parent } = node;

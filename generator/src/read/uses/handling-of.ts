@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, symbolOf } from "../compiler.js";
-import { literalKeys } from "../follow/members-of.js";
+import { literalKeys } from "./literal-keys.js";
 import { referencesTo, scopeOf } from "./references-to.js";
 import { isCovering, isReading, isSame, isTarget } from "./use-of.js";
 import { isAssignment, plainValue } from "./writes-to.js";
@@ -57,7 +57,7 @@ const PASSING =
   /^(concat|copyWithin|entries|filter|flatMap|map|reduce|reduceRight|reverse|slice|sort|toReversed|toSorted|values|with)$/;
 const READING = /^(every|findIndex|findLastIndex|forEach|includes|indexOf|join|keys|lastIndexOf|some|toString)$/;
 
-// What these write is found where the names of properties are.
+// What these write to a field is found where the names of properties are.
 const ASSIGNED = /^(Object\.(assign|defineProperty|defineProperties)|Reflect\.(set|defineProperty))\(/;
 
 class Uses {
@@ -133,6 +133,9 @@ class Uses {
       const made =
         symbol?.valueDeclaration && !(symbol.flags & ts.SymbolFlags.Property) ? scopeOf(symbol.valueDeclaration) : undefined;
       if (made === undefined || made !== ts.findAncestor(parent, ts.isFunctionLike)) this.escapes = true;
+    } else if (ts.isCallExpression(parent) && parent.arguments[0] === node && ASSIGNED.test(parent.getText())) {
+      this.write(undefined, undefined, depth);
+      this.use(parent, depth);
     } else if (!isReading(parent, node)) {
       this.escapes = true;
     }

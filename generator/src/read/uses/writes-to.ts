@@ -3,7 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import { filesThatAssign } from "../asked-files.js";
 import { type Compiler, symbolOf } from "../compiler.js";
-import { literalKeys } from "../follow/members-of.js";
+import { literalKeys } from "./literal-keys.js";
 
 /** One assignment. */
 export interface Write {
