@@ -64,7 +64,16 @@ export type Fit =
   /** It is; or nobody takes it, or the receiver is an exit. */
   | { readonly kind: "fits" }
   /** `path` is where inside the value, `` or `.lines[].due`; the texts are types as the compiler prints them. */
-  | { readonly kind: "misfit"; readonly path: string; readonly sent: string; readonly taken: string };
+  | {
+      readonly kind: "misfit";
+      readonly path: string;
+      readonly sent: string;
+      readonly taken: string;
+      /** Where that part of the value is written, where it is. */
+      readonly span?: Span;
+      /** Whether it is written as a literal that the compiler widens: `as const` behind it may make it fit. */
+      readonly widened?: boolean;
+    };
 
 /** What a task takes as its input. */
 export type InputReading =

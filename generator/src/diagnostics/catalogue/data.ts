@@ -3,7 +3,14 @@
 import { define } from "./define.js";
 import { type Subject, subject } from "./wording.js";
 
-export const misfit = define<{ state: string; from: "to" | "join"; path: string; sent: string; taken: string }>(
+export const misfit = define<{
+  state: string;
+  from: "to" | "join";
+  path: string;
+  sent: string;
+  taken: string;
+  widened?: boolean;
+}>(
   "CANO4001",
   "error",
   {
@@ -11,12 +18,14 @@ export const misfit = define<{ state: string; from: "to" | "join"; path: string;
     reason:
       "The next task would find something else in `input` than what it declares. TypeScript cannot see this, since the two tasks meet only in the machine.",
   },
-  ({ state, from, path, sent, taken }) => ({
+  ({ state, from, path, sent, taken, widened = false }) => ({
     message: `${from === "join" ? "what the join hands to" : "what is handed to"} \`${state}\` is \`${sent}\`${path === "" ? "" : ` at \`${path}\``}, but its task takes \`${taken}\``,
     help:
       from === "join"
         ? "let its task take `Joined` with the split's input and its branches' results"
-        : "hand over what its task takes, or change its `Context<…>`",
+        : widened
+          ? "TypeScript widens a literal here: put `as const` behind it, or let its task take the wider type"
+          : "hand over what its task takes, or change its `Context<…>`",
   }),
 );
 

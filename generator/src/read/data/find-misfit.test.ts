@@ -11,8 +11,15 @@ export enum S { A = "a", B = "b", C = "c" }
 declare const cond: boolean;
 `;
 
-/** State A sends with `send`, in a method declared as `run`; state B takes `taken`. */
+/** How what state A sends with `send`, in a method declared as `run`, fits what state B takes. */
 function fitOf(send: string, taken: string, around = "", run = "async run()"): string {
+  const { misfit, at, hands } = readFit(send, taken, around, run);
+  if (misfit === undefined) return hands ? "fits" : "bare";
+  return `${misfit.fit.path}: ${misfit.fit.sent} -> ${misfit.fit.taken} at ${at(misfit.span)}`;
+}
+
+/** The first misfit of what is sent, and whether anything is. */
+function readFit(send: string, taken: string, around: string, run: string) {
   const source = `${head}${around}
 class Send { ${run} { ${send} } }
 class Take { async run(_: {}, { input }: Context<${taken}>) { void input; return S.C; } }
@@ -21,27 +28,24 @@ export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [
   expect(diagnostics.map(({ message }) => message)).toEqual([]);
   const [binding] = readings[0]?.bindings ?? [];
   const targets = binding?.kind === "task" ? (binding.task.method?.targets ?? []) : [];
-  const carried = targets
-    .map(({ carries }) => carries)
-    .find((carries) => carries.kind === "input" && carries.fit.kind === "misfit");
-  if (carried?.kind !== "input" || carried.fit.kind !== "misfit")
-    return targets.some(({ carries }) => carries.kind === "input") ? "fits" : "bare";
-  return `${carried.fit.path}: ${carried.fit.sent} -> ${carried.fit.taken} at ${at(carried.span)}`;
+  const carried = targets.flatMap(({ carries }) => (carries.kind === "input" ? [carries] : []));
+  const [misfit] = carried.flatMap(({ span, fit }) => (fit.kind === "misfit" ? [{ span, fit }] : []));
+  return { misfit, at, hands: carried.length > 0 };
 }
 
 test.each<[send: string, taken: string, expected: string, around?: string, run?: string]>([
   [`return to(S.B, { kind: "full" });`, `{ kind: "full" }`, "fits"],
-  [`return to(S.B, { kind: "other" });`, `{ kind: "full" }`, `.kind: "other" -> "full" at { kind: "other" }`],
+  [`return to(S.B, { kind: "other" });`, `{ kind: "full" }`, `.kind: "other" -> "full" at "other"`],
   [`return to(S.B, ["a"]);`, `string[]`, "fits"],
   [`return to(S.B, []);`, `string[]`, "fits"],
   [`return to(S.B, list);`, `string[]`, ": readonly string[] -> string[] at list", `declare const list: readonly string[];`],
-  [`return to(S.B, ["a", 1]);`, `string[]`, `[]: 1 -> string at ["a", 1]`],
+  [`return to(S.B, ["a", 1]);`, `string[]`, `[]: 1 -> string at 1`],
   [`return to(S.B, ["a", 1]);`, `[string, number]`, "fits"],
   [`return to(S.B, ["a"]);`, `[string, number]`, `: string[] -> [string, number] at ["a"]`],
   [
     `return to(S.B, { lines: [{ due: new Date(0) }] });`,
     `{ lines: { due: string }[] }`,
-    ".lines[].due: Date -> string at { lines: [{ due: new Date(0) }] }",
+    ".lines[].due: Date -> string at new Date(0)",
   ],
   [
     `return to(S.B, order);`,
@@ -51,23 +55,14 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   ],
   [`return to(S.B, { a: 1, extra: 2 });`, `{ a: number }`, "fits"],
   [`return to(S.B, { ...order, b: "x" });`, `{ a: number; b: "x" }`, "fits", `declare const order: { a: number };`],
-  [
-    `return to(S.B, { ...order });`,
-    `{ a: string }`,
-    ".a: number -> string at { ...order }",
-    `declare const order: { a: number };`,
-  ],
+  [`return to(S.B, { ...order });`, `{ a: string }`, ".a: number -> string at order", `declare const order: { a: number };`],
   [`return to(S.B, {});`, `{ a: number }`, ".a: undefined -> number at {}"],
   [`return to(S.B, {});`, `{ a?: number }`, "fits"],
   [`return to(S.B, { kind: "b", n: 1 });`, `{ kind: "a" } | { kind: "b"; n: number }`, "fits"],
-  [
-    `return to(S.B, cond ? { kind: "a" } : { kind: "b" });`,
-    `{ kind: "a" }`,
-    `.kind: "b" -> "a" at cond ? { kind: "a" } : { kind: "b" }`,
-  ],
+  [`return to(S.B, cond ? { kind: "a" } : { kind: "b" });`, `{ kind: "a" }`, `.kind: "b" -> "a" at "b"`],
   [`return to(S.B, 1);`, `string | undefined`, ": 1 -> string | undefined at 1"],
-  [`return to(S.B, { f: { g: [1] } });`, `{ f: { g: string[] } }`, ".f.g[]: 1 -> string at { f: { g: [1] } }"],
-  [`return to(S.B, { x: "y" });`, `Record<string, number>`, `.x: "y" -> number at { x: "y" }`],
+  [`return to(S.B, { f: { g: [1] } });`, `{ f: { g: string[] } }`, ".f.g[]: 1 -> string at 1"],
+  [`return to(S.B, { x: "y" });`, `Record<string, number>`, `.x: "y" -> number at "y"`],
   [
     `return to(S.B, node);`,
     `Node2`,
@@ -79,7 +74,7 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   [
     `return to(S.B, { a: "x" });`,
     `{ a: number }`,
-    `.a: "x" -> number at { a: "x" }`,
+    `.a: "x" -> number at "x"`,
     "",
     "async run(): Promise<To<S.B, { a: string }>>",
   ],
@@ -94,19 +89,19 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   [
     `return to(S.B, { name: "x", age });`,
     `{ name: string; age?: number }`,
-    `.age: number | undefined -> number at { name: "x", age }`,
+    `.age: number | undefined -> number at age`,
     `declare const age: number | undefined;`,
   ],
   [
     `return to(S.B, { age: cond ? 1 : undefined });`,
     `{ age?: number | null }`,
-    `.age: 1 | undefined -> number at { age: cond ? 1 : undefined }`,
+    `.age: 1 | undefined -> number at cond ? 1 : undefined`,
   ],
   [`return to(S.B, { age: cond ? 1 : undefined });`, `{ age?: number | undefined }`, "fits"],
   [
     `return to(S.B, { age: person.age });`,
     `{ age?: number }`,
-    ".age: number | undefined -> number at { age: person.age }",
+    ".age: number | undefined -> number at person.age",
     `declare const person: { age?: number };`,
   ],
   [
@@ -118,7 +113,7 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   [
     `return to(S.B, { ...person, age: null });`,
     `{ age: null; name?: string }`,
-    ".name: string | undefined -> string at { ...person, age: null }",
+    ".name: string | undefined -> string at person",
     `declare const person: { name: string | undefined };`,
   ],
   [
@@ -127,13 +122,13 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
     ".name: string | undefined -> string at person",
     `declare const person: { name: string | undefined };`,
   ],
-  [`return to(S.B, ["a", undefined]);`, `[string, number?]`, `[]: undefined -> number at ["a", undefined]`],
+  [`return to(S.B, ["a", undefined]);`, `[string, number?]`, `[]: undefined -> number at undefined`],
   [`return to(S.B, ["a", 1]);`, `[string, number?]`, "fits"],
   // What is inside a library's type, or only inside a class, is not where people would look.
   [
     `return to(S.B, { tags });`,
     `{ tags: Set<"a"> }`,
-    `.tags: Set<string> -> Set<"a"> at { tags }`,
+    `.tags: Set<string> -> Set<"a"> at tags`,
     `declare const tags: Set<string>;`,
   ],
   [
@@ -147,4 +142,20 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   [`return { state: S.B, input: "x" } as const;`, `number`, `: "x" -> number at "x"`],
 ])("%s into %s", (send, taken, expected, around, run) => {
   expect(fitOf(send, taken, around, run)).toBe(expected);
+});
+
+test.each<[send: string, taken: string, widened: boolean, around?: string]>([
+  ["return to(S.B, { id: `n-${size}` });", "{ id: `n-${string}` }", true, "declare const size: number;"],
+  [`return to(S.B, { id });`, "{ id: `n-${string}` }", false, "declare const id: string;"],
+  [`return to(S.B, { ...(cond && { mode: "on" }) });`, `{ mode?: "on" | "off" }`, true],
+  [`return to(S.B, { ...(cond ? { mode: "on" } : {}) });`, `{ mode?: "on" | "off" }`, true],
+  [`return to(S.B, { ...mode });`, `{ mode?: "on" | "off" }`, false, "declare const mode: { mode: string };"],
+  [`return to(S.B, { tags: new Set(["a"]) });`, `{ tags: Set<"a"> }`, true],
+  [`return to(S.B, { sizes: new Map([["a", 1]]) });`, `{ sizes: Map<string, 1 | 2> }`, true],
+  [`return to(S.B, { tags: new Set(["a"]) });`, `{ tags: Set<number> }`, false],
+  [`return to(S.B, { list: ["a", ...(cond ? ["b"] : [])] });`, `{ list: ("a" | "b")[] }`, true],
+  [`return to(S.B, { mode: "other" });`, `{ mode: "on" | "off" }`, false],
+  [`return to(S.B, { mode: pick("on") });`, `{ mode: "on" | "off" }`, false, "declare function pick(mode: string): string;"],
+])("%s into %s may be made to fit by `as const`: %s", (send, taken, widened, around = "") => {
+  expect(readFit(send, taken, around, "async run()").misfit?.fit.widened ?? false).toBe(widened);
 });

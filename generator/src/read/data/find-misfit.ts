@@ -29,7 +29,7 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
   }
   const sent = checker.getTypeAtLocation(inner);
   if (!ts.isObjectLiteralExpression(inner) && !ts.isArrayLiteralExpression(inner))
-    return findTypeMisfit(compiler, sent, taken, path);
+    return placed(inner, findTypeMisfit(compiler, sent, taken, path));
   if (checker.isTypeAssignableTo(sent, taken)) return undefined;
   const misfits = unionParts(taken).map((part) =>
     ts.isObjectLiteralExpression(inner) ? objectMisfit(compiler, inner, part, path) : arrayMisfit(compiler, inner, part, path),
@@ -38,7 +38,7 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
   // Only one of several may be what was meant; then its own misfit is the smallest.
   const meant = objectPartOf(taken);
   const [found] = meant ? misfits.filter((_, index) => unionParts(taken)[index] === meant) : [];
-  return found ?? { path, sent, taken };
+  return found ?? { path, at: inner, sent, taken };
 }
 
 function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
@@ -51,7 +51,7 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
     const value = valueOf(compiler, literal, property.name);
     const misfit = value
       ? valueMisfit(compiler, value, property.type, `${path}.${property.name}`)
-      : findMemberMisfit(compiler, sent, property, path);
+      : placed(spreadOf(compiler, literal, property.name) ?? literal, findMemberMisfit(compiler, sent, property, path));
     if (misfit) return misfit;
   }
   return indexMisfit(compiler, literal, taken, path);
@@ -59,7 +59,7 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
 
 function valueMisfit(compiler: Compiler, value: ts.Expression, taken: ts.Type, path: string): Misfit | undefined {
   const sent = compiler.checker.getTypeAtLocation(value);
-  return missingMisfit(compiler, sent, false, taken, path) ?? findMisfit(compiler, value, taken, path);
+  return placed(value, missingMisfit(compiler, sent, false, taken, path)) ?? findMisfit(compiler, value, taken, path);
 }
 
 function indexMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
@@ -88,7 +88,7 @@ function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, tak
       ? indexedType(compiler, checker.getTypeAtLocation(element.expression))
       : undefined;
     const misfit = ts.isSpreadElement(element)
-      ? spreadType && findTypeMisfit(compiler, spreadType, type, below)
+      ? spreadType && placed(element, findTypeMisfit(compiler, spreadType, type, below))
       : valueMisfit(compiler, element, type, below);
     if (misfit) return misfit;
   }
@@ -112,6 +112,17 @@ function valueOf(compiler: Compiler, literal: ts.ObjectLiteralExpression, name: 
     }
   }
   return undefined;
+}
+
+// The last spread that may give a property its value.
+function spreadOf({ checker }: Compiler, literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const gives = ({ expression }: ts.SpreadAssignment): boolean =>
+    unionParts(checker.getTypeAtLocation(expression)).some((part) => checker.getPropertyOfType(part, name));
+  return literal.properties.filter((property) => ts.isSpreadAssignment(property)).findLast(gives)?.expression;
+}
+
+function placed(at: ts.Expression, misfit: Misfit | undefined): Misfit | undefined {
+  return misfit && { ...misfit, at };
 }
 
 function isPlainObject(compiler: Compiler, type: ts.Type): boolean {

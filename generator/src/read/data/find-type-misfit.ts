@@ -7,6 +7,8 @@ import { isHidden } from "./is-hidden.js";
 /** A part of a value that does not fit: where it is, and the two types there. */
 export interface Misfit {
   readonly path: string;
+  /** The expression that gives the part its value, where there is one. */
+  readonly at?: ts.Expression;
   readonly sent: ts.Type;
   readonly taken: ts.Type;
 }

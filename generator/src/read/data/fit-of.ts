@@ -4,8 +4,10 @@ import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import type { Sent } from "../targets/leaf.js";
+import { spanOf } from "../span-of.js";
 import { findMisfit } from "./find-misfit.js";
 import { findTypeMisfit, type Misfit } from "./find-type-misfit.js";
+import { isWidened } from "./widened.js";
 
 /** What each state takes, by its member's index: one type for a task, one for each branch of a split. */
 export type Receivers = ReadonlyMap<number, readonly ts.Type[]>;
@@ -27,8 +29,16 @@ export function fitOf(compiler: Compiler, sent: Sent, taken: readonly ts.Type[],
 }
 
 /** A misfit as a reading has it. */
-export function describeMisfit(compiler: Compiler, { path, sent, taken }: Misfit): Fit {
-  return { kind: "misfit", path, sent: typeText(compiler, sent), taken: typeText(compiler, taken) };
+export function describeMisfit(compiler: Compiler, misfit: Misfit): Fit {
+  const { path, at, sent, taken } = misfit;
+  return {
+    kind: "misfit",
+    path,
+    sent: typeText(compiler, sent),
+    taken: typeText(compiler, taken),
+    ...(at && { span: spanOf(at) }),
+    ...(isWidened(compiler, misfit) && { widened: true }),
+  };
 }
 
 function misfitOf(compiler: Compiler, { expression, type }: Sent, taken: ts.Type): Misfit | undefined {

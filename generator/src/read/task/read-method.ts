@@ -2,6 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
+import type { Fit } from "../data-reading.js";
 import { type Input, inputOf, needsResources, parameterCount } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
 import { lossOf } from "../data/payload-losses.js";
@@ -149,14 +150,19 @@ function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence
     ...(loss && { loss }),
     ...(evidence.stored && taken.length === 0 && { shape: handedShape(compiler, leaf, sent, evidence) }),
   };
-  if (sent.expression) return { state, form, by, carries: { kind: "input", span: sent.span, fit, ...stored } };
+  if (sent.expression) return { state, form, by, carries: { kind: "input", span: placeOfFit(fit) ?? sent.span, fit, ...stored } };
   // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.
   for (const { sent: written } of alike(leaf, evidence.body)) {
     if (!written?.expression) continue;
     const own = fitOf(compiler, written, taken, instantiated);
-    if (own.kind === "misfit") return { state, form, by, carries: { kind: "input", span: written.span, fit: own } };
+    if (own.kind === "misfit")
+      return { state, form, by, carries: { kind: "input", span: placeOfFit(own) ?? written.span, fit: own } };
   }
   return { state, form, by, carries: { kind: "input", span: sent.span, fit: taken.length === 0 ? FITS : fit, ...stored } };
+}
+
+function placeOfFit(fit: Fit): Span | undefined {
+  return fit.kind === "misfit" ? fit.span : undefined;
 }
 
 // As the type of the result has it: literals that `to()` widens are wide.

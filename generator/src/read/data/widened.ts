@@ -1,0 +1,42 @@
+/** Tells whether a value misfits only since the compiler widens the literals in it: `"on"` in an object becomes `string`. */
+
+import { ts } from "../../../typescript/index.cjs";
+import type { Compiler } from "../compiler.js";
+import { type Misfit, unionParts } from "./find-type-misfit.js";
+
+const LITERAL_OF: readonly (readonly [wide: ts.TypeFlags, literal: ts.TypeFlags])[] = [
+  [ts.TypeFlags.String, ts.TypeFlags.StringLiteral | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping],
+  [ts.TypeFlags.Number, ts.TypeFlags.NumberLiteral],
+  [ts.TypeFlags.BigInt, ts.TypeFlags.BigIntLiteral],
+];
+
+/** Whether `as const` behind a literal in the part that does not fit may make it fit. */
+export function isWidened(compiler: Compiler, { at, sent, taken }: Misfit): boolean {
+  return at !== undefined && holdsLiteral(at) && isWiderThan(compiler, sent, taken);
+}
+
+function isWiderThan(compiler: Compiler, sent: ts.Type, taken: ts.Type): boolean {
+  const wanted = unionParts(taken);
+  return unionParts(sent).some((part) =>
+    wanted.some((other) => {
+      if (LITERAL_OF.some(([wide, literal]) => part.flags & wide && other.flags & literal)) return true;
+      const [own, others] = [part, other].map((type) => argumentsOf(compiler, type));
+      const isSame = part.symbol !== undefined && part.symbol === other.symbol;
+      return (
+        isSame && (own?.some((argument, place) => others?.[place] && isWiderThan(compiler, argument, others[place])) ?? false)
+      );
+    }),
+  );
+}
+
+function argumentsOf({ checker }: Compiler, type: ts.Type): readonly ts.Type[] {
+  const isReference = (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type;
+  return isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+}
+
+function holdsLiteral(node: ts.Node): boolean {
+  // What a function is given need not be what it returns; a set is what it is made of.
+  if (ts.isFunctionLike(node) || ts.isCallExpression(node)) return false;
+  if (ts.isLiteralExpression(node) || ts.isTemplateExpression(node)) return true;
+  return ts.forEachChild(node, (child) => holdsLiteral(child) || undefined) ?? false;
+}
