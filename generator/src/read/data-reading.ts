@@ -71,9 +71,14 @@ export type Fit =
       readonly taken: string;
       /** Where that part of the value is written, where it is. */
       readonly span?: Span;
-      /** Whether it is written as a literal that the compiler widens: `as const` behind it may make it fit. */
-      readonly widened?: boolean;
+      readonly cure?: Cure;
     };
+
+/**
+ * What may make a value fit. `as const`: it is written as a literal that the compiler widens. `instance`: the task's class is generic, and bound without
+ * its type arguments.
+ */
+export type Cure = "as const" | "instance";
 
 /** What a task takes as its input. */
 export type InputReading =

@@ -3,13 +3,18 @@
 import { define } from "./define.js";
 import { type Subject, subject } from "./wording.js";
 
+const CURES = {
+  "as const": "TypeScript widens a literal here: put `as const` behind it, or let its task take the wider type",
+  instance: "its class is generic: bind an instance with its type arguments, such as `new Work<string>()`, in place of the class",
+};
+
 export const misfit = define<{
   state: string;
   from: "to" | "join";
   path: string;
   sent: string;
   taken: string;
-  widened?: boolean;
+  cure?: keyof typeof CURES;
 }>(
   "CANO4001",
   "error",
@@ -18,13 +23,13 @@ export const misfit = define<{
     reason:
       "The next task would find something else in `input` than what it declares. TypeScript cannot see this, since the two tasks meet only in the machine.",
   },
-  ({ state, from, path, sent, taken, widened = false }) => ({
+  ({ state, from, path, sent, taken, cure }) => ({
     message: `${from === "join" ? "what the join hands to" : "what is handed to"} \`${state}\` is \`${sent}\`${path === "" ? "" : ` at \`${path}\``}, but its task takes \`${taken}\``,
     help:
       from === "join"
         ? "let its task take `Joined` with the split's input and its branches' results"
-        : widened
-          ? "TypeScript widens a literal here: put `as const` behind it, or let its task take the wider type"
+        : cure
+          ? CURES[cure]
           : "hand over what its task takes, or change its `Context<…>`",
   }),
 );

@@ -5,9 +5,9 @@ import { type Compiler, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import type { Sent } from "../targets/leaf.js";
 import { spanOf } from "../span-of.js";
+import { cureOf } from "./cure-of.js";
 import { findMisfit } from "./find-misfit.js";
 import { findTypeMisfit, type Misfit } from "./find-type-misfit.js";
-import { isWidened } from "./widened.js";
 
 /** What each state takes, by its member's index: one type for a task, one for each branch of a split. */
 export type Receivers = ReadonlyMap<number, readonly ts.Type[]>;
@@ -31,13 +31,14 @@ export function fitOf(compiler: Compiler, sent: Sent, taken: readonly ts.Type[],
 /** A misfit as a reading has it. */
 export function describeMisfit(compiler: Compiler, misfit: Misfit): Fit {
   const { path, at, sent, taken } = misfit;
+  const cure = cureOf(compiler, misfit);
   return {
     kind: "misfit",
     path,
     sent: typeText(compiler, sent),
     taken: typeText(compiler, taken),
     ...(at && { span: spanOf(at) }),
-    ...(isWidened(compiler, misfit) && { widened: true }),
+    ...(cure && { cure }),
   };
 }
 

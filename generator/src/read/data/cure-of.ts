@@ -1,7 +1,8 @@
-/** Tells whether a value misfits only since the compiler widens the literals in it: `"on"` in an object becomes `string`. */
+/** Tells what may make a value fit: `"on"` in an object is `string` unless it is told to stay, and a generic class takes what its instance says. */
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
+import type { Cure } from "../data-reading.js";
 import { type Misfit, unionParts } from "./find-type-misfit.js";
 
 const LITERAL_OF: readonly (readonly [wide: ts.TypeFlags, literal: ts.TypeFlags])[] = [
@@ -10,9 +11,10 @@ const LITERAL_OF: readonly (readonly [wide: ts.TypeFlags, literal: ts.TypeFlags]
   [ts.TypeFlags.BigInt, ts.TypeFlags.BigIntLiteral],
 ];
 
-/** Whether `as const` behind a literal in the part that does not fit may make it fit. */
-export function isWidened(compiler: Compiler, { at, sent, taken }: Misfit): boolean {
-  return at !== undefined && holdsLiteral(at) && isWiderThan(compiler, sent, taken);
+/** What there is to do about a misfit, where more can be said than that one of the two must change. */
+export function cureOf(compiler: Compiler, { at, sent, taken }: Misfit): Cure | undefined {
+  if (unionParts(taken).some(({ flags }) => flags & ts.TypeFlags.TypeParameter)) return "instance";
+  return at !== undefined && holdsLiteral(at) && isWiderThan(compiler, sent, taken) ? "as const" : undefined;
 }
 
 function isWiderThan(compiler: Compiler, sent: ts.Type, taken: ts.Type): boolean {
