@@ -3,7 +3,7 @@
 import type { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import type { PlacedShape, StateShapes } from "../data-reading.js";
-import { type Input, inputOf, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
+import { type Input, inputOf, parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
 import type { Receivers } from "../data/fit-of.js";
 import type { StoredTypes } from "../data/payload-losses.js";
 import type { Asker } from "../data/resource-conflicts.js";
@@ -53,7 +53,8 @@ export function storedTypes(compiler: Compiler, set: StateSet, bound: Bound): St
     return { state, inputs, undoable: undefined, branches: { values, span: spanOf(branchesNode) } };
   }
   const run = methodOf(bound, "run");
-  const taken = methodOf(bound, "compensate")?.signature.parameters[1]?.valueDeclaration;
+  const undone = methodOf(bound, "compensate");
+  const taken = undone && parameterAt(undone.signature, 1)?.valueDeclaration;
   const undoable = run && taken && { returned: run.signature.getReturnType(), span: spanOf(taken) };
   return { state, inputs, undoable, branches: undefined };
 }
@@ -82,7 +83,7 @@ export function shapesOf(compiler: Compiler, bound: Bound): readonly StateShapes
 /** What a method takes between its resources and its context. A first step is given no cursor, which says nothing of what is stored. */
 function takenBeside(compiler: Compiler, method: BoundMethod | undefined, what: "cursor" | "undo"): PlacedShape | undefined {
   const type = method && parameterType(compiler, method.signature, 1);
-  const place = method?.signature.parameters[1]?.valueDeclaration;
+  const place = method && parameterAt(method.signature, 1)?.valueDeclaration;
   if (type === undefined || place === undefined || takesNothing(type)) return undefined;
   const whole = shapeOf(compiler, [type]);
   const shape = what === "cursor" ? withoutUndefined(whole) : whole;

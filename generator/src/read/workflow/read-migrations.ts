@@ -5,7 +5,7 @@ import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
-import { parameterNode, parameterType, takesNothing } from "../data/input-of.js";
+import { parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
 import { shapeOf } from "../data/shape-of.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
@@ -86,7 +86,7 @@ class MigrationReader {
     const call = { name: key, context: 1, names: true, method } as const;
     const { targets } = readMethod(compiler, bindType(compiler, value ?? holder, type), call, undefined, around);
     const taken = parameterType(compiler, method.signature, 0);
-    const place = method.signature.parameters[0]?.valueDeclaration;
+    const place = parameterAt(method.signature, 0)?.valueDeclaration;
     const parameter =
       taken === undefined || place === undefined || takesNothing(taken)
         ? undefined

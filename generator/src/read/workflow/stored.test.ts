@@ -60,11 +60,25 @@ test.each<[what: string, a: string, shapes: Readonly<Record<string, string>>]>([
     "async run(_: unknown, { input }: Context<{ a: 1 }>) { return undoable(S.B, { hold: 'h' }); } async compensate(_: unknown, output: { hold: string }, { input }: Context<{ b: 2 }>) {}",
     { input: "{ a: 1; b: 2 } at { a: 1 }", undo: "{ hold: string } at { hold: string }", undoneInput: "{ b: 2 } at { b: 2 }" },
   ],
+  [
+    "a compensatable task with rest parameters",
+    "async run(..._: [unknown, Context<{ a: 1 }>]) { return undoable(S.B, { hold: 'h' }); } async compensate(...given: [unknown, { hold: string }, Context<{ a: 1 }>]) {}",
+    {
+      input: "{ a: 1 } at [unknown, Context<{ a: 1 }>]",
+      undo: "{ hold: string } at [unknown, { hold: string }, Context<{ a: 1 }>]",
+      undoneInput: "{ a: 1 } at [unknown, { hold: string }, Context<{ a: 1 }>]",
+    },
+  ],
   ["one whose compensation takes nothing", "async run() { return undoable(S.B, 1); } async compensate() {}", {}],
   [
     "a stepped task",
     "async step(_: unknown, cursor: number | undefined) { return cursor === undefined ? more(1) : S.B; }",
     { cursor: "number at number | undefined" },
+  ],
+  [
+    "a stepped task with rest parameters",
+    "async step(_: unknown, ...rest: [number | undefined]) { return rest[0] === undefined ? more(1) : S.B; }",
+    { cursor: "number at [number | undefined]" },
   ],
   [
     "a stream",
