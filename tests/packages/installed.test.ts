@@ -178,7 +178,7 @@ describe("cano-gen beside it", () => {
         ["@dagrejs/dagre", "@dagrejs/graphlib"],
         ["@ts-morph/common", "balanced-match", "brace-expansion", "fdir", "minimatch"],
         ["path-browserify", "picomatch", "tinyglobby"],
-        ["cano", "cano-gen", "cron-parser", "cronstrue", "luxon", "picocolors"],
+        ["cano", "cano-gen", "cron-parser", "cronstrue", "jsonc-parser", "luxon", "picocolors"],
         ["unplugin", "webpack-virtual-modules", "@rolldown/pluginutils", "@jridgewell/remapping", "@jridgewell/gen-mapping"],
         ["@jridgewell/trace-mapping", "@jridgewell/sourcemap-codec", "@jridgewell/resolve-uri"],
         ["handlebars", "minimist", "neo-async", "source-map", "uglify-js", "wordwrap"],

@@ -1,29 +1,36 @@
 /** Parses JSON with comments and trailing commas, as configurations of the compiler are written, without loading the compiler. */
 
+import { createRequire } from "node:module";
+import type * as Jsonc from "jsonc-parser";
+
 /** The value, or what is wrong and at which offset. */
-export type Jsonc =
+export type ParsedJsonc =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "invalid"; readonly problem: string; readonly offset: number };
 
-/** A string, a comment, or a comma with nothing but blanks and comments before the closing bracket; strings come first so that nothing in them counts. */
-const token = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/|,(?=(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*[\]}])/g;
+let loaded: typeof Jsonc | undefined;
 
-/** Parses `text`; offsets in problems are offsets in `text`. */
-export function parseJsonc(text: string): Jsonc {
-  const plain = text
-    .replace(/^\uFEFF/, " ")
-    .replace(token, (match) => (match.startsWith('"') ? match : match.replace(/[^\n\r]/g, " ")));
+/** The library, which is loaded when a text is first met that is no plain JSON, or has to be shown. */
+export function loadJsonc(): typeof Jsonc {
+  // At once, since the pipeline does not wait for anything.
+  loaded ??= createRequire(import.meta.url)("jsonc-parser") as typeof Jsonc;
+  return loaded;
+}
+
+/** Parses `text`; offsets in problems are offsets in `text`. An empty text is an empty object, as it is to the compiler. */
+export function parseJsonc(text: string): ParsedJsonc {
+  // A byte order mark is no part of the value, and counts as a character.
+  const plain = text.replace(/^\uFEFF/, " ");
   if (plain.trim() === "") return { kind: "value", value: {} };
   try {
     return { kind: "value", value: JSON.parse(plain) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    const offset = /at position (\d+)/.exec(message)?.[1];
-    // The engine's message also quotes the text, in a way that changes from one version to the next.
-    return {
-      kind: "invalid",
-      problem: "is not valid JSON",
-      offset: offset === undefined ? plain.trimEnd().length : Number(offset),
-    };
+    if (!(error instanceof SyntaxError)) throw error;
+    const errors: Jsonc.ParseError[] = [];
+    const value: unknown = loadJsonc().parse(plain, errors, { allowTrailingComma: true });
+    const [first] = errors;
+    if (first === undefined) return { kind: "value", value };
+    // What is missing at the end is shown behind the last character.
+    return { kind: "invalid", problem: "is not valid JSON", offset: Math.min(first.offset, plain.trimEnd().length) };
   }
 }

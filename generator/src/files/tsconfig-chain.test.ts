@@ -65,6 +65,7 @@ describe("refused", () => {
     ["missing", {}, "`app/tsconfig.json` does not exist", undefined],
     ["a folder", { "app/tsconfig.json/x": "" }, "`app/tsconfig.json` is a folder", undefined],
     ["broken", { "app/tsconfig.json": '{ /* { */ "a" 1 }' }, "`app/tsconfig.json` is not valid JSON", 14],
+    ["a word that is none", { "app/tsconfig.json": '{ "a": tru }' }, "`app/tsconfig.json` is not valid JSON", 7],
     ["cut off", { "app/tsconfig.json": '{ "a": ' }, "`app/tsconfig.json` is not valid JSON", 6],
     ["no object", { "app/tsconfig.json": "[]" }, "`app/tsconfig.json` does not hold an object", 0],
     [
