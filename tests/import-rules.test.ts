@@ -13,6 +13,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "generator/typescript/index.cjs": /^generator\/src\/(read|plugin)\//,
   "@ts-morph/common": /^generator\/typescript\//,
   handlebars: /^generator\/src\/emit\//,
+  "jsonc-parser": /^generator\/src\/files\/parse-jsonc/,
   unplugin: /^generator\/src\/bundler\//,
   vite: /^generator\/src\/bundler\//,
   esbuild: /^generator\/src\/bundler\//,
