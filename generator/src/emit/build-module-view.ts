@@ -6,6 +6,7 @@ import { buildWorkflowView } from "./build-workflow-view.js";
 import { alphabetically, Imports, RUNTIME_NAMES } from "./imports.js";
 import { pascalCase } from "../model/pascal-case.js";
 import { camelCase, commentText, literal, Names } from "./names.js";
+import { wrapped } from "./wrap.js";
 import type { ModuleView } from "./view.js";
 import { buildWords } from "./words.js";
 
@@ -63,19 +64,23 @@ class UserImports {
 
   lines(): ModuleView["userImports"] {
     const files = [...this.byFile].sort(([a], [b]) => alphabetically(a, b));
-    return files.map(([from, imported]) => ({ from: literal(from), names: clause(imported) }));
+    return files.map(([from, imported]) => ({
+      from: literal(from),
+      names: clause(imported, `import  from ${literal(from)};`.length),
+    }));
   }
 }
 
-/** `first, { type A, b }`: the default import, then the named ones by their names. */
-function clause(imported: ReadonlyMap<string, string>): string {
+/** `first, { type A, b }`: the default import, then the named ones by their names, on a line that has `taken` columns besides. */
+function clause(imported: ReadonlyMap<string, string>, taken: number): string {
   const named = [...imported].filter(([name]) => name !== "default").sort(([a], [b]) => alphabetically(bare(a), bare(b)));
   const specifiers = named.map(([name, local]) => (bare(name) === local ? name : `${name} as ${local}`));
   const allTypes = named.length > 0 && named.every(([name]) => name.startsWith("type "));
   const main = imported.get("default");
   if (named.length === 0) return main ?? "";
-  if (allTypes && main === undefined) return `type { ${specifiers.map(bare).join(", ")} }`;
-  return `${main === undefined ? "" : `${main}, `}{ ${specifiers.join(", ")} }`;
+  const list = (open: string, items: readonly string[]): string => wrapped(open, items, " }", taken);
+  if (allTypes && main === undefined) return list("type { ", specifiers.map(bare));
+  return list(`${main === undefined ? "" : `${main}, `}{ `, specifiers);
 }
 
 function bare(name: string): string {

@@ -3,6 +3,7 @@
 import type { Node } from "../model/machine.js";
 import type { Layout } from "./layout.js";
 import { literal } from "./names.js";
+import { isShort } from "./wrap.js";
 import { bindingType, nodeAt, stateExpression, stateType, type Words } from "./words.js";
 
 /** What the tasks work with: the intersection of what each asks for; empty when none asks. */
@@ -27,17 +28,26 @@ export function buildRequestType(words: Words): string {
 export function buildResults(words: Words): readonly string[] {
   return words.machine.nodes.flatMap((node, place) => {
     if (node.kind !== "exit" || !node.reachable) return [];
-    return [`${words.imports.use("Exit")}<${stateType(words, place)}, ${buildOutput(words, place)}>`];
+    return [exitType(words, place)];
   });
 }
 
-function buildOutput(words: Words, exit: number): string {
+function exitType(words: Words, exit: number): string {
+  const name = words.imports.use("Exit");
+  const state = stateType(words, exit);
+  const outputs = listOutputs(words, exit);
+  const line = `${name}<${state}, ${outputs.join(" | ")}>`;
+  if (isShort(`  | ${line};`)) return line;
+  return [`${name}<`, `      ${state},`, ...outputs.map((output) => `      | ${output}`), "    >"].join("\n");
+}
+
+function listOutputs(words: Words, exit: number): readonly string[] {
   const outputs = new Set<string>();
   words.machine.nodes.forEach((node, place) => {
     for (const output of outputsOf(words, node, place, exit)) outputs.add(output);
   });
   // `undefined` last, as people write it.
-  return [...outputs].sort((a, b) => Number(a === "undefined") - Number(b === "undefined")).join(" | ");
+  return [...outputs].sort((a, b) => Number(a === "undefined") - Number(b === "undefined"));
 }
 
 function outputsOf(words: Words, node: Node, place: number, exit: number): readonly string[] {

@@ -8,6 +8,7 @@ import { buildLayout, type Layout } from "./layout.js";
 import { isCalled, preparationOf } from "./calls.js";
 import { camelCase, commentText, literal, memberAccess } from "./names.js";
 import type { WorkflowView } from "./view.js";
+import { isShort } from "./wrap.js";
 import { hasPolicies, stateExpression, type Words } from "./words.js";
 
 /** See the file's first line. `typeNames` are the names under which the classes of tasks are imported, by place. */
@@ -133,5 +134,8 @@ function tupleKey(value: string | number): string {
 
 function numbered(words: Words, layout: Layout): string {
   const places = words.machine.nodes.map((_, place) => place).sort((a, b) => (layout.numbers[a] ?? 0) - (layout.numbers[b] ?? 0));
-  return places.map((place) => stateExpression(words, place)).join(", ");
+  const states = places.map((place) => stateExpression(words, place));
+  const line = `[${states.join(", ")}]`;
+  if (isShort(line, "      states: ,".length)) return line;
+  return ["[", ...states.map((state, number) => `        ${state}, // ${number}`), "      ]"].join("\n");
 }
