@@ -1,7 +1,7 @@
 /** Tells one build of the generator from another, so that a result of an older one is never taken for its own. */
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hashText } from "./probe.js";
 
@@ -17,21 +17,20 @@ export function readVersion(): string {
 
 /** The version together with the age and size of the generator's own files: who works on the generator does not change its version each time. */
 export function readFingerprint(): string {
-  const folders = ["dist", "templates"].map((name) => join(packageRoot, name));
-  return hashText([readVersion(), process.version, ...folders.flatMap(listFiles)].join("\n"));
+  const files = ["dist", "templates"].flatMap(listFiles);
+  return hashText([readVersion(), process.version, ...files.sort()].join("\n"));
 }
 
+// Each run of a command waits for this, also one in which nothing has changed: paths are put together without being looked at.
 function listFiles(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .flatMap((entry) => {
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) return listFiles(path);
-        if (!/\.(?:js|hbs)$/.test(entry.name)) return [];
-        const { size, mtimeMs } = statSync(path);
-        return [`${relative(packageRoot, path)} ${size} ${mtimeMs}`];
-      });
+    return readdirSync(`${packageRoot}/${folder}`, { withFileTypes: true }).flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return listFiles(path);
+      if (!/\.(?:js|hbs)$/.test(entry.name)) return [];
+      const { size, mtimeMs } = statSync(`${packageRoot}/${path}`);
+      return [`${path} ${size} ${mtimeMs}`];
+    });
   } catch {
     return [];
   }

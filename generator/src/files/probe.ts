@@ -48,9 +48,9 @@ export function hashText(text: string | Uint8Array): string {
 function listModules(folder: string, deep: boolean, below = "", links: readonly string[] = []): string[] {
   return listFolder(folder).flatMap((entry) => {
     const name = below + entry.name;
-    const path = join(folder, entry.name);
     if (moduleName.test(entry.name)) return [name];
     if (!deep || entry.name === "node_modules" || entry.name.startsWith(".")) return [];
+    const path = join(folder, entry.name);
     if (entry.isDirectory()) return [`${name}/`, ...listModules(path, deep, `${name}/`, links)];
     const target =
       entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(path) : undefined;
