@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GenerateCommand } from "../../generator/src/cli/command.js";
 import { type Invocation, runMain } from "../../generator/src/cli/testing/run-main.js";
-import { type Pass, WatchSession } from "../../generator/src/cli/watch/watch-session.js";
+import { type Pass, WatchSession } from "../../generator/src/projects/watch/watch-session.js";
 import { type AskedDisk, askedDisk } from "../../generator/src/read/asked-disk.js";
 import { watchDisk } from "../../generator/src/read/watched-disk.js";
 import { COMPILER_OPTIONS } from "../support/compiler-options.js";

@@ -8,16 +8,15 @@ import { buildInternalError } from "../diagnostics/internal-error.js";
 import { renderDiagnostics } from "../diagnostics/render.js";
 import { sortDiagnostics } from "../diagnostics/sort.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
-import type { GenerateCommand } from "../cli/command.js";
-import { findProjects } from "../cli/find-projects.js";
-import { hasErrors, type Outcome } from "../cli/generate-projects.js";
-import type { Io } from "../cli/io.js";
-import { generateAll } from "../cli/run-generate.js";
-import { isRemembered } from "../cli/run-project.js";
-import type { WatchSession } from "../cli/watch/watch-session.js";
+import { findProjects } from "../projects/find-projects.js";
+import { generateAll } from "../projects/generate-all.js";
+import { hasErrors, type Outcome } from "../projects/generate-projects.js";
+import type { Request, Surroundings } from "../projects/request.js";
+import { isRemembered } from "../projects/run-project.js";
+import type { WatchSession } from "../projects/watch/watch-session.js";
 import type { AskedDisk } from "../read/asked-disk.js";
 import { BuildFailure } from "./build-failure.js";
-import { commandOf, type CanoOptions } from "./options.js";
+import { requestOf, type CanoOptions } from "./options.js";
 
 /** How the workflows of a project stand. */
 export interface Standing {
@@ -35,25 +34,16 @@ export interface Standing {
 
 /** The project that one build, or one watch, is about. */
 export class Generation {
-  private readonly command: GenerateCommand;
-  private readonly io: Io;
+  private readonly request: Request;
+  private readonly around: Surroundings;
   private turn: Promise<Standing> | undefined;
   private last: Standing | undefined;
   private open: { readonly session: WatchSession; readonly disk: AskedDisk } | undefined;
 
   /** `root` is an absolute path. */
   constructor(options: CanoOptions, root: string) {
-    this.command = commandOf(options, root);
-    this.io = {
-      stdout: () => undefined,
-      stderr: () => undefined,
-      cwd: root,
-      isTerminal: false,
-      rows: 0,
-      env: process.env,
-      now: Date.now,
-      untilStopped: () => new Promise(() => undefined),
-    };
+    this.request = requestOf(options, root);
+    this.around = { cwd: root, env: process.env, now: Date.now, stderr: () => undefined, isTerminal: false };
   }
 
   /** Brings the modules in line with the sources as they are now, one request after the other. Never throws. */
@@ -63,7 +53,7 @@ export class Generation {
         const failure = buildInternalError(
           error,
           { stage: "generating", file: undefined },
-          this.io.env["CANO_DEBUG"] !== undefined,
+          this.around.env["CANO_DEBUG"] !== undefined,
         );
         return { diagnostics: [failure], files: [], inputs: this.last?.inputs ?? [] };
       });
@@ -75,7 +65,8 @@ export class Generation {
 
   /** What came of it; undefined when nothing has changed. */
   private async generate(): Promise<Outcome | undefined> {
-    if (this.open === undefined && (this.last === undefined || this.isRemembered())) return generateAll(this.command, this.io);
+    if (this.open === undefined && (this.last === undefined || this.isRemembered()))
+      return generateAll(this.request, this.around);
     this.open ??= await this.openSession();
     this.open.disk.ask();
     return this.open.session.pass();
@@ -85,16 +76,16 @@ export class Generation {
   private async openSession(): Promise<NonNullable<Generation["open"]>> {
     const { askedDisk } = await import("../read/asked-disk.js");
     const { watchDisk } = await import("../read/watched-disk.js");
-    const { WatchSession: Session } = await import("../cli/watch/watch-session.js");
+    const { WatchSession: Session } = await import("../projects/watch/watch-session.js");
     const disk = askedDisk();
     const watched = watchDisk(() => undefined, disk.system);
-    return { disk, session: new Session(this.command, this.io, watched, "of workflows") };
+    return { disk, session: new Session(this.request, this.around, watched, "of workflows") };
   }
 
   private isRemembered(): boolean {
     const found: Diagnostic[] = [];
-    const projects = findProjects(this.command, this.io.cwd, (diagnostic) => found.push(diagnostic));
-    const { outDir } = this.command;
+    const projects = findProjects(this.request, this.around.cwd, (diagnostic) => found.push(diagnostic));
+    const { outDir } = this.request;
     return found.length === 0 && projects.every((project) => isRemembered(project, { outDir }));
   }
 
@@ -104,7 +95,7 @@ export class Generation {
   }
 
   private standingOf({ diagnostics, files, inputs }: Outcome): Standing {
-    const options = { cwd: this.io.cwd, texts: diskTexts(), colour: false };
+    const options = { cwd: this.around.cwd, texts: diskTexts(), colour: false };
     const sorted = sortDiagnostics(diagnostics);
     const failed = hasErrors(sorted);
     return {

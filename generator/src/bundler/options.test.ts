@@ -1,14 +1,14 @@
 /** What a build tool's configuration may say, and what is refused in words: such files are often plain JavaScript. */
 
 import { expect, test } from "vitest";
-import { commandOf } from "./options.js";
+import { requestOf } from "./options.js";
 
 test("paths count from the root", () => {
-  expect(commandOf({ tsconfig: "tsconfig.app.json", outDir: "generated" }, "/app")).toMatchObject({
+  expect(requestOf({ tsconfig: "tsconfig.app.json", outDir: "generated" }, "/app")).toMatchObject({
     tsconfig: "/app/tsconfig.app.json",
     outDir: "generated",
   });
-  expect(commandOf({ tsconfig: undefined }, "/app").tsconfig).toBeUndefined();
+  expect(requestOf({ tsconfig: undefined }, "/app").tsconfig).toBeUndefined();
 });
 
 test.each([
@@ -16,5 +16,5 @@ test.each([
   [{ tsconfig: 7 }, "the option `tsconfig` of cano-gen's plugin must be a path"],
   [{ outDir: null }, "the option `outDir` of cano-gen's plugin must be a path"],
 ])("%j is refused", (options, message) => {
-  expect(() => commandOf(options as never, "/app")).toThrow(message);
+  expect(() => requestOf(options as never, "/app")).toThrow(message);
 });

@@ -1,7 +1,7 @@
-/** What a build tool's configuration says to the plugin, and the invocation of `cano-gen` that it stands for. */
+/** What a build tool's configuration says to the plugin, and what it asks of the generator with that. */
 
 import { resolve } from "node:path";
-import type { GenerateCommand } from "../cli/command.js";
+import type { Request } from "../projects/request.js";
 
 /** The plugin's options; paths count from the build's root. */
 export interface CanoOptions {
@@ -11,8 +11,8 @@ export interface CanoOptions {
   readonly outDir?: string | undefined;
 }
 
-/** The command for a build with its root at `root`, an absolute path. Throws when there is an option that the plugin does not have, or that is no text. */
-export function commandOf(options: CanoOptions, root: string): GenerateCommand {
+/** What a build asks for with its root at `root`, an absolute path. Throws when there is an option that the plugin does not have, or that is no text. */
+export function requestOf(options: CanoOptions, root: string): Request {
   for (const [name, value] of Object.entries(options)) {
     if (name !== "tsconfig" && name !== "outDir")
       throw new TypeError(`the plugin of cano-gen has no option \`${name}\`, only \`tsconfig\` and \`outDir\``);
@@ -21,12 +21,10 @@ export function commandOf(options: CanoOptions, root: string): GenerateCommand {
   }
   const { tsconfig, outDir } = options;
   return {
-    kind: "generate",
     files: [],
     tsconfig: tsconfig === undefined ? undefined : resolve(root, tsconfig),
     outDir,
     check: false,
-    format: "text",
     cache: true,
   };
 }

@@ -1,5 +1,7 @@
 /** The commands of the command line as values. `parse-arguments.ts` makes them, the `run-*.ts` beside it carry them out. */
 
+import type { Request } from "../projects/request.js";
+
 /** What somebody asked for. Paths are as they were typed. */
 export type Command =
   | GenerateCommand
@@ -17,14 +19,9 @@ export type Command =
 export type Topic = "generate" | "graph" | "diff" | "explain" | "explain-cron";
 
 /** `cano-gen [files…]` */
-export interface GenerateCommand {
+export interface GenerateCommand extends Request {
   readonly kind: "generate";
-  readonly files: readonly string[];
-  readonly tsconfig: string | undefined;
-  readonly outDir: string | undefined;
-  readonly check: boolean;
   readonly format: "text" | "json";
-  readonly cache: boolean;
 }
 
 /** `cano-gen --watch [files…]` */

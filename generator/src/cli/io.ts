@@ -1,21 +1,15 @@
 /** What the command line has of the world around it, so that tests can give it another one. */
 
+import type { Surroundings } from "../projects/request.js";
+
 /** What asks a program that runs on to stop. */
 export type StopSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
 
 /** The surroundings of one invocation. */
-export interface Io {
+export interface Io extends Surroundings {
   readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  /** Absolute path of the working directory. */
-  readonly cwd: string;
-  /** Whether messages are read on a terminal. */
-  readonly isTerminal: boolean;
   /** How many lines the terminal shows; 0 where there is none. */
   readonly rows: number;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Takes signals over from now on: comes back with the first, and those that follow do nothing. */
   readonly untilStopped: () => Promise<StopSignal>;
 }

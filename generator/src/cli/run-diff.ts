@@ -13,11 +13,11 @@ import { isLockText } from "../lock/parse-lock.js";
 import { readRecorded } from "../lock/recorded-lock.js";
 import { lockPathOf } from "../files/find-lock.js";
 import type { DiffCommand } from "./command.js";
-import { findProjects } from "./find-projects.js";
+import { findProjects } from "../projects/find-projects.js";
 import { type Io, usesColour } from "./io.js";
-import { startProgress } from "./progress.js";
+import { startProgress } from "../projects/progress.js";
 import { renderDiff, renderJsonDiff } from "./render-diff.js";
-import { runProject } from "./run-project.js";
+import { runProject } from "../projects/run-project.js";
 
 /** A lock that cannot be found; the message is one line. */
 class NoLock extends Error {}

@@ -1,13 +1,12 @@
 /** `cano-gen [files…]`: generates once and prints what came of it. */
 
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
 import type { JsonFile } from "../diagnostics/json.js";
 import { sortDiagnostics } from "../diagnostics/sort.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
+import { generateAll } from "../projects/generate-all.js";
+import { hasErrors } from "../projects/generate-projects.js";
 import type { GenerateCommand } from "./command.js";
-import { findProjects } from "./find-projects.js";
-import { generateProjects, hasErrors, type Outcome } from "./generate-projects.js";
 import { type Io, usesColour } from "./io.js";
 
 /** Carries out the command; returns the exit code. */
@@ -25,20 +24,6 @@ export async function runGenerate(command: GenerateCommand, io: Io): Promise<num
     if (!failed) io.stdout(renderFiles(files, io.cwd));
   }
   return failed ? 1 : 0;
-}
-
-/** Finds the projects and generates them; says what came of it and prints nothing. Diagnostics come in no order. */
-export async function generateAll(command: GenerateCommand, io: Io): Promise<Outcome> {
-  const found: Diagnostic[] = [];
-  const looked = new Set<string>();
-  const projects = findProjects(
-    command,
-    io.cwd,
-    (diagnostic) => found.push(diagnostic),
-    (path) => looked.add(path),
-  );
-  if (hasErrors(found)) return { diagnostics: found, files: [], inputs: [...looked] };
-  return generateProjects(projects, command, io);
 }
 
 function renderFiles(files: readonly JsonFile[], cwd: string): string {

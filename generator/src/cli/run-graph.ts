@@ -8,11 +8,11 @@ import { diskTexts } from "../diagnostics/source-texts.js";
 import { buildGraphJson, renderGraphJson } from "../graph/graph-json.js";
 import type { Machine } from "../model/machine.js";
 import type { GraphCommand } from "./command.js";
-import { findProjects } from "./find-projects.js";
+import { findProjects } from "../projects/find-projects.js";
 import { type Io, usesColour } from "./io.js";
 import { findNearest } from "../slips.js";
-import { startProgress } from "./progress.js";
-import { runProject } from "./run-project.js";
+import { startProgress } from "../projects/progress.js";
+import { runProject } from "../projects/run-project.js";
 
 /** Carries out the command; returns the exit code. */
 export async function runGraph(command: GraphCommand, io: Io): Promise<number> {

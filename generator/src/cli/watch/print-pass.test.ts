@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Io } from "../io.js";
 import { printPass } from "./print-pass.js";
-import type { Pass } from "./watch-session.js";
+import type { Pass } from "../../projects/watch/watch-session.js";
 
 const noon = new Date(2026, 0, 2, 12, 31, 7).getTime();
 const failure: Diagnostic = {

@@ -6,9 +6,9 @@ import { renderDiagnostics } from "../../diagnostics/render.js";
 import { diskTexts } from "../../diagnostics/source-texts.js";
 import type { Change } from "../../read/watch-project.js";
 import type { GenerateCommand } from "../command.js";
-import { hasErrors } from "../generate-projects.js";
+import { hasErrors } from "../../projects/generate-projects.js";
 import { type Io, usesColour } from "../io.js";
-import type { Pass } from "./watch-session.js";
+import type { Pass } from "../../projects/watch/watch-session.js";
 
 /** How many changes are worth a name each. */
 const few = 3;

@@ -1,14 +1,14 @@
 /** `cano-gen --watch`: passes until it is told to stop, with a command after each clean one if that is asked for. */
 
 import type { WatchCommand } from "../command.js";
-import { hasErrors } from "../generate-projects.js";
+import { hasErrors } from "../../projects/generate-projects.js";
 import type { Io, StopSignal } from "../io.js";
 import { watchDisk } from "../../read/watched-disk.js";
 import { Bell } from "./bell.js";
 import { startChild } from "./child.js";
 import { FollowUp } from "./follow-up.js";
 import { printPass, renderStatus } from "./print-pass.js";
-import { WatchSession } from "./watch-session.js";
+import { WatchSession } from "../../projects/watch/watch-session.js";
 
 /** What a shell reports of a program that a signal ended. */
 const exitCodes: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

@@ -9,7 +9,7 @@ import { listQuestions, listTrees } from "../files/probes-of.js";
 import type { TsconfigFile } from "../files/tsconfig-chain.js";
 import type { Machine } from "../model/machine.js";
 import type { ProjectRequest } from "./find-projects.js";
-import type { Io } from "./io.js";
+import type { Surroundings } from "./request.js";
 import type { Progress } from "./progress.js";
 
 /** What a project yields. */
@@ -45,18 +45,18 @@ export interface ProjectSettings {
 export async function runProject(
   request: ProjectRequest,
   settings: ProjectSettings,
-  io: Io,
+  around: Surroundings,
   progress: Progress,
 ): Promise<ProjectResult> {
   const memory = settings.cache ? findMemory(request, settings) : undefined;
   const cached = memory ? findCached(memory.slot) : undefined;
   if (cached) return { kind: "cached", outputs: cached.outputs, inputs: cached.inputs, diagnostics: cached.warnings };
-  const startedAt = io.now();
+  const startedAt = around.now();
   const namesBefore = memory && askNames(memory);
   progress.show("loading the compiler");
   const { generate } = await import("../generate.js");
   const { findLock, lockPathOf } = await import("../files/find-lock.js");
-  const lock = lockPathOf(request.tsconfig, io.cwd);
+  const lock = lockPathOf(request.tsconfig, around.cwd);
   const {
     files,
     machines,
@@ -73,7 +73,7 @@ export async function runProject(
       ...(settings.locks.has(lock) ? { text: settings.locks.get(lock) } : findLock(lock)),
       whole: request.files === undefined,
     },
-    debug: io.env["CANO_DEBUG"] !== undefined,
+    debug: around.env["CANO_DEBUG"] !== undefined,
     onStage: (stage) => {
       progress.show(stage);
     },

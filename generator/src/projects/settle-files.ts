@@ -9,7 +9,7 @@ import { checkForeign, checkShared } from "../files/check-outputs.js";
 import { isLock } from "../files/find-lock.js";
 import { type PlannedWrite, planWrites } from "../files/plan-writes.js";
 import { writeFiles } from "../files/write-files.js";
-import type { GenerateCommand } from "./command.js";
+import type { Request } from "./request.js";
 import type { ProjectResult } from "./run-project.js";
 
 /** What became of the files. */
@@ -20,7 +20,7 @@ export interface Settled {
 }
 
 /** Brings the disk in line with the results, or says why not. */
-export function settleFiles(results: readonly ProjectResult[], command: GenerateCommand, cwd: string): Settled {
+export function settleFiles(results: readonly ProjectResult[], request: Request, cwd: string): Settled {
   const show = (path: string): string => displayPath(path, cwd);
   const generated = withoutRepeats(results.flatMap((result) => (result.kind === "generated" ? result.files : [])));
   const planned = planWrites(generated);
@@ -28,14 +28,14 @@ export function settleFiles(results: readonly ProjectResult[], command: Generate
   const known = new Set(planned.filter(({ kind, path }) => kind === "unchanged" || isLock(path)).map(({ path }) => path));
   const remembered = new Set(results.flatMap((result) => (result.kind === "cached" ? result.outputs : [])));
   const cached = [...remembered].filter((path) => !known.has(path));
-  if (generated.length + cached.length === 0 && command.files.length > 0) {
-    return { diagnostics: [noWorkflow(undefined, { files: command.files })], files: [] };
+  if (generated.length + cached.length === 0 && request.files.length > 0) {
+    return { diagnostics: [noWorkflow(undefined, { files: request.files })], files: [] };
   }
   const plan: PlannedWrite[] = [...cached.map((path): PlannedWrite => ({ kind: "unchanged", path })), ...planned];
   plan.sort((a, b) => (a.path < b.path ? -1 : 1));
   const refused = [...checkShared(generated, cached, show), ...checkForeign(plan, show)];
-  const stale = command.check ? checkStale(plan, show) : [];
-  const files = plan.map((entry) => statusOf(entry, command.check));
+  const stale = request.check ? checkStale(plan, show) : [];
+  const files = plan.map((entry) => statusOf(entry, request.check));
   if (refused.length > 0) return { diagnostics: [...refused, ...stale], files: [] };
   if (stale.length > 0) return { diagnostics: stale, files };
   const outcome = writeFiles(plan);

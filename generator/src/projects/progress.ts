@@ -1,6 +1,6 @@
 /** Says on a terminal what is going on, once it has taken longer than a second, and wipes it away at the end. */
 
-import type { Io } from "./io.js";
+import type { Surroundings } from "./request.js";
 
 /** Milliseconds after which silence becomes uncomfortable. */
 const patience = 1_000;
@@ -12,7 +12,7 @@ export interface Progress {
 }
 
 /** Starts to watch the time. The stages are synchronous, so only their beginnings can be shown. */
-export function startProgress({ isTerminal, stderr, now }: Io): Progress {
+export function startProgress({ isTerminal, stderr, now }: Surroundings): Progress {
   const startedAt = now();
   let shown = false;
   return {

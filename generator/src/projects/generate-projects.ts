@@ -4,9 +4,8 @@ import { resolve } from "node:path";
 import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
-import type { GenerateCommand } from "./command.js";
 import type { ProjectRequest } from "./find-projects.js";
-import type { Io } from "./io.js";
+import type { Request, Surroundings } from "./request.js";
 import { startProgress } from "./progress.js";
 import { isLock } from "../files/find-lock.js";
 import { type ProjectResult, runProject } from "./run-project.js";
@@ -18,17 +17,21 @@ export interface Outcome extends Settled {
   readonly inputs: readonly string[];
 }
 
-/** Generates `projects` as `command` says. Diagnostics come in no order. */
-export async function generateProjects(projects: readonly ProjectRequest[], command: GenerateCommand, io: Io): Promise<Outcome> {
-  const outDir = command.outDir === undefined ? undefined : resolve(io.cwd, command.outDir);
-  const progress = startProgress(io);
+/** Generates `projects` as `request` says. Diagnostics come in no order. */
+export async function generateProjects(
+  projects: readonly ProjectRequest[],
+  request: Request,
+  around: Surroundings,
+): Promise<Outcome> {
+  const outDir = request.outDir === undefined ? undefined : resolve(around.cwd, request.outDir);
+  const progress = startProgress(around);
   const results: ProjectResult[] = [];
   // Projects whose configurations are in one folder share a lock: each goes on with what the one before records in it.
   const locks = new Map<string, string>();
   try {
     // One after the other: each is synchronous work of the compiler.
     for (const project of projects) {
-      const result = await runProject(project, { outDir, cache: command.cache, locks }, io, progress);
+      const result = await runProject(project, { outDir, cache: request.cache, locks }, around, progress);
       results.push(result);
       if (result.kind !== "generated") continue;
       for (const { path, text } of result.files) if (isLock(path)) locks.set(path, text);
@@ -36,7 +39,7 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
   } finally {
     progress.clear();
   }
-  const diagnostics = [...results.flatMap((result) => result.diagnostics), ...findHomeless(projects, results, io.cwd)];
+  const diagnostics = [...results.flatMap((result) => result.diagnostics), ...findHomeless(projects, results, around.cwd)];
   const inputs = [...new Set(results.flatMap((result) => result.inputs))];
   if (hasErrors(diagnostics)) return { diagnostics, files: [], inputs };
   // Where nothing has changed, nothing is loaded that could write.
@@ -44,7 +47,7 @@ export async function generateProjects(projects: readonly ProjectRequest[], comm
   if (unchanged.length > 0 && results.every(({ kind }) => kind === "cached"))
     return { diagnostics, files: unchanged.sort().map((path) => ({ path, status: "unchanged" })), inputs };
   const { settleFiles } = await import("./settle-files.js");
-  const { diagnostics: more, files } = settleFiles(results, command, io.cwd);
+  const { diagnostics: more, files } = settleFiles(results, request, around.cwd);
   return { diagnostics: [...diagnostics, ...more], files, inputs };
 }
 

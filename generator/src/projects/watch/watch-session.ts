@@ -14,10 +14,9 @@ import { listTypeErrors } from "../../read/list-type-errors.js";
 import type { Change } from "../../read/watch-project.js";
 import type { WatchedDisk } from "../../read/watched-disk.js";
 import { isOwnSource } from "../../read/own-source.js";
-import type { GenerateCommand } from "../command.js";
 import { findProjects, nameTsconfig, type ProjectRequest } from "../find-projects.js";
 import { generateProjects, hasErrors, type Outcome } from "../generate-projects.js";
-import type { Io } from "../io.js";
+import type { Request, Surroundings } from "../request.js";
 import { OpenProjects } from "./open-projects.js";
 import { WatchedFiles } from "./watched-files.js";
 
@@ -31,9 +30,9 @@ export interface Pass extends Outcome {
   readonly watched: number;
 }
 
-/** The watch of one command. */
+/** The watch of what one request asks for. */
 export class WatchSession {
-  private readonly command: GenerateCommand;
+  private readonly request: Request;
   private readonly files: WatchedFiles;
   private readonly projects: OpenProjects;
   private outputs: readonly string[] = [];
@@ -44,20 +43,20 @@ export class WatchSession {
 
   /** `typeErrors` says whether those of files that no workflow imports are told, too. */
   constructor(
-    command: GenerateCommand,
-    private readonly io: Io,
+    request: Request,
+    private readonly around: Surroundings,
     private readonly disk: WatchedDisk,
     private readonly typeErrors: "all" | "of workflows" = "all",
   ) {
     // What the cache would save is in memory. Where the configuration goes away, another one above is not what is watched.
-    this.command = { ...command, tsconfig: nameTsconfig(command, io.cwd), cache: false };
+    this.request = { ...request, tsconfig: nameTsconfig(request, around.cwd), cache: false };
     this.files = new WatchedFiles(disk);
     this.projects = new OpenProjects(disk);
   }
 
   /** Makes a pass if anything that matters has changed; the first time always. Never throws: what goes wrong inside is CANO9001, and the next pass starts afresh. */
   async pass(): Promise<Pass | undefined> {
-    const startedAt = this.io.now();
+    const startedAt = this.around.now();
     const manifests = this.disk.take().filter((path) => basename(path) === "package.json");
     const changes = [...this.late, ...this.files.take(), ...manifests.map((path): Change => ({ path, kind: "changed" }))];
     this.late = [];
@@ -67,7 +66,11 @@ export class WatchSession {
       return outcome && { ...outcome, changes: unique(changes), startedAt, watched: this.watched };
     } catch (error) {
       this.state = "broken";
-      const failure = buildInternalError(error, { stage: "watching", file: undefined }, this.io.env["CANO_DEBUG"] !== undefined);
+      const failure = buildInternalError(
+        error,
+        { stage: "watching", file: undefined },
+        this.around.env["CANO_DEBUG"] !== undefined,
+      );
       return { diagnostics: [failure], files: [], inputs: [], changes: unique(changes), startedAt, watched: this.watched };
     }
   }
@@ -85,13 +88,13 @@ export class WatchSession {
     const found: Diagnostic[] = [];
     const looked = new Set<string>();
     const requests = findProjects(
-      this.command,
-      this.io.cwd,
+      this.request,
+      this.around.cwd,
       (diagnostic) => found.push(diagnostic),
       (path) => looked.add(path),
     );
     const refused = hasErrors(found);
-    const locks = requests.map(({ tsconfig }) => lockPathOf(tsconfig, this.io.cwd));
+    const locks = requests.map(({ tsconfig }) => lockPathOf(tsconfig, this.around.cwd));
     const watch = (outputs: readonly string[]): void => {
       this.files.retain(new Set([...looked, ...locks, ...outputs]));
     };
@@ -108,7 +111,7 @@ export class WatchSession {
   }
 
   private async generate(requests: readonly ProjectRequest[]): Promise<Outcome> {
-    const outcome = await generateProjects(this.projects.all(requests), this.command, this.io);
+    const outcome = await generateProjects(this.projects.all(requests), this.request, this.around);
     this.takeIn(outcome.files);
     const isFresh = !hasErrors(outcome.diagnostics);
     // With what has been written the programs are others.
