@@ -1,22 +1,9 @@
-/** The circuit breaker: every transition of its table, permits of other epochs, failure rates, and any sequence against a model. */
+/** The circuit breaker: the transitions of its table, failure rates, and the options that are refused. */
 
-import { type BreakerChange, type BreakerOptions, type CircuitBreaker, circuitBreaker, isCanoError, type Permit } from "cano";
-import { ManualClock } from "cano/testing";
-import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from "fast-check";
+import { type BreakerOptions, circuitBreaker, isCanoError } from "cano";
 import { describe, expect, test } from "vitest";
+import { breakerOf, failTimes } from "./breaker-of.js";
 import { thrownBy } from "./thrown-by.js";
-
-function breakerOf(options: BreakerOptions = {}) {
-  const clock = new ManualClock();
-  const changes: string[] = [];
-  const onChange = ({ from, to }: BreakerChange): void => void changes.push(`${from} > ${to}`);
-  const breaker = circuitBreaker({ name: "bank", failureThreshold: 2, resetTimeout: 1_000, clock, onChange, ...options });
-  return { clock, changes, breaker };
-}
-
-const failTimes = (breaker: CircuitBreaker, times: number): void => {
-  for (let at = 0; at < times; at++) breaker.acquire().fail();
-};
 
 describe("by hand", () => {
   test("closed, open, half-open, closed", async () => {
@@ -71,75 +58,6 @@ describe("by hand", () => {
     expect(breaker.state).toBe("closed");
   });
 
-  test("so many trials at once, and a slot is free again with each outcome, also with none", async () => {
-    const { breaker, clock } = breakerOf({ halfOpenCalls: 2 });
-    failTimes(breaker, 2);
-    await clock.advance(1_000);
-    const first = breaker.acquire();
-    const second = breaker.acquire();
-    expect(
-      isCanoError(
-        thrownBy(() => breaker.acquire()),
-        "circuit_open",
-      ),
-    ).toBe(true);
-    first.release();
-    const third = breaker.acquire();
-    second.succeed();
-    expect(breaker.state).toBe("half-open");
-    third.succeed();
-    expect(breaker.state).toBe("closed");
-  });
-
-  test.each<[outcome: string, hand: (permit: Permit) => void]>([
-    ["a late success from before the trip", (permit) => permit.succeed()],
-    ["a late failure from before the trip", (permit) => permit.fail()],
-    ["a late permit without outcome", (permit) => permit.release()],
-  ])("%s changes nothing of a trial", async (_, hand) => {
-    const { breaker, clock } = breakerOf();
-    const stale = breaker.acquire();
-    failTimes(breaker, 2);
-    await clock.advance(1_000);
-    const trial = breaker.acquire();
-    hand(stale);
-    expect(breaker.state).toBe("half-open");
-    expect(
-      isCanoError(
-        thrownBy(() => breaker.acquire()),
-        "circuit_open",
-      ),
-    ).toBe(true);
-    trial.succeed();
-    expect(breaker.state).toBe("closed");
-  });
-
-  test("a permit counts once; one that is dropped counts as a failure", () => {
-    const { breaker } = breakerOf();
-    const permit = breaker.acquire();
-    permit.succeed();
-    permit.fail();
-    permit[Symbol.dispose]();
-    expect(breaker.state).toBe("closed");
-    {
-      using dropped = breaker.acquire();
-      expect(dropped).toBeDefined();
-      using handed = breaker.acquire();
-      handed.release();
-    }
-    failTimes(breaker, 1);
-    expect(breaker.state).toBe("open");
-  });
-
-  test("closed, it admits any number at once, of whose failures only those count that trip it", async () => {
-    const { breaker, clock, changes } = breakerOf();
-    const permits = Array.from({ length: 30 }, () => breaker.acquire());
-    for (const permit of permits) permit.fail();
-    expect(changes).toEqual(["closed > open"]);
-    await clock.advance(1_000);
-    breaker.acquire().succeed();
-    expect(breaker.state).toBe("closed");
-  });
-
   test("forced open it stays open until it is reset", async () => {
     const { breaker, clock, changes } = breakerOf();
     breaker.forceOpen();
@@ -157,59 +75,6 @@ describe("by hand", () => {
     await expect(breaker.call(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(breaker.state).toBe("open");
     await expect(breaker.call(() => 1)).rejects.toMatchObject({ category: "circuit_open" });
-  });
-
-  test("what is no failure of the service counts as a success, and a fault in saying so as a failure", () => {
-    const lines: string[] = [];
-    const isFailure = (error: unknown): boolean => {
-      if (error === "boom") throw new Error("cannot tell");
-      return error !== "not found";
-    };
-    const { breaker } = breakerOf({ isFailure, log: { warn: (line) => lines.push(line) } });
-    breaker.settle(breaker.acquire(), "down");
-    breaker.settle(breaker.acquire(), "not found");
-    breaker.settle(breaker.acquire(), "down");
-    expect(breaker.state).toBe("closed");
-    breaker.settle(breaker.acquire(), "boom");
-    expect(breaker.state).toBe("open");
-    expect(lines).toEqual(["`isFailure` of the circuit breaker `bank` failed, which counts as a failure: cannot tell"]);
-  });
-
-  test.each<[what: string, listen: (breaker: CircuitBreaker) => void, refusal: string]>([
-    ["opens it", (breaker) => breaker.forceOpen(), "is open"],
-    ["makes the trial", (breaker) => breaker.acquire(), "is half-open, and its trials are under way"],
-  ])("a listener that %s when it is half-open is not overruled by the call that made it so", async (_, listen, refusal) => {
-    const onChange = ({ to }: BreakerChange): void => {
-      if (to === "half-open") listen(breaker);
-    };
-    const { breaker, clock } = breakerOf({ onChange });
-    failTimes(breaker, 2);
-    await clock.advance(1_000);
-    expect(thrownBy(() => breaker.acquire())).toMatchObject({ message: `the circuit breaker \`bank\` ${refusal}` });
-  });
-
-  test("a watcher that opens it when it is told of a call is not overruled by what comes of that call", () => {
-    const { breaker } = breakerOf();
-    const told: string[] = [];
-    breaker.watch({
-      acquire({ result }) {
-        told.push(result);
-        breaker.forceOpen();
-      },
-    });
-    breaker.acquire().succeed();
-    expect([breaker.state, told]).toEqual(["open", ["acquired"]]);
-  });
-
-  test("a listener that throws changes nothing", () => {
-    const lines: string[] = [];
-    const onChange = (): never => {
-      throw new Error("deaf");
-    };
-    const { breaker } = breakerOf({ onChange, log: { warn: (line) => lines.push(line) } });
-    failTimes(breaker, 2);
-    expect(breaker.state).toBe("open");
-    expect(lines).toEqual(["`onChange` of the circuit breaker `bank` failed, which changes nothing: deaf"]);
   });
 });
 
@@ -256,54 +121,6 @@ describe("a failure rate", () => {
     failTimes(breaker, 3);
     expect(breaker.state).toBe("open");
   });
-});
-
-test("any sequence of calls does what the table says", async () => {
-  const step = oneof(
-    record({ kind: constantFrom("acquire" as const) }),
-    record({ kind: constantFrom("succeed" as const, "fail" as const, "release" as const), pick: integer({ min: 0, max: 5 }) }),
-    record({ kind: constantFrom("wait" as const), ms: constantFrom(1, 50, 99, 100) }),
-  );
-  const sequences = asyncProperty(
-    array(step, { maxLength: 30 }),
-    integer({ min: 1, max: 3 }),
-    integer({ min: 1, max: 3 }),
-    async (steps, threshold, halfOpenCalls) => {
-      let now = 0;
-      const clock = { now: () => now, epoch: () => now, schedule: () => () => undefined };
-      const breaker = circuitBreaker({ failureThreshold: threshold, halfOpenCalls, resetTimeout: 100, clock });
-      const model = { state: "closed", epoch: 0, failures: 0, until: 0, inFlight: 0, successes: 0 };
-      const become = (state: string): void => {
-        Object.assign(model, { state, epoch: model.epoch + 1, failures: 0, inFlight: 0, successes: 0 });
-      };
-      const held: { permit: Permit; epoch: number }[] = [];
-      for (const step of steps) {
-        if (step.kind === "wait") now += step.ms;
-        else if (step.kind === "acquire") {
-          if (model.state === "open" && now >= model.until) become("half-open");
-          const admitted = model.state === "closed" || (model.state === "half-open" && model.inFlight < halfOpenCalls);
-          if (admitted && model.state === "half-open") model.inFlight++;
-          const permit = thrownBy(() => held.push({ permit: breaker.acquire(), epoch: model.epoch }));
-          expect(permit === undefined).toBe(admitted);
-        } else {
-          const [taken] = held.splice(step.pick, 1);
-          if (taken === undefined) continue;
-          taken.permit[step.kind]();
-          if (taken.epoch !== model.epoch) continue;
-          if (model.state === "half-open") model.inFlight--;
-          const open = (): void => {
-            model.until = now + 100;
-            become("open");
-          };
-          if (step.kind === "fail" && (model.state === "half-open" || ++model.failures >= threshold)) open();
-          else if (step.kind === "succeed" && model.state === "closed") model.failures = 0;
-          else if (step.kind === "succeed" && ++model.successes >= halfOpenCalls) become("closed");
-        }
-        expect(breaker.state).toBe(model.state);
-      }
-    },
-  );
-  await assert(sequences, { numRuns: 10_000 });
 });
 
 test.each<[BreakerOptions, string]>(

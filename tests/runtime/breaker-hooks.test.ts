@@ -1,0 +1,61 @@
+/** The hooks of a circuit breaker: what is a failure, who is told of a change or a call, and what one that throws changes. */
+
+import type { BreakerChange, CircuitBreaker } from "cano";
+import { describe, expect, test } from "vitest";
+import { breakerOf, failTimes } from "./breaker-of.js";
+import { thrownBy } from "./thrown-by.js";
+
+describe("by hand", () => {
+  test("what is no failure of the service counts as a success, and a fault in saying so as a failure", () => {
+    const lines: string[] = [];
+    const isFailure = (error: unknown): boolean => {
+      if (error === "boom") throw new Error("cannot tell");
+      return error !== "not found";
+    };
+    const { breaker } = breakerOf({ isFailure, log: { warn: (line) => lines.push(line) } });
+    breaker.settle(breaker.acquire(), "down");
+    breaker.settle(breaker.acquire(), "not found");
+    breaker.settle(breaker.acquire(), "down");
+    expect(breaker.state).toBe("closed");
+    breaker.settle(breaker.acquire(), "boom");
+    expect(breaker.state).toBe("open");
+    expect(lines).toEqual(["`isFailure` of the circuit breaker `bank` failed, which counts as a failure: cannot tell"]);
+  });
+
+  test.each<[what: string, listen: (breaker: CircuitBreaker) => void, refusal: string]>([
+    ["opens it", (breaker) => breaker.forceOpen(), "is open"],
+    ["makes the trial", (breaker) => breaker.acquire(), "is half-open, and its trials are under way"],
+  ])("a listener that %s when it is half-open is not overruled by the call that made it so", async (_, listen, refusal) => {
+    const onChange = ({ to }: BreakerChange): void => {
+      if (to === "half-open") listen(breaker);
+    };
+    const { breaker, clock } = breakerOf({ onChange });
+    failTimes(breaker, 2);
+    await clock.advance(1_000);
+    expect(thrownBy(() => breaker.acquire())).toMatchObject({ message: `the circuit breaker \`bank\` ${refusal}` });
+  });
+
+  test("a watcher that opens it when it is told of a call is not overruled by what comes of that call", () => {
+    const { breaker } = breakerOf();
+    const told: string[] = [];
+    breaker.watch({
+      acquire({ result }) {
+        told.push(result);
+        breaker.forceOpen();
+      },
+    });
+    breaker.acquire().succeed();
+    expect([breaker.state, told]).toEqual(["open", ["acquired"]]);
+  });
+
+  test("a listener that throws changes nothing", () => {
+    const lines: string[] = [];
+    const onChange = (): never => {
+      throw new Error("deaf");
+    };
+    const { breaker } = breakerOf({ onChange, log: { warn: (line) => lines.push(line) } });
+    failTimes(breaker, 2);
+    expect(breaker.state).toBe("open");
+    expect(lines).toEqual(["`onChange` of the circuit breaker `bank` failed, which changes nothing: deaf"]);
+  });
+});
