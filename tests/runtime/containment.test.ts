@@ -1,6 +1,7 @@
 /**
- * Nothing that a user's code does can escape the engine: the table of the contract's section on panics, and every other hook there is. Each
- * row ends the run with one typed error, or changes nothing; no timer is left, and no rejection unhandled (which would fail the test run).
+ * Nothing that a user's code does can escape the engine: the table of the contract's section on panics, and every hook but an observer's.
+ * Each row ends the run with one typed error, or changes nothing; no timer is left, and no rejection unhandled (which would fail the test
+ * run).
  */
 
 import {
@@ -8,7 +9,6 @@ import {
   circuitBreaker,
   custom,
   fixed,
-  type Observer,
   pending,
   type PollTask,
   split,
@@ -16,70 +16,11 @@ import {
   type TaskConfig,
   type TimerTask,
 } from "cano";
-import { RecordingObserver } from "cano/testing";
 import { describe, expect, test, vi } from "vitest";
-import { machineOf, outcomeOf, type Setting } from "./machine.js";
+import { batchWith, FAULTS, type Method, rejecter, streamWith, thrower } from "./faults.js";
+import { machineOf, outcomeOf } from "./machine.js";
 import type { PlainStep, Step } from "./step.js";
 import { endOf, sagaOf } from "./saga.js";
-
-const unprintable = Object.create(null) as object;
-const revoked = Proxy.revocable({}, {});
-revoked.revoke();
-const hostile = {
-  get retryable(): boolean {
-    throw new Error("no reading");
-  },
-  get message(): string {
-    throw new Error("no reading either");
-  },
-};
-
-/** Ways to go wrong, with the text that is told of each. */
-const FAULTS: readonly (readonly [how: string, fault: unknown, text: string])[] = [
-  ["an error", new Error("boom"), "boom"],
-  ["a string", "boom", "boom"],
-  ["nothing", undefined, "undefined"],
-  ["an object without a text", unprintable, "(unprintable)"],
-  ["an object whose getters throw", hostile, "[object Object]"],
-  ["an error whose message is a symbol", Object.assign(new Error("x"), { message: Symbol("why") }), "Symbol(why)"],
-  [
-    "an error whose message has no text",
-    Object.assign(new Error("x"), { message: unprintable, name: unprintable }),
-    "(unprintable)",
-  ],
-  ["a proxy that refuses everything", revoked.proxy, "(unprintable)"],
-];
-
-type Method = () => unknown;
-const thrower =
-  (fault: unknown): Method =>
-  () => {
-    throw fault;
-  };
-const rejecter =
-  (fault: unknown): Method =>
-  () =>
-    // Whatever is thrown may be no error.
-    // eslint-disable-next-line prefer-promise-reject-errors
-    Promise.reject(fault);
-
-const source = async function* (): AsyncGenerator<string> {
-  yield "a";
-};
-const streamWith = (bad: object): Step => ({
-  window: { count: 1 },
-  open: source,
-  processItem: (_: unknown, item: string) => [item, 1] as const,
-  flushWindow: () => undefined,
-  onClose: () => "done",
-  ...bad,
-});
-const batchWith = (bad: object): Step => ({
-  load: () => [1],
-  processItem: () => 1,
-  finish: (_: unknown, outcomes: readonly { ok: boolean }[]) => ["done", outcomes.map(({ ok }) => ok)],
-  ...bad,
-});
 
 /** Every method that the engine calls, as a task whose method does `bad`. */
 const METHODS: Readonly<Record<string, (bad: Method) => Step>> = {
@@ -197,71 +138,4 @@ test("hooks of a breaker that throw change nothing", async () => {
   const step: PlainStep = { config: { breaker, retry: fixed({ retries: 3, delay: 1 }) }, run: rejecter(new Error("down")) };
   expect(await outcomeOf(machineOf({ a: step }))).toMatchObject({ category: "circuit_open" });
   expect(warn).toHaveBeenCalledTimes(2);
-});
-
-/** An observer all of whose hooks do `bad`. */
-function observerOf(bad: Method): Observer {
-  const hooks = Object.entries(new RecordingObserver()).flatMap(([name, hook]) => (typeof hook === "function" ? [name] : []));
-  return Object.fromEntries(hooks.map((hook) => [hook, bad]));
-}
-
-const SCENES: Readonly<Record<string, { step: Step; setting?: Setting; outcome: object; events: readonly string[] }>> = {
-  "that ends well": { step: { run: () => "done" }, outcome: { state: "done" }, events: ["taskSuccess a Task_a"] },
-  "that retries, is refused and falls back": {
-    step: {
-      config: { retry: fixed({ retries: 3, delay: 1 }), breaker: circuitBreaker({ failureThreshold: 2 }), fallback: "done" },
-      run: rejecter(new Error("down")),
-    },
-    outcome: { category: "never" },
-    events: ["retry a Task_a attempt 1 delay 1", "circuitOpen a Task_a", "fallback a Task_a"],
-  },
-  "that is hedged": {
-    step: { config: { hedge: { after: 5 } }, run: (_resources, { sleep }) => sleep(9).then(() => "done") },
-    outcome: { state: "done" },
-    events: ["hedge a Task_a attempt 1 copy 2"],
-  },
-  "that fails": {
-    step: { run: rejecter(new Error("down")) },
-    outcome: { category: "task_execution" },
-    events: ["taskFailure a Task_a"],
-  },
-  "that is out of time": {
-    step: { run: () => new Promise(() => undefined) },
-    setting: { totalTimeout: 5 },
-    outcome: { category: "workflow_timeout" },
-    events: ["workflowTimeout a"],
-  },
-  "that polls in vain": {
-    step: { pollErrors: { tolerate: 1 }, poll: rejecter(new Error("down")) },
-    outcome: { category: "task_execution" },
-    events: ["tolerated a Task_a"],
-  },
-  "of a batch": { step: batchWith({}), outcome: { state: "done" }, events: ["progress a Task_a 1 of 1 0 failed"] },
-};
-
-describe.each(Object.entries(SCENES))("an observer of a run %s", (name, { step, setting = {}, outcome, events }) => {
-  test.each<[string, Method]>([
-    ["throws", thrower("deaf")],
-    ["rejects", rejecter(new Error("deaf"))],
-    ["throws what throws", thrower(hostile)],
-  ])("%s: the run goes on, the other observers hear everything, and it is said once of each hook", async (_, bad) => {
-    const breaker = "config" in step ? step.config?.breaker : undefined;
-    breaker?.reset();
-    const warn = vi.fn();
-    const machine = machineOf({ a: step }, { ...setting, observers: [observerOf(bad), observerOf(bad)], log: { warn } });
-    expect(await outcomeOf(machine)).toMatchObject(name.includes("falls back") ? { state: "done" } : outcome);
-    expect(machine.recorder.lines()).toEqual(expect.arrayContaining([...events]));
-    const hooks = [...new Set(machine.recorder.events().map(({ hook }) => hook))];
-    const said = warn.mock.calls.map(([line]) => /failed at `(\w+)`/.exec(String(line))?.[1]);
-    expect(said.toSorted()).toEqual([...hooks, ...hooks].toSorted());
-  });
-});
-
-test("a log that throws changes nothing either", async () => {
-  const said = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  const log = { warn: thrower(new Error("disk full")) };
-  const machine = machineOf({ a: { run: () => "done" } }, { observers: [{ stateEnter: thrower("deaf") }], log });
-  expect(await outcomeOf(machine)).toMatchObject({ state: "done" });
-  expect(said.mock.calls).toEqual([["an observer of workflow `test` failed at `stateEnter`, which changes nothing: deaf"]]);
-  said.mockRestore();
 });
