@@ -1,0 +1,86 @@
+/** Stored runs that are cancelled: in progress or left behind, from any process, before they begin or are resumed. */
+
+import { type Context, undoable } from "cano";
+import { MemoryCheckpoints } from "cano/checkpoints";
+import { describe, expect, test } from "vitest";
+import { never } from "../runtime/machine.js";
+import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
+
+describe("a cancel", () => {
+  const SLOW: Readonly<Record<string, DurableStep>> = {
+    hold: { run: async () => undoable("wait" as never, 1), compensate: async () => undefined },
+    wait: { run: async (_: unknown, { sleep }: Context<unknown>) => (await sleep(1_000), "done") },
+  };
+
+  test("of a run in progress is that of its signal, from any process", async () => {
+    for (const where of ["here", "elsewhere"]) {
+      const { workflow, clock, checkpoints } = durableMachineOf(SLOW);
+      const run = workflow.orchestrate({ runId: "run-1" });
+      run.catch(() => undefined);
+      await clock.advance(10);
+      const other =
+        where === "here"
+          ? workflow
+          : durableMachineOf(SLOW, { checkpoints: new MemoryCheckpoints(checkpoints as MemoryCheckpoints) }).workflow;
+      expect(await other.runs.cancel("run-1")).toBe("cancelling");
+      expect(await toldBy(clock, run)).toBe("cancelled: workflow `test` was cancelled");
+      expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+      expect(await workflow.runs.cancel("run-1")).toBe("ended");
+    }
+  });
+
+  test("of one that was left behind undoes it here", async () => {
+    const first = durableMachineOf(SLOW);
+    first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+    await first.clock.advance(10);
+    const { workflow, clock } = durableMachineOf(SLOW, { checkpoints: await reopened(first.checkpoints) });
+    expect(await workflow.runs.cancel("run-1")).toBe("cancelled");
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+    expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was cancelled");
+  });
+
+  test("of one whose driver dies before it hears of it is not lost: who resumes it undoes it", async () => {
+    class Deaf extends MemoryCheckpoints {
+      override begin(...[run, row]: Parameters<MemoryCheckpoints["begin"]>): ReturnType<MemoryCheckpoints["begin"]> {
+        return super.begin(run, row, { cancel: () => undefined });
+      }
+    }
+    for (const version of [1, 2]) {
+      const store = new Deaf();
+      const first = durableMachineOf(SLOW, { checkpoints: store });
+      first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+      await first.clock.advance(10);
+      const other = durableMachineOf(SLOW, { checkpoints: new MemoryCheckpoints(store) });
+      expect(await other.workflow.runs.cancel("run-1")).toBe("cancelling");
+      const { workflow, clock } = durableMachineOf(SLOW, { checkpoints: await reopened(store), version });
+      expect(await workflow.resumeAll()).toMatchObject([
+        { ok: false, error: { category: "cancelled", message: "run `run-1` of workflow `test` was cancelled" } },
+      ]);
+      expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated", cancelling: false });
+      expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was cancelled");
+    }
+  });
+
+  test("before the run begins writes nothing", async () => {
+    const { workflow } = durableMachineOf(SLOW);
+    await expect(workflow.orchestrate({ runId: "run-1", signal: AbortSignal.abort() })).rejects.toMatchObject({
+      category: "cancelled",
+    });
+    expect(await workflow.runs.get("run-1")).toBeUndefined();
+  });
+
+  test("before a resume leaves the state alone", async () => {
+    const seen: string[] = [];
+    const tasks = { wait: { run: async () => (seen.push("run"), await never()) } };
+    const first = durableMachineOf(tasks);
+    first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+    await first.clock.advance(0);
+    const { workflow } = durableMachineOf(tasks, { checkpoints: await reopened(first.checkpoints) });
+    await expect(workflow.resume("run-1", { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      category: "cancelled",
+      state: "wait",
+    });
+    expect(seen).toEqual(["run"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "cancelled" });
+  });
+});
