@@ -1,23 +1,15 @@
-/** What a resumed run still knows: where it was, how often it had tried, until when it waits, what it has done. */
+/** What a resumed run still knows: where it was, how often it had tried, until when it waits, how it got there, which keys its visits have. */
 
-import { type Context, exponential, FatalError, fixed, more, undoable } from "cano";
-import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
+import { type Context, exponential, fixed, more } from "cano";
 import { ManualClock } from "cano/testing";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Home } from "../../runtime/src/run/home.js";
 import { keyOf } from "../../runtime/src/run/task-context.js";
+import { never } from "../runtime/machine.js";
+import { leaveBehind } from "./left-behind.js";
 import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
 
-const never = (): Promise<never> => new Promise(() => undefined);
 const HOUR = 3_600_000;
-
-/** Begins `run-1` on a clock of its own, goes on for `ms`, and leaves it behind. Resolves to the store, as the next process sees it. */
-async function leaveBehind(tasks: Readonly<Record<string, DurableStep>>, ms: number, input?: unknown): Promise<CheckpointStore> {
-  const machine = durableMachineOf(tasks);
-  machine.workflow.orchestrate({ runId: "run-1", input }).catch(() => undefined);
-  await machine.clock.advance(ms);
-  return await reopened(machine.checkpoints);
-}
 
 /** A clock that has come as far as one that was begun with a run and went on for `ms`. */
 const clockAfter = (ms: number): ManualClock => new ManualClock(new Date(Date.parse("2026-01-01") + ms));
@@ -148,109 +140,6 @@ test("no two visits have one idempotency key, whatever their runs and workflows 
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-describe("a run that has failed", () => {
-  const doing = (log: string[], failing: () => boolean): Readonly<Record<string, DurableStep>> => ({
-    hold: {
-      run: async () => undoable(["pay", 7] as never, "hold-1"),
-      compensate: async (_: unknown, output: unknown) => void log.push(`undo ${String(output)}`),
-    },
-    pay: {
-      run: async () => {
-        if (failing()) throw new FatalError("declined");
-        return "done";
-      },
-    },
-  });
-
-  test("with nothing to undo goes forward again, and has its attempts anew", async () => {
-    let isDown = true;
-    const attempts: number[] = [];
-    const step: DurableStep = {
-      config: { retry: fixed({ retries: 1, delay: 10 }) },
-      run: async (_: unknown, { attempt }: Context<unknown>) => {
-        attempts.push(attempt);
-        if (isDown) throw new Error("down");
-        return ["done", "late"];
-      },
-    };
-    const { workflow, clock, recorder } = durableMachineOf({ call: step });
-    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toContain("retry_exhausted");
-    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "failed", state: "call" });
-    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" })), "its result, not another try").toContain("down");
-    isDown = false;
-    recorder.clear();
-    expect(await toldBy(clock, workflow.resume("run-1"))).toBe('done "late"');
-    expect(attempts).toEqual([1, 2, 1]);
-    expect(recorder.lines().slice(0, 2)).toEqual(["runStart call resumed", "resume call 2"]);
-  });
-
-  test("fails a second time like the first", async () => {
-    const { workflow, clock } = durableMachineOf({ call: { run: () => Promise.reject(new Error("down")) } });
-    await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
-    expect(await toldBy(clock, workflow.resume("run-1"))).toContain("down");
-    const rows = await workflow.runs.history("run-1");
-    expect(rows.map(({ kind }) => kind)).toEqual(["entry", "failure", "resume", "failure"]);
-  });
-
-  test("and is undone stays undone", async () => {
-    const log: string[] = [];
-    const { workflow, clock } = durableMachineOf(doing(log, () => true));
-    await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
-    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
-    expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `pay` failed: declined");
-    expect(await toldBy(clock, workflow.compensate("run-1"))).toBe("undone");
-    expect(log).toEqual(["undo hold-1"]);
-  });
-
-  test("and could not be undone is stuck, and undone when it is resumed", async () => {
-    let isDown = true;
-    const log: string[] = [];
-    const tasks: Readonly<Record<string, DurableStep>> = {
-      ...doing(log, () => true),
-      hold: {
-        run: async () => undoable(["pay", 7] as never, "hold-1"),
-        compensate: async (_: unknown, output: unknown) => {
-          log.push(`undo ${String(output)}`);
-          if (isDown) throw new Error("the shelf is locked");
-        },
-      },
-    };
-    const { workflow, clock } = durableMachineOf(tasks);
-    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toBe(
-      "compensation_failed: state `pay` failed: declined; and not all of it could be undone: undoing state `hold` failed: the shelf is locked",
-    );
-    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "stuck" });
-    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toContain("compensation_failed");
-    isDown = false;
-    expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `pay` failed: declined");
-    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
-    expect(log).toEqual(["undo hold-1", "undo hold-1"]);
-  });
-});
-
-test("a run that was left behind while it was undone is undone to the end, and never goes forward", async () => {
-  const log: string[] = [];
-  let isStuck = true;
-  const undoableStep = (name: string, next: string): DurableStep => ({
-    run: async () => (log.push(name), undoable(next as never, name)),
-    compensate: async (_: unknown, output: unknown) => {
-      log.push(`undo ${String(output)}`);
-      if (output === "b" && isStuck) await never();
-    },
-  });
-  const tasks = {
-    a: undoableStep("a", "b"),
-    b: undoableStep("b", "c"),
-    c: undoableStep("c", "end"),
-    end: { run: () => Promise.reject(new Error("down")) },
-  };
-  const checkpoints = await leaveBehind(tasks, 0);
-  isStuck = false;
-  const { workflow, clock } = durableMachineOf(tasks, { checkpoints });
-  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `end` failed: down");
-  expect(log).toEqual(["a", "b", "c", "undo c", "undo b", "undo b", "undo a"]);
-});
-
 test("the path of an error goes through what was before the resume", async () => {
   let isStuck = true;
   const tasks: Readonly<Record<string, DurableStep>> = {
@@ -262,47 +151,4 @@ test("the path of an error goes through what was before the resume", async () =>
   isStuck = false;
   const { workflow } = durableMachineOf(tasks, { checkpoints });
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ state: "c", path: ["a", "b", "c"] });
-});
-
-test("runs that wait for long keep nobody from being resumed", async () => {
-  const before = new MemoryCheckpoints();
-  const month = 30 * 24 * 3_600_000;
-  const tasks: Readonly<Record<string, DurableStep>> = {
-    wait: { wait: (_: unknown, { input }: Context<unknown>) => Number(input), afterWait: () => "done" },
-  };
-  const first = durableMachineOf(tasks, { checkpoints: before });
-  for (const [run, input] of [month, month, 5_000].entries())
-    first.workflow.orchestrate({ runId: `run-${run}`, input }).catch(() => undefined);
-  await first.clock.advance(0);
-  const { workflow, clock } = durableMachineOf(tasks, { checkpoints: await reopened(before) });
-  const resumed = workflow.resumeAll({ concurrency: 1 });
-  await clock.advance(10_000);
-  expect(await workflow.runs.get("run-2")).toMatchObject({ status: "completed" });
-  await clock.advance(month);
-  expect(await resumed).toMatchObject([{ runId: "run-0" }, { runId: "run-1" }, { runId: "run-2" }]);
-});
-
-test("many runs that were left behind are resumed at once, each in its own way", async () => {
-  const before = new MemoryCheckpoints();
-  let isStuck = true;
-  const tasks: Readonly<Record<string, DurableStep>> = {
-    work: {
-      run: async (_: unknown, { input }: Context<unknown>) => {
-        if (isStuck) await never();
-        if (Number(input) % 10 === 0) throw new Error("unlucky");
-        return ["done", input];
-      },
-    },
-  };
-  const first = durableMachineOf(tasks, { checkpoints: before });
-  for (let n = 0; n < 450; n++) first.workflow.orchestrate({ runId: `run-${n}`, input: n }).catch(() => undefined);
-  await first.clock.advance(0);
-  const checkpoints = await reopened(before);
-  isStuck = false;
-  const { workflow } = durableMachineOf(tasks, { checkpoints });
-  const resumed = await workflow.resumeAll({ concurrency: 7 });
-  expect(resumed).toHaveLength(450);
-  expect(resumed.filter(({ ok }) => !ok)).toHaveLength(45);
-  expect(await workflow.runs.list({ statuses: ["running"] })).toEqual([]);
-  expect(await workflow.resumeAll()).toEqual([]);
 });
