@@ -1,0 +1,73 @@
+/** Schedules that several processes share: on a store in memory that two store objects share. */
+
+import { MemoryCheckpoints } from "cano/checkpoints";
+import { describe, expect, test } from "vitest";
+import { type Bench, benchOf, DatedClock, HOUR, MINUTE, START } from "./job.js";
+
+const RATE = { mode: "rate" } as const;
+
+/** Two processes that share a store and a clock. */
+function pair(): readonly [Bench, Bench] {
+  const clock = new DatedClock(START);
+  const first = new MemoryCheckpoints();
+  return [benchOf({ clock, checkpoints: first }), benchOf({ clock, checkpoints: new MemoryCheckpoints(first) })];
+}
+
+describe("several processes", () => {
+  test("each due time fires once", async () => {
+    const [one, two] = pair();
+    for (const { scheduler, job } of [one, two])
+      await scheduler.every("poll", job, MINUTE, RATE).cron("report", job, "*/5 * * * *").start();
+    await one.clock.advance(HOUR);
+    const dues = [...one.job.requests, ...two.job.requests].map(({ runId }) => runId);
+    expect(new Set(dues).size).toBe(dues.length);
+    expect(dues).toHaveLength(61 + 13);
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
+  test("one learns of what another was told", async () => {
+    const [one, two] = pair();
+    for (const { scheduler, job } of [one, two]) await scheduler.every("poll", job, MINUTE, RATE).start();
+    await one.scheduler.pause("poll");
+    await one.clock.advance(HOUR);
+    expect(one.job.requests.length + two.job.requests.length).toBe(1);
+    expect((await two.scheduler.status("poll")).paused).toBe(true);
+    await two.scheduler.unpause("poll");
+    await one.clock.advance(MINUTE);
+    expect(one.job.requests.length + two.job.requests.length).toBeGreaterThan(1);
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
+  test("runs of one count as overlap for the other, and are told in its status", async () => {
+    const [one, two] = pair();
+    for (const { scheduler, job } of [one, two]) {
+      job.behaviour = "goes on";
+      await scheduler.manual("repair", job).start();
+    }
+    const { runId } = await one.scheduler.trigger("repair");
+    await expect(two.scheduler.trigger("repair")).rejects.toMatchObject({ code: "CANO7038" });
+    expect((await two.scheduler.status("repair")).running).toEqual([runId]);
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
+  test("they trigger in one millisecond without getting in each other's way", async () => {
+    const [one, two] = pair();
+    for (const { scheduler, job } of [one, two]) await scheduler.manual("repair", job, { overlap: { allow: 100 } }).start();
+    await Promise.all(Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? one : two).scheduler.trigger("repair")));
+    await one.clock.advance(0);
+    expect(new Set([...one.job.dues, ...two.job.dues]).size).toBe(40);
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
+  test("who registers a schedule otherwise takes it over, and the other stands by", async () => {
+    const [old, young] = pair();
+    await old.scheduler.cron("report", old.job, "0 * * * *").start();
+    await old.clock.advance(90 * MINUTE);
+    expect(old.job.dues).toHaveLength(2);
+    await young.scheduler.cron("report", young.job, "30 * * * *").start();
+    await old.clock.advance(2 * HOUR);
+    expect(old.job.dues).toHaveLength(2);
+    expect(young.job.dues).toEqual(["2026-01-01T01:30:00.000Z", "2026-01-01T02:30:00.000Z", "2026-01-01T03:30:00.000Z"]);
+    for (const { scheduler } of [old, young]) await scheduler.stop();
+  });
+});
