@@ -1,30 +1,20 @@
 /** The metrics of runs and schedules as a real SDK collects them: each under the contract's name, with its unit and its labels. */
 
-import { any, circuitBreaker, type Context, fixed, more, pending, quorum, split, undoable } from "cano";
-import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
-import { otelMetrics } from "cano/observe/otel";
+import { any, circuitBreaker, type Context, fixed, quorum, split } from "cano";
 import { createScheduler } from "cano/scheduler";
-import { ManualClock } from "cano/testing";
 import { beforeEach, expect, test } from "vitest";
-import { durableMachineOf, reopened, toldBy } from "../durable/machine.js";
-import { machineOf, never, outcomeOf } from "../runtime/machine.js";
+import { never, outcomeOf } from "../runtime/machine.js";
 import type { Step } from "../runtime/step.js";
-import { measure, type Measuring } from "./measuring.js";
+import { type Measured, measured } from "./measured-machine.js";
 
-let collected: Measuring["collected"];
-let metrics: ReturnType<typeof otelMetrics>;
-let clock: ManualClock;
+let clock: Measured["clock"];
+let metrics: Measured["metrics"];
+let collected: Measured["collected"];
+let machine: Measured["machine"];
 
 beforeEach(() => {
-  clock = new ManualClock(new Date("2026-01-01"));
-  const measuring = measure();
-  ({ collected } = measuring);
-  const { meter } = measuring;
-  metrics = otelMetrics({ meter, now: () => clock.epoch() });
+  ({ clock, metrics, collected, machine } = measured());
 });
-
-const machine = (tasks: Parameters<typeof machineOf>[0], setting: Parameters<typeof machineOf>[1] = {}) =>
-  machineOf(tasks, { clock, observers: [metrics.observer], ...setting });
 
 test("runs, states, tasks and attempts", async () => {
   const flaky: Step = {
@@ -118,82 +108,6 @@ test("a fallback that no end is told of is forgotten with its run", async () => 
   ]);
 });
 
-test("batches and polls that are branches of a split, each attempt for itself", async () => {
-  let loads = 0;
-  const batchOf = (items: readonly number[]) => ({
-    load: () => items,
-    processItem: (_: unknown, item: number) => (item === 2 ? Promise.reject(new Error("bad")) : item),
-    finish: () => "whole",
-  });
-  const twice = {
-    ...batchOf([]),
-    config: { retry: fixed({ retries: 1, delay: 1 }) },
-    load: () => (++loads === 1 ? Promise.reject(new Error("no")) : []),
-  };
-  const answers = [pending(1), "ready"];
-  const branches = [batchOf([1, 2, 3]), twice, { poll: () => answers.shift() }, { run: () => "plain" }];
-  await outcomeOf(machine({ s: split(branches as never, { next: "done" }) }));
-  expect([...(await collected("cano_batch")), ...(await collected("cano_poll"))]).toEqual([
-    "batch_runs_total {batch} outcome=failed 1",
-    "batch_runs_total {batch} outcome=completed 2",
-    "batch_items_total {item} result=ok 2",
-    "batch_items_total {item} result=err 1",
-    "poll_iterations_total {poll} outcome=pending 1",
-    "poll_iterations_total {poll} outcome=ready 1",
-  ]);
-});
-
-test("polls, steps, batches and streams", async () => {
-  const answers = [pending(1), "b"];
-  const items = async function* (): AsyncGenerator<number> {
-    yield* [1, 2, 3];
-  };
-  const tasks: Parameters<typeof machineOf>[0] = {
-    a: { poll: () => answers.shift() },
-    b: { step: (_: unknown, cursor: unknown) => (cursor === 2 ? "c" : more(typeof cursor === "number" ? cursor + 1 : 1)) },
-    c: {
-      load: () => [1, 2, 3],
-      processItem: (_: unknown, item: unknown) => {
-        if (item === 2) throw new Error("bad");
-      },
-      finish: () => "d",
-    },
-    d: {
-      window: { count: 2 },
-      itemErrors: "skip" as const,
-      open: items,
-      processItem: (_: unknown, item: unknown) => {
-        if (item === 2) throw new Error("bad");
-        return [item, item] as const;
-      },
-      flushWindow: () => undefined,
-      onClose: () => "done",
-    },
-  };
-  // The kinds are those of the graph.
-  const { workflow } = machine(tasks);
-  const states = workflow.graph.states as Record<string, { kind: string }>;
-  for (const [state, kind] of Object.entries({ a: "poll", b: "stepped", c: "batch", d: "stream" }))
-    Object.assign(states[state] ?? {}, { kind });
-  const run = workflow.orchestrate();
-  await clock.runAll();
-  await run;
-  const seen = await Promise.all(["cano_poll", "cano_step", "cano_batch", "cano_stream"].map((prefix) => collected(prefix)));
-  expect(seen.flat()).toEqual([
-    "poll_iterations_total {poll} outcome=pending 1",
-    "poll_iterations_total {poll} outcome=ready 1",
-    "step_iterations_total {step} outcome=more 2",
-    "step_iterations_total {step} outcome=done 1",
-    "batch_runs_total {batch} outcome=completed 1",
-    "batch_items_total {item} result=ok 2",
-    "batch_items_total {item} result=err 1",
-    "stream_runs_total {stream} outcome=completed 1",
-    "stream_windows_total {window} 1",
-    "stream_items_total {item} result=ok 2",
-    "stream_items_total {item} result=err 1",
-  ]);
-});
-
 test("timeouts and cancellations: what was no longer wanted is no attempt", async () => {
   await outcomeOf(machine({ a: { run: never } }, { totalTimeout: 2_000 }));
   const controller = new AbortController();
@@ -211,69 +125,6 @@ test("timeouts and cancellations: what was no longer wanted is no attempt", asyn
     "workflow_runs_total {run} outcome=cancelled 1",
   ]);
   expect(await collected("cano_task_attempts")).toEqual([]);
-});
-
-test("stored runs: rows, resumes, and what is undone", async () => {
-  let isDown = true;
-  const steps = {
-    a: { run: async () => undoable("b", 1), compensate: async () => undefined },
-    b: { run: () => (isDown ? Promise.reject(new Error("down")) : "done") },
-  };
-  const observers = [metrics.observer];
-  const first = durableMachineOf(steps, { observers });
-  await toldBy(first.clock, first.workflow.orchestrate({ runId: "run-1" }));
-  isDown = false;
-  const second = durableMachineOf(
-    { ...steps, a: { run: () => "b" } },
-    { observers, checkpoints: await reopened(first.checkpoints) },
-  );
-  await toldBy(second.clock, second.workflow.orchestrate({ runId: "run-2" }));
-  const seen = await Promise.all(["cano_checkpoint", "cano_compensation", "cano_resumes"].map((prefix) => collected(prefix)));
-  expect(seen.flat()).toEqual([
-    "checkpoints_observed_total {row} 8",
-    "checkpoint_appends_total {row} result=ok 8",
-    "compensations_run_total {compensation} result=ok 1",
-    "compensation_drains_total {run} outcome=clean 1",
-  ]);
-});
-
-test("runs that are removed from their store when they end, and what the store fails at", async () => {
-  const fails = { begin: false, append: false, claim: false };
-  const failing = async (what: keyof typeof fails): Promise<void> => {
-    if (fails[what]) throw storeFailed(what, new Error("the disk is full"));
-  };
-  class FailingStore extends MemoryCheckpoints {
-    override begin = (...given: Parameters<CheckpointStore["begin"]>) => failing("begin").then(() => super.begin(...given));
-    override append = (...given: Parameters<CheckpointStore["append"]>) => failing("append").then(() => super.append(...given));
-    override claim = (...given: Parameters<CheckpointStore["claim"]>) => failing("claim").then(() => super.claim(...given));
-  }
-  const checkpoints = new FailingStore();
-  const setting = { checkpoints, observers: [metrics.observer], retention: "clear" as const };
-  let fail = true;
-  const steps: Record<string, Step> = { a: { run: () => "b" }, b: { run: () => ((fails.append = fail), "done") } };
-  const { workflow, clock: own, recorder } = durableMachineOf(steps, setting);
-  await toldBy(own, workflow.orchestrate({ runId: "run-1" }));
-  Object.assign(fails, { append: false, claim: true });
-  await toldBy(own, workflow.resume("run-1"));
-  Object.assign(fails, { claim: false, begin: true });
-  await toldBy(own, workflow.orchestrate({ runId: "run-2" }));
-  Object.assign(fails, { begin: false, append: true });
-  await toldBy(own, workflow.orchestrate({ runId: "run-3" }));
-  fails.append = fail = false;
-  await toldBy(own, workflow.resume("run-1"));
-  expect(await workflow.runs.get("run-1")).toBeUndefined();
-  expect(await collected("cano_checkpoint_")).toEqual([
-    "checkpoint_appends_total {row} result=ok 4",
-    "checkpoint_appends_total {row} result=err 3",
-    "checkpoint_clears_total {run} result=err 1",
-    "checkpoint_clears_total {run} result=ok 1",
-  ]);
-  expect(recorder.lines().filter((line) => line.startsWith("checkpointFailure"))).toEqual([
-    "checkpointFailure done clears",
-    "checkpointFailure b",
-    "checkpointFailure a",
-    "checkpointFailure b",
-  ]);
 });
 
 test("schedules, by their names", async () => {
