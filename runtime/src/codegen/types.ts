@@ -118,7 +118,10 @@ interface Nowhere {
 }
 
 /** What the join of a split hands on. */
-export type JoinedOf<B> = B extends Split<unknown, infer L> ? Joined<InputOf<B>, BranchValue<L>> : never;
+export type JoinedOf<B> = B extends Split<unknown, infer L> ? Joined<PassedOn<InputOf<B>>, BranchValue<L>> : never;
+
+/** An input as it is found by those who are not given it themselves: where there is none, `undefined`. */
+type PassedOn<I> = void extends I ? Exclude<I, void> | undefined : I;
 
 type BranchValue<L> = L extends (resources: never, context: never) => infer R
   ? BranchValue<R>

@@ -93,6 +93,26 @@ test.each<[taken: string, expected: unknown]>([
   ["{ failures: readonly { message: string }[]; cancelled: readonly number[] }", { kind: "fits" }],
   ["{ other: number }", { kind: "misfit", path: ".other", sent: "undefined", taken: "number" }],
   ["Joined<unknown, unknown> | undefined", { kind: "fits" }],
+  ["{ successes: readonly unknown[]; other?: number }", { kind: "fits" }],
+  ["{ successes: readonly { branch: number; label?: string }[] }", { kind: "fits" }],
+  ["{ successes: readonly number[] }", { kind: "misfit", path: ".successes[]", taken: "number" }],
+  ["{ successes: [{ value: unknown }] }", { kind: "misfit", path: ".successes", taken: "[{ value: unknown; }]" }],
+  ["{ successes: { value: unknown }[] }", { kind: "misfit", path: ".successes", taken: "{ value: unknown; }[]" }],
+  [
+    "{ successes: readonly { index: number }[] }",
+    { kind: "misfit", path: ".successes[].index", sent: "undefined", taken: "number" },
+  ],
+  [
+    "{ successes: readonly { branch: string }[] }",
+    { kind: "misfit", path: ".successes[].branch", sent: "number", taken: "string" },
+  ],
+  ["{ failures: readonly Error[] }", { kind: "fits" }],
+  [
+    "{ failures: readonly { reason: string }[] }",
+    { kind: "misfit", path: ".failures[].reason", sent: "undefined", taken: "string" },
+  ],
+  ["{ cancelled: readonly string[] }", { kind: "misfit", path: ".cancelled[]", sent: "number", taken: "string" }],
+  ["{ cancelled?: boolean }", { kind: "misfit", path: ".cancelled", sent: "readonly number[]", taken: "boolean | undefined" }],
 ])("what a join hands to %s", (taken, expected) => {
   const source = `${branches}\nclass Take { async run(_: {}, { input }: Context<${taken}>) { void input; return S.C; } }\n${flow(`split([new Bank("a"), Shop], { next: S.B, join: quorum(2) })`, "Take")}`;
   const { reading } = readOne(source);
@@ -101,6 +121,19 @@ test.each<[taken: string, expected: unknown]>([
   expect(binding.next).toMatchObject({ form: "bare", carries: { kind: "input", fit: expected } });
   expect(binding.input).toMatchObject({ text: "{ cart: number; } & { user: string; }", optional: false });
   expect(binding.inputConflicts).toEqual([]);
+});
+
+test.each([
+  ["undefined", { kind: "fits" }],
+  ["void", { kind: "fits" }],
+  ["unknown", { kind: "fits" }],
+  ["string", { kind: "misfit", path: ".input", sent: "undefined", taken: "string" }],
+])("without an input of its own a split hands on nothing as %s", (taken, expected) => {
+  const source = `class One { run() { return 1; } }
+class Take { async run(_: {}, { input }: Context<Joined<${taken}, number>>) { void input; return S.C; } }
+${flow("split([One], { next: S.B })", "Take")}`;
+  const [binding] = readOne(source).reading.bindings;
+  expect(binding).toMatchObject({ next: { carries: { fit: expected } } });
 });
 
 test("a split passes what it is sent to every branch", () => {

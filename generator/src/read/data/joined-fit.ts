@@ -1,10 +1,17 @@
 /** Tells whether what a split's join hands on fits the state that follows. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
-import { findTypeMisfit, indexedType, type Misfit, propertiesOf, unionParts } from "./find-type-misfit.js";
+import {
+  findMemberMisfit,
+  findTypeMisfit,
+  indexedType,
+  type Misfit,
+  type Property,
+  propertiesOf,
+  unionParts,
+} from "./find-type-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
 
 /** What a join hands on, as far as it differs from split to split. */
@@ -13,6 +20,8 @@ export interface JoinedTypes {
   readonly inputs: readonly ts.Type[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
+  /** The declaration of `Joined`, where it is at hand: it says all the rest. */
+  readonly declared: ts.Type | undefined;
 }
 
 /** Compares a join's results with every receiver's type. What cannot be decided is taken to fit. */
@@ -25,36 +34,35 @@ export function joinedFit(compiler: Compiler, joined: JoinedTypes, taken: readon
   return FITS;
 }
 
-// The parts of `Joined` that are the same for every split.
-const CONSTANT = ["failures", "cancelled"];
+/** The type `Joined` of the `cano` that declares what a call makes. */
+export function findJoined({ checker }: Compiler, call: ts.CallExpression): ts.Type | undefined {
+  const declaration = checker.getResolvedSignature(call)?.declaration;
+  const module = declaration && checker.getSymbolAtLocation(declaration.getSourceFile());
+  const joined = module && checker.getExportsOfModule(module).find(({ name }) => name === "Joined");
+  return joined && checker.getDeclaredTypeOfSymbol(joined);
+}
 
 function misfitOf(compiler: Compiler, joined: JoinedTypes, taken: ts.Type): Misfit | undefined {
-  if (taken.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
-  const undefinedType = compiler.checker.getUndefinedType();
-  if (!(taken.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return { path: "", sent: undefinedType, taken };
-  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
-    const path = `.${name}`;
-    if (name === "input") {
-      const misfit = inputMisfit(compiler, joined, type, path);
-      if (misfit) return misfit;
-    } else if (name === "successes") {
-      const misfit = successesMisfit(compiler, joined, type);
-      if (misfit) return misfit;
-    } else if (!CONSTANT.includes(name) && !optional && !isJoined(taken)) {
-      return { path, sent: undefinedType, taken: type };
-    }
+  if (isOpen(taken)) return undefined;
+  const { declared } = joined;
+  if (!isObject(taken)) return { path: "", sent: declared ?? compiler.checker.getUndefinedType(), taken };
+  for (const property of propertiesOf(compiler, taken)) {
+    const misfit = memberMisfit(compiler, joined, property);
+    if (misfit) return misfit;
   }
   return undefined;
+}
 
-  function isJoined(type: ts.Type): boolean {
-    return canoTypeName(compiler, type) === "Joined";
-  }
+function memberMisfit(compiler: Compiler, joined: JoinedTypes, property: Property): Misfit | undefined {
+  if (property.name === "input") return inputMisfit(compiler, joined, property.type, ".input");
+  if (property.name === "successes") return successesMisfit(compiler, joined, property.type);
+  return joined.declared && findMemberMisfit(compiler, joined.declared, property, "");
 }
 
 // The split's input is the intersection of what its branches take: each part of the receiver must be given by some branch.
 function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type, path: string): Misfit | undefined {
   const { checker } = compiler;
-  const sent = inputs.length > 0 ? inputs : [checker.getVoidType()];
+  const sent = inputs.length > 0 ? inputs : [checker.getUndefinedType()];
   const misfits = sent.map((type) => findTypeMisfit(compiler, type, taken, path));
   const [first] = misfits;
   if (first === undefined || misfits.includes(undefined)) return undefined;
@@ -70,16 +78,47 @@ function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type
   return several && missing === undefined ? undefined : first;
 }
 
-function successesMisfit(compiler: Compiler, { values }: JoinedTypes, taken: ts.Type): Misfit | undefined {
+// A readonly list of any length, of what the branches have returned with their numbers.
+function successesMisfit(compiler: Compiler, { values, declared }: JoinedTypes, taken: ts.Type): Misfit | undefined {
   const { checker } = compiler;
+  if (isOpen(taken)) return undefined;
+  const list = declared && propertyType(compiler, declared, "successes");
+  const whole = { path: ".successes", sent: list ?? checker.getUndefinedType(), taken };
+  if (!isObject(taken) || checker.isTupleType(taken)) return whole;
   const element = indexedType(compiler, taken);
-  const value = element && propertyType(compiler, element, "value");
-  if (value === undefined) return undefined;
-  for (const sent of values) {
-    const misfit = findTypeMisfit(compiler, sent, value, ".successes[].value");
+  if (element === undefined) return undefined;
+  const one = list && indexedType(compiler, list);
+  const misfits = unionParts(element).map((part) => successMisfit(compiler, values, part, one));
+  const [first] = misfits;
+  if (first && !misfits.includes(undefined)) return first;
+  return checker.isArrayType(taken) && taken.getSymbol()?.name === "Array" ? whole : undefined;
+}
+
+function successMisfit(
+  compiler: Compiler,
+  values: readonly ts.Type[],
+  taken: ts.Type,
+  declared: ts.Type | undefined,
+): Misfit | undefined {
+  const { checker } = compiler;
+  const path = ".successes[]";
+  if (isOpen(taken)) return undefined;
+  if (!isObject(taken)) return { path, sent: declared ?? checker.getUndefinedType(), taken };
+  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
+    const sent = name === "value" ? values : [name === "branch" ? checker.getNumberType() : checker.getUndefinedType()];
+    if (optional && name !== "value" && name !== "branch") continue;
+    const misfit = sent
+      .map((given) => findTypeMisfit(compiler, given, type, `${path}.${name}`))
+      .find((found) => found !== undefined);
     if (misfit) return misfit;
   }
-  // The list is readonly.
-  const [mutable] = checker.isArrayType(taken) && taken.getSymbol()?.name === "Array" ? [taken] : [];
-  return mutable && { path: ".successes", sent: checker.getUndefinedType(), taken: mutable };
+  return undefined;
+}
+
+function isOpen({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+function isObject({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }
