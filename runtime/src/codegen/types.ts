@@ -57,10 +57,10 @@ type Plain<M> = M extends (resources: infer R, context: infer C) => unknown ? [R
 type Middle<M> = M extends (resources: infer R, part: never, context: infer C) => unknown ? [R, C] : never;
 
 /** What a task takes as `context.input`; `void` when none of its methods takes one. */
-type TaskInput<T> = Meet<Calls<T> extends infer P ? (P extends [unknown, infer C] ? [ContextInput<C>] : never) : never>;
-// The runtime always gives a context, also where the parameter may be left out.
+type TaskInput<T> = Meet<Calls<T> extends infer P ? (P extends [unknown, infer C] ? ContextInput<C> : never) : never>;
+// The runtime always gives a context, also where the parameter may be left out. What takes `unknown` takes something.
 type ContextInput<C> =
-  Exclude<C, undefined | null> extends { readonly input: infer I } ? ([I] extends [void] ? unknown : I) : unknown;
+  Exclude<C, undefined | null> extends { readonly input: infer I } ? ([I] extends [void] ? never : [I]) : never;
 type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, unknown] ? [Known<R>] : never) : never>;
 
 // A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
@@ -72,17 +72,15 @@ type BranchesInput<L> = L extends (resources: never, context: infer C) => unknow
     ? I
     : void
   : L extends readonly unknown[]
-    ? Meet<{ [K in keyof L]: [InputOf<L[K]>] extends [void] ? [unknown] : [InputOf<L[K]>] }[number]>
+    ? Meet<{ [K in keyof L]: [InputOf<L[K]>] extends [void] ? never : [InputOf<L[K]>] }[number]>
     : void;
 
-// Intersects the members of a union of one-tuples; nothing but `unknown` means that no branch takes an input.
-type Meet<U> = ([U] extends [never] ? never : U extends readonly [infer T] ? (value: T) => void : never) extends (
-  value: infer I,
-) => void
-  ? unknown extends I
-    ? void
-    : I
-  : void;
+// Intersects the members of a union of one-tuples; an empty one means that nothing is taken.
+type Meet<U> = [U] extends [never]
+  ? void
+  : (U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void
+    ? I
+    : never;
 
 /** The resources that a binding asks for. */
 export type ResourcesOf<B> =

@@ -54,7 +54,10 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
       : placed(spreadOf(compiler, literal, property.name) ?? literal, findMemberMisfit(compiler, sent, property, path));
     if (misfit) return misfit;
   }
-  return indexMisfit(compiler, literal, taken, path);
+  return (
+    indexMisfit(compiler, literal, taken, path) ??
+    (isWeak(compiler, sent, taken) ? { path, at: literal, sent, taken } : undefined)
+  );
 }
 
 function valueMisfit(compiler: Compiler, value: ts.Expression, taken: ts.Type, path: string): Misfit | undefined {
@@ -123,6 +126,15 @@ function spreadOf({ checker }: Compiler, literal: ts.ObjectLiteralExpression, na
 
 function placed(at: ts.Expression, misfit: Misfit | undefined): Misfit | undefined {
   return misfit && { ...misfit, at };
+}
+
+// The compiler refuses what has nothing of a type all of which may be missing, also where more than is asked for is fine.
+function isWeak({ checker }: Compiler, sent: ts.Type, taken: ts.Type): boolean {
+  const wanted = checker.getPropertiesOfType(taken);
+  const optional = wanted.length > 0 && wanted.every(({ flags }) => flags & ts.SymbolFlags.Optional);
+  if (!optional || checker.getIndexInfosOfType(taken).length > 0) return false;
+  const given = checker.getPropertiesOfType(sent);
+  return given.length > 0 && !given.some(({ name }) => wanted.some((property) => property.name === name));
 }
 
 function isPlainObject(compiler: Compiler, type: ts.Type): boolean {

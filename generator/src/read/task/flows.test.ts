@@ -44,6 +44,23 @@ describe("flows", () => {
     ["load(): any { return []; } processItem(_: unknown, item: string) { return item; } finish() { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: unknown) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: ItemOutcome<number>[]) { return S.B; }", []],
+    ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean }[]) { return S.B; }", []],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean; value?: unknown; note?: string }[]) { return S.B; }",
+      [],
+    ],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean; value: number }[]) { return S.B; }",
+      ["processItem>finish []: ItemOutcome<number>, not { ok: boolean; value: number; }"],
+    ],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: number[]) { return S.B; }",
+      ["processItem>finish []: ItemOutcome<number>, not number"],
+    ],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: ({ ok: true; value: string } | { ok: false; error: unknown })[]) { return S.B; }",
+      ["processItem>finish [].value: number, not string"],
+    ],
     [
       "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean; value?: number; error?: Error }[]) { return S.B; }",
       ["processItem>finish [].error: unknown, not Error | undefined"],
