@@ -30,6 +30,7 @@ import { checkMembers } from "./check-members.js";
 import { checkMigrations } from "./check-migrations.js";
 import { checkMisspellings } from "./check-misspellings.js";
 import { checkNames } from "./check-names.js";
+import { checkParameters } from "./check-parameters.js";
 import { checkReachability } from "./check-reachability.js";
 import { checkResources } from "./check-resources.js";
 import { checkRetries } from "./check-retries.js";
@@ -48,6 +49,7 @@ const CHECKS: readonly Check[] = [
   checkMisspellings,
   checkConfigKeys,
   checkMembers,
+  checkParameters,
   checkInitial,
   checkExits,
   checkHandlers,

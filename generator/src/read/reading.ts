@@ -164,6 +164,8 @@ export interface TaskReading {
   readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
   /** The task's methods as one, when there is exactly one shape. */
   readonly method: MethodReading | undefined;
+  /** Where the method that names the next state cannot be given what it is given. */
+  readonly closedParameters: readonly ClosedParameter[];
   readonly config: ConfigReading | undefined;
   /** What it declares of its compensation, if its kind has one. */
   readonly compensateConfig: ConfigReading | undefined;
@@ -182,6 +184,14 @@ export interface TaskReading {
 }
 
 export type TaskKind = "task" | "router" | "compensatable" | "poll" | "timer" | "batch" | "stepped" | "stream";
+
+/** A parameter, or the input in a context, whose type nothing that is given has. */
+export interface ClosedParameter {
+  readonly method: string;
+  readonly given: "resources" | "context" | "input";
+  readonly type: string;
+  readonly span: Span;
+}
 
 export interface BegunReading {
   readonly kind: TaskKind;

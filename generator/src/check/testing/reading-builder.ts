@@ -149,6 +149,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     begun: undefined,
     otherMembers: [],
     construction: undefined,
+    closedParameters: [],
     compensateConfig: undefined,
     method: {
       span: at(`run ${key}`),

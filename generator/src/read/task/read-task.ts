@@ -14,6 +14,7 @@ import { COMPENSATE_KEYS, KINDS, METHOD_NAMES } from "./kinds.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
 import { readLeastWait } from "./read-least-wait.js";
+import { readClosedParameters } from "./read-parameters.js";
 import { readOptions } from "./read-options.js";
 
 /** Reads a task; `method` is what was read of its method. */
@@ -30,6 +31,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     otherMembers: otherMembers(compiler, task),
     construction: constructionOf(compiler, task),
     method,
+    closedParameters: readClosedParameters(compiler, onlyShape(task)),
     config: readConfig(compiler, task.type),
     compensateConfig: isCompensatable(task) ? readConfig(compiler, task.type, "compensateConfig", COMPENSATE_KEYS) : undefined,
     ...readOptions(compiler, task),

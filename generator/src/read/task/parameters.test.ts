@@ -1,0 +1,38 @@
+/** Parameters of the method that the dispatcher calls, whose types leave no room for what it gives. */
+
+import { expect, test } from "vitest";
+import { taskOf } from "../testing/task-of.js";
+
+test.each<[members: string, closed: readonly string[]]>([
+  ["run() { return S.B; }", []],
+  ["run(_: object, context: Context<string>) { return S.B; }", []],
+  ["run(_: unknown, context: unknown) { return S.B; }", []],
+  ["run(_: any, context: any) { return S.B; }", []],
+  ["run(_: {}, { input }: Context<undefined>) { return S.B; }", []],
+  ["run(_?: { db: string }, context?: Context) { return S.B; }", []],
+  ["run(_: { db: string } | undefined) { return S.B; }", []],
+  ["run<R extends object>(_: R) { return S.B; }", []],
+  ["run(_: never) { return S.B; }", ["run resources never at never"]],
+  ["run(_?: undefined) { return S.B; }", ["run resources undefined at undefined"]],
+  ["run(_: string | null) { return S.B; }", ["run resources string | null at string | null"]],
+  ["run(_: object, context: void) { return S.B; }", ["run context void at void"]],
+  ["run(_: null, context: 7) { return S.B; }", ["run resources null at null", "run context 7 at 7"]],
+  ["run(_: object, { signal }: Context<never>) { return S.B; }", ["run input never at Context<never>"]],
+  ["run(...given: [undefined, Context<string>]) { return S.B; }", ["run resources undefined at [undefined, Context<string>]"]],
+  ["route(_: never) { return S.B; }", ["route resources never at never"]],
+  [
+    "run(_: undefined) { return undoable(S.B, 1); } compensate(_: undefined, n: number) {}",
+    ["run resources undefined at undefined"],
+  ],
+  // What a loop calls is given what there is, whatever it says.
+  ["poll(_: never) { return S.B; }", []],
+])("%s", (members, closed) => {
+  const { task, at } = taskOf(members);
+  expect(task.closedParameters.map(({ method, given, type, span }) => `${method} ${given} ${type} at ${at(span)}`)).toEqual(
+    closed,
+  );
+});
+
+test("a parameter without a type is nobody's claim", () => {
+  expect(taskOf("", "", "{ run(_, { input }) { return S.B; } }").task.closedParameters).toEqual([]);
+});
