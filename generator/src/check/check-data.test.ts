@@ -71,4 +71,15 @@ describe("data", () => {
     expect(problem?.message).toBe("what is handed to `B` is `Date` at `.lines[].due`, but its task takes `string`");
     expect(problem?.notes).toEqual([{ message: "`Cart` is taken here", span: at("input B") }]);
   });
+
+  it.each([
+    [{ missing: true }, "what is handed to `B` has nothing at `.lines[].due`, but its task takes `string`", /hand over/],
+    [{ cure: "as const" }, "what is handed to `B` is `Date` at `.lines[].due`, but its task takes `string`", /`as const`/],
+    [{ cure: "instance" }, "what is handed to `B` is `Date` at `.lines[].due`, but its task takes `string`", /generic/],
+  ] as const)("%j has a text of its own", (more, message, help) => {
+    const tasks = { A: { to: ["to(B)"], misfit: { ...misfit, ...more } }, B: { to: ["Done"], takes: "Cart" } };
+    const [problem] = outcomeOf(reading({ states, tasks })).diagnostics;
+    expect(problem?.message).toBe(message);
+    expect(problem?.help).toMatch(help);
+  });
 });

@@ -71,6 +71,8 @@ export type Fit =
       readonly taken: string;
       /** Where that part of the value is written, where it is. */
       readonly span?: Span;
+      /** Whether nothing is there. */
+      readonly missing?: boolean;
       readonly cure?: Cure;
     };
 

@@ -2,7 +2,7 @@
 
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { GuardKey, RetryReading } from "../../read/config-reading.js";
-import type { InputReading } from "../../read/data-reading.js";
+import type { Fit, InputReading } from "../../read/data-reading.js";
 import type {
   BindingReading,
   JoinReading,
@@ -25,7 +25,7 @@ export interface TaskSpec {
   /** The input's type; with `?` at the end it may be left out. */
   readonly takes?: string;
   /** The fit of what the task hands over. */
-  readonly misfit?: { readonly path: string; readonly sent: string; readonly taken: string };
+  readonly misfit?: Omit<Extract<Fit, { readonly kind: "misfit" }>, "kind">;
   readonly method?: Partial<MethodReading>;
   readonly task?: Partial<TaskReading> | undefined;
   readonly retry?: Partial<Record<RetryReading["options"][number]["name"], number | undefined>> | RetryReading["policy"];
@@ -40,7 +40,7 @@ export interface SplitSpec {
   readonly next: string;
   readonly join?: readonly [strategy: JoinReading["strategy"], argument?: number | undefined];
   readonly takes?: string;
-  readonly misfit?: { readonly path: string; readonly sent: string; readonly taken: string };
+  readonly misfit?: Omit<Extract<Fit, { readonly kind: "misfit" }>, "kind">;
   readonly split?: Partial<SplitBinding>;
 }
 

@@ -14,6 +14,7 @@ export const misfit = define<{
   path: string;
   sent: string;
   taken: string;
+  missing?: boolean;
   cure?: keyof typeof CURES;
 }>(
   "CANO4001",
@@ -23,8 +24,8 @@ export const misfit = define<{
     reason:
       "The next task would find something else in `input` than what it declares. TypeScript cannot see this, since the two tasks meet only in the machine.",
   },
-  ({ state, from, path, sent, taken, cure }) => ({
-    message: `${from === "join" ? "what the join hands to" : "what is handed to"} \`${state}\` is \`${sent}\`${path === "" ? "" : ` at \`${path}\``}, but its task takes \`${taken}\``,
+  ({ state, from, path, sent, taken, missing = false, cure }) => ({
+    message: `${from === "join" ? "what the join hands to" : "what is handed to"} \`${state}\` ${missing ? "has nothing" : `is \`${sent}\``}${path === "" ? "" : ` at \`${path}\``}, but its task takes \`${taken}\``,
     help:
       from === "join"
         ? "let its task take `Joined` with the split's input and its branches' results"

@@ -166,6 +166,15 @@ test.each<[send: string, taken: string, cure: string | undefined, around?: strin
   expect(readFit(send, taken, around, "async run()").misfit?.fit.cure).toBe(cure);
 });
 
+test.each<[send: string, taken: string, missing: boolean, around?: string]>([
+  [`return to(S.B, {});`, `{ a: string | undefined }`, true],
+  [`return to(S.B, { o: {} });`, `{ o: { a: number } }`, true],
+  [`return to(S.B, rest);`, `{ a: number }`, true, "declare const rest: { b: string };"],
+  [`return to(S.B, { a: undefined });`, `{ a: number }`, false],
+])("%s into %s lacks a member: %s", (send, taken, missing, around = "") => {
+  expect(readFit(send, taken, around, "async run()").misfit?.fit.missing ?? false).toBe(missing);
+});
+
 test("a generic class that is bound as it is takes nobody knows what", () => {
   const source = `${head}
 class Send { async run() { return to(S.B, { n: 1 }); } }

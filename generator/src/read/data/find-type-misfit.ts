@@ -9,6 +9,8 @@ export interface Misfit {
   readonly path: string;
   /** The expression that gives the part its value, where there is one. */
   readonly at?: ts.Expression;
+  /** Whether nothing is there at all, which is told even where undefined would do. */
+  readonly missing?: boolean;
   readonly sent: ts.Type;
   readonly taken: ts.Type;
 }
@@ -129,7 +131,8 @@ export function findMemberMisfit(
   const { checker } = compiler;
   const below = `${path}.${name}`;
   const symbol = checker.getPropertyOfType(sent, name);
-  if (symbol === undefined) return optional ? undefined : { path: below, sent: checker.getUndefinedType(), taken: type };
+  if (symbol === undefined)
+    return optional ? undefined : { path: below, sent: checker.getUndefinedType(), taken: type, missing: true };
   const value = checker.getTypeOfSymbol(symbol);
   const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
   if (!optional && isOptional) return { path: below, sent: value, taken: type };

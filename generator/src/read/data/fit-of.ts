@@ -30,7 +30,7 @@ export function fitOf(compiler: Compiler, sent: Sent, taken: readonly ts.Type[],
 
 /** A misfit as a reading has it. */
 export function describeMisfit(compiler: Compiler, misfit: Misfit): Fit {
-  const { path, at, sent, taken } = misfit;
+  const { path, at, sent, taken, missing } = misfit;
   const cure = cureOf(compiler, misfit);
   return {
     kind: "misfit",
@@ -38,6 +38,7 @@ export function describeMisfit(compiler: Compiler, misfit: Misfit): Fit {
     sent: typeText(compiler, sent),
     taken: typeText(compiler, taken),
     ...(at && { span: spanOf(at) }),
+    ...(missing && { missing }),
     ...(cure && { cure }),
   };
 }
