@@ -7,6 +7,7 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
 import { readTsconfigChain, solutionOf, type TsconfigChain, withFileName } from "../files/tsconfig-chain.js";
 import type { SourceProject } from "../read/open-project.js";
+import type { Request } from "./request.js";
 
 /** Workflows that are read together. Paths are absolute. */
 export interface ProjectRequest {
@@ -24,11 +25,7 @@ export interface ProjectRequest {
 /** Is told each path that decides which projects there are, whether something is there or not. */
 export type Look = (path: string) => void;
 
-/** What was typed. */
-export interface Named {
-  readonly files: readonly string[];
-  readonly tsconfig: string | undefined;
-}
+type Wanted = Pick<Request, "files" | "tsconfig">;
 
 /** What finding projects goes by, and whom it tells. */
 interface Asker {
@@ -38,15 +35,15 @@ interface Asker {
 }
 
 /**
- * Finds the projects that `named` asks for, one for each configuration; where one only refers to others, those. Projects with a problem are reported and
+ * Finds the projects that `request` asks for, one for each configuration; where one only refers to others, those. Projects with a problem are reported and
  * left out.
  */
-export function findProjects(named: Named, cwd: string, report: Report, look: Look = () => undefined): ProjectRequest[] {
+export function findProjects(request: Wanted, cwd: string, report: Report, look: Look = () => undefined): ProjectRequest[] {
   const asker = { cwd, report, look };
-  const files = [...new Set(named.files.map((file) => resolve(cwd, file)))].sort();
+  const files = [...new Set(request.files.map((file) => resolve(cwd, file)))].sort();
   files.forEach(look);
   const usable = files.filter((file) => checkFile(file, cwd, report));
-  const tsconfig = nameTsconfig(named, cwd, look);
+  const tsconfig = nameTsconfig(request, cwd, look);
   if (tsconfig !== undefined)
     return readProject(withFileName(resolve(cwd, tsconfig)), files.length === 0 ? undefined : usable, asker);
   const nearest = new Map<string | undefined, string[]>();
@@ -58,7 +55,7 @@ export function findProjects(named: Named, cwd: string, report: Report, look: Lo
 }
 
 /** The configuration that is meant: the named one or, where no files are named either, the nearest. Undefined where each file goes by its own. */
-export function nameTsconfig({ files, tsconfig }: Named, cwd: string, look: Look = () => undefined): string | undefined {
+export function nameTsconfig({ files, tsconfig }: Wanted, cwd: string, look: Look = () => undefined): string | undefined {
   if (tsconfig !== undefined || files.length > 0) return tsconfig;
   // Where there is none, that is said of the one that would be here.
   return findTsconfig(cwd, look) ?? join(cwd, "tsconfig.json");

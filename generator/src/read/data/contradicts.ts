@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { isHidden } from "./is-hidden.js";
+import { isPlainObject } from "./type-kinds.js";
 
 // Types may refer to themselves; what agrees this far down is taken to agree.
 const DEEPEST = 6;
@@ -11,7 +12,7 @@ const DEEPEST = 6;
 export function contradicts(compiler: Compiler, first: ts.Type, second: ts.Type, depth = 0): boolean {
   const { checker } = compiler;
   if (checker.isTypeAssignableTo(first, second) || checker.isTypeAssignableTo(second, first)) return false;
-  if (!isMergeable(compiler, first) || !isMergeable(compiler, second)) return true;
+  if (!isPlainObject(compiler, first) || !isPlainObject(compiler, second)) return true;
   if (depth >= DEEPEST) return false;
   return checker.getPropertiesOfType(first).some((property) => {
     const other = checker.getPropertyOfType(second, property.name);
@@ -20,14 +21,4 @@ export function contradicts(compiler: Compiler, first: ts.Type, second: ts.Type,
     if (isHidden(property) || isHidden(other)) return property.valueDeclaration !== other.valueDeclaration;
     return contradicts(compiler, checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(other), depth + 1);
   });
-}
-
-function isMergeable(compiler: Compiler, type: ts.Type): boolean {
-  const object = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
-  return (
-    object &&
-    !compiler.checker.isArrayLikeType(type) &&
-    type.getCallSignatures().length === 0 &&
-    type.getConstructSignatures().length === 0
-  );
 }

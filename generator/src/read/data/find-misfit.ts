@@ -17,13 +17,14 @@ import {
   unionParts,
 } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
+import { isOpen, isPlainObject } from "./type-kinds.js";
 
 /** The smallest part of an expression's value that does not fit a type; undefined when all of it fits. */
 export function findMisfit(compiler: Compiler, expression: ts.Expression, taken: ts.Type, path = ""): Misfit | undefined {
   const { checker } = compiler;
   const inner = stripped(expression);
   if (inner !== expression) return findMisfit(compiler, inner, taken, path);
-  if (taken.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
+  if (isOpen(taken)) return undefined;
   if (ts.isConditionalExpression(inner)) {
     return findMisfit(compiler, inner.whenTrue, taken, path) ?? findMisfit(compiler, inner.whenFalse, taken, path);
   }
@@ -135,16 +136,6 @@ function isWeak({ checker }: Compiler, sent: ts.Type, taken: ts.Type): boolean {
   if (!optional || checker.getIndexInfosOfType(taken).length > 0) return false;
   const given = checker.getPropertiesOfType(sent);
   return given.length > 0 && !given.some(({ name }) => wanted.some((property) => property.name === name));
-}
-
-function isPlainObject(compiler: Compiler, type: ts.Type): boolean {
-  const object = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
-  return (
-    object &&
-    !compiler.checker.isArrayLikeType(type) &&
-    type.getCallSignatures().length === 0 &&
-    type.getConstructSignatures().length === 0
-  );
 }
 
 // `as const` stays: it makes tuples and readonly members, and so a type of its own.

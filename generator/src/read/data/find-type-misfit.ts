@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { isHidden } from "./is-hidden.js";
+import { isObject } from "./type-kinds.js";
 
 /** A part of a value that does not fit: where it is, and the two types there. */
 export interface Misfit {
@@ -137,8 +138,4 @@ export function findMemberMisfit(
   const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
   if (!optional && isOptional) return { path: below, sent: value, taken: type };
   return missingMisfit(compiler, value, isOptional, type, below) ?? findTypeMisfit(compiler, value, type, below, depth);
-}
-
-function isObject(type: ts.Type): boolean {
-  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }

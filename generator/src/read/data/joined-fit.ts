@@ -1,6 +1,6 @@
 /** Tells whether what a split's join hands on fits the state that follows. */
 
-import { ts } from "../../../typescript/index.cjs";
+import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import {
@@ -12,7 +12,9 @@ import {
   propertiesOf,
   unionParts,
 } from "./find-type-misfit.js";
+import { findMadeMisfit } from "./find-made-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
+import { isObject, isOpen } from "./type-kinds.js";
 
 /** What a join hands on, as far as it differs from split to split. */
 export interface JoinedTypes {
@@ -20,29 +22,33 @@ export interface JoinedTypes {
   readonly inputs: readonly ts.Type[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
-  /** The declaration of `Joined`, where it is at hand: it says all the rest. */
+}
+
+/** The same, with what is the same for every split: the declaration of `Joined`, where it is at hand. */
+interface DeclaredTypes extends JoinedTypes {
   readonly declared: ts.Type | undefined;
 }
 
-/** Compares a join's results with every receiver's type. What cannot be decided is taken to fit. */
-export function joinedFit(compiler: Compiler, joined: JoinedTypes, taken: readonly ts.Type[]): Fit {
+/** Compares the results of the join of a split, which `call` makes, with every receiver's type. What cannot be decided is taken to fit. */
+export function joinedFit(compiler: Compiler, call: ts.CallExpression, joined: JoinedTypes, taken: readonly ts.Type[]): Fit {
+  const types: DeclaredTypes = { ...joined, declared: taken.length > 0 ? findJoined(compiler, call) : undefined };
   for (const type of taken) {
-    const misfits = unionParts(type).map((part) => misfitOf(compiler, joined, part));
+    const misfits = unionParts(type).map((part) => misfitOf(compiler, types, part));
     const [first] = misfits;
     if (first && !misfits.includes(undefined)) return describeMisfit(compiler, first);
   }
   return FITS;
 }
 
-/** The type `Joined` of the `cano` that declares what a call makes. */
-export function findJoined({ checker }: Compiler, call: ts.CallExpression): ts.Type | undefined {
+// The type `Joined` of the `cano` that declares what a call makes.
+function findJoined({ checker }: Compiler, call: ts.CallExpression): ts.Type | undefined {
   const declaration = checker.getResolvedSignature(call)?.declaration;
   const module = declaration && checker.getSymbolAtLocation(declaration.getSourceFile());
   const joined = module && checker.getExportsOfModule(module).find(({ name }) => name === "Joined");
   return joined && checker.getDeclaredTypeOfSymbol(joined);
 }
 
-function misfitOf(compiler: Compiler, joined: JoinedTypes, taken: ts.Type): Misfit | undefined {
+function misfitOf(compiler: Compiler, joined: DeclaredTypes, taken: ts.Type): Misfit | undefined {
   if (isOpen(taken)) return undefined;
   const { declared } = joined;
   if (!isObject(taken)) return { path: "", sent: declared ?? compiler.checker.getUndefinedType(), taken };
@@ -53,7 +59,7 @@ function misfitOf(compiler: Compiler, joined: JoinedTypes, taken: ts.Type): Misf
   return undefined;
 }
 
-function memberMisfit(compiler: Compiler, joined: JoinedTypes, property: Property): Misfit | undefined {
+function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Property): Misfit | undefined {
   if (property.name === "input") return inputMisfit(compiler, joined, property.type, ".input");
   if (property.name === "successes") return successesMisfit(compiler, joined, property.type);
   return joined.declared && findMemberMisfit(compiler, joined.declared, property, "");
@@ -79,7 +85,7 @@ function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type
 }
 
 // A readonly list of any length, of what the branches have returned with their numbers.
-function successesMisfit(compiler: Compiler, { values, declared }: JoinedTypes, taken: ts.Type): Misfit | undefined {
+function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes, taken: ts.Type): Misfit | undefined {
   const { checker } = compiler;
   if (isOpen(taken)) return undefined;
   const list = declared && propertyType(compiler, declared, "successes");
@@ -87,38 +93,13 @@ function successesMisfit(compiler: Compiler, { values, declared }: JoinedTypes, 
   if (!isObject(taken) || checker.isTupleType(taken)) return whole;
   const element = indexedType(compiler, taken);
   if (element === undefined) return undefined;
-  const one = list && indexedType(compiler, list);
-  const misfits = unionParts(element).map((part) => successMisfit(compiler, values, part, one));
+  const success = new Map([
+    ["branch", [checker.getNumberType()]],
+    ["value", values],
+  ]);
+  const told = (list && indexedType(compiler, list)) ?? checker.getUndefinedType();
+  const misfits = unionParts(element).map((part) => findMadeMisfit(compiler, success, part, ".successes[]", told));
   const [first] = misfits;
   if (first && !misfits.includes(undefined)) return first;
   return checker.isArrayType(taken) && taken.getSymbol()?.name === "Array" ? whole : undefined;
-}
-
-function successMisfit(
-  compiler: Compiler,
-  values: readonly ts.Type[],
-  taken: ts.Type,
-  declared: ts.Type | undefined,
-): Misfit | undefined {
-  const { checker } = compiler;
-  const path = ".successes[]";
-  if (isOpen(taken)) return undefined;
-  if (!isObject(taken)) return { path, sent: declared ?? checker.getUndefinedType(), taken };
-  for (const { name, type, optional } of propertiesOf(compiler, taken)) {
-    const sent = name === "value" ? values : [name === "branch" ? checker.getNumberType() : checker.getUndefinedType()];
-    if (optional && name !== "value" && name !== "branch") continue;
-    const misfit = sent
-      .map((given) => findTypeMisfit(compiler, given, type, `${path}.${name}`))
-      .find((found) => found !== undefined);
-    if (misfit) return misfit;
-  }
-  return undefined;
-}
-
-function isOpen({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
-}
-
-function isObject({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }

@@ -2,8 +2,7 @@
 
 import type { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
-import { FITS } from "../data/fit-of.js";
-import { findJoined, joinedFit } from "../data/joined-fit.js";
+import { joinedFit } from "../data/joined-fit.js";
 import { joinedShape } from "../data/joined-shape.js";
 import { needsResources } from "../data/input-of.js";
 import { findConflicts } from "../data/resource-conflicts.js";
@@ -67,8 +66,8 @@ function readNext(compiler: Compiler, split: BoundSplit, { set, receivers, store
   const span = spanOf(value ?? split.call);
   const state = value ? readStateRef(compiler, set, value) : ({ kind: "unknown", why: "`next` is missing", span } as const);
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
-  const joined = { inputs: takenBy(split), values: split.values, declared: findJoined(compiler, split.call) };
-  const fit = taken.length > 0 ? joinedFit(compiler, joined, taken) : FITS;
+  const joined = { inputs: takenBy(split), values: split.values };
+  const fit = joinedFit(compiler, split.call, joined, taken);
   const shape = stored && taken.length === 0 ? { shape: joinedShape(compiler, joined) } : {};
   return { state, form: "bare", by: "method", carries: { kind: "input", span, fit, ...shape } };
 }

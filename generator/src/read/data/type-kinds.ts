@@ -1,0 +1,20 @@
+/** What kind of type one is, as far as comparing goes. */
+
+import { ts } from "../../../typescript/index.cjs";
+import type { Compiler } from "../compiler.js";
+
+/** Whether anything may be given for it. */
+export function isOpen({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+/** Whether it has members of its own to compare. */
+export function isObject({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+}
+
+/** Whether it is an object with nothing but members: no array, and nothing that is called or constructed. */
+export function isPlainObject({ checker }: Compiler, type: ts.Type): boolean {
+  const isCallable = type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
+  return isObject(type) && !checker.isArrayLikeType(type) && !isCallable;
+}
