@@ -13,7 +13,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "generator/typescript/index.cjs": /^generator\/src\/(read|plugin)\//,
   "@ts-morph/common": /^generator\/typescript\//,
   handlebars: /^generator\/src\/emit\//,
-  "jsonc-parser": /^generator\/src\/files\/parse-jsonc/,
+  "jsonc-parser": /^generator\/src\/text\/parse-jsonc/,
   unplugin: /^generator\/src\/bundler\//,
   vite: /^generator\/src\/bundler\//,
   esbuild: /^generator\/src\/bundler\//,
@@ -23,8 +23,8 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   "cron-parser": /^runtime\/src\/cron\//,
   cronstrue: /^generator\/src\/cron\//,
   "@dagrejs/dagre": /^runtime\/src\/drawing\/svg\/load-dagre/,
-  pino: /^runtime\/src\/observe\/pino\//,
-  "@opentelemetry": /^runtime\/src\/observe\/otel\//,
+  pino: /^runtime\/src\/pino\//,
+  "@opentelemetry": /^runtime\/src\/otel\//,
 };
 const VAGUE = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts$|-)/;
 
@@ -111,11 +111,40 @@ test("no cycles", () => {
   for (const file of files) walk(file, []);
 });
 
+test("a folder imports nothing that leads back to it, types included", () => {
+  const folders = new Set(files.flatMap((file) => foldersOf(file)));
+  expect(folders.size).toBeGreaterThan(30);
+  expect([...folders].filter(leadsBack)).toEqual([]);
+});
+
 test("files are short and named after what they hold", () => {
   expect(files.filter((file) => VAGUE.test(file))).toEqual([]);
   const lines = files.map((file) => ({ file, lines: readFileSync(join(ROOT, file), "utf8").split("\n").length - 1 }));
   expect(lines.filter(({ lines: count }) => count > 250)).toEqual([]);
 });
+
+/** The folders inside of the two sources that a file is in, innermost first. */
+function foldersOf(file: string): string[] {
+  const folder = dirname(file);
+  return folder.endsWith("/src") ? [] : [folder, ...foldersOf(folder)];
+}
+
+/** Whether something outside of `folder` that it imports, or that is imported by that and so on, imports it: as seen in the folder around it. */
+function leadsBack(folder: string): boolean {
+  const around = `${dirname(folder)}/`;
+  // Beside `folder` stand files and folders, of which each is one.
+  const nodeOf = (file: string): string | undefined =>
+    file.startsWith(around) ? around + (file.slice(around.length).split("/")[0] ?? "") : undefined;
+  const next = new Map<string, Set<string>>();
+  for (const { from, to } of imports) {
+    const [a, b] = [nodeOf(from), nodeOf(to)];
+    if (a !== undefined && b !== undefined && a !== b) next.set(a, (next.get(a) ?? new Set()).add(b));
+  }
+  const seen = new Set<string>();
+  const walk = (node: string): boolean =>
+    [...(next.get(node) ?? [])].some((to) => to === folder || (!seen.has(to) && Boolean(seen.add(to)) && walk(to)));
+  return walk(folder);
+}
 
 /** What is loaded with some files: files and packages. Dynamic imports are not. */
 function reachedFrom(start: readonly string[]): readonly string[] {

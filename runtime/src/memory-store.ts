@@ -1,7 +1,7 @@
 /** A ready-made resource: values by key, in memory, with the types of a schema. */
 
-import { CanoError } from "./run/errors.js";
-import { textOf } from "./run/failure.js";
+import { CanoError } from "./errors/cano-error.js";
+import { textOf } from "./errors/thrown.js";
 
 /** The keys of `Schema` whose values are lists. */
 export type ListKeys<Schema> = { [K in keyof Schema]-?: Schema[K] extends readonly unknown[] ? K : never }[keyof Schema];

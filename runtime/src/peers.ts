@@ -1,8 +1,8 @@
 /** Loads the packages that stores and pictures need and an application may or may not have. Whatever is wrong with one is `configuration`, with the cure. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { CanoError } from "./run/errors.js";
-import { textOf } from "./run/failure.js";
+import { CanoError } from "./errors/cano-error.js";
+import { textOf } from "./errors/thrown.js";
 
 /** A package that is not needed by everybody. */
 export interface Peer {

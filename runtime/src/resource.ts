@@ -1,4 +1,4 @@
-/** What tasks work with: plain typed values, some of which have a life of their own. Setting them up is `run/resources.ts`. */
+/** What tasks work with: plain typed values, some of which have a life of their own. Setting them up is `engine/resources.ts`. */
 
 import type { Awaitable } from "./transition.js";
 

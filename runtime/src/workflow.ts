@@ -1,12 +1,12 @@
 /** `workflow()`: the mark that the generator looks for, and the types that make a wrong machine an error in the editor. */
 
-import type { Codec } from "./durable/codec.js";
 import type { Migration } from "./durable/migration.js";
-import { CanoError } from "./run/errors.js";
-import type { Split } from "./split.js";
+import { CanoError } from "./errors/cano-error.js";
+import type { Codec } from "./payload/codec.js";
 import type { BatchTask } from "./task/batch-task.js";
 import type { CompensatableTask } from "./task/compensatable-task.js";
 import type { PollTask } from "./task/poll-task.js";
+import type { Split } from "./task/split.js";
 import type { SteppedTask } from "./task/stepped-task.js";
 import type { StreamTask } from "./task/stream-task.js";
 import type { RouterTask, Task } from "./task/task.js";

@@ -3,8 +3,8 @@
 import { ManualClock } from "cano/testing";
 import { array, assert, asyncProperty, boolean, constantFrom, integer, property, record, tuple } from "fast-check";
 import { expect, test } from "vitest";
-import { Heap } from "../../runtime/src/heap.js";
-import { TimerWheel, Timeout } from "../../runtime/src/resilience/timer-wheel.js";
+import { Heap } from "../../runtime/src/time/heap.js";
+import { TimerWheel, Timeout } from "../../runtime/src/time/timer-wheel.js";
 
 /** Sets a timeout that adds itself to `fired`. */
 function setTimeoutOf(wheel: TimerWheel, clock: { now(): number }, fired: Recorded[], delay: number): Recorded {

@@ -1,12 +1,13 @@
 /** Makes the machine of a draft in which no check found an error. Checks nothing itself: what cannot be is an internal error. */
 
-import { buildRecord } from "../model/build-record.js";
+import type { GuardKey } from "../kinds/kinds.js";
 import { findBinding, findInput } from "../model/bindings.js";
+import { buildRecord } from "../model/build-record.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
 import type { ExitNode, Machine, Node, SplitNode, Target, TaskNode } from "../model/machine.js";
-import type { GuardKey } from "../read/config-reading.js";
-import type { MethodReading, SplitBinding, StateRef, TaskReading } from "../read/reading.js";
+import type { MethodReading, SplitBinding, TaskReading } from "../read/reading.js";
+import type { StateRef } from "../read/target-reading.js";
 
 /** Builds the machine. Throws when the draft has an error that a check should have found. */
 export function buildMachine(draft: Draft): Machine {

@@ -1,8 +1,8 @@
 /** The checks of bindings: codes 1xxx. */
 
 import { describe, expect, it } from "vitest";
+import type { TaskKind } from "../kinds/kinds.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
-import type { TaskKind } from "../read/reading.js";
 import { at, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];

@@ -1,7 +1,8 @@
 /** Checks that no place for a state holds several at once, combined as bit flags. */
 
 import { combinedFlags } from "../diagnostics/catalogue/states.js";
-import type { BindingReading, StateRef } from "../read/reading.js";
+import type { BindingReading } from "../read/reading.js";
+import type { StateRef } from "../read/target-reading.js";
 import type { Check } from "./check.js";
 
 /**

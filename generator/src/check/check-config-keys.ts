@@ -2,11 +2,11 @@
 
 import { unknownConfigKey } from "../diagnostics/catalogue/bindings.js";
 import type { Report } from "../diagnostics/diagnostic.js";
+import { COMPENSATE_KEYS, CONFIG_KEYS, HEDGE_KEYS } from "../kinds/kinds.js";
 import { listTasks } from "../model/bindings.js";
-import { COMPENSATE_KEYS, CONFIG_KEYS, HEDGE_KEYS } from "../model/task-kinds.js";
-import type { Check } from "./check.js";
 import type { ConfigReading } from "../read/config-reading.js";
-import { isOneSlip } from "../slips.js";
+import { isOneSlip } from "../text/slips.js";
+import type { Check } from "./check.js";
 
 type Unknown = ConfigReading["unknownKeys"][number];
 

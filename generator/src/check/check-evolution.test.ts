@@ -5,8 +5,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Lock } from "../lock/lock.js";
 import { lockOf, workflowOf } from "../lock/testing/lock-of.js";
 import { buildDraft } from "../model/build-draft.js";
-import { parseShape } from "../model/shapes/testing/parse-shape.js";
 import type { Reading } from "../read/reading.js";
+import { parseShape } from "../shapes/testing/parse-shape.js";
 import { checkMachines } from "./check-machines.js";
 import { at, number, reading, type TaskSpec } from "./testing/reading-builder.js";
 

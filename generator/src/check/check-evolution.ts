@@ -7,7 +7,7 @@ import type { LockedVersion, LockedWorkflow } from "../lock/lock.js";
 import { placeInLock, type RecordedLock } from "../lock/recorded-lock.js";
 import { findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
-import { differenceWords } from "../model/shapes/list-differences.js";
+import { differenceWords } from "../shapes/list-differences.js";
 
 /**
  * A run that was stored under the version that the workflow still has is resumed by what the workflow is now: its state must be there and take what

@@ -1,7 +1,7 @@
 /** The checks of what a config has besides a retry policy and an attempt timeout: their ranges, and whether they can have an effect. */
 
 import { describe, expect, it } from "vitest";
-import type { TargetReading } from "../read/reading.js";
+import type { TargetReading } from "../read/target-reading.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
 import { at, type MachineSpec, number, reading, type TaskSpec } from "./testing/reading-builder.js";
 

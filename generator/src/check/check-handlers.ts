@@ -3,7 +3,7 @@
 import { exitWithTask, missingTask, strayKey } from "../diagnostics/catalogue/states.js";
 import { findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
-import type { StateRef } from "../read/reading.js";
+import type { StateRef } from "../read/target-reading.js";
 import type { Check } from "./check.js";
 
 /**

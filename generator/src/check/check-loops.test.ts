@@ -1,7 +1,8 @@
 /** The checks of what the kinds of tasks with several methods have: flows, results, cursors, options. */
 
 import { describe, expect, it } from "vitest";
-import type { TaskKind, TaskReading } from "../read/reading.js";
+import type { TaskKind } from "../kinds/kinds.js";
+import type { TaskReading } from "../read/reading.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
 import { at, type MachineSpec, number, reading } from "./testing/reading-builder.js";
 

@@ -12,10 +12,10 @@ import { listStateChanges } from "../lock/list-changes.js";
 import { findState, type LockedState, type LockedVersion } from "../lock/lock.js";
 import { findInput } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
-import { differenceWords, listDifferences } from "../model/shapes/list-differences.js";
 import type { MigratedState, MigratingFunction, MigrationReading } from "../read/migration-reading.js";
-import type { TargetReading } from "../read/reading.js";
-import { simple } from "../read/shape/shape.js";
+import type { TargetReading } from "../read/target-reading.js";
+import { differenceWords, listDifferences } from "../shapes/list-differences.js";
+import { simple } from "../shapes/shape.js";
 import { strandingOf } from "./check-evolution.js";
 
 /**

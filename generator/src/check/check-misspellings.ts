@@ -1,10 +1,10 @@
 /** Checks that no public member of a task could be taken for one that the runtime looks at. */
 
 import { misspelledMember } from "../diagnostics/catalogue/bindings.js";
+import { membersOf } from "../kinds/task-kinds.js";
 import { listTasks } from "../model/bindings.js";
-import { membersOf } from "../model/task-kinds.js";
+import { isOneSlip } from "../text/slips.js";
 import type { Check } from "./check.js";
-import { isOneSlip } from "../slips.js";
 
 /**
  * A member that differs from a known one of its kind by a slip would never be looked at, though it reads as if it were. Classes that lack a

@@ -1,8 +1,8 @@
 /** Checks that everything can be undone, where the workflow says that it is to be. A heuristic: whether a task has an effect is not seen. */
 
 import { lastingEffect } from "../diagnostics/catalogue/sagas.js";
+import type { TaskKind } from "../kinds/kinds.js";
 import { findBinding } from "../model/bindings.js";
-import type { TaskKind } from "../read/reading.js";
 import type { Check } from "./check.js";
 
 // What only decides, asks or waits leaves nothing behind.

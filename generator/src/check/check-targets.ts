@@ -2,10 +2,10 @@
 
 import { badNext, foreignTarget, handWrittenTransition, unknownTarget } from "../diagnostics/catalogue/states.js";
 import type { Report } from "../diagnostics/diagnostic.js";
+import { namingMethodsOf } from "../kinds/task-kinds.js";
 import { type BoundTask, listSplits, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
-import { namingMethodsOf } from "../model/task-kinds.js";
-import type { TargetReading } from "../read/reading.js";
+import type { TargetReading } from "../read/target-reading.js";
 import { type Check, subjectOf } from "./check.js";
 
 /**

@@ -3,11 +3,11 @@
 import { disagreeingInterface, missingMethods, noTaskMethod, twoShapes } from "../diagnostics/catalogue/bindings.js";
 import { undoableBranch } from "../diagnostics/catalogue/sagas.js";
 import type { Diagnostic, Fix, Span } from "../diagnostics/diagnostic.js";
+import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, tellingMethodOf } from "../kinds/task-kinds.js";
 import { type BoundTask, listTasks } from "../model/bindings.js";
-import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, tellingMethodOf } from "../model/task-kinds.js";
 import type { BegunReading, TaskReading } from "../read/reading.js";
+import { isOneSlip } from "../text/slips.js";
 import { type Check, subjectOf } from "./check.js";
-import { isOneSlip } from "../slips.js";
 
 /**
  * The kind of a task is told by its methods: with none there is nothing to call, with those of two kinds only one would be called, with

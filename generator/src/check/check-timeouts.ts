@@ -3,7 +3,7 @@
 import { attemptAboveTotal, badTimeout, splitAboveTotal } from "../diagnostics/catalogue/policies.js";
 import type { Diagnostic, Report, Span } from "../diagnostics/diagnostic.js";
 import { listSplits, listTasks } from "../model/bindings.js";
-import type { NumberReading } from "../read/reading.js";
+import type { NumberReading } from "../read/number-reading.js";
 import type { Check } from "./check.js";
 import { isTimeout } from "./numbers.js";
 

@@ -5,11 +5,11 @@ import type { Report, Span } from "../diagnostics/diagnostic.js";
 import type { LockedState, LockedVersion } from "../lock/lock.js";
 import { findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
-import { differenceWords, listDifferences } from "../model/shapes/list-differences.js";
 import type { PlacedShape } from "../read/data-reading.js";
 import type { MigratedUndo } from "../read/migration-reading.js";
-import { type Shape, simple } from "../read/shape/shape.js";
-import { shapeText } from "../read/shape/shape-text.js";
+import { differenceWords, listDifferences } from "../shapes/list-differences.js";
+import { shapeText } from "../shapes/shape-text.js";
+import { type Shape, simple } from "../shapes/shape.js";
 import { checkParameter, findAstray, type TakenBy } from "./check-migrations.js";
 
 /**

@@ -5,7 +5,7 @@ import { loadCron } from "../cron/load-cron.js";
 import { findNearestZone, isZone } from "../cron/zones.js";
 import { badCron, neverComes, unknownZone } from "../diagnostics/catalogue/schedules.js";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
-import { findNearest } from "../slips.js";
+import { findNearest } from "../text/slips.js";
 
 /** Where it was written, if in a source: the argument, and the text itself inside its quotes. */
 export interface Place {

@@ -1,7 +1,7 @@
 /** Arguments to a command, or to one line that says what is wrong with them. Reads nothing but the arguments. */
 
+import { findNearest } from "../text/slips.js";
 import type { Command, GenerateCommand, Topic } from "./command.js";
-import { findNearest } from "../slips.js";
 import { readOptions, type OptionSet, UsageError } from "./read-options.js";
 
 const commands = ["graph", "diff", "explain", "explain-cron", "help"] as const;

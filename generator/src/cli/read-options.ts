@@ -1,7 +1,7 @@
 /** Reads options off a list of arguments and refuses what it does not know, in one line and with the right spelling where there is one. */
 
 import { parseArgs } from "node:util";
-import { findNearest } from "../slips.js";
+import { findNearest } from "../text/slips.js";
 
 /** The options that a command has, by their long names. */
 export type OptionSet = Readonly<

@@ -4,7 +4,7 @@ import { kindWords, listed } from "../diagnostics/catalogue/wording.js";
 import { type DiffSummary, summarize, type WholeChange, wholeChanges, type WorkflowDiff } from "../lock/diff-locks.js";
 import { encodeShape } from "../lock/encode-shape.js";
 import type { Change } from "../lock/list-changes.js";
-import { differenceWords } from "../model/shapes/list-differences.js";
+import { differenceWords } from "../shapes/list-differences.js";
 
 /** What `--format json` prints. Members may be added under the same `version`, none is removed or changes its meaning. */
 export interface JsonDiff {

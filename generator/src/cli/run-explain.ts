@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue, type CatalogueEntry } from "../diagnostics/catalogue/index.js";
 import { packageRoot } from "../files/fingerprint.js";
+import { findNearest } from "../text/slips.js";
 import type { Io } from "./io.js";
-import { findNearest } from "../slips.js";
 
 /** An example as `scripts/pack-explanations.mjs` packs it. */
 interface Explanation {

@@ -1,18 +1,18 @@
 /** `cano-gen graph <file>`: proves the workflows of a file and draws one. Writes no file. */
 
 import { renderDot, renderMermaid, renderSvg } from "cano/graph";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { noWorkflow } from "../diagnostics/catalogue/files.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderDiagnostics } from "../diagnostics/render.js";
 import { diskTexts } from "../diagnostics/source-texts.js";
 import { buildGraphJson, renderGraphJson } from "../graph/graph-json.js";
 import type { Machine } from "../model/machine.js";
-import type { GraphCommand } from "./command.js";
 import { findProjects } from "../projects/find-projects.js";
-import { type Io, usesColour } from "./io.js";
-import { findNearest } from "../slips.js";
 import { startProgress } from "../projects/progress.js";
 import { runProject } from "../projects/run-project.js";
+import { findNearest } from "../text/slips.js";
+import type { GraphCommand } from "./command.js";
+import { type Io, usesColour } from "./io.js";
 
 /** Carries out the command; returns the exit code. */
 export async function runGraph(command: GraphCommand, io: Io): Promise<number> {

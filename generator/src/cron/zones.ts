@@ -1,7 +1,7 @@
 /** Time zones by their IANA names: which there are, and what is meant by others; and the times that their clocks show. */
 
 import type { ZoneClock } from "cano/cron";
-import { findNearest } from "../slips.js";
+import { findNearest } from "../text/slips.js";
 import { loadCron } from "./load-cron.js";
 
 /** Whether there is a time zone of that name, as the scheduler has it. */

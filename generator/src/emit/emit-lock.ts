@@ -1,11 +1,11 @@
 /** The lock as a file to be written: what was recorded, brought up to what the machines are now. Writing it is `files/`. */
 
 import { dirname, relative, sep } from "node:path";
+import type { OutputFile } from "../files/output-file.js";
 import { nextLock, type Recording } from "../lock/next-lock.js";
 import type { RecordedLock } from "../lock/recorded-lock.js";
 import { renderLock } from "../lock/render-lock.js";
 import type { Machine } from "../model/machine.js";
-import type { OutputFile } from "./emit-modules.js";
 
 /** The lock with these machines; none where there is nothing to record and nothing was recorded. */
 export function emitLock(machines: readonly Machine[], { path, text, lock, whole }: RecordedLock): readonly OutputFile[] {

@@ -1,20 +1,12 @@
 /** Machines in, files out: one module per source. Decides paths and touches no disk. */
 
 import { dirname, join } from "node:path";
-import { moduleNameOf } from "../files/module-name.js";
+import type { OutputFile } from "../files/output-file.js";
 import type { Machine } from "../model/machine.js";
+import { moduleNameOf } from "../text/module-name.js";
 import { buildModuleView } from "./build-module-view.js";
 import { alphabetically } from "./imports.js";
 import { renderModule } from "./render-module.js";
-
-/** A file that is to be written. */
-export interface OutputFile {
-  /** Absolute path. */
-  readonly path: string;
-  /** Absolute path of the source that it was made from. */
-  readonly source: string;
-  readonly text: string;
-}
 
 /** A module. */
 export interface ModuleFile extends OutputFile {

@@ -6,10 +6,11 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { OutputFile } from "../emit/emit-modules.js";
+import { hashText } from "../text/hash-text.js";
+import { normalizeLineEnds } from "../text/line-ends.js";
 import { readFingerprint } from "./fingerprint.js";
-import { normalizeLineEnds } from "./line-ends.js";
-import { ABSENT, askProbe, hashText, type Probe } from "./probe.js";
+import type { OutputFile } from "./output-file.js";
+import { ABSENT, askProbe, type Probe } from "./probe.js";
 import type { Question } from "./probes-of.js";
 
 /** A result that still holds. */

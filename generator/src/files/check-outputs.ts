@@ -2,7 +2,7 @@
 
 import { foreignFile, sharedOutput } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { OutputFile } from "../emit/emit-modules.js";
+import type { OutputFile } from "./output-file.js";
 import type { PlannedWrite } from "./plan-writes.js";
 
 /** Two sources must not share an output path; the second module would replace the first. `cached` are paths of sources that are unchanged. */

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { hashText } from "./probe.js";
+import { hashText } from "../text/hash-text.js";
 
 /** The folder that holds `package.json`, `dist` and `templates`. */
 export const packageRoot: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -1,9 +1,9 @@
 /** Compares what was generated with what is on disk and says what would have to be done. Doing it is `write-files.ts`. */
 
 import { readFileSync, realpathSync } from "node:fs";
-import type { OutputFile } from "../emit/emit-modules.js";
+import { normalizeLineEnds } from "../text/line-ends.js";
 import { isGenerated } from "./generated-header.js";
-import { normalizeLineEnds } from "./line-ends.js";
+import type { OutputFile } from "./output-file.js";
 
 /** What one output file needs. */
 export type PlannedWrite =

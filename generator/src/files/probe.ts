@@ -1,8 +1,8 @@
 /** Questions to the disk whose answers decide whether a result still holds, each answered by a short text. What to ask is `probes-of.ts`. */
 
-import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { hashText } from "../text/hash-text.js";
 
 /** What to ask about a path. */
 export type ProbeKind =
@@ -37,11 +37,6 @@ export function askProbe(kind: ProbeKind, path: string): string {
   } catch {
     return ABSENT;
   }
-}
-
-/** A short fingerprint of a text. */
-export function hashText(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("base64url");
 }
 
 /** `links` are the real paths of the linked folders on the way, so that a link to a folder above it ends. */

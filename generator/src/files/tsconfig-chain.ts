@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { badTsconfig } from "../diagnostics/catalogue/files.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { parseJsonc } from "./parse-jsonc.js";
+import { parseJsonc } from "../text/parse-jsonc.js";
 
 /** One configuration file of a chain. */
 export interface TsconfigFile {

@@ -1,7 +1,7 @@
 /** Reads the JSON that `encode-shape.ts` writes. */
 
-import { objectOf, type Shape, type ShapeMember, SIMPLE_NAMES, simple, type TupleElement } from "../read/shape/shape.js";
-import { unionOf } from "../read/shape/union-of.js";
+import { objectOf, type Shape, type ShapeMember, SIMPLE_NAMES, simple, type TupleElement } from "../shapes/shape.js";
+import { unionOf } from "../shapes/union-of.js";
 import type { JsonReader } from "./json-reader.js";
 
 /** The shape that a JSON value stands for; `around` are the numbers of recursive shapes around it. Throws `Malformed` when it stands for none. */

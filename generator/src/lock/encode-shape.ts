@@ -3,7 +3,7 @@
  * quotes, a list has one element; everything else has members that begin with `$`. Reading it is `decode-shape.ts`.
  */
 
-import type { Shape, ShapeMember, TupleElement } from "../read/shape/shape.js";
+import type { Shape, ShapeMember, TupleElement } from "../shapes/shape.js";
 
 /** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };

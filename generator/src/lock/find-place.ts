@@ -1,6 +1,6 @@
 /** Finds where a member stands in the text of a JSON file. */
 
-import { loadJsonc } from "../files/parse-jsonc.js";
+import { loadJsonc } from "../text/parse-jsonc.js";
 
 /** The offsets of a member's name. */
 export interface Place {

@@ -3,10 +3,11 @@
  * a state, or one that has passed or ended in it, could not be gone on with, undone, or read.
  */
 
-import { fits } from "../model/shapes/find-shape-misfit.js";
-import { type Difference, listDifferences } from "../model/shapes/list-differences.js";
-import { type Shape, simple } from "../read/shape/shape.js";
-import { findState, type LockedState, type LockedVersion, type Role, ROLES, type StateKind } from "./lock.js";
+import type { StateKind } from "../kinds/kinds.js";
+import { fits } from "../shapes/find-shape-misfit.js";
+import { type Difference, listDifferences } from "../shapes/list-differences.js";
+import { type Shape, simple } from "../shapes/shape.js";
+import { findState, type LockedState, type LockedVersion, type Role, ROLES } from "./lock.js";
 
 /** A change of one state. */
 export type Change = { readonly state: string; readonly name: string; readonly strands: boolean } & (

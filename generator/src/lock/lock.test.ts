@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseShape } from "../model/shapes/testing/parse-shape.js";
-import { anyShape } from "../model/shapes/testing/shapes-and-values.js";
-import { objectOf, type Shape, simple } from "../read/shape/shape.js";
-import { shapeText } from "../read/shape/shape-text.js";
+import { shapeText } from "../shapes/shape-text.js";
+import { objectOf, type Shape, simple } from "../shapes/shape.js";
+import { parseShape } from "../shapes/testing/parse-shape.js";
+import { anyShape } from "../shapes/testing/shapes-and-values.js";
 import { decodeShape } from "./decode-shape.js";
 import { encodeShape } from "./encode-shape.js";
 import { JsonReader } from "./json-reader.js";

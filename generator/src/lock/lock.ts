@@ -3,8 +3,8 @@
  * from `cano.lock.json` by `parse-lock.ts`, written by `render-lock.ts`.
  */
 
-import type { Shape } from "../read/shape/shape.js";
-import type { TaskKind } from "../read/reading.js";
+import type { StateKind } from "../kinds/kinds.js";
+import type { Shape } from "../shapes/shape.js";
 
 /** The name of the file. */
 export const LOCK_NAME = "cano.lock.json";
@@ -52,9 +52,6 @@ export interface LockedState {
   /** What an exit is handed; `undefined` as a shape where that is nothing. */
   readonly output: Shape | undefined;
 }
-
-/** What a state is bound to, if it is no exit. */
-export type StateKind = TaskKind | "split" | "exit";
 
 /** What is stored of a state. */
 export type Role = (typeof ROLES)[number];

@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fits } from "../model/shapes/find-shape-misfit.js";
-import { anyShape, isOf, valueOf } from "../model/shapes/testing/shapes-and-values.js";
-import type { Shape } from "../read/shape/shape.js";
-import { shapeText } from "../read/shape/shape-text.js";
+import { fits } from "../shapes/find-shape-misfit.js";
+import { shapeText } from "../shapes/shape-text.js";
+import type { Shape } from "../shapes/shape.js";
+import { anyShape, isOf, valueOf } from "../shapes/testing/shapes-and-values.js";
 import { findWorkflow, type Lock, type LockedVersion } from "./lock.js";
 import { nextLock } from "./next-lock.js";
 import { lockOf, type VersionSpec, versionOf, workflowOf } from "./testing/lock-of.js";

@@ -1,8 +1,8 @@
 /** Works out what is to be recorded next, from what is recorded and what the project is now. */
 
-import { fits } from "../model/shapes/find-shape-misfit.js";
-import { type Shape, simple } from "../read/shape/shape.js";
-import { partsOf, unionOf } from "../read/shape/union-of.js";
+import { fits } from "../shapes/find-shape-misfit.js";
+import { type Shape, simple } from "../shapes/shape.js";
+import { partsOf, unionOf } from "../shapes/union-of.js";
 import { findState, findWorkflow, type Lock, type LockedState, type LockedVersion, type LockedWorkflow, ROLES } from "./lock.js";
 
 /** A durable workflow as it is now. */

@@ -1,19 +1,11 @@
 /** Reads the text of a lock, or says why it cannot be read and where. */
 
-import { parseJsonc } from "../files/parse-jsonc.js";
-import { KINDS } from "../read/task/kinds.js";
+import { KINDS, type StateKind } from "../kinds/kinds.js";
+import { parseJsonc } from "../text/parse-jsonc.js";
 import { decodeShape } from "./decode-shape.js";
 import { findPlace, type Place } from "./find-place.js";
 import { JsonReader, Malformed } from "./json-reader.js";
-import {
-  byText,
-  type Lock,
-  LOCK_FORMAT,
-  type LockedState,
-  type LockedVersion,
-  type LockedWorkflow,
-  type StateKind,
-} from "./lock.js";
+import { byText, type Lock, LOCK_FORMAT, type LockedState, type LockedVersion, type LockedWorkflow } from "./lock.js";
 
 /** What came of it. */
 export type ParsedLock =

@@ -1,6 +1,7 @@
 /** Links a reading: state references become numbers, bindings go to their states, targets become edges. Judges nothing. */
 
-import type { BindingReading, Reading, StateRef, TargetReading } from "../read/reading.js";
+import type { BindingReading, Reading } from "../read/reading.js";
+import type { StateRef, TargetReading } from "../read/target-reading.js";
 import type { Draft, DraftState, Edge } from "./draft.js";
 
 /** Builds the draft of one workflow. */

@@ -1,9 +1,9 @@
 /** Makes of a draft what is recorded of it: its states, where they lead, and the shapes of what is stored for them. */
 
-import { byText, type LockedState, type LockedVersion, type StateKind } from "../lock/lock.js";
-import type { Shape } from "../read/shape/shape.js";
-import { simple } from "../read/shape/shape.js";
-import { unionOf } from "../read/shape/union-of.js";
+import type { StateKind } from "../kinds/kinds.js";
+import { byText, type LockedState, type LockedVersion } from "../lock/lock.js";
+import { type Shape, simple } from "../shapes/shape.js";
+import { unionOf } from "../shapes/union-of.js";
 import { findBinding } from "./bindings.js";
 import type { Draft, DraftState } from "./draft.js";
 

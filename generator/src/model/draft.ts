@@ -5,7 +5,9 @@
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
 import type { ResourceConflict, StateShapes } from "../read/data-reading.js";
-import type { BindingReading, NumberReading, Reading, StateRef, TargetReading } from "../read/reading.js";
+import type { NumberReading } from "../read/number-reading.js";
+import type { BindingReading, Reading } from "../read/reading.js";
+import type { StateRef, TargetReading } from "../read/target-reading.js";
 
 export interface Draft {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Declared targets that no path of a method returns. */
 
-import type { MethodReading, TargetReading } from "../read/reading.js";
+import type { MethodReading } from "../read/reading.js";
+import type { TargetReading } from "../read/target-reading.js";
 
 /** Lists the targets that stand in the annotation only; none where the body leaves a doubt. */
 export function listUnreturned(method: MethodReading): readonly TargetReading[] {

@@ -3,8 +3,8 @@
 import { cannotWrite } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
-import type { OutputFile } from "../emit/emit-modules.js";
 import { checkForeign, checkShared } from "../files/check-outputs.js";
+import type { OutputFile } from "../files/output-file.js";
 import { planWrites } from "../files/plan-writes.js";
 import { writeFiles } from "../files/write-files.js";
 

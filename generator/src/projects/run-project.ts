@@ -2,15 +2,15 @@
 
 import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { OutputFile } from "../emit/emit-modules.js";
 import { type CacheSlot, findCached, findCacheSlot, writeCached } from "../files/cache.js";
+import type { OutputFile } from "../files/output-file.js";
 import { askProbe } from "../files/probe.js";
 import { listQuestions, listTrees } from "../files/probes-of.js";
 import type { TsconfigFile } from "../files/tsconfig-chain.js";
 import type { Machine } from "../model/machine.js";
 import type { ProjectRequest } from "./find-projects.js";
-import type { Surroundings } from "./request.js";
 import type { Progress } from "./progress.js";
+import type { Surroundings } from "./request.js";
 
 /** What a project yields. */
 export type ProjectResult =

@@ -4,9 +4,9 @@ import { cannotWrite, noWorkflow, staleFile } from "../diagnostics/catalogue/fil
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
 import type { JsonFile } from "../diagnostics/json.js";
-import type { OutputFile } from "../emit/emit-modules.js";
 import { checkForeign, checkShared } from "../files/check-outputs.js";
 import { isLock } from "../files/find-lock.js";
+import type { OutputFile } from "../files/output-file.js";
 import { type PlannedWrite, planWrites } from "../files/plan-writes.js";
 import { writeFiles } from "../files/write-files.js";
 import type { Request } from "./request.js";

@@ -1,7 +1,8 @@
 /** What the read stage finds of a task's `config`. */
 
 import type { Span } from "../diagnostics/diagnostic.js";
-import type { NumberReading } from "./reading.js";
+import type { GuardKey } from "../kinds/kinds.js";
+import type { NumberReading } from "./number-reading.js";
 
 export interface ConfigReading {
   readonly span: Span;
@@ -13,9 +14,6 @@ export interface ConfigReading {
   /** What else it has, or may have. */
   readonly guards: readonly GuardReading[];
 }
-
-/** What a config may have besides a retry policy and an attempt timeout. */
-export type GuardKey = "breaker" | "bulkhead" | "rateLimit" | "retryBudget" | "hedge" | "fallback";
 
 export interface GuardReading {
   readonly key: GuardKey;

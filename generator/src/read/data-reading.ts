@@ -1,7 +1,7 @@
 /** What the read stage finds of data on its way: between states, between the methods of a task, into a store. */
 
 import type { Span } from "../diagnostics/diagnostic.js";
-import type { Shape } from "./shape/shape.js";
+import type { Shape } from "../shapes/shape.js";
 
 /** A value on its way from one method of a task to another. */
 export interface FlowReading {

@@ -2,7 +2,7 @@
 
 import type { Span } from "../diagnostics/diagnostic.js";
 import type { PlacedShape } from "./data-reading.js";
-import type { TargetReading } from "./reading.js";
+import type { TargetReading } from "./target-reading.js";
 
 /** The migration of one earlier version. */
 export interface MigrationReading {

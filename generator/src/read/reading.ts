@@ -4,8 +4,9 @@
  */
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
+import type { TaskKind } from "../kinds/kinds.js";
+import type { ConfigReading, RetryReading } from "./config-reading.js";
 import type {
-  Fit,
   FlowReading,
   InputReading,
   JsonLoss,
@@ -15,9 +16,9 @@ import type {
   TypedPlace,
   WrongResult,
 } from "./data-reading.js";
-import type { ConfigReading, RetryReading } from "./config-reading.js";
 import type { MigrationReading } from "./migration-reading.js";
-import type { Shape } from "./shape/shape.js";
+import type { NumberReading } from "./number-reading.js";
+import type { StateRef, TargetReading } from "./target-reading.js";
 
 /** One `workflow({...})` call. */
 export interface Reading {
@@ -82,17 +83,6 @@ export interface MemberReading {
   readonly span: Span;
 }
 
-/** An expression in the place of a state. */
-export type StateRef =
-  /** A member of this machine's state set, by its index in `states.members`. */
-  | { readonly kind: "member"; readonly member: number; readonly span: Span }
-  /** A member of something else: another enum, or a value that is no member. */
-  | { readonly kind: "foreign"; readonly text: string; readonly span: Span }
-  /** Two members combined as bit flags. */
-  | { readonly kind: "flags"; readonly span: Span }
-  /** Nothing that can be told at build time. `why` completes "because …", for instance "it is computed". */
-  | { readonly kind: "unknown"; readonly why: string; readonly span: Span };
-
 export type BindingReading = TaskBinding | SplitBinding;
 
 interface BindingBase {
@@ -137,12 +127,6 @@ export type JoinReading =
   | { readonly strategy: "quorum" | "percentage" | "partialResults"; readonly argument: NumberReading; readonly span: Span }
   | { readonly strategy: "unknown"; readonly span: Span };
 
-/** A number in an option: its value where the compiler knows it as a literal. */
-export interface NumberReading {
-  readonly value: number | undefined;
-  readonly span: Span;
-}
-
 /** A class or an instance, as bound. Facts belong to the binding's type, not to the class. */
 export interface TaskReading {
   /** The class's name; undefined for an object literal. */
@@ -183,8 +167,6 @@ export interface TaskReading {
   readonly cursorLosses: readonly JsonLoss[];
 }
 
-export type TaskKind = "task" | "router" | "compensatable" | "poll" | "timer" | "batch" | "stepped" | "stream";
-
 /** A parameter, or the input in a context, whose type nothing that is given has. */
 export interface ClosedParameter {
   readonly method: string;
@@ -219,18 +201,4 @@ export interface MethodReading {
   readonly needsResources: boolean;
   readonly takesContext: boolean;
   readonly input: InputReading;
-}
-
-/** One transition that a method may end with. */
-export interface TargetReading {
-  readonly state: StateRef;
-  /** What it carries: nothing (a bare state), or an input made by `to()`. */
-  readonly carries:
-    | { readonly kind: "nothing" }
-    /** Of what is stored, `loss`: why it would not survive that; `shape`: what it is, where nobody takes it, as an exit's output. */
-    | { readonly kind: "input"; readonly span: Span; readonly fit: Fit; readonly loss?: JsonLoss; readonly shape?: Shape };
-  /** `hand-written`: an object of the shape of `to()` that was not made by it. */
-  readonly form: "bare" | "to" | "hand-written";
-  /** Whether the task goes there by its methods, or only its `fallback` does. */
-  readonly by: "method" | "fallback";
 }

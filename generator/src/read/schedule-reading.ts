@@ -1,7 +1,7 @@
 /** What the read stage finds of schedules: calls of `every`, `cron`, `at` and `manual` on a scheduler. Plain readonly data; `undefined` where something cannot be told. */
 
 import type { Span } from "../diagnostics/diagnostic.js";
-import type { NumberReading } from "./reading.js";
+import type { NumberReading } from "./number-reading.js";
 
 /** One call. */
 export type ScheduleReading = EveryReading | CronReading | AtReading | ManualReading;

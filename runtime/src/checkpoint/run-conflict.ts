@@ -1,7 +1,7 @@
 /** The errors that stores reject with. */
 
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { RunName } from "./checkpoint-store.js";
 
 /** Somebody else has written to the run's log: who gets this goes no further, and undoes nothing. */

@@ -1,6 +1,6 @@
 /** What the command has of the world around it, so that tests can give it another one. */
 
-import { type Clock, systemClock } from "../clock.js";
+import { type Clock, systemClock } from "../time/clock.js";
 
 /** The surroundings of one invocation. */
 export interface Io {

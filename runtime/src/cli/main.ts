@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
-import { isCanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { isCanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { Command } from "./command.js";
 import { helpTexts } from "./help.js";
 import type { Io } from "./io.js";

@@ -6,7 +6,7 @@ import type { CheckpointStore, RunRecord } from "../checkpoint/checkpoint-store.
 import type { Drawing, Walk } from "../drawing/drawing.js";
 import { renderMermaid } from "../drawing/render-mermaid.js";
 import { renderSvg } from "../drawing/svg/render-svg.js";
-import { textOf } from "../run/failure.js";
+import { textOf } from "../errors/thrown.js";
 import type { GraphCommand } from "./command.js";
 import { findRun, readRows } from "./find-run.js";
 import type { Io } from "./io.js";

@@ -1,6 +1,6 @@
 /** What a cron expression may say. What it says is found out by cron-parser, which lets some of this pass, and seldom names the field where it does not. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 import { CRON_FIELDS, type CronField, type FieldValues, readField, type Refusal } from "./cron-fields.js";
 
 /** What is wrong with a cron expression: `why` as it goes on after "invalid cron expression: ", `help` as an order or as what may stand there. */

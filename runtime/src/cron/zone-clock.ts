@@ -1,6 +1,6 @@
 /** How the clocks of a time zone stand, by `Intl`: offsets, and the points in time at which they show a local time. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 import { LAST_TIME } from "./local-times.js";
 
 const DAY = 86_400_000;

@@ -1,10 +1,11 @@
 /** A run that is stored: what is written to its log, and when. How the log is written is `journal.ts`, how it is read `rehydrate.ts`. */
 
 import type { Driver } from "../checkpoint/checkpoint-store.js";
-import { CanoError, isCanoError } from "../run/errors.js";
-import { factsAt, textOf } from "../run/failure.js";
+import { CanoError, isCanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
+import { encodePayload } from "../payload/payload.js";
+import { factsAt } from "../run/failure.js";
 import type { Home } from "../run/home.js";
-import { encodePayload } from "../run/payload.js";
 import { clockOf } from "../run/timers.js";
 import { AnySagaRun, type Saga } from "../saga/any-saga-run.js";
 import { type Entry, Journal } from "./journal.js";

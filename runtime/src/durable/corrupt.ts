@@ -1,8 +1,8 @@
 /** Rows that say something else than they may. */
 
 import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 
 /** The error of a log that cannot be read, of which the sequence is told where it is one row that is to blame. */
 export function corrupt(runId: string, sequence: number | undefined, why: string): CanoError {

@@ -1,9 +1,9 @@
 /** Makes a workflow object of a generated dispatcher whose runs are stored. */
 
-import { requireCount } from "../resilience/require.js";
-import { objectOf } from "../run/create-workflow.js";
-import { createEngine, type Definition, type MakeRun } from "../run/engine.js";
-import type { Codecs } from "../run/payload.js";
+import { objectOf } from "../engine/create-workflow.js";
+import { createEngine, type Definition, type MakeRun } from "../engine/engine.js";
+import { requireCount } from "../errors/require.js";
+import type { Codecs } from "../payload/payload.js";
 import type { Compensator } from "../saga/compensator.js";
 import { sagaOf } from "../saga/saga-of.js";
 import { AnyDurableRun } from "./any-durable-run.js";
@@ -61,7 +61,7 @@ export function createDurable<Q, R extends object, I, Result>(
       const error = await use((values) => durable.rollBack(runId, UNDO, values));
       if (error?.category === "compensation_failed") throw error;
     },
-    health: async () => (await import("../run/on-demand.js")).workflowHealth(engine, options, options.checkpoints),
+    health: async () => (await import("../engine/on-demand.js")).workflowHealth(engine, options, options.checkpoints),
     runs: runsOf(durable, use),
     recallFired: async (runId) => await durable.outcome(durable.nameOf(runId)),
     async forgetFired(runId) {

@@ -3,7 +3,7 @@
  * can tell so a run that was forgotten from one that was never begun.
  */
 
-import type { AnyRequest } from "../run/engine.js";
+import type { AnyRequest } from "../engine/engine.js";
 
 /** What the scheduler may ask for besides. */
 export interface FiredRequest extends AnyRequest {

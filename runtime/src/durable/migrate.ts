@@ -1,15 +1,15 @@
 /** Brings what an earlier version of a workflow has stored of a run into the form that this version goes on with. */
 
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
+import { decodePayload } from "../payload/payload.js";
 import type { Home } from "../run/home.js";
-import { decodePayload } from "../run/payload.js";
-import type { StoredUndo } from "./stored-undo.js";
 import type { Migration } from "./migration.js";
 import { numberOf } from "./number-of.js";
 import type { Rehydrated } from "./rehydrate.js";
 import { versionMismatch } from "./run-errors.js";
+import type { StoredUndo } from "./stored-undo.js";
 import { NOTHING } from "./visit.js";
 
 /** How runs go on, by the version that they were stored under. */

@@ -2,8 +2,8 @@
 
 import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
 import type { CheckpointStore, RunQuery, RunRecord } from "../checkpoint/checkpoint-store.js";
-import type { CanoError } from "../run/errors.js";
-import type { Options, Orchestrator } from "../run/options.js";
+import type { Options, Orchestrator } from "../engine/options.js";
+import type { CanoError } from "../errors/cano-error.js";
 
 /** What a durable workflow object must be given. */
 export interface DurableOptions extends Options {

@@ -3,13 +3,13 @@
 import type { StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/run-conflict.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
-import type { CanoError } from "../run/errors.js";
+import type { CanoError } from "../errors/cano-error.js";
+import { decodePayload } from "../payload/payload.js";
+import type { Exit } from "../run/exit.js";
 import type { Home } from "../run/home.js";
-import type { Exit } from "../run/options.js";
-import { decodePayload } from "../run/payload.js";
 import { corrupt, readText } from "./corrupt.js";
-import { recallError } from "./recorded-error.js";
 import { numberOf } from "./number-of.js";
+import { recallError } from "./recorded-error.js";
 import { unknownState } from "./run-errors.js";
 
 /** The result of `stored`. Throws the error that it ended with, and `run_conflict` while it has not ended. */

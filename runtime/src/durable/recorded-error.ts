@@ -1,7 +1,7 @@
 /** Errors as the log of a run has them: what is needed to tell what happened, no stack, and nothing of the user's data. */
 
-import { CanoError, type Category, type ErrorFacts } from "../run/errors.js";
-import { nameOf, textOf } from "../run/failure.js";
+import { CanoError, type Category, type ErrorFacts } from "../errors/cano-error.js";
+import { nameOf, textOf } from "../errors/thrown.js";
 
 interface RecordedError {
   readonly category: Category;

@@ -2,9 +2,9 @@
 
 import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
 import type { StoredRun } from "../checkpoint/checkpoint-store.js";
-import type { CanoError } from "../run/errors.js";
+import type { CanoError } from "../errors/cano-error.js";
+import { decodePayload } from "../payload/payload.js";
 import type { Home } from "../run/home.js";
-import { decodePayload } from "../run/payload.js";
 import { corrupt, readText } from "./corrupt.js";
 import { FORWARD } from "./journal.js";
 import { numberOf } from "./number-of.js";

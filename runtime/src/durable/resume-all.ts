@@ -1,12 +1,12 @@
 /** Goes on with all the runs of a workflow that were left behind, so many at a time. */
 
-import type { Clock } from "../clock.js";
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
-import { requireCount } from "../resilience/require.js";
-import { CanoError, isCanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError, isCanoError } from "../errors/cano-error.js";
+import { requireCount } from "../errors/require.js";
+import { textOf } from "../errors/thrown.js";
 import type { Home } from "../run/home.js";
 import { clockOf } from "../run/timers.js";
+import type { Clock } from "../time/clock.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { ResumeAllOptions, Resumed } from "./options.js";
 

@@ -1,7 +1,7 @@
 /** Why a run is undone that nobody drives, and what that makes of it. Undoing it is left to `durable-engine.ts`. */
 
 import type { RunName, RunStatus } from "../checkpoint/checkpoint-store.js";
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 
 /** What may be taken up when nobody drives it. */
 export const RESUMABLE: readonly RunStatus[] = ["running", "compensating", "failed", "cancelled", "stuck"];

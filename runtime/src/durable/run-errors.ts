@@ -1,7 +1,7 @@
 /** Why a stored run cannot be begun or gone on with. */
 
 import type { RunName, RunRecord } from "../checkpoint/checkpoint-store.js";
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 
 /** There is no run of this id, of any workflow where none is named. */
 export function unknownRun({

@@ -1,6 +1,6 @@
 /** What may name a run. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 
 // An index of PostgreSQL takes 2,704 bytes, and a character may take four.
 const LONGEST = 512;

@@ -1,10 +1,10 @@
 /** What can be asked of the stored runs of a workflow, whoever drives them. */
 
-import { requireCount } from "../resilience/require.js";
+import { hasEnded } from "../checkpoint/stored-rows.js";
+import { requireCount } from "../errors/require.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { Runs } from "./options.js";
 import { CANCEL } from "./rollback.js";
-import { hasEnded } from "../checkpoint/stored-rows.js";
 
 /** The runs of the workflow of `durable`. `use` calls back with its resources. */
 export function runsOf<R extends object, I, Result>(

@@ -1,6 +1,6 @@
 /** How the dispatcher of a durable workflow enters its states and leaves the machine: what is stored is durable before anything follows from it. */
 
-import type { Exit } from "../run/options.js";
+import type { Exit } from "../run/exit.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 
 /** Enters state `s`: stores that, with the input it was handed, before its task begins. Rejects when the run is stopped, or cannot be stored. */

@@ -1,6 +1,6 @@
 /** What observers are asked and told of a run that they do not watch yet: it is about to be begun in the store, or to be taken over there. */
 
-import { Teller } from "../observe/teller.js";
+import { Teller } from "../run/teller.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 
 /** What an observer would have stored with a run that is about to begin. */

@@ -1,8 +1,8 @@
 /** Puts together how several things are doing, for one answer to whoever watches a process. */
 
-import { type Clock, systemClock } from "../clock.js";
-import { requirePositive } from "../resilience/require.js";
+import { requirePositive } from "../errors/require.js";
 import type { Health } from "../resource.js";
+import { type Clock, systemClock } from "../time/clock.js";
 import type { Awaitable } from "../transition.js";
 import { probe, type Reported, worstOf } from "./probe.js";
 

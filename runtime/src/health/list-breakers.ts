@@ -1,7 +1,7 @@
 /** The circuit breakers that the tasks and branches of a workflow have in their configs, by name. */
 
 import type { CircuitBreaker } from "../resilience/circuit-breaker.js";
-import type { Policies } from "../resilience/task-config.js";
+import type { Policies } from "../resilience/policies.js";
 import type { PreparedSplit } from "../task/prepared-split.js";
 
 /** Where a breaker may be: the policies of a task, or a split with those of its branches. */

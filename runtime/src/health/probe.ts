@@ -1,8 +1,8 @@
 /** Asks something how it is, within bounds: whatever it does, there is an answer. What is asked, and what the answers are for, is the caller's. */
 
-import type { Clock } from "../clock.js";
+import { textOf } from "../errors/thrown.js";
 import type { Health } from "../resource.js";
-import { textOf } from "../run/failure.js";
+import type { Clock } from "../time/clock.js";
 import type { Awaitable } from "../transition.js";
 
 type Status = Health["status"];

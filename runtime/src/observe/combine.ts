@@ -1,7 +1,7 @@
 /** Several observers as one. */
 
-import { observed } from "../run/observed.js";
 import { callHook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
+import { observed } from "./observed.js";
 import type { Observer, RunEvent, RunTrace } from "./observer.js";
 import { surround } from "./surround.js";
 

@@ -1,7 +1,7 @@
 /** What may be told of an error in logs and traces: what it is, not what it carries. */
 
-import { isCanoError } from "../run/errors.js";
-import { nameOf, textOf } from "../run/failure.js";
+import { isCanoError } from "../errors/cano-error.js";
+import { nameOf, textOf } from "../errors/thrown.js";
 
 /** See the file's first line. */
 export interface ErrorFacts {

@@ -1,9 +1,9 @@
 /** What goes wrong in observers: it changes nothing, and is said in the log once for each hook of each of them. */
 
 import type { Log } from "../context.js";
-import { textOf } from "../run/failure.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import type { Observer } from "./observer.js";
-import { warn } from "./warn.js";
 
 /** See the file's first line. Those of one workflow object. */
 export class Faults {

@@ -1,7 +1,7 @@
 /** What can be watched of a run. Every hook is optional, synchronous and guarded: what it throws changes nothing about the run. */
 
+import type { CanoError } from "../errors/cano-error.js";
 import type { GraphState } from "../graph.js";
-import type { CanoError } from "../run/errors.js";
 
 type State = string | number;
 

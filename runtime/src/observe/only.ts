@@ -1,7 +1,7 @@
 /** Filters: an observer that is told of some events only. */
 
-import { observed } from "../run/observed.js";
 import { callHook, hears, type Hook, HOOKS, SURROUNDINGS } from "./hooks.js";
+import { observed } from "./observed.js";
 import type { Observer, RunEvent } from "./observer.js";
 
 /** Which events pass. What is left out lets all pass. */

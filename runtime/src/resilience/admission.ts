@@ -1,12 +1,12 @@
 /** Lets one call of a task begin, by its circuit breaker, bulkhead and rate limiter, and hands back what it took when the call is over. */
 
-import type { CanoError } from "../run/errors.js";
+import type { CanoError } from "../errors/cano-error.js";
 import { describe } from "../run/failure.js";
 import type { Scope } from "../run/scope.js";
 import { taskFacts } from "../run/task-name.js";
 import { clockOf } from "../run/timers.js";
 import { hold, release, type Wait } from "../run/waits.js";
-import type { Attempting } from "../task/attempting.js";
+import type { Attempting } from "./attempting.js";
 import type { Bulkhead } from "./bulkhead.js";
 import type { CircuitBreaker } from "./circuit-breaker.js";
 import type { RateLimiter } from "./rate-limiter.js";

@@ -1,11 +1,11 @@
 /** Bounds one attempt. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 import { factsAt } from "../run/failure.js";
 import type { Scope } from "../run/scope.js";
 import { AttemptContext } from "../run/task-context.js";
-import type { Attempting } from "../task/attempting.js";
-import { ScopedTimeout } from "./timeouts.js";
+import { ScopedTimeout } from "../run/timeouts.js";
+import type { Attempting } from "./attempting.js";
 
 /**
  * The result of `work`, the attempt of state `s` of that number, if it comes within `limit` milliseconds; else the attempt's signal fires, its late result

@@ -2,9 +2,9 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { Clock } from "../clock.js";
-import { CanoError } from "../run/errors.js";
-import { requireCount } from "./require.js";
+import { CanoError } from "../errors/cano-error.js";
+import { requireCount } from "../errors/require.js";
+import type { Clock } from "../time/clock.js";
 import { type Caller, type LineOptions, stoppedBy, WaitingLine } from "./waiting-line.js";
 
 /** How a bulkhead behaves. */

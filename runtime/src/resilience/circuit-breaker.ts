@@ -2,17 +2,17 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { type Clock, systemClock } from "../clock.js";
 import type { Log } from "../context.js";
-import { warn } from "../observe/warn.js";
+import { CanoError } from "../errors/cano-error.js";
+import { requireCount, requirePositive } from "../errors/require.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import type { Health } from "../resource.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { type Clock, systemClock } from "../time/clock.js";
 import { ClosedLeave } from "./closed-leave.js";
 import { FailureRate, type RateOptions } from "./failure-rate.js";
 import type { BreakerChange, BreakerState, BreakerWatcher } from "./gate-watcher.js";
 import { IssuedPermit, type Outcome, type Permit } from "./permit.js";
-import { requireCount, requirePositive } from "./require.js";
 import { Watchers } from "./watchers.js";
 
 /** How a breaker behaves. Times in milliseconds. */

@@ -1,8 +1,8 @@
 /** The leave that a closed circuit breaker gives: the same one to every call, since it takes nothing that another call might want. */
 
-import type { Clock } from "../clock.js";
 import type { Scope } from "../run/scope.js";
 import { clockOf } from "../run/timers.js";
+import type { Clock } from "../time/clock.js";
 import type { Issuer, Outcome } from "./permit.js";
 
 /** What the breaker has to do with it. */

@@ -1,7 +1,7 @@
 /** The share of failures among recent calls, and when it is too much. */
 
+import { requireCount, requirePositive, requireShare } from "../errors/require.js";
 import { RecentCounts } from "./recent-counts.js";
-import { requireCount, requirePositive, requireShare } from "./require.js";
 
 /** When a share of failures is too much. */
 export interface RateOptions {

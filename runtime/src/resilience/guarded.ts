@@ -1,15 +1,15 @@
 /** Runs a task whose config has more than a retry policy and an attempt timeout: gates, a retry budget, a hedge, a fallback. */
 
-import { taskFacts } from "../run/task-name.js";
 import { activate, TaskContext, type Whole } from "../run/task-context.js";
+import { taskFacts } from "../run/task-name.js";
 import { clockOf } from "../run/timers.js";
 import type { PastAttempts } from "../run/visit-log.js";
-import type { Attempting } from "../task/attempting.js";
 import { admit, type Admission, admitNow } from "./admission.js";
+import type { Attempting } from "./attempting.js";
 import type { Guards } from "./guards.js";
 import { Hedging } from "./hedging.js";
-import type { Retry } from "./retry.js";
 import { begin as beginAttempt, pastAttempts, retry } from "./retry-loop.js";
+import type { Retry } from "./retry.js";
 
 /** Begins the first attempt of state `s`, where it has not to wait for its turn. Throws `circuit_open`. */
 export function begin(scope: Attempting, s: number, policies: Guards): Admission {

@@ -1,14 +1,14 @@
 /** Reads the part of a task's `config` that is more than a retry policy and an attempt timeout. What acts on it is `guarded.ts`. */
 
 import type { Context } from "../context.js";
+import { requireCount, requirePositive } from "../errors/require.js";
 import type { Awaitable } from "../transition.js";
-import type { Attempting } from "../task/attempting.js";
-import type { Configured, FallbackOf, Hedge } from "../task/task.js";
 import type { Admission, Gates } from "./admission.js";
+import type { Attempting } from "./attempting.js";
 import { begin, goOn, guarded } from "./guarded.js";
-import { requireCount, requirePositive } from "./require.js";
+import { type Policies, policies } from "./policies.js";
 import type { RetryBudget } from "./retry-budget.js";
-import { type Policies, policies } from "./task-config.js";
+import type { Configured, FallbackOf, Hedge } from "./task-config.js";
 
 /** A config that is complete and in range. `F` is what the fallback may stand in with. */
 export interface Guards<F = unknown> extends Policies, Gates {

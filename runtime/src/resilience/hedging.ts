@@ -1,13 +1,13 @@
 /** One attempt in several copies: another is started when those before are slow, the first that succeeds counts, the rest are aborted. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 import { Scope } from "../run/scope.js";
 import { taskFacts } from "../run/task-name.js";
+import { arm } from "../run/timeouts.js";
 import type { Wait } from "../run/waits.js";
-import type { Attempting } from "../task/attempting.js";
-import type { Hedge } from "../task/task.js";
 import { type Admission, type Gates, tryAdmit } from "./admission.js";
-import { arm } from "./timeouts.js";
+import type { Attempting } from "./attempting.js";
+import type { Hedge } from "./task-config.js";
 
 interface Copy {
   readonly admission: Admission;

@@ -1,7 +1,7 @@
 /** Tells who watches a rate limiter what is taken of it, and what is not there at once. Which of the two it is, the limiter decides. */
 
-import type { Clock } from "../clock.js";
-import { isCanoError } from "../run/errors.js";
+import { isCanoError } from "../errors/cano-error.js";
+import type { Clock } from "../time/clock.js";
 import type { LimiterWatcher } from "./gate-watcher.js";
 import { Watchers } from "./watchers.js";
 

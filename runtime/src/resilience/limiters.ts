@@ -1,8 +1,8 @@
 /** The kinds of rate limiters: a token bucket, a fixed window, several limits at once. What is counted how is `meters.ts`. */
 
+import { requireCost } from "../errors/require.js";
 import { type BucketOptions, FixedWindow, type Meter, type Metered, TokenBucket, type WindowOptions } from "./meters.js";
 import { type LimiterOptions, RateLimiter } from "./rate-limiter.js";
-import { requireCost } from "./require.js";
 
 /** One of several limits that hold at once. */
 export interface Tier {

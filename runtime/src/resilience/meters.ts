@@ -1,6 +1,6 @@
 /** What a rate limiter counts with: a token bucket, which refills evenly, and a fixed window, which starts over. Time comes in as a number. */
 
-import { requireCount, requirePositive } from "./require.js";
+import { requireCount, requirePositive } from "../errors/require.js";
 
 /** Counts what is used. Times in milliseconds; a cost is 0 or more. */
 export interface Meter {

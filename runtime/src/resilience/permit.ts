@@ -1,6 +1,6 @@
 /** Leave for one call, given by a circuit breaker and handed back once. */
 
-import type { Clock } from "../clock.js";
+import type { Clock } from "../time/clock.js";
 
 /** Leave for one call, to be handed back once with what came of it; `using` hands back as a failure what was not handed back before. */
 export interface Permit extends Disposable {

@@ -2,13 +2,13 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { type Clock, systemClock } from "../clock.js";
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
+import { requireCost } from "../errors/require.js";
+import { type Clock, systemClock } from "../time/clock.js";
 import { Charges } from "./charges.js";
 import type { LimiterWatcher } from "./gate-watcher.js";
 import { LimiterWatch } from "./limiter-watch.js";
 import type { Hold, Metered, MeterSnapshot } from "./meters.js";
-import { requireCost } from "./require.js";
 import { type Caller, clockOfCaller, type LineOptions, stoppedBy, WaitingLine } from "./waiting-line.js";
 
 /** What every limiter can be given. */

@@ -1,8 +1,8 @@
 /** A retry budget: keeps retries to a share of all calls, so that a service in trouble is not called all the more for it. */
 
-import { type Clock, systemClock } from "../clock.js";
+import { requireCount, requirePositive, requireShare } from "../errors/require.js";
+import { type Clock, systemClock } from "../time/clock.js";
 import { RecentCounts } from "./recent-counts.js";
-import { requireCount, requirePositive, requireShare } from "./require.js";
 
 /** How much may be retried. */
 export interface RetryBudgetOptions {

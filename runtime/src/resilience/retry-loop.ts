@@ -1,11 +1,12 @@
 /** What follows a failed attempt: the loop of a task whose config has a retry policy. The first attempt is made inline by the dispatcher. */
 
-import { CanoError, isCanoError } from "../run/errors.js";
-import { describe, factsAt, textOf } from "../run/failure.js";
-import { clockOf, sleep } from "../run/timers.js";
+import { CanoError, isCanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
+import { describe, factsAt } from "../run/failure.js";
 import { taskFacts } from "../run/task-name.js";
+import { clockOf, sleep } from "../run/timers.js";
 import type { PastAttempts } from "../run/visit-log.js";
-import type { Attempting } from "../task/attempting.js";
+import type { Attempting } from "./attempting.js";
 import type { Retry } from "./retry.js";
 
 // A policy without a limit would fill the memory with what its attempts failed with.

@@ -1,6 +1,6 @@
 /** Retry policies: immutable values that say how long to wait before the next attempt. The loop that uses them is `retry-loop.ts`. */
 
-import { requireCount, requireDelay } from "./require.js";
+import { requireCount, requireDelay } from "../errors/require.js";
 
 /** A retry policy. Made by {@link fixed}, {@link exponential}, {@link decorrelated}, {@link custom}, or {@link none}. */
 export interface Retry {

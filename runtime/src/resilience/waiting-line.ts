@@ -1,11 +1,11 @@
 /** A line in which callers wait for their turn: first come, first served. Anyone may leave it early, and it may be bounded in length and time. */
 
-import { type Clock, systemClock } from "../clock.js";
-import type { CanoError } from "../run/errors.js";
+import type { CanoError } from "../errors/cano-error.js";
+import { requireCount, requirePositive } from "../errors/require.js";
 import type { Scope } from "../run/scope.js";
 import { clockOf } from "../run/timers.js";
 import { hold, release, type Wait } from "../run/waits.js";
-import { requireCount, requirePositive } from "./require.js";
+import { type Clock, systemClock } from "../time/clock.js";
 
 /** How many may wait, and how long. */
 export interface LineOptions {

@@ -1,8 +1,8 @@
 /** Who is told what a circuit breaker or a rate limiter does, whoever calls it. What they are told is `gate-watcher.ts`. */
 
 import type { Log } from "../context.js";
-import { warn } from "../observe/warn.js";
-import { textOf } from "../run/failure.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 
 /** See the file's first line. What a watcher throws changes nothing, and is said once. */
 export class Watchers<W extends object> {

@@ -1,9 +1,15 @@
 /** How a dispatcher leaves: at an exit state, or because a task returned something that it may not return. */
 
-import { CanoError } from "./errors.js";
-import { factsAt, textOf } from "./failure.js";
-import type { Exit } from "./options.js";
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { AnyRun } from "./any-run.js";
+import { factsAt } from "./failure.js";
+
+/** An exit state with what it carries. */
+export interface Exit<State, Output> {
+  readonly state: State;
+  readonly output: Output;
+}
 
 /** Ends the run, which is in state `from`, at the exit number `s`. Throws when the run was stopped before it got there. */
 export function exit<const S>(run: AnyRun, from: number, s: number, state: S): Exit<S, undefined>;

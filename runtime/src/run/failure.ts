@@ -1,6 +1,7 @@
 /** The failure funnel: whatever was thrown leaves the run as one `CanoError` that names the state, the attempt and the path. */
 
-import { CanoError, type ErrorFacts, isCanoError } from "./errors.js";
+import { CanoError, type ErrorFacts, isCanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { AnyRun } from "./any-run.js";
 
 /** The error with which a run ends after `error` was thrown in state `s`. */
@@ -27,25 +28,4 @@ export function describe(run: AnyRun, s: number, error: unknown, attempt: number
 /** Where a run is, for an error. */
 export function factsAt(run: AnyRun, s: number, attempt: number): ErrorFacts {
   return { state: run.label(s), attempt, path: run.path(s) };
-}
-
-/** A text for anything that can be thrown. */
-export function textOf(error: unknown): string {
-  try {
-    return String(error instanceof Error ? error.message : error);
-  } catch {
-    // A value may refuse to be printed; the failure must not hide behind that.
-    return "(unprintable)";
-  }
-}
-
-/** A name for anything that can be thrown. */
-export function nameOf(thrown: unknown): string {
-  try {
-    // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- whatever its type says, it may be anything
-    return thrown instanceof Error ? String(thrown.name) : typeof thrown;
-  } catch {
-    // A getter or a proxy throws here; the error is one all the same.
-    return "Error";
-  }
 }

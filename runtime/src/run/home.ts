@@ -1,12 +1,12 @@
 /** What all runs of one workflow object share. */
 
-import type { Clock } from "../clock.js";
 import type { Log } from "../context.js";
 import type { Graph } from "../graph.js";
-import type { Heard } from "../observe/heard.js";
 import type { Observer } from "../observe/observer.js";
-import type { TimerWheel } from "../resilience/timer-wheel.js";
-import type { Codecs } from "./payload.js";
+import type { Codecs } from "../payload/payload.js";
+import type { Clock } from "../time/clock.js";
+import type { TimerWheel } from "../time/timer-wheel.js";
+import type { Heard } from "./heard.js";
 
 /** See the file's first line. */
 export interface Home {

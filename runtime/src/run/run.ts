@@ -1,7 +1,7 @@
 /** A run as the generated dispatcher of its workflow sees it: with the types of its resources and of what each state takes. */
 
-import type { Handed } from "../codegen/types.js";
 import { AnyRun } from "./any-run.js";
+import type { Handed } from "./handed.js";
 import type { Home } from "./home.js";
 
 /** A run with the resources `R`; `I` tells what each state takes, by the dispatcher's numbers. */

@@ -1,6 +1,6 @@
 /** What can be stopped: a run, one of its branches, one attempt. */
 
-import type { CanoError } from "./errors.js";
+import type { CanoError } from "../errors/cano-error.js";
 import type { Home } from "./home.js";
 import type { Wait } from "./waits.js";
 

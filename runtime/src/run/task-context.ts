@@ -1,8 +1,8 @@
 /** The context values that tasks see. One is made for each attempt of a task that takes a context; what is costly in it is made on demand. */
 
 import type { Context, Log } from "../context.js";
+import type { CanoError } from "../errors/cano-error.js";
 import type { AnyRun } from "./any-run.js";
-import type { CanoError } from "./errors.js";
 import type { Home } from "./home.js";
 import type { Run } from "./run.js";
 import { Scope } from "./scope.js";

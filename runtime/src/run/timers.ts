@@ -1,7 +1,7 @@
-/** Pauses that do not outlive the scope that makes them. Bounds on how long something may take are `resilience/timeouts.ts`. */
+/** Pauses that do not outlive the scope that makes them. Bounds on how long something may take are `timeouts.ts`. */
 
-import { type Clock, systemClock } from "../clock.js";
-import { CanoError } from "./errors.js";
+import { CanoError } from "../errors/cano-error.js";
+import { type Clock, systemClock } from "../time/clock.js";
 import type { Home } from "./home.js";
 import type { Scope } from "./scope.js";
 import { hold, release, type Wait } from "./waits.js";

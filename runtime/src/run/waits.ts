@@ -1,6 +1,6 @@
 /** What a scope is waiting for: called off when the scope is over, told why when it is stopped. Most scopes wait for one thing at a time. */
 
-import type { CanoError } from "./errors.js";
+import type { CanoError } from "../errors/cano-error.js";
 import type { Scope } from "./scope.js";
 
 /** Something that a scope waits for. */

@@ -1,10 +1,10 @@
 /** What others see of a run and how they end it: the observers' events, a signal, a budget. A run that nobody watches has none. */
 
-import { type Notice, Teller } from "../observe/teller.js";
+import { CanoError, type ErrorFacts, isCanoError } from "../errors/cano-error.js";
 import type { AnyRun } from "./any-run.js";
-import { CanoError, type ErrorFacts, isCanoError } from "./errors.js";
 import type { Scope } from "./scope.js";
 import { type EndFacts, type Named, taskFacts } from "./task-name.js";
+import { type Notice, Teller } from "./teller.js";
 
 /** What is in flight and can say how its tasks ended when the run is stopped. */
 export interface InFlight extends Scope {

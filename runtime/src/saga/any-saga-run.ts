@@ -1,7 +1,7 @@
 /** A run with effects that can be undone: what it has done so far, and how it ends when it fails. Undoing is `drain.ts`. */
 
+import type { CanoError } from "../errors/cano-error.js";
 import { AnyRun } from "../run/any-run.js";
-import type { CanoError } from "../run/errors.js";
 import type { Home } from "../run/home.js";
 import { visitKey } from "../run/task-context.js";
 import type { Compensator } from "./compensator.js";

@@ -1,13 +1,13 @@
 /** The compensation of one effect: its attempts, one after the other, until one succeeds or no more is allowed. */
 
+import { CanoError } from "../errors/cano-error.js";
 import { WorkTimeout } from "../resilience/attempt-timeout.js";
+import type { Attempting } from "../resilience/attempting.js";
 import { retry } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
-import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
 import { activate, TaskContext, type Whole } from "../run/task-context.js";
 import { taskNameOf } from "../run/task-name.js";
-import type { Attempting } from "../task/attempting.js";
 import type { Compensator } from "./compensator.js";
 import type { Undo } from "./undo.js";
 

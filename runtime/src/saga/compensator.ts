@@ -1,9 +1,9 @@
 /** What undoes a state: a task's `compensate`, with the policies that it is attempted by. */
 
-import { requirePositive } from "../resilience/require.js";
+import { CanoError } from "../errors/cano-error.js";
+import { requirePositive } from "../errors/require.js";
+import { textOf } from "../errors/thrown.js";
 import { none, type Retry } from "../resilience/retry.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
 import type { CompensatableTask, CompensateConfig } from "../task/compensatable-task.js";
 
 /** A task that can undo what it did. */

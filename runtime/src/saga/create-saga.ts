@@ -1,8 +1,8 @@
 /** Makes a workflow object of a generated dispatcher whose states can be undone. */
 
-import { objectOf } from "../run/create-workflow.js";
-import { createEngine, type Definition, type MakeRun } from "../run/engine.js";
-import type { Options, Orchestrator } from "../run/options.js";
+import { objectOf } from "../engine/create-workflow.js";
+import { createEngine, type Definition, type MakeRun } from "../engine/engine.js";
+import type { Options, Orchestrator } from "../engine/options.js";
 import { AnySagaRun } from "./any-saga-run.js";
 import type { Compensator } from "./compensator.js";
 import { guardSaga } from "./guard-saga.js";

@@ -1,14 +1,14 @@
 /** Undoes what a failed run has done: the newest first, each once, whatever the others come to. */
 
-import { warn } from "../observe/warn.js";
-import { arm } from "../resilience/timeouts.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import { Scope } from "../run/scope.js";
 import { type TaskFacts, taskFacts } from "../run/task-name.js";
+import { arm } from "../run/timeouts.js";
+import type { AnySagaRun } from "./any-saga-run.js";
 import { Compensation } from "./compensation.js";
 import { drainTimedOut, failureOf, orphaned } from "./errors.js";
-import type { AnySagaRun } from "./any-saga-run.js";
 import type { Undo } from "./undo.js";
 
 /** Undoes what `run` has done. Resolves to what went wrong; rejects only when what was undone cannot be recorded. */

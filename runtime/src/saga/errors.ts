@@ -1,8 +1,8 @@
 /** What goes wrong while a run is undone, and the error that a run ends with then. */
 
+import { CanoError, isCanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { AnyRun } from "../run/any-run.js";
-import { CanoError, isCanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
 import type { Undo } from "./undo.js";
 
 // More than this many failures in one message hide more than they tell.

@@ -1,9 +1,9 @@
 /** Drives a run with effects that can be undone: the caller is answered once that is done. */
 
-import { TotalTimeout } from "../run/budget.js";
-import type { Engine } from "../run/engine.js";
+import { TotalTimeout } from "../engine/budget.js";
+import type { Engine } from "../engine/engine.js";
+import { watchRun } from "../engine/guard-run.js";
 import { fail } from "../run/failure.js";
-import { watchRun } from "../run/guard-run.js";
 import type { SagaRun } from "./saga-run.js";
 
 /**

@@ -1,6 +1,6 @@
 /** What the runs of a machine with compensations go by, as its definition says. */
 
-import { requirePositive } from "../resilience/require.js";
+import { requirePositive } from "../errors/require.js";
 import type { Saga } from "./any-saga-run.js";
 import type { SagaDefinition } from "./create-saga.js";
 

@@ -1,6 +1,6 @@
 /** How a dispatcher with compensations fails. */
 
-import type { CanoError } from "../run/errors.js";
+import type { CanoError } from "../errors/cano-error.js";
 import { fail } from "../run/failure.js";
 import type { AnySagaRun } from "./any-saga-run.js";
 

@@ -1,7 +1,7 @@
 /** Wakes many at their times with one timer of the clock. Looks at the date at least once a minute, since it may be set, or the machine asleep. */
 
-import type { Clock, Effect } from "../clock.js";
-import { Heap } from "../heap.js";
+import type { Clock, Effect } from "../time/clock.js";
+import { Heap } from "../time/heap.js";
 
 /** What is woken. */
 export interface Wakeable {

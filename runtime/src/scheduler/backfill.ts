@@ -1,7 +1,7 @@
 /** Makes up for the due times of a past window: each fires once, unless the schedule has fired for it before. */
 
-import { requireCount } from "../resilience/require.js";
 import type { Firing, FiringOutcome } from "../checkpoint/schedule-store.js";
+import { requireCount } from "../errors/require.js";
 import { timeOf } from "./definition.js";
 import type { ScheduleDriver } from "./driver.js";
 import { notMadeUp } from "./refusals.js";

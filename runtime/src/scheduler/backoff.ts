@@ -1,6 +1,6 @@
 /** How long a schedule waits after runs that have failed in a row, and when it stops trying. */
 
-import { requireCount, requireDelay } from "../resilience/require.js";
+import { requireCount, requireDelay } from "../errors/require.js";
 
 /** How long a schedule waits after runs that have failed in a row, and when it stops trying. Times are milliseconds. */
 export interface BackoffOptions {

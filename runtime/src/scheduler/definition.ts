@@ -1,10 +1,10 @@
 /** A schedule as it was registered, checked and complete. */
 
 import type { Firing } from "../checkpoint/schedule-store.js";
-import { CanoError } from "../run/errors.js";
-import { requireCount, requireDelay, requirePositive } from "../resilience/require.js";
-import { type Backoff, backoffOf } from "./backoff.js";
 import type { CronTable } from "../cron/cron-table.js";
+import { CanoError } from "../errors/cano-error.js";
+import { requireCount, requireDelay, requirePositive } from "../errors/require.js";
+import { type Backoff, backoffOf } from "./backoff.js";
 import { boundedTimes, cronDueTimes, delayTimes, type DueTimes, everyTimes, neverTimes, onceTimes } from "./due-times.js";
 import type { Lateness } from "./misfire.js";
 import type { AnyWorkflow, CommonOptions, CronOptions, EveryOptions, Misfire, TimedOptions, Trip } from "./options.js";

@@ -1,8 +1,8 @@
 /** Drives one schedule in this process: fires when it is due. What is decided, and why, is `decisions.ts`; its runs are looked after by `fired-runs.ts`. */
 
 import type { Firing, ScheduleRecord } from "../checkpoint/schedule-store.js";
-import { textOf } from "../run/failure.js";
-import { warn } from "../observe/warn.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import type { Item, Wakeable } from "./agenda.js";
 import { makeUp, type Offer, offer, type Trigger, trigger } from "./decisions.js";
 import { FiredRuns } from "./fired-runs.js";

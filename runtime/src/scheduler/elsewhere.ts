@@ -1,8 +1,8 @@
 /** Cancels runs that other processes look after. A firing that has no run yet, since its request is being made, is asked again until it has one or ends. */
 
 import type { Firing } from "../checkpoint/schedule-store.js";
-import { textOf } from "../run/failure.js";
-import { warn } from "../observe/warn.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import { cancelStored } from "./fired-run.js";
 import type { KnownSchedule } from "./known-schedule.js";
 import { pause, RETRY, type Setting } from "./setting.js";

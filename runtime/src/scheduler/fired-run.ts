@@ -3,8 +3,8 @@
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import type { Firing } from "../checkpoint/schedule-store.js";
 import type { Firable } from "../durable/fired.js";
-import { isCanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { isCanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { Definition } from "./definition.js";
 import type { Ending } from "./settle.js";
 

@@ -1,8 +1,8 @@
 /** The runs of one schedule in this process: looks after each until it has ended, and keeps what it came to. When there is to be one is `driver.ts`. */
 
 import type { Firing } from "../checkpoint/schedule-store.js";
-import { textOf } from "../run/failure.js";
-import { warn } from "../observe/warn.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import { failuresInARow } from "./backoff.js";
 import { Elsewhere } from "./elsewhere.js";
 import { endingOf, forget } from "./fired-run.js";

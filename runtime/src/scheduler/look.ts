@@ -1,7 +1,7 @@
 /** Looks around in a store that other processes see: what they have changed, what was left behind, and what may be forgotten. */
 
-import { textOf } from "../run/failure.js";
-import { warn } from "../observe/warn.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import type { Item, Wakeable } from "./agenda.js";
 import type { ScheduleDriver } from "./driver.js";
 import type { Setting } from "./setting.js";

@@ -2,10 +2,10 @@
 
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import type { Firing, FiringOutcome } from "../checkpoint/schedule-store.js";
-import type { Clock } from "../clock.js";
 import type { Log } from "../context.js";
+import type { RunOptions } from "../engine/options.js";
 import type { Health } from "../resource.js";
-import type { RunOptions } from "../run/options.js";
+import type { Clock } from "../time/clock.js";
 import type { BackoffOptions } from "./backoff.js";
 
 /** A workflow object of any generated module. */

@@ -1,6 +1,6 @@
 /** What a scheduler refuses, in words. */
 
-import { CanoError } from "../run/errors.js";
+import { CanoError } from "../errors/cano-error.js";
 
 /** Something is asked of a schedule that is not registered. */
 export function unknownSchedule(name: string, known: Iterable<string>): CanoError {

@@ -3,9 +3,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { Firing } from "../checkpoint/schedule-store.js";
-import { requireCount } from "../resilience/require.js";
-import { type Backfilled, type BackfillOptions, backfill } from "./backfill.js";
 import { CronTable } from "../cron/cron-table.js";
+import { requireCount } from "../errors/require.js";
+import { type Backfilled, type BackfillOptions, backfill } from "./backfill.js";
 import { reset } from "./decisions.js";
 import { defineAt, defineCron, defineEvery, defineManual, type Definition } from "./definition.js";
 import type { ScheduleDriver } from "./driver.js";

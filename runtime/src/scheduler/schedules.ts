@@ -1,11 +1,11 @@
 /** The schedules of a scheduler at work: takes them up, and lets go of them. What an application calls is `scheduler.ts`. */
 
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
-import { systemClock } from "../clock.js";
-import { warn } from "../observe/warn.js";
-import { requirePositive } from "../resilience/require.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
+import { CanoError } from "../errors/cano-error.js";
+import { requirePositive } from "../errors/require.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
+import { systemClock } from "../time/clock.js";
 import { Agenda } from "./agenda.js";
 import { define, pullIn } from "./decisions.js";
 import type { Definition } from "./definition.js";

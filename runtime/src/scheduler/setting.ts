@@ -1,10 +1,10 @@
 /** What the schedules of one scheduler share. */
 
 import type { ScheduleStore } from "../checkpoint/schedule-store.js";
-import type { Clock } from "../clock.js";
 import type { Log } from "../context.js";
-import { textOf } from "../run/failure.js";
-import { warn } from "../observe/warn.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
+import type { Clock } from "../time/clock.js";
 import type { Agenda } from "./agenda.js";
 import type { ScheduleObserver } from "./options.js";
 

@@ -2,8 +2,8 @@
 
 import type { Context } from "../context.js";
 import type { Retry } from "../resilience/retry.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { Awaitable, Next } from "../transition.js";
-import type { Configured } from "./task.js";
 
 /** What became of one item of a batch. `error` is what the item's last attempt threw, as it was thrown. */
 export type ItemOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

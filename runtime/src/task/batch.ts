@@ -1,7 +1,7 @@
 /** Runs a batch: loads, works through the items, finishes. What a batch declares is `batch-task.ts`, the items are `item-loop.ts`. */
 
+import { requireCount, requirePositive } from "../errors/require.js";
 import { none, type Retry } from "../resilience/retry.js";
-import { requireCount, requirePositive } from "../resilience/require.js";
 import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import type { BatchTask } from "./batch-task.js";

@@ -1,13 +1,13 @@
 /** One branch of a split in progress: its attempts, its context, its outcome. */
 
 import { within } from "../resilience/attempt-timeout.js";
+import type { Attempting } from "../resilience/attempting.js";
 import type { Bulkhead } from "../resilience/bulkhead.js";
-import { none, type Retry } from "../resilience/retry.js";
 import { retry } from "../resilience/retry-loop.js";
+import { none, type Retry } from "../resilience/retry.js";
 import type { AnyRun } from "../run/any-run.js";
 import { activate, AttemptContext, TaskContext, visitKey } from "../run/task-context.js";
 import { hold } from "../run/waits.js";
-import type { Attempting } from "./attempting.js";
 import type { PreparedBranch } from "./prepared-split.js";
 
 /** What has become of a branch. */

@@ -2,8 +2,8 @@
 
 import type { Context } from "../context.js";
 import type { Retry } from "../resilience/retry.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { Awaitable, Next, Undoable } from "../transition.js";
-import type { Configured } from "./task.js";
 
 /** How a compensation is attempted. Read once, when the workflow object is created. */
 export interface CompensateConfig {

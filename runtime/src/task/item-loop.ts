@@ -1,14 +1,14 @@
 /** The items of a batch in progress: as many workers as items may be in progress at once, each of which sees one item to its end. */
 
+import { CanoError } from "../errors/cano-error.js";
 import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
 import { isRetryable } from "../resilience/retry-loop.js";
-import { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
 import { type AttemptContext, TaskContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";
 import { sleep } from "../run/timers.js";
-import type { AnyBatch, PreparedBatch } from "./batch.js";
 import type { ItemOutcome } from "./batch-task.js";
+import type { AnyBatch, PreparedBatch } from "./batch.js";
 import { Breath, breathe } from "./breath.js";
 import { ItemFeed } from "./item-feed.js";
 

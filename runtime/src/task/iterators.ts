@@ -1,7 +1,7 @@
 /** Opens and closes what batches and streams read from. */
 
-import { warn } from "../observe/warn.js";
-import { textOf } from "../run/failure.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import type { Home } from "../run/home.js";
 
 /** An iterator of either kind. */

@@ -1,10 +1,11 @@
 /** What comes out of a split: the value that the next state takes, or the error that tells why there is none. */
 
+import { CanoError, isCanoError } from "../errors/cano-error.js";
+import { nameOf, textOf } from "../errors/thrown.js";
 import type { AnyRun } from "../run/any-run.js";
-import { CanoError, isCanoError } from "../run/errors.js";
-import { factsAt, nameOf, textOf } from "../run/failure.js";
-import type { BranchFailure, Joined } from "../split.js";
+import { factsAt } from "../run/failure.js";
 import type { BranchScope } from "./branch-scope.js";
+import type { BranchFailure, Joined } from "./split.js";
 
 // More than this many branch errors in one message hide more than they tell.
 const SHOWN_ERRORS = 3;

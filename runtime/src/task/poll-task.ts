@@ -1,8 +1,8 @@
 /** A task that asks until the answer is there: its interface and options. The loop is `poll.ts`. */
 
 import type { Context } from "../context.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { Awaitable, Next, Pending } from "../transition.js";
-import type { Configured } from "./task.js";
 
 /** What a failure does: it ends the attempt, or up to `tolerate` (a whole number, 0 or more) failures in a row are passed over. */
 export type PollErrors = "fail" | { readonly tolerate: number };

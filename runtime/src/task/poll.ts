@@ -1,8 +1,8 @@
 /** The loop of a poll task. What a poll declares is `poll-task.ts`. */
 
+import { requireCount } from "../errors/require.js";
 import { isRetryable } from "../resilience/retry-loop.js";
 import { exponential } from "../resilience/retry.js";
-import { requireCount } from "../resilience/require.js";
 import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";

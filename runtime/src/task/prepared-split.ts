@@ -1,15 +1,16 @@
 /** Makes a `split(...)` ready to run, once per workflow object: constructs its branches, reads their policies, refuses options out of range. */
 
+import { CanoError } from "../errors/cano-error.js";
+import { requireCount, requirePositive } from "../errors/require.js";
 import { all, type Join } from "../resilience/join.js";
-import { type Policies, policies } from "../resilience/task-config.js";
+import { type Policies, policies } from "../resilience/policies.js";
 import { none } from "../resilience/retry.js";
-import { requireCount, requirePositive } from "../resilience/require.js";
-import { CanoError } from "../run/errors.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { AttemptContext } from "../run/task-context.js";
-import type { BranchFactory, Split, SplitOptions } from "../split.js";
 import type { AnyBranch } from "./any-branch.js";
 import type { Kind } from "./kind.js";
-import type { Branch, Configured } from "./task.js";
+import type { BranchFactory, Split, SplitOptions } from "./split.js";
+import type { Branch } from "./task.js";
 
 /** A branch with its name in events and its policies. */
 export interface PreparedBranch {

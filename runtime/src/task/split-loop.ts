@@ -1,22 +1,22 @@
 /** Fan-out and fan-in: starts the branches of a split, counts how they end, and joins them as soon as the strategy has decided. */
 
-import type { InputOf, JoinedOf } from "../codegen/types.js";
+import { CanoError } from "../errors/cano-error.js";
 import type { Bulkhead } from "../resilience/bulkhead.js";
 import type { Tally } from "../resilience/join.js";
-import { CanoError } from "../run/errors.js";
 import type { AnyRun } from "../run/any-run.js";
 import type { Run } from "../run/run.js";
 import { Scope } from "../run/scope.js";
 import { beginAttempt } from "../run/task-context.js";
-import { arm } from "../resilience/timeouts.js";
 import { type EndFacts, taskFacts } from "../run/task-name.js";
+import type { Notice } from "../run/teller.js";
+import { arm } from "../run/timeouts.js";
 import type { InFlight } from "../run/watch.js";
-import type { Notice } from "../observe/teller.js";
-import type { Split } from "../split.js";
 import type { AnyBranch } from "./any-branch.js";
+import type { InputOf, JoinedOf } from "./binding-types.js";
 import { BranchScope, type Fan } from "./branch-scope.js";
 import { joinNotMet, joinResult, splitTimedOut } from "./join-result.js";
 import { prepareBranch, type PreparedBranch, type PreparedSplit, refuseOwnBulkhead } from "./prepared-split.js";
+import type { Split } from "./split.js";
 
 /** Runs `split`, which is state `s`, on the run's input. Rejects with `workflow` when the join is not met or the time is up. */
 export function fork<R extends object, I, K extends keyof I & number, B>(

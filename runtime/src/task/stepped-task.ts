@@ -1,8 +1,8 @@
 /** A task that works in steps: its interface. The loop is `steps.ts`. */
 
 import type { Context } from "../context.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { Awaitable, More, Next } from "../transition.js";
-import type { Configured } from "./task.js";
 
 /**
  * Works in steps, each of which begins where the one before ended.

@@ -1,11 +1,11 @@
 /** The loop of a stepped task. What it declares is `stepped-task.ts`. */
 
+import { decodePayload, encodePayload } from "../payload/payload.js";
 import { within } from "../resilience/attempt-timeout.js";
+import type { Policies } from "../resilience/policies.js";
 import { attempts } from "../resilience/retry-loop.js";
 import { none } from "../resilience/retry.js";
-import type { Policies } from "../resilience/task-config.js";
 import type { AnyRun } from "../run/any-run.js";
-import { decodePayload, encodePayload } from "../run/payload.js";
 import { beginAttempt } from "../run/task-context.js";
 import { More } from "../transition.js";
 import { Breath, breathe } from "./breath.js";

@@ -1,12 +1,12 @@
 /** Where a stream reads from: opened once, read one item at a time, closed in time. */
 
-import { warn } from "../observe/warn.js";
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import type { AnyRun } from "../run/any-run.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { arm } from "../resilience/timeouts.js";
+import { arm } from "../run/timeouts.js";
 import { abandonIterator, type AnyIterator, closeIterator, openIterator } from "./iterators.js";
 
 /** See the file's first line. */

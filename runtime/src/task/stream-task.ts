@@ -1,8 +1,8 @@
 /** A task that reads a source item by item and hands on what it makes of them in windows: its interface. The loop is `stream.ts`. */
 
 import type { Context } from "../context.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { Awaitable, Next } from "../transition.js";
-import type { Configured } from "./task.js";
 
 /**
  * When a window is full: once it has `count` outputs (a whole number, 1 or more), or `duration` milliseconds (above 0) after it began,

@@ -1,9 +1,9 @@
 /** What a stream has made of its items since its window began: outputs, the cursor behind the last of them, failures in a row. */
 
+import { decodePayload, encodePayload } from "../payload/payload.js";
 import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
 import { isRetryable } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
-import { decodePayload, encodePayload } from "../run/payload.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";

@@ -1,7 +1,7 @@
 /** Runs a stream: reads its options and opens its source. What a stream declares is `stream-task.ts`, its items and windows are `window-loop.ts`. */
 
-import { type Policies, policies } from "../resilience/task-config.js";
-import { requireCount, requirePositive } from "../resilience/require.js";
+import { requireCount, requirePositive } from "../errors/require.js";
+import { type Policies, policies } from "../resilience/policies.js";
 import type { AnyRun } from "../run/any-run.js";
 import type { StreamTask } from "./stream-task.js";
 import { WindowLoop } from "./window-loop.js";

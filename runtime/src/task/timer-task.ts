@@ -1,8 +1,8 @@
 /** A task that waits for a point in time: its interface. The loop is `timer.ts`. */
 
 import type { Context } from "../context.js";
+import type { Configured } from "../resilience/task-config.js";
 import type { Awaitable, Next } from "../transition.js";
-import type { Configured } from "./task.js";
 
 /** Milliseconds from now (finite, 0 or more), or a point in time: a `Date`, or anything with its milliseconds since 1970, as `Temporal.Instant`. */
 export type Due = number | Date | { readonly epochMilliseconds: number };

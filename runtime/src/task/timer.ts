@@ -1,8 +1,8 @@
 /** Runs a timer task: asks how long, waits, goes on. What a timer declares is `timer-task.ts`. */
 
+import { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
 import type { AnyRun } from "../run/any-run.js";
-import { CanoError } from "../run/errors.js";
-import { textOf } from "../run/failure.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { clockOf, sleep } from "../run/timers.js";
 import type { VisitLog } from "../run/visit-log.js";

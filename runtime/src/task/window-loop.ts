@@ -1,18 +1,18 @@
 /** A stream in progress: its items one after the other, and its windows. How its source is opened and closed is `stream-source.ts`. */
 
-import { warn } from "../observe/warn.js";
+import type { CanoError } from "../errors/cano-error.js";
+import { warn } from "../errors/warn.js";
 import type { AnyRun } from "../run/any-run.js";
-import type { CanoError } from "../run/errors.js";
 import { Scope } from "../run/scope.js";
-import { taskFacts } from "../run/task-name.js";
 import { TaskContext } from "../run/task-context.js";
-import { arm } from "../resilience/timeouts.js";
+import { taskFacts } from "../run/task-name.js";
+import { arm } from "../run/timeouts.js";
 import type { Draining } from "../run/watch.js";
 import { Breath, breathe } from "./breath.js";
-import type { AnyStream, PreparedStream } from "./stream.js";
 import { readStep } from "./iterators.js";
 import { StreamSource } from "./stream-source.js";
 import { StreamWindow } from "./stream-window.js";
+import type { AnyStream, PreparedStream } from "./stream.js";
 
 /** See the file's first line. Every wait for an item is one `await`; what else may happen meanwhile comes from outside of it. */
 export class WindowLoop extends Scope implements Draining {

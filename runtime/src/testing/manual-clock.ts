@@ -1,9 +1,9 @@
 /** A clock that moves only when a test moves it. */
 
-import type { Clock, Effect } from "../clock.js";
-import { Heap } from "../heap.js";
+import type { Clock, Effect } from "../time/clock.js";
+import { Heap } from "../time/heap.js";
 // Watched runs and questions for health load it on demand; loaded here, no test has to wait for a file.
-import "../run/on-demand.js";
+import "../engine/on-demand.js";
 
 interface Timer {
   readonly due: number;

@@ -1,19 +1,12 @@
 /** Builds readings for the tests of later stages from a few words. Spans name their places: the "file" of a span says what it covers. */
 
 import type { Span } from "../../diagnostics/diagnostic.js";
-import type { GuardKey, RetryReading } from "../../read/config-reading.js";
+import type { GuardKey } from "../../kinds/kinds.js";
+import type { RetryReading } from "../../read/config-reading.js";
 import type { Fit, InputReading } from "../../read/data-reading.js";
-import type {
-  BindingReading,
-  JoinReading,
-  MethodReading,
-  NumberReading,
-  Reading,
-  SplitBinding,
-  StateRef,
-  TargetReading,
-  TaskReading,
-} from "../../read/reading.js";
+import type { NumberReading } from "../../read/number-reading.js";
+import type { BindingReading, JoinReading, MethodReading, Reading, SplitBinding, TaskReading } from "../../read/reading.js";
+import type { StateRef, TargetReading } from "../../read/target-reading.js";
 
 /** A task: where it goes, what it takes, and whatever else differs from an ordinary one. */
 export interface TaskSpec {

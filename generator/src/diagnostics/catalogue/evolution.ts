@@ -1,6 +1,6 @@
 /** Codes 5xxx up to CANO5004: durable workflows that have changed since they were recorded. Migrations are `migrations.ts`. */
 
-import type { StateKind } from "../../lock/lock.js";
+import type { StateKind } from "../../kinds/kinds.js";
 import { define } from "./define.js";
 import { kindWords } from "./wording.js";
 

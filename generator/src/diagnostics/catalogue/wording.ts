@@ -1,6 +1,6 @@
 /** How the catalogue's texts name things. */
 
-import type { StateKind } from "../../lock/lock.js";
+import type { StateKind } from "../../kinds/kinds.js";
 
 /** A task: its class, where it has one, and the state that it is bound to. */
 export interface Subject {

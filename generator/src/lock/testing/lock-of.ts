@@ -1,6 +1,6 @@
 /** Builds locks for tests from a few words: shapes are written as TypeScript writes types. */
 
-import { parseShape } from "../../model/shapes/testing/parse-shape.js";
+import { parseShape } from "../../shapes/testing/parse-shape.js";
 import { byText, type Lock, type LockedState, type LockedVersion, type LockedWorkflow } from "../lock.js";
 
 /** A state: its kind where it is no plain task, where it leads, and what is stored of it. */

@@ -1,9 +1,9 @@
 /** Describes what a split's join hands on: `Joined`, with what its branches take and return. */
 
 import type { ts } from "../../../typescript/index.cjs";
+import { isSimple, objectOf, type Shape, type ShapeMember, simple } from "../../shapes/shape.js";
+import { partsOf, unionOf, withoutUndefined } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
-import { isSimple, objectOf, type Shape, type ShapeMember, simple } from "../shape/shape.js";
-import { partsOf, unionOf, withoutUndefined } from "../shape/union-of.js";
 import type { JoinedTypes } from "./joined-fit.js";
 import { shapeOf } from "./shape-of.js";
 

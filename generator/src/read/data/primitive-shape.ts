@@ -1,9 +1,9 @@
 /** The shapes of primitive types, and what is of several of them at once. Everything that has members is `shape-of.ts`. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { shapeText } from "../../shapes/shape-text.js";
+import { baseOf, isSimple, type Shape, type SimpleName, simple } from "../../shapes/shape.js";
 import type { Compiler } from "../compiler.js";
-import { baseOf, isSimple, type Shape, type SimpleName, simple } from "../shape/shape.js";
-import { shapeText } from "../shape/shape-text.js";
 
 // What JSON does not know is refused where it is stored, and may be anything here.
 const BY_FLAGS: readonly (readonly [flags: ts.TypeFlags, name: SimpleName])[] = [

@@ -1,10 +1,10 @@
 /** What is recorded of a type. */
 
 import { resolve } from "node:path";
-import { ts } from "../../../typescript/index.cjs";
 import { describe, expect, test } from "vitest";
+import { ts } from "../../../typescript/index.cjs";
+import { shapeText } from "../../shapes/shape-text.js";
 import { createCompiler } from "../compiler.js";
-import { shapeText } from "../shape/shape-text.js";
 import { createTextOpener } from "../testing/open-texts.js";
 import { shapeOf } from "./shape-of.js";
 

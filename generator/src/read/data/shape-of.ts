@@ -1,11 +1,11 @@
-/** Describes the values of a type as they are stored. What of a type would not survive that is `find-json-loss.ts`; comparing is `model/shapes/`. */
+/** Describes the values of a type as they are stored. What of a type would not survive that is `find-json-loss.ts`; comparing is `shapes/`. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { hashText } from "../../files/probe.js";
+import { shapeText } from "../../shapes/shape-text.js";
+import { objectOf, type Shape, type ShapeMember, simple, type TupleElement } from "../../shapes/shape.js";
+import { unionOf, withoutUndefined } from "../../shapes/union-of.js";
+import { hashText } from "../../text/hash-text.js";
 import type { Compiler } from "../compiler.js";
-import { objectOf, type Shape, type ShapeMember, simple, type TupleElement } from "../shape/shape.js";
-import { shapeText } from "../shape/shape-text.js";
-import { unionOf, withoutUndefined } from "../shape/union-of.js";
 import { codecOf } from "./find-json-loss.js";
 import { indexedType } from "./find-type-misfit.js";
 import { meetPrimitives, primitiveShape } from "./primitive-shape.js";

@@ -3,10 +3,10 @@
 import { ts } from "../../../typescript/index.cjs";
 import { unknownOption, unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
+import { findNearest } from "../../text/slips.js";
 import type { Compiler } from "../compiler.js";
 import { spanOf } from "../span-of.js";
 import { keyText, type Member } from "./members-of.js";
-import { findNearest } from "../../slips.js";
 
 /** Options by their names. */
 export interface Options {

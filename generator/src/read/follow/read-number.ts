@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
-import type { NumberReading } from "../reading.js";
+import type { NumberReading } from "../number-reading.js";
 import { spanOf } from "../span-of.js";
 import { followConstant } from "./follow-constant.js";
 

@@ -6,7 +6,7 @@ import { followConstant } from "../follow/follow-constant.js";
 import { findMember, membersOf } from "../follow/members-of.js";
 import { constantNumber, readNumber } from "../follow/read-number.js";
 import { readText } from "../follow/read-text.js";
-import type { NumberReading } from "../reading.js";
+import type { NumberReading } from "../number-reading.js";
 import type { CronReading, EveryReading, OverlapReading, ScheduleReading } from "../schedule-reading.js";
 import { spanOf } from "../span-of.js";
 import type { ScheduleCall } from "./find-schedule-calls.js";

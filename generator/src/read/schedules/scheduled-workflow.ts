@@ -2,11 +2,11 @@
 
 import { basename, dirname, join, resolve } from "node:path";
 import { ts } from "../../../typescript/index.cjs";
-import { moduleNameOf } from "../../files/module-name.js";
+import { moduleNameOf } from "../../text/module-name.js";
 import { type Compiler, unalias } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
-import type { ScheduledWorkflow } from "../schedule-reading.js";
 import { isGenerated, isOwnSource } from "../own-source.js";
+import type { ScheduledWorkflow } from "../schedule-reading.js";
 import { moduleSpecifiers } from "../workflow/import-style.js";
 
 /** The workflow that an expression is an object of: a call of a generated factory, directly or by way of constants. */

@@ -3,20 +3,19 @@
 import { ts } from "../../../typescript/index.cjs";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
+import { GUARD_KEYS, type TaskKind } from "../../kinds/kinds.js";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
+import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, membersOf } from "../follow/members-of.js";
 import { optionsOf } from "../follow/options-of.js";
-import type { TaskKind } from "../reading.js";
 import { spanOf } from "../span-of.js";
-import { GUARD_KEYS } from "../task/kinds.js";
-import { fallbackTypes } from "../task/read-fallback.js";
-import { isImplementation } from "../task/bound-method.js";
 import { type BoundShape, type BoundTask, bindTask, bindType, onlyShape, taskName } from "../task/bound-task.js";
+import { fallbackTypes } from "../task/read-fallback.js";
 
 /** Whoever takes the split's input: a branch, or the function that computes the branches. */
 export interface Taker extends Asker {

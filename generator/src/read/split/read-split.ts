@@ -1,20 +1,21 @@
 /** Reads a split: its branches, what they take together, how they are joined, and what the join hands on. */
 
 import type { ts } from "../../../typescript/index.cjs";
-import type { Compiler } from "../compiler.js";
+import { type Compiler, typeText } from "../compiler.js";
+import type { InputReading, TypedPlace } from "../data-reading.js";
+import { needsResources } from "../data/input-of.js";
 import { joinedFit } from "../data/joined-fit.js";
 import { joinedShape } from "../data/joined-shape.js";
-import { needsResources } from "../data/input-of.js";
 import { findConflicts } from "../data/resource-conflicts.js";
-import { typeText } from "../compiler.js";
 import { readNumber } from "../follow/read-number.js";
-import type { InputReading, TypedPlace } from "../data-reading.js";
-import type { NumberReading, SplitBinding, TargetReading } from "../reading.js";
+import type { NumberReading } from "../number-reading.js";
+import type { SplitBinding } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { readStateRef } from "../states/state-ref.js";
+import type { TargetReading } from "../target-reading.js";
 import { onlyShape } from "../task/bound-task.js";
-import type { Surroundings } from "../task/read-method.js";
 import { withFallback } from "../task/read-fallback.js";
+import type { Surroundings } from "../task/read-method.js";
 import { meet, readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 import { type BoundSplit, takenBy } from "./bound-split.js";

@@ -3,8 +3,8 @@
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
 import { type Followed, followConstant } from "../follow/follow-constant.js";
-import type { StateRef } from "../reading.js";
 import { spanOf } from "../span-of.js";
+import type { StateRef } from "../target-reading.js";
 import { memberByValue, memberBySymbol, type StateSet } from "./state-set.js";
 
 /** Reads the state that an expression names. */

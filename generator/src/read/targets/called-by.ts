@@ -2,11 +2,17 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, symbolOf } from "../compiler.js";
+import {
+  type BoundMethod,
+  bindMethod,
+  findImplementation,
+  type Implementation,
+  isImplementation,
+} from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
-import { type BoundMethod, bindMethod, findImplementation, type Implementation, isImplementation } from "../task/bound-method.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 import type { Trace } from "./leaf.js";
 import { isReference, typeArgumentsOf } from "./leaves-of-type.js";
-import { writesAnywhere } from "../uses/writes-to.js";
 
 /** A function that runs, or what it is declared to return. */
 export interface Called {

@@ -3,9 +3,9 @@
 import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
 import { symbolOf } from "../compiler.js";
+import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
-import { isImplementation } from "../task/bound-method.js";
 import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";

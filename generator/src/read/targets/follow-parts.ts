@@ -1,14 +1,14 @@
 /** Follows the parts of object and array literals: what stands there, what is written to them, and whether anybody else may write. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { isImplementation } from "../task/bound-method.js";
-import { narrowed } from "./compiler-view.js";
+import { isImplementation } from "../follow/bound-method.js";
 import { type Handling, handlingOf } from "../uses/handling-of.js";
 import { isFixed } from "../uses/use-of.js";
+import { selfAt } from "./called-by.js";
+import { narrowed } from "./compiler-view.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { type Objects, objectsOf, type Part, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
-import { selfAt } from "./called-by.js";
 
 /** Parts of an object that are read somewhere. */
 export interface PartUse {

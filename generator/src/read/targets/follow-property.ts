@@ -2,11 +2,12 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
+import { isImplementation } from "../follow/bound-method.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
-import { literalKeys } from "../uses/literal-keys.js";
-import { memberBySymbol } from "../states/state-set.js";
 import { mirrorsMember } from "../states/state-ref.js";
-import { isImplementation } from "../task/bound-method.js";
+import { memberBySymbol } from "../states/state-set.js";
+import { literalKeys } from "../uses/literal-keys.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 import { exactType, selfAt } from "./called-by.js";
 import { isDeclared, leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
 import { followParts } from "./follow-parts.js";
@@ -15,7 +16,6 @@ import { isHandedOn, isSettled } from "./is-settled.js";
 import { enter, type Follow, foreignLeaf, type Leaf, memberLeaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { coversAll, leavesOfType } from "./leaves-of-type.js";
 import { returnedBy } from "./returned-by.js";
-import { writesAnywhere } from "../uses/writes-to.js";
 
 /** The values that a member access may yield. */
 export function followAccess(

@@ -2,11 +2,11 @@
 
 import type { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
+import type { Besides } from "../../kinds/kinds.js";
 import type { Compiler } from "../compiler.js";
-import type { StateRef } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { StateSet } from "../states/state-set.js";
-import type { Besides } from "../task/kinds.js";
+import type { StateRef } from "../target-reading.js";
 
 /** What is handed over along with a state. */
 export interface Sent {

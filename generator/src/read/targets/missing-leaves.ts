@@ -2,8 +2,8 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { typeText } from "../compiler.js";
+import type { BoundMethod, Implementation } from "../follow/bound-method.js";
 import { spanOf } from "../span-of.js";
-import type { BoundMethod, Implementation } from "../task/bound-method.js";
 import { annotationParts } from "./declared-leaves.js";
 import { type Leaf, type Trace, unknownLeaf } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
-import type { Implementation } from "../task/bound-method.js";
+import type { Implementation } from "../follow/bound-method.js";
 import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 
 /** The values that a call of a function may yield. */

@@ -3,12 +3,11 @@
 import { ts } from "../../../typescript/index.cjs";
 import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
+import { type Kind, type KindMethod, KINDS, type TaskKind } from "../../kinds/kinds.js";
 import type { Compiler } from "../compiler.js";
+import { type BoundMethod, bindMethod } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
-import type { TaskKind } from "../reading.js";
 import { spanOf } from "../span-of.js";
-import { type BoundMethod, bindMethod } from "./bound-method.js";
-import { type Kind, type KindMethod, KINDS } from "./kinds.js";
 
 /** A class or an instance in the place of a task. */
 export interface BoundTask {

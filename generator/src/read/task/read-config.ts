@@ -1,17 +1,17 @@
 /** Reads what a task declares as its `config`: keys, retry policy, attempt timeout. The rest is `read-guards.ts`. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { CONFIG_KEYS, GUARD_KEYS } from "../../kinds/kinds.js";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
+import type { ConfigReading, GuardReading, RetryReading } from "../config-reading.js";
+import { heldValue } from "../follow/bound-method.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
 import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
-import type { ConfigReading, GuardReading, RetryReading } from "../config-reading.js";
-import type { NumberReading } from "../reading.js";
+import type { NumberReading } from "../number-reading.js";
 import { spanOf } from "../span-of.js";
 import { writesAnywhere } from "../uses/writes-to.js";
-import { heldValue } from "./bound-method.js";
-import { CONFIG_KEYS, GUARD_KEYS } from "./kinds.js";
 import { readGuard } from "./read-guards.js";
 
 const RETRY_OPTIONS = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;

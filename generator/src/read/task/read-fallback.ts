@@ -1,15 +1,16 @@
 /** Reads the `fallback` of a task's config, which names the next state as its methods do, and adds it to what was read of them. */
 
 import { ts } from "../../../typescript/index.cjs";
+import type { KindMethod } from "../../kinds/kinds.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import { NO_INPUT } from "../data/input-of.js";
+import { type BoundMethod, bindMethod, heldValue } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember } from "../follow/members-of.js";
-import type { MethodReading, TargetReading } from "../reading.js";
+import type { MethodReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
-import { type BoundMethod, bindMethod, heldValue } from "./bound-method.js";
+import type { TargetReading } from "../target-reading.js";
 import type { BoundCall, BoundTask } from "./bound-task.js";
-import type { KindMethod } from "./kinds.js";
 import { readMethod, readValue, type Surroundings } from "./read-method.js";
 import { meet } from "./read-shape.js";
 

@@ -3,17 +3,17 @@
 import { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
-import { FITS, describeMisfit } from "../data/fit-of.js";
+import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
 import { findJsonLoss } from "../data/find-json-loss.js";
 import { findTypeMisfit, indexedType, unionParts } from "../data/find-type-misfit.js";
+import { FITS, describeMisfit } from "../data/fit-of.js";
 import { hasDefault, parameterAt, parameterType } from "../data/input-of.js";
 import { iteratedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
 import { undoOutputs } from "../data/payload-losses.js";
-import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
+import type { BoundMethod } from "../follow/bound-method.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
-import type { BoundMethod } from "./bound-method.js";
 import type { BoundShape } from "./bound-task.js";
 
 type Flows = Pick<TaskReading, "flows" | "wrongResults" | "cursorLosses">;

@@ -1,14 +1,14 @@
 /** Reads what a config has besides a retry policy and an attempt timeout: the numbers in it, where they are written down. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { type GuardKey, HEDGE_KEYS } from "../../kinds/kinds.js";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
+import type { GuardReading } from "../config-reading.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember, keyText, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
-import type { GuardKey, GuardReading } from "../config-reading.js";
 import { spanOf } from "../span-of.js";
-import { HEDGE_KEYS } from "./kinds.js";
 
 interface Known {
   /** The functions of `cano` that make it; none where it is an object literal. */

@@ -3,7 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { readNumber } from "../follow/read-number.js";
-import type { NumberReading } from "../reading.js";
+import type { NumberReading } from "../number-reading.js";
 import { returnedExpressions } from "../targets/returned-by.js";
 import type { BoundShape } from "./bound-task.js";
 

@@ -1,26 +1,27 @@
 /** Reads a task's method: where it goes next and with what, what it takes, whether it may yield a promise. */
 
 import { ts } from "../../../typescript/index.cjs";
+import type { Span } from "../../diagnostics/diagnostic.js";
+import type { Shape } from "../../shapes/shape.js";
+import { unionOf } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
-import { type Input, inputOf, needsResources, parameterCount } from "../data/input-of.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
+import { type Input, inputOf, needsResources, parameterCount } from "../data/input-of.js";
 import { lossOf } from "../data/payload-losses.js";
 import { shapeOf } from "../data/shape-of.js";
-import type { Span } from "../../diagnostics/diagnostic.js";
-import type { MethodReading, TargetReading } from "../reading.js";
-import type { Shape } from "../shape/shape.js";
-import { unionOf } from "../shape/union-of.js";
+import type { BoundMethod } from "../follow/bound-method.js";
+import type { MethodReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { StateSet } from "../states/state-set.js";
+import type { TargetReading } from "../target-reading.js";
+import { widenedLeaf } from "../targets/compiler-view.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
 import { type Leaf, leafKey, type Sent, type Trace } from "../targets/leaf.js";
-import { widenedLeaf } from "../targets/compiler-view.js";
 import { allTold, coversAll, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
-import type { BoundMethod } from "./bound-method.js";
 import type { BoundCall, BoundShape, BoundTask } from "./bound-task.js";
 
 /** What a method's targets are judged against. */

@@ -1,16 +1,16 @@
 /** Reads the options that the kinds of tasks have besides `config`: numbers where they are literals, retry policies, back-offs. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { KINDS } from "../../kinds/kinds.js";
 import { type Compiler, propertyType } from "../compiler.js";
+import type { RetryReading } from "../config-reading.js";
+import { heldValue } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
-import type { RetryReading } from "../config-reading.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
-import { heldValue } from "./bound-method.js";
 import type { BoundTask } from "./bound-task.js";
-import { KINDS } from "./kinds.js";
 import { readRetry, readRetryOptions } from "./read-config.js";
 
 // Options that are objects, with their members that are numbers.

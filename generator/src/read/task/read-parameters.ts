@@ -1,10 +1,11 @@
 /** Finds parameters whose types leave no room for what the dispatcher gives. */
 
 import { ts } from "../../../typescript/index.cjs";
+import type { TaskKind } from "../../kinds/kinds.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { givenType, parameterAt, parameterNode, parameterType } from "../data/input-of.js";
-import type { ClosedParameter, TaskKind } from "../reading.js";
+import type { ClosedParameter } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { BoundCall, BoundShape } from "./bound-task.js";
 

@@ -2,7 +2,8 @@
 
 import type { Compiler } from "../compiler.js";
 import type { InputReading } from "../data-reading.js";
-import type { MethodReading, StateRef } from "../reading.js";
+import type { MethodReading } from "../reading.js";
+import type { StateRef } from "../target-reading.js";
 import type { BoundShape, BoundTask } from "./bound-task.js";
 import { readMethod, type Surroundings } from "./read-method.js";
 

@@ -1,21 +1,20 @@
 /** Reads what is said of a task as a whole: its class, kinds, interfaces, constructor. Its method is `read-method.ts`. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { canoExport } from "../cano-export.js";
-import type { Compiler } from "../compiler.js";
-import { symbolOf } from "../compiler.js";
 import type { Span } from "../../diagnostics/diagnostic.js";
-import type { MethodReading, TaskKind, TaskReading } from "../reading.js";
-import { spanOf } from "../span-of.js";
-import { exportOf } from "../workflow/exported-as.js";
+import { COMPENSATE_KEYS, KINDS, METHOD_NAMES, type TaskKind } from "../../kinds/kinds.js";
+import { canoExport } from "../cano-export.js";
+import { type Compiler, symbolOf } from "../compiler.js";
+import { exportOf } from "../export-of.js";
 import { isOwnSource } from "../own-source.js";
+import type { MethodReading, TaskReading } from "../reading.js";
+import { spanOf } from "../span-of.js";
 import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
-import { COMPENSATE_KEYS, KINDS, METHOD_NAMES } from "./kinds.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
 import { readLeastWait } from "./read-least-wait.js";
-import { readClosedParameters } from "./read-parameters.js";
 import { readOptions } from "./read-options.js";
+import { readClosedParameters } from "./read-parameters.js";
 
 /** Reads a task; `method` is what was read of its method. */
 export function readTask(compiler: Compiler, task: BoundTask, method: MethodReading | undefined): TaskReading {

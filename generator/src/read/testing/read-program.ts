@@ -3,9 +3,10 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { readWorkflows } from "../read-workflows.js";
-import type { Reading, StateRef, TargetReading } from "../reading.js";
+import type { Reading } from "../reading.js";
 import type { ScheduleReading } from "../schedule-reading.js";
 import { readSchedules } from "../schedules/read-schedules.js";
+import type { StateRef, TargetReading } from "../target-reading.js";
 import { createTextOpener, type TextSetting } from "./open-texts.js";
 
 /** What came of reading one program. */

@@ -1,20 +1,20 @@
 /** What a state is bound to, and what of that is taken, asked for and stored. Turning it into a reading is `read-bindings.ts`. */
 
 import type { ts } from "../../../typescript/index.cjs";
+import { isSimple } from "../../shapes/shape.js";
+import { withoutUndefined } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
 import type { PlacedShape, StateShapes } from "../data-reading.js";
-import { type Input, inputOf, parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
 import type { Receivers } from "../data/fit-of.js";
+import { type Input, inputOf, parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
 import type { StoredTypes } from "../data/payload-losses.js";
 import type { Asker } from "../data/resource-conflicts.js";
 import { shapeOf } from "../data/shape-of.js";
-import type { StateRef } from "../reading.js";
-import { isSimple } from "../shape/shape.js";
-import { withoutUndefined } from "../shape/union-of.js";
+import type { BoundMethod } from "../follow/bound-method.js";
 import { spanOf } from "../span-of.js";
 import { type BoundSplit, takenBy } from "../split/bound-split.js";
 import type { StateSet } from "../states/state-set.js";
-import type { BoundMethod } from "../task/bound-method.js";
+import type { StateRef } from "../target-reading.js";
 import { type BoundTask, onlyShape, taskName } from "../task/bound-task.js";
 import { fallbackCalls } from "../task/read-fallback.js";
 

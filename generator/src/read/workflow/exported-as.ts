@@ -3,7 +3,8 @@
 import { ts } from "../../../typescript/index.cjs";
 import { notExported } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
-import { type Compiler, symbolOf, unalias } from "../compiler.js";
+import { type Compiler, symbolOf } from "../compiler.js";
+import { exportOf } from "../export-of.js";
 import { isConst } from "../follow/follow-constant.js";
 import type { Reading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -33,32 +34,6 @@ export function readExport(
 function refusesImports({ program }: Compiler, { impliedNodeFormat }: ts.SourceFile): boolean {
   const { verbatimModuleSyntax, module } = program.getCompilerOptions();
   return verbatimModuleSyntax === true && (impliedNodeFormat ?? module) === ts.ModuleKind.CommonJS;
-}
-
-/** The name under which a file exports what a symbol stands for; a name of its own rather than `default`. */
-export function exportOf(
-  compiler: Compiler,
-  symbol: ts.Symbol | undefined,
-  file: ts.SourceFile,
-): Reading["exported"] | undefined {
-  const module = compiler.checker.getSymbolAtLocation(file);
-  if (symbol === undefined || module === undefined) return undefined;
-  const names = compiler.checker
-    .getExportsOfModule(module)
-    .filter((candidate) => isSame(unalias(compiler, candidate), symbol))
-    .map(({ name }) => name);
-  // `export { order as "the order" }` is a name that no import list of ours can hold.
-  const name = names.find((candidate) => candidate !== "default" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(candidate));
-  if (name !== undefined) return { kind: "named", name };
-  return names.includes("default") ? { kind: "default" } : undefined;
-}
-
-// An exported declaration has two symbols, one inside its module and one outside.
-function isSame(exported: ts.Symbol, symbol: ts.Symbol): boolean {
-  if (exported === symbol) return true;
-  const declaration = exported.valueDeclaration;
-  if (declaration === undefined) return false;
-  return declaration === symbol.valueDeclaration;
 }
 
 function holderOf(call: ts.CallExpression): ts.Node {

@@ -10,19 +10,19 @@ import { findResourceConflicts } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { keyText, type Member, membersOf } from "../follow/members-of.js";
 import type { BindingReading, Reading, TaskReading } from "../reading.js";
-import { recallTask } from "../task-memory.js";
 import { spanOf } from "../span-of.js";
 import { bindSplit } from "../split/bound-split.js";
 import { readSplit } from "../split/read-split.js";
 import { readKey } from "../states/state-ref.js";
 import type { StateSet } from "../states/state-set.js";
 import { bindTask, onlyShape } from "../task/bound-task.js";
-import type { Surroundings } from "../task/read-method.js";
 import { withFallback } from "../task/read-fallback.js";
+import type { Surroundings } from "../task/read-method.js";
 import { readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 import { askersOf, type Bound, receiversOf, shapesOf, storedTypes, undoReceiversOf } from "./bound-state.js";
 import { readMigrations } from "./read-migrations.js";
+import { recallTask } from "./task-memory.js";
 
 /** What is bound, and what hangs on it. */
 export interface GivenBindings {

@@ -5,11 +5,11 @@ import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";
 import type { Compiler, KnownCodec } from "../compiler.js";
-import { lossOf } from "../data/payload-losses.js";
 import type { PayloadLoss } from "../data-reading.js";
+import { lossOf } from "../data/payload-losses.js";
+import { heldValue } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
-import { heldValue } from "../task/bound-method.js";
 
 /** The codecs of the option's value, and what they encode to that does not survive JSON either. Reports CANO1005 for what is no codec. */
 export function readCodecs(

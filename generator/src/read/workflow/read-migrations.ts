@@ -7,11 +7,11 @@ import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
 import { shapeOf } from "../data/shape-of.js";
+import { bindMethod, isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
 import type { MigratedState, MigratedUndo, MigratingFunction, MigrationReading } from "../migration-reading.js";
 import { spanOf } from "../span-of.js";
-import { bindMethod, isImplementation } from "../task/bound-method.js";
 import { bindType } from "../task/bound-task.js";
 import { readMethod, type Surroundings } from "../task/read-method.js";
 

@@ -5,10 +5,10 @@
  */
 
 import { ts } from "../../../typescript/index.cjs";
+import { KINDS } from "../../kinds/kinds.js";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import type { Changes, Imports } from "../find-changes.js";
-import { KINDS } from "../task/kinds.js";
 
 const INTERFACES: readonly (string | undefined)[] = KINDS.map(({ named }) => named);
 

@@ -1,9 +1,9 @@
 /** What is recorded of a durable workflow: the shapes of what it stores, and how runs of earlier versions go on. */
 
 import { expect, test } from "vitest";
+import { shapeText } from "../../shapes/shape-text.js";
 import type { PlacedShape } from "../data-reading.js";
 import type { Reading } from "../reading.js";
-import { shapeText } from "../shape/shape-text.js";
 import { createReader, type ReadProgram, showTarget } from "../testing/read-program.js";
 
 const read = createReader();

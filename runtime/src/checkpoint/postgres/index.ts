@@ -1,10 +1,10 @@
 /** The door `cano/checkpoints/postgres`: keeps the logs of runs in PostgreSQL, which many processes on many machines may share. */
 
-import { type Clock, systemClock } from "../../clock.js";
-import { requireDelay, requirePositive } from "../../resilience/require.js";
+import { requireDelay, requirePositive } from "../../errors/require.js";
+import { loadPeer, PEERS } from "../../peers.js";
+import { type Clock, systemClock } from "../../time/clock.js";
 import { backgroundClock } from "../background-clock.js";
 import type { CheckpointStore } from "../checkpoint-store.js";
-import { loadPeer, PEERS } from "../../peers.js";
 import { SqlCheckpoints } from "../sql/sql-checkpoints.js";
 import type { PostgresPool } from "./pool.js";
 

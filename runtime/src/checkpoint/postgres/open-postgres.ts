@@ -1,7 +1,7 @@
 /** Opens a PostgreSQL database for a store: the pool, the tables. Only to be imported once Kysely is known to be there. */
 
-import type { Clock } from "../../clock.js";
 import { loadPeer, PEERS } from "../../peers.js";
+import type { Clock } from "../../time/clock.js";
 import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
 import { ReadOnlyDatabase } from "../sql/read-only-database.js";

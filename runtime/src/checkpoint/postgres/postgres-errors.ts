@@ -1,6 +1,6 @@
 /** Which failures of PostgreSQL may pass when the same is tried again on another connection. */
 
-import { textOf } from "../../run/failure.js";
+import { textOf } from "../../errors/thrown.js";
 
 // The server ends, begins or has no room; two transactions stood in each other's way. See the appendix "PostgreSQL Error Codes" of its manual.
 const SQL_STATES = /^(08...|57P0[123]|53300|40001|40P01)$/;

@@ -3,7 +3,7 @@
  * to be cancelled, and gives up what it has no longer. One timer does all of it.
  */
 
-import type { Clock } from "../../clock.js";
+import type { Clock } from "../../time/clock.js";
 import type { Claim, Driver, RunName } from "../checkpoint-store.js";
 import { DrivenRuns } from "./driven.js";
 import { disownUnheld, HeldFirings } from "./held-firings.js";

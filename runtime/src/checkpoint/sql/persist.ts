@@ -1,7 +1,7 @@
 /** Tries again, with growing pauses, what another moment may let succeed. What that is, each database says. */
 
-import type { Clock } from "../../clock.js";
-import { textOf } from "../../run/failure.js";
+import { textOf } from "../../errors/thrown.js";
+import type { Clock } from "../../time/clock.js";
 
 /** How long something is tried. Times are milliseconds. */
 export interface Patience {

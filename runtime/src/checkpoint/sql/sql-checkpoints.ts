@@ -1,7 +1,7 @@
 /** Keeps the logs of runs in an SQL database: what SQLite and PostgreSQL have in common. Transactions are left to the database. */
 
-import type { Clock } from "../../clock.js";
-import { CanoError, isCanoError } from "../../run/errors.js";
+import { CanoError, isCanoError } from "../../errors/cano-error.js";
+import type { Clock } from "../../time/clock.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type {
   CheckpointStore,
@@ -27,8 +27,8 @@ import { Ownership } from "./ownership.js";
 import { ask } from "./query.js";
 import { race } from "./race.js";
 import { recordOf } from "./runs.js";
-import { SqlSchedules } from "./sql-schedules.js";
 import type { SqlDatabase } from "./sql-database.js";
+import { SqlSchedules } from "./sql-schedules.js";
 import { WriteQueue } from "./write-queue.js";
 
 /** See the file's first line. */

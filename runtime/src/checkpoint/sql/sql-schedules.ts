@@ -1,7 +1,7 @@
 /** Keeps schedules in an SQL database, as part of the store that keeps runs there. What is decided in a transaction is `deciding.ts`. */
 
 import type { Kysely } from "kysely";
-import { isCanoError } from "../../run/errors.js";
+import { isCanoError } from "../../errors/cano-error.js";
 import type { Decided, Decision, Firing, FiringRecord, ScheduleRecord, ScheduleStore, ScheduleView } from "../schedule-store.js";
 import { type AttemptedDecisions, decideSchedules } from "./deciding.js";
 import { limitOf } from "./listing.js";

@@ -1,6 +1,6 @@
 /** Does writes together, and each alone where that fails: one of them may be at fault, and the others need not suffer for it. */
 
-import { textOf } from "../../run/failure.js";
+import { textOf } from "../../errors/thrown.js";
 import { OutOfPatience } from "./persist.js";
 import type { Outcome } from "./writing.js";
 

@@ -1,6 +1,6 @@
 /** Begins runs, adds rows and changes runs with them: the steps for one write. Doing many at once is left to each database. */
 
-import type { CanoError } from "../../run/errors.js";
+import type { CanoError } from "../../errors/cano-error.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type { Claim, RunChange, RunStart } from "../checkpoint-store.js";
 import { runConflict, storeFailed } from "../run-conflict.js";

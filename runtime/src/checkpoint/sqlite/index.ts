@@ -1,11 +1,11 @@
 /** The door `cano/checkpoints/sqlite`: keeps the logs of runs in a SQLite file, which several processes of one machine may share. */
 
-import { type Clock, systemClock } from "../../clock.js";
-import { requireDelay, requirePositive } from "../../resilience/require.js";
-import { CanoError } from "../../run/errors.js";
+import { CanoError } from "../../errors/cano-error.js";
+import { requireDelay, requirePositive } from "../../errors/require.js";
+import { loadPeer, PEERS } from "../../peers.js";
+import { type Clock, systemClock } from "../../time/clock.js";
 import { backgroundClock } from "../background-clock.js";
 import type { CheckpointStore } from "../checkpoint-store.js";
-import { loadPeer, PEERS } from "../../peers.js";
 import { SqlCheckpoints } from "../sql/sql-checkpoints.js";
 
 /** Where and how logs are kept. Times are milliseconds. */

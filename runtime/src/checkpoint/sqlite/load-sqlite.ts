@@ -1,7 +1,7 @@
 /** Loads better-sqlite3, and makes sure that it works here before it touches a file. */
 
+import { textOf } from "../../errors/thrown.js";
 import { install, loadPeer, PEERS, unfit, versionOf } from "../../peers.js";
-import { textOf } from "../../run/failure.js";
 
 type BetterSqlite3 = typeof import("better-sqlite3");
 

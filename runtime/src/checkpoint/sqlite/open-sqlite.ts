@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import type { Database } from "better-sqlite3";
-import type { Clock } from "../../clock.js";
+import type { Clock } from "../../time/clock.js";
 import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
 import { ReadOnlyDatabase } from "../sql/read-only-database.js";

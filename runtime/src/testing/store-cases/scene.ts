@@ -12,7 +12,7 @@ import type {
   RunRecord,
   RunStatus,
 } from "../../checkpoint/checkpoint-store.js";
-import { type Category, isCanoError } from "../../run/errors.js";
+import { type Category, isCanoError } from "../../errors/cano-error.js";
 
 /** One thing that a store must do. */
 export interface StoreCase {
