@@ -1,6 +1,6 @@
 /** How a run fails: the error's category, attempt, path and cause, whatever was thrown. */
 
-import { CanoError, exponential, FatalError, fixed, isCanoError } from "cano";
+import { CanoError, type Context, exponential, FatalError, fixed, isCanoError } from "cano";
 import { expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
 
@@ -63,16 +63,46 @@ test.each([0, 5])("observers are told of a fatal error itself, with %d retries a
   expect(told[0]).toBe(fatal);
 });
 
-test("a fatal error after a retry names its attempt", async () => {
+test("a fatal error after a retry is told as it is, and the run's error names its attempt", async () => {
+  const told: unknown[] = [];
+  const fatal = new FatalError("enough");
+  const machine = machineOf(
+    {
+      a: {
+        config: { retry: fixed({ retries: 5, delay: 1 }) },
+        run: (_, { attempt }) => {
+          throw attempt === 3 ? fatal : new Error("busy");
+        },
+      },
+    },
+    { observers: [{ taskFailure: ({ error }) => told.push(error) }] },
+  );
+  expect(await outcomeOf(machine)).toMatchObject({ category: "task_execution", attempt: 3, cause: fatal });
+  expect(told).toEqual([fatal]);
+  expect(told[0]).toBe(fatal);
+});
+
+test("a fallback is given a fatal error itself, whichever attempt failed with it, and nothing of that is left to the states that follow", async () => {
+  const given: unknown[] = [];
+  const fatal = new FatalError("no");
+  const fallback = (error: unknown): unknown => {
+    given.push(error);
+    return "after";
+  };
+  const run = (_resources: unknown, { attempt }: Context<unknown>): never => {
+    throw attempt === 2 ? fatal : new Error("busy");
+  };
   const machine = machineOf({
-    a: {
-      config: { retry: fixed({ retries: 5, delay: 1 }) },
-      run: (_, { attempt }) => {
-        throw attempt === 3 ? new FatalError("enough") : new Error("busy");
+    a: { config: { fallback, retry: fixed({ retries: 5, delay: 1 }) }, run },
+    after: {
+      run: () => {
+        throw new Error("down");
       },
     },
   });
-  expect(await outcomeOf(machine)).toMatchObject({ category: "task_execution", attempt: 3 });
+  expect(await outcomeOf(machine)).toMatchObject({ state: "after", attempt: 1 });
+  expect(given).toEqual([fatal]);
+  expect(given[0]).toBe(fatal);
 });
 
 test("the error of a nested workflow is passed on as it is", async () => {

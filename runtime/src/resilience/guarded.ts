@@ -59,7 +59,9 @@ export async function goOn<T, F>(
     scope.run.watch?.tell(s, ["fallback", taskFacts(scope, s, made, { error: failure })]);
     // One of its own: an attempt that was refused has made none, and what is there may be of an earlier visit.
     const context = new TaskContext(scope.run, s, made, scope.input, isWhole(scope) ? scope : undefined);
-    return await fallback(failure, activate(scope, context));
+    const standIn = await fallback(failure, activate(scope, context));
+    scope.run.attempt = undefined;
+    return standIn;
   }
 }
 

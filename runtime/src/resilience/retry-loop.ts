@@ -2,7 +2,7 @@
 
 import { CanoError, isCanoError } from "../errors/cano-error.js";
 import { textOf } from "../errors/thrown.js";
-import { describe, factsAt } from "../run/failure.js";
+import { factsAt } from "../run/failure.js";
 import { taskFacts } from "../run/task-name.js";
 import { clockOf, sleep } from "../run/timers.js";
 import type { PastAttempts } from "../run/visit-log.js";
@@ -37,8 +37,11 @@ export async function retry<T>(
   let delay = past?.delay;
   for (let failed = (past?.failed ?? 0) + 1; ; failed++) {
     if (scope.stopped !== undefined) throw scope.stopped;
-    // Who ends a run takes it for its first attempt that failed; of a part of one it is known how many there were.
-    if (!isRetryable(last)) throw failed > 1 && scope === scope.run ? describe(scope.run, s, last, failed) : last;
+    if (!isRetryable(last)) {
+      // Told, and handed to a fallback, as it is. Of a part of a run it is known how many attempts there were.
+      if (failed > 1 && scope === scope.run) scope.run.attempt = failed;
+      throw last;
+    }
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
     scope.run.watch?.tell(s, ["retry", taskFacts(scope, s, failed, { delay, error: last })]);

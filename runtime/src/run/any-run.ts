@@ -18,6 +18,8 @@ export class AnyRun extends Scope implements Trail {
   declare readonly resumedAfter?: number;
   /** What is stored with it, for who goes on with its trace; undefined for a run that is not stored. */
   declare trace?: RunTrace;
+  /** The attempt that has failed for good, where that was not the first: for the error with which the run ends. */
+  declare attempt?: number | undefined;
   forgotten = 0;
   private way: number[] | undefined = undefined;
 

@@ -8,7 +8,7 @@ import type { AnyRun } from "./any-run.js";
 export function fail(run: AnyRun, s: number, error: unknown): CanoError {
   // A stopped run has already been reported; whatever comes late is dropped.
   if (run.stopped !== undefined) return run.stopped;
-  const failure = describe(run, s, error, 1);
+  const failure = describe(run, s, error, run.attempt ?? 1);
   run.watch?.failed(error);
   run.end();
   return failure;

@@ -13,14 +13,14 @@ export interface Trail {
   forgotten: number;
 }
 
-// Enough to see how a run came to fail; without a bound, a run that loops for ever would fill the memory.
-const KEPT_JUMPS = 1_000;
+// A thousand jumps, of two numbers each: enough to see how a run came to fail. Without a bound, a run that loops for ever would fill the memory.
+const KEPT_NUMBERS = 2_000;
 
 /** Records the jump from state `from` to state `to`. */
 export function addJump(trail: Trail, from: number, to: number): void {
   const { jumps } = trail;
-  if (jumps.push(from, to) <= 4 * KEPT_JUMPS) return;
-  const dropped = jumps.splice(0, 2 * KEPT_JUMPS);
+  if (jumps.push(from, to) <= 2 * KEPT_NUMBERS) return;
+  const dropped = jumps.splice(0, KEPT_NUMBERS);
   trail.start = dropped.at(-1) ?? 0;
   trail.forgotten += dropped.length;
 }
