@@ -81,6 +81,26 @@ describe("after ten minutes of sleep", () => {
     await scheduler.stop();
   });
 
+  test("`catchUp` counts the newest among them, also where that is hardly late", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    job.behaviour = "goes on";
+    await scheduler.every("poll", job, HOUR, { mode: "rate", misfire: { catchUp: 2 } }).start();
+    await clock.advance(0);
+    await job.end();
+    clock.setDate(10 * HOUR + SECOND);
+    await clock.advance(MINUTE);
+    await job.end();
+    await job.end();
+    expect(events.slice(2)).toEqual([
+      "missed 01:00:00 to 09:00:00",
+      "fired 09:00:00",
+      "completed 09:00:00",
+      "fired 10:00:00",
+      "completed 10:00:00",
+    ]);
+    await scheduler.stop();
+  });
+
   test("a fixed delay fires once", async () => {
     const { clock, job, scheduler, events } = benchOf();
     await scheduler.every("poll", job, HOUR).start();

@@ -51,6 +51,23 @@ describe("a trigger", () => {
     await scheduler.stop();
   });
 
+  test.each(["a pause", "a back-off"])("that waits fires in %s, too, and as what it is", async (when) => {
+    const causes: string[] = [];
+    const { clock, job, scheduler } = benchOf({ observers: [{ fired: ({ cause }) => causes.push(cause) }] });
+    job.behaviour = "goes on";
+    await scheduler.cron("report", job, "@daily", { overlap: "queue" }).start();
+    await clock.advance(HOUR);
+    await job.end();
+    const first = await scheduler.trigger("report");
+    const waiting = await scheduler.trigger("report");
+    if (when === "a pause") await scheduler.pause("report");
+    await (when === "a pause" ? job.end() : job.fail());
+    expect(job.requests.slice(1).map(({ runId }) => runId)).toEqual([first.runId, waiting.runId]);
+    expect(await scheduler.status("report")).toMatchObject({ fired: 3, skipped: 0, waiting: undefined });
+    expect(causes.slice(1)).toEqual(["trigger", "trigger"]);
+    await scheduler.stop();
+  });
+
   test("a hundred in one millisecond are a hundred runs with ids of their own", async () => {
     const { clock, job, scheduler } = benchOf();
     await scheduler.manual("repair", job, { overlap: { allow: 100 } }).start();

@@ -62,8 +62,13 @@ export function offer(
     const firing = firingFor(definition, due, now, "due");
     return { decision: { record: passed, begin: firing }, next: { kind: "fired", firing } };
   }
-  if (isPatient) return { decision: {}, next: { kind: "later" } };
+  if (isPatient || isCatchingUp(definition, open)) return { decision: {}, next: { kind: "later" } };
   return whileBusy(passed, due, whenBusy);
+}
+
+/** Whether a run in progress makes up for a due time that was missed: what comes after it follows one after the other, also what is not late itself. */
+function isCatchingUp({ lateness: { misfire, grace } }: Definition, open: ScheduleView["open"]): boolean {
+  return typeof misfire === "object" && open.some(({ cause, at, due }) => cause === "due" && at - due > grace);
 }
 
 function whileBusy(record: MutableRecord, due: number, whenBusy: Definition["whenBusy"]): Verdict<Offer> {

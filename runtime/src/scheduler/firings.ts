@@ -14,6 +14,12 @@ export function countRuns(open: ScheduleView["open"]): number {
   return open.reduce((count, { cause }) => (cause === "backfill" ? count : count + 1), 0);
 }
 
+/** Whether somebody has asked for the firing that waits for a run to end. What is due by itself is due at the schedule's own times, of which `next` is one. */
+export function wasAskedFor({ times, delay }: Definition, waiting: number, next: number | undefined): boolean {
+  // The end of a fixed delay comes after the run, and so waits for none.
+  return delay !== undefined || times.first(waiting, next) !== waiting;
+}
+
 /** So many milliseconds are looked at. */
 const SEARCHED = 1_000;
 

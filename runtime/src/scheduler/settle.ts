@@ -2,7 +2,7 @@
 
 import type { Firing, FiringOutcome, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
-import { countRuns, firingFor } from "./firings.js";
+import { countRuns, firingFor, wasAskedFor } from "./firings.js";
 import { copyOf, type MutableRecord } from "./record.js";
 import type { Verdict } from "./verdict.js";
 
@@ -66,14 +66,17 @@ function goOn(after: MutableRecord, definition: Definition, runs: number, { now,
   const { waiting } = after;
   if (waiting !== undefined && runs < definition.limit) {
     after.waiting = undefined;
+    // A trigger fires in a pause and a back-off, too.
+    const isAsked = wasAskedFor(definition, waiting, after.next);
+    const isHeld = !isAsked && (after.paused || (after.eligible !== undefined && now < after.eligible));
     if (stopping) {
       // It is up to whoever is started next.
       after.next = Math.min(waiting, after.next ?? waiting);
-    } else if (after.paused || after.tripped || (after.eligible !== undefined && now < after.eligible)) {
+    } else if (after.tripped || isHeld) {
       after.skipped++;
     } else {
       after.fired++;
-      return firingFor(definition, waiting, now, "due");
+      return firingFor(definition, waiting, now, isAsked ? "trigger" : "due");
     }
   }
   if (runs === 0) settleDelay(after, definition, now);
