@@ -99,9 +99,11 @@ export function workflow<
 }
 
 function requireTotal(spec: { states: States; initial: unknown; exits: readonly unknown[]; tasks: object }): void {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(spec.states);
+  const values = new Map(entries);
   // A numeric enum also maps its values back to its names: those entries are no states.
-  const members = Object.entries(spec.states).filter(([name]) => Array.isArray(spec.states) || !/^-?\d/.test(name));
-  const states = new Set<unknown>(members.map(([, state]) => state));
+  const members = entries.filter(([name, state]) => typeof state !== "string" || values.get(state) !== Number(name));
+  const states = new Set(members.map(([, state]) => state));
   for (const state of [spec.initial, ...spec.exits].flat()) {
     if (!states.has(state)) throw refused(`\`${String(state)}\` is not one of the workflow's states`);
   }

@@ -4,6 +4,7 @@ import { type CompensatableTask, type DurableOptions, isCanoError, type Observer
 import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import {
   attempts,
+  begin,
   compensator,
   createDurable,
   type DurableRun,
@@ -58,7 +59,7 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
     call: callOf(name, step),
     policies: readConfig(name, step),
     isUndoable: "compensate" in step,
-    isAttempted: !("step" in step || "open" in step),
+    isAttempted: !("step" in step || "open" in step || "isBare" in step),
   }));
 
   async function drive(run: DurableRun<Record<string, unknown>, Input>, start: number): Promise<Result> {
@@ -68,6 +69,7 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
         const part = parts[s];
         if (part === undefined) throw new RangeError(`no state has the number ${s}`);
         await enter(run, s);
+        begin(run, s);
         const { policies, isUndoable, call } = part;
         const work = (attempt: number): unknown => {
           const make = (): unknown => within(run, s, policies.attemptTimeout, call(run, s, attempt, policies), attempt);

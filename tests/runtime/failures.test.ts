@@ -1,6 +1,6 @@
 /** How a run fails: the error's category, attempt, path and cause, whatever was thrown. */
 
-import { CanoError, type Context, exponential, FatalError, fixed, isCanoError } from "cano";
+import { CanoError, type Context, custom, exponential, FatalError, fixed, isCanoError } from "cano";
 import { expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
 
@@ -104,6 +104,25 @@ test("a fallback is given a fatal error itself, whichever attempt failed with it
   expect(given).toEqual([fatal]);
   expect(given[0]).toBe(fatal);
 });
+
+test.each([
+  ["a fallback that throws", { fallback: broken }],
+  ["a policy that throws", { retry: fixed({ retries: 5, delay: 1, retryIf: (error) => error !== "attempt 3" || broken() }) }],
+  ["a delay that is none", { retry: custom(({ attempt }) => (attempt < 3 ? 1 : Number.NaN)) }],
+])("%s after the third attempt names that", async (_, config) => {
+  const retry = fixed({ retries: 2, delay: 1 });
+  const machine = machineOf({
+    a: {
+      config: { retry, ...config },
+      run: (_resources, { attempt }) => Promise.reject(`attempt ${attempt}`),
+    },
+  });
+  expect(await outcomeOf(machine)).toMatchObject({ state: "a", attempt: 3 });
+});
+
+function broken(): never {
+  throw new Error("broken");
+}
 
 test("the error of a nested workflow is passed on as it is", async () => {
   const inner = failing(new Error("deep"));

@@ -70,6 +70,27 @@ test("a closed workflow object sets nothing up any more", async () => {
   expect(taken()).toEqual([]);
 });
 
+test("a run that was asked for before the workflow object is closed is one in progress, while its resources are set up and at once behind that", async () => {
+  let arrive: (() => void) | undefined;
+  const slow = { setup: () => new Promise<void>((resolve) => (arrive = resolve)), teardown: () => void log.push("torn down") };
+  const log: string[] = [];
+  const { workflow } = machineOf({ a: { run: () => (log.push("run"), "done") } }, { resources: { slow } });
+  const first = workflow.orchestrate();
+  await settled();
+  const closing = workflow.close();
+  await expect(workflow.orchestrate()).rejects.toMatchObject({ code: "CANO7011" });
+  arrive?.();
+  expect(await first).toMatchObject({ state: "done" });
+  await closing;
+  expect(log).toEqual(["run", "torn down"]);
+  const { workflow: warm } = machineOf({ a: { run: () => "done" } }, { resources: { r: perRun(() => resource("r")) } });
+  await warm.start();
+  const last = warm.orchestrate();
+  await warm.close();
+  expect(await last).toMatchObject({ state: "done" });
+  expect(taken()).toEqual(["r up", "r down"]);
+});
+
 test("a run that is cancelled while its resources are set up ends at once; what comes late is torn down", async () => {
   const controller = new AbortController();
   let arrive: (() => void) | undefined;

@@ -33,6 +33,8 @@ export type Input = Record<number, unknown>;
 /** A plain task of a test: what it does, and its policies. Returns the next state's name, with what it hands over; `done` is the exit. */
 export interface PlainStep {
   readonly config?: TaskConfig;
+  /** Whether it takes no context, so that none is made for it. */
+  readonly isBare?: boolean;
   run(resources: Record<string, unknown>, context: Context<unknown>): unknown;
 }
 
@@ -83,6 +85,7 @@ export function callOf(name: string, step: Step): Call {
     const prepared = prepareStream(name, step);
     return (run, s) => stream(run, s, prepared);
   }
+  if (step.isBare === true) return (run) => step.run(run.resources, undefined as never);
   return (run, s, number) => step.run(run.resources, context(run, s, number));
 }
 

@@ -1,6 +1,6 @@
 /** Streams that are cancelled or out of time: what is flushed, what is closed, what is told, and how long it may take. */
 
-import { isCanoError } from "cano";
+import { type Context, isCanoError } from "cano";
 import { settled } from "cano/testing";
 import { expect, test, vi } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
@@ -210,4 +210,28 @@ test("an endless source that is always ready does not hold up a cancel", async (
   const error: unknown = await machine.workflow.orchestrate({ signal: controller.signal }).catch((caught: unknown) => caught);
   expect(isCanoError(error, "cancelled")).toBe(true);
   expect(machine.clock.pending).toBe(0);
+});
+
+test("a source that fails while a window is handed on does not end the run under that", async () => {
+  const told: string[] = [];
+  const { machine } = streamOf(
+    [0, 100, 0],
+    {
+      window: { duration: 50 },
+      async flushWindow(_: unknown, outputs: readonly unknown[], { sleep }: Context<unknown>) {
+        told.push(`flush ${outputs.join()}`);
+        await sleep(300);
+        told.push("flushed");
+      },
+    },
+    undefined,
+    async (item, sleep) => {
+      await sleep(item);
+      if (item > 0) throw busy;
+    },
+    { observers: [{ taskFailure: () => told.push("failed") }] },
+  );
+  expect(await outcomeOf(machine)).toMatchObject({ cause: busy });
+  expect(told).toEqual(["flush 0", "flushed", "failed"]);
+  expect(machine.clock.now()).toBe(350);
 });

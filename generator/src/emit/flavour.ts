@@ -9,8 +9,8 @@ import type { Imports } from "./imports.js";
 /** See the file's first lines. */
 export interface Flavour {
   readonly kind: "plain" | "saga" | "durable";
-  /** The statement that enters the state `number`. */
-  enter(number: number): string;
+  /** The statements that enter the state `number`. */
+  enter(number: number): readonly string[];
   /** The beginning of the call by which the runtime makes the attempts of a task; empty where the dispatcher makes the first one. */
   attempts(node: TaskNode, number: number, policies: string): string;
   /** The beginning of the call that leaves the machine. */
@@ -33,7 +33,7 @@ export function flavourOf(machine: Machine, imports: Imports): Flavour {
 function plain(imports: Imports): Flavour {
   return {
     kind: "plain",
-    enter: (number) => `run.watch?.enter(${number});`,
+    enter: (number) => [`run.watch?.enter(${number});`],
     attempts: ({ guarded }, number, policies) => (guarded === "apart" ? `${policies}.attempts(run, ${number}` : ""),
     leave: () => imports.use("exit"),
     tellsInput: seesInput,
@@ -45,7 +45,7 @@ function plain(imports: Imports): Flavour {
 function durable(imports: Imports): Flavour {
   return {
     kind: "durable",
-    enter: (number) => `await ${imports.use("enter")}(run, ${number});`,
+    enter: (number) => [`await ${imports.use("enter")}(run, ${number});`, `${imports.use("begin")}(run, ${number});`],
     attempts({ guarded, retry }, number, policies) {
       // Attempts are counted in the store, so none is made inline.
       if (guarded !== "no") return `${policies}.attempts(run, ${number}`;

@@ -35,6 +35,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   "asTimer",
   "attempts",
   "batch",
+  "begin",
   "budget",
   "compensator",
   "context",

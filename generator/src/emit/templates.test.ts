@@ -1,10 +1,10 @@
 /** `strict` does not notice a misspelt path inside a block of a template, so the templates are parsed and every path is looked up. */
 
 import Handlebars from "handlebars";
-import { Names } from "./names.js";
 import { expect, test } from "vitest";
-import type { ModuleView } from "./view.js";
+import { Names } from "./names.js";
 import { templateNames, templateText } from "./render-module.js";
+import type { ModuleView } from "./view.js";
 
 const text = "text";
 const outcome = {
@@ -26,7 +26,7 @@ const state = {
   number: 0,
   name: text,
   head: true,
-  enter: text,
+  enter: [text],
   guarded: text,
   admitted: true,
   attempt: text,

@@ -84,8 +84,8 @@ export interface StateView {
   readonly name: string;
   /** Whether the state begins its block. */
   readonly head: boolean;
-  /** How the state is entered. */
-  readonly enter: string;
+  /** The statements by which the state is entered. */
+  readonly enter: readonly string[];
   /** The beginning of the call by which the runtime makes the attempts; empty where the dispatcher makes the first one. */
   readonly guarded: string;
   /** Whether the first attempt has to be admitted, and to hand back what came of it. */

@@ -5,6 +5,7 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import type { CanoError } from "../errors/cano-error.js";
 import type { CheckpointRow } from "./checkpoint-row.js";
 import type { ScheduleStore } from "./schedule-store.js";
 
@@ -74,6 +75,11 @@ export interface Claim extends RunName {
 export interface Driver {
   /** Called at most once for each request when somebody asks for the run to be cancelled. Must not throw. */
   cancel(): void;
+  /**
+   * Called when the store object is closed while it drives the run, before others may have it: with the error that its calls reject with from then on.
+   * Must not throw.
+   */
+  lose?(error: CanoError): void;
 }
 
 /** What becomes of the run as a whole with a row. */

@@ -15,7 +15,7 @@ import type {
   StoredRun,
 } from "./checkpoint-store.js";
 import { MemorySchedules } from "./memory-schedules.js";
-import { runConflict, storeFailed } from "./run-conflict.js";
+import { runConflict, storeClosed, storeFailed } from "./store-errors.js";
 import { hasEnded, resumeRow, statusAfterClaim } from "./stored-rows.js";
 
 interface Log extends RunName {
@@ -157,7 +157,9 @@ export class MemoryCheckpoints implements CheckpointStore {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const log of this.logs.all()) if (log.drivenBy?.store === this) log.drivenBy = undefined;
+    const driven = this.logs.all().filter((log) => log.drivenBy?.store === this);
+    for (const log of driven) log.drivenBy?.driver.lose?.(storeClosed());
+    for (const log of driven) log.drivenBy = undefined;
     this.schedules.close();
   }
 
@@ -166,7 +168,7 @@ export class MemoryCheckpoints implements CheckpointStore {
   }
 
   private requireOpen(): void {
-    if (this.isClosed) throw storeFailed("be used", new Error("it is closed"));
+    if (this.isClosed) throw storeClosed();
   }
 
   private matching(query: RunQuery): readonly Log[] {

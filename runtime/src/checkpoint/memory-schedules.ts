@@ -1,6 +1,5 @@
 /** Keeps schedules in memory: as part of the store in memory, and for a scheduler without a store. */
 
-import { storeFailed } from "./run-conflict.js";
 import type {
   Decided,
   Decision,
@@ -11,6 +10,7 @@ import type {
   ScheduleStore,
   ScheduleView,
 } from "./schedule-store.js";
+import { storeClosed } from "./store-errors.js";
 
 interface Kept {
   record: ScheduleRecord | undefined;
@@ -139,7 +139,7 @@ export class MemorySchedules implements ScheduleStore {
   }
 
   private requireOpen(): void {
-    if (this.isClosed) throw storeFailed("be used", new Error("it is closed"));
+    if (this.isClosed) throw storeClosed();
   }
 }
 

@@ -96,6 +96,12 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     });
   }
 
+  /** Stops the run: its store is closed, so that somebody else may go on with it. One that is being undone is, up to where that has to be stored. */
+  lose(error: CanoError): void {
+    const { watch } = this;
+    watch?.abandon(() => this.faultOf(watch.state, error, false));
+  }
+
   /** To be called once the run is watched. */
   begin(): void {
     if (this.isCancelled) this.cancel();
@@ -181,26 +187,27 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   private async write(s: number, entry: Entry, change?: Parameters<Journal["write"]>[1]): Promise<void> {
     // A run that was cancelled before it began has no log.
     if (this.journal === undefined) return;
+    if (this.fault !== undefined) throw this.fault;
     const clears = change?.forget === true;
     let sequence: number;
     try {
       sequence = await this.journal.write(entry, change);
     } catch (fault) {
-      throw this.stopFor(s, fault, clears);
+      const error = this.faultOf(s, fault, clears);
+      this.stop(error);
+      throw error;
     }
     this.tellCheckpoint(s, sequence, clears);
   }
 
-  /** Stops the run since nothing more can be stored of it: it neither goes on nor is it undone, here. */
-  private stopFor(s: number, fault: unknown, clears: boolean): CanoError {
+  /** Why the run, which nothing more can be stored of, is stopped: it neither goes on nor is it undone, here. */
+  private faultOf(s: number, fault: unknown, clears: boolean): CanoError {
     if (this.fault !== undefined) return this.fault;
     this.watch?.tell(s, ["checkpointFailure", { clears, error: fault }]);
     const known = isCanoError(fault) ? fault : undefined;
     const facts = { code: "CANO7021", ...known, ...factsAt(this, s, 0), cause: fault };
     const message = known?.message ?? `the checkpoint store failed: ${textOf(fault)}`;
-    this.fault = new CanoError(known?.category ?? "checkpoint_store", message, facts);
-    this.stop(this.fault);
-    return this.fault;
+    return (this.fault = new CanoError(known?.category ?? "checkpoint_store", message, facts));
   }
 
   /** How state `s` is stored. */

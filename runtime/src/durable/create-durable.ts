@@ -2,6 +2,8 @@
 
 import { objectOf } from "../engine/create-workflow.js";
 import { createEngine, type Definition, type MakeRun } from "../engine/engine.js";
+import { loadOnDemand } from "../engine/load-on-demand.js";
+import type { Lease } from "../engine/resources.js";
 import { requireCount } from "../errors/require.js";
 import type { Codecs } from "../payload/payload.js";
 import type { Compensator } from "../saga/compensator.js";
@@ -47,21 +49,21 @@ export function createDurable<Q, R extends object, I, Result>(
   );
   Object.assign(engine.home, { codecs: definition.codecs, version });
   const durable = new DurableEngine(engine, options.checkpoints, version, totalTimeout, migrations);
-  const use = <T>(begin: (values: R) => Promise<T>, request?: FiredRequest): Promise<T> =>
+  const use = <T>(begin: (...lease: Lease<R>) => Promise<T>, request?: FiredRequest): Promise<T> =>
     resources === undefined ? begin(engine.none) : resources.use(begin, request);
   const resume = (runId: string, signal: AbortSignal | undefined): Promise<Result> =>
-    use((values) => durable.resume(runId, signal, values));
+    use((...lease) => durable.resume(runId, signal, ...lease));
   const object: DurableOrchestrator<unknown, Result> & Firable = {
     ...objectOf<Q, R, I, Result>(engine, options),
     // One that goes on, or is undone, needs its resources even when it is cancelled meanwhile.
-    orchestrate: (request?: FiredRequest) => use((values) => durable.begin(request, values), request),
+    orchestrate: (request?: FiredRequest) => use((...lease) => durable.begin(request, ...lease), request),
     resume: async (runId, { signal } = {}) => await resume(runId, signal),
     resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
     async compensate(runId) {
-      const error = await use((values) => durable.rollBack(runId, UNDO, values));
+      const error = await use((...lease) => durable.rollBack(runId, UNDO, ...lease));
       if (error?.category === "compensation_failed") throw error;
     },
-    health: async () => (await import("../engine/on-demand.js")).workflowHealth(engine, options, options.checkpoints),
+    health: async () => (await loadOnDemand()).workflowHealth(engine, options, options.checkpoints),
     runs: runsOf(durable, use),
     recallFired: async (runId) => await durable.outcome(durable.nameOf(runId)),
     async forgetFired(runId) {

@@ -1,10 +1,11 @@
 /** Begins the runs of a durable workflow and goes on with them. What is asked of runs from outside is `runs.ts`. */
 
 import type { CheckpointStore, Claim, RunName, RunRecord, StoredRun } from "../checkpoint/checkpoint-store.js";
-import { runConflict } from "../checkpoint/run-conflict.js";
+import { runConflict } from "../checkpoint/store-errors.js";
 import { statusAfterClaim } from "../checkpoint/stored-rows.js";
 import { type Engine, prepareRun } from "../engine/engine.js";
 import { watchRun } from "../engine/guard-run.js";
+import type { Lease } from "../engine/resources.js";
 import type { CanoError } from "../errors/cano-error.js";
 import { clockOf } from "../run/timers.js";
 import { guardSaga } from "../saga/guard-saga.js";
@@ -53,8 +54,8 @@ export class DurableEngine<R extends object, I, Result> {
   }
 
   /** Begins the run that `request` asks for; of a run that is there already, what it came to. */
-  async begin(request: FiredRequest | undefined, resources: R): Promise<Result> {
-    const run = prepareRun(this.engine, request, resources) as DurableRun<R, I>;
+  async begin(request: FiredRequest | undefined, ...lease: Lease<R>): Promise<Result> {
+    const run = prepareRun(this.engine, request, ...lease) as DurableRun<R, I>;
     const name = this.nameOf(run.id);
     if (request?.isFired === true) run.stay();
     // Nothing is stored of a run that was cancelled before it began.
@@ -76,12 +77,12 @@ export class DurableEngine<R extends object, I, Result> {
   }
 
   /** Goes on with a run. */
-  async resume(runId: string, signal: AbortSignal | undefined, resources: R): Promise<Result> {
+  async resume(runId: string, signal: AbortSignal | undefined, ...lease: Lease<R>): Promise<Result> {
     const name = this.nameOf(runId);
     const found = await this.load(name);
     if (!RESUMABLE.includes(found.run.status)) return this.recall(found);
     if (found.run.owner === undefined) this.requireWay(found);
-    return await this.takeOver(found.run, resources, async (run, taken) => {
+    return await this.takeOver(found.run, lease, async (run, taken) => {
       const { claim, stored, point } = taken;
       if (!goesForward(stored.run)) throw await this.undoStored(run, taken, taken.before.cancelling ? CANCEL : UNDO);
       const from = this.wayForward(stored, point);
@@ -95,11 +96,11 @@ export class DurableEngine<R extends object, I, Result> {
   }
 
   /** Undoes a run that nobody drives. Resolves to the error that it ends with; undefined when it had ended before. Rejects when that cannot be stored. */
-  async rollBack(runId: string, rollback: Rollback, resources: R): Promise<CanoError | undefined> {
+  async rollBack(runId: string, rollback: Rollback, ...lease: Lease<R>): Promise<CanoError | undefined> {
     const stored = await this.load(this.nameOf(runId));
     if (!rollback.statuses.includes(stored.run.status)) return undefined;
     if (stored.run.owner === undefined) this.rehydrate(stored);
-    return await this.takeOver(stored.run, resources, (run, taken) => this.undoStored(run, taken, rollback), rollback);
+    return await this.takeOver(stored.run, lease, (run, taken) => this.undoStored(run, taken, rollback), rollback);
   }
 
   /** What a run that has ended came to. Rejects with the error that it ended with. */
@@ -116,13 +117,13 @@ export class DurableEngine<R extends object, I, Result> {
   /** Takes over a run that nobody drives, for a rollback where one is given, and lets go of it in the end, however `go` ends. */
   private async takeOver<T>(
     { workflow, runId, state }: RunRecord,
-    resources: R,
+    lease: Lease<R>,
     go: (run: DurableRun<R, I>, taken: Taken) => Promise<T>,
     rollback?: Rollback,
   ): Promise<T> {
     const { home } = this.engine;
     const name = { workflow, runId };
-    const run = prepareRun(this.engine, { runId }, resources) as DurableRun<R, I>;
+    const run = prepareRun(this.engine, { runId }, ...lease) as DurableRun<R, I>;
     if (isNamedAsFired(runId)) run.stay();
     const statuses = rollback?.statuses ?? RESUMABLE;
     // Who goes on with it, should this process end, must not take it forward.

@@ -1,7 +1,7 @@
 /** What a run that has ended came to, from its stored rows. */
 
 import type { StoredRun } from "../checkpoint/checkpoint-store.js";
-import { runConflict } from "../checkpoint/run-conflict.js";
+import { runConflict } from "../checkpoint/store-errors.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
 import type { CanoError } from "../errors/cano-error.js";
 import { decodePayload } from "../payload/payload.js";

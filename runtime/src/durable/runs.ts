@@ -1,6 +1,7 @@
 /** What can be asked of the stored runs of a workflow, whoever drives them. */
 
 import { hasEnded } from "../checkpoint/stored-rows.js";
+import type { Lease } from "../engine/resources.js";
 import { requireCount } from "../errors/require.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { Runs } from "./options.js";
@@ -9,7 +10,7 @@ import { CANCEL } from "./rollback.js";
 /** The runs of the workflow of `durable`. `use` calls back with its resources. */
 export function runsOf<R extends object, I, Result>(
   durable: DurableEngine<R, I, Result>,
-  use: <T>(begin: (resources: R) => Promise<T>) => Promise<T>,
+  use: <T>(begin: (...lease: Lease<R>) => Promise<T>) => Promise<T>,
 ): Runs {
   const { store, workflow } = durable;
   return {
@@ -27,7 +28,7 @@ export function runsOf<R extends object, I, Result>(
       const { status } = await durable.find(name);
       if (hasEnded(status) && status !== "stuck") return "ended";
       if (await store.requestCancel(name)) return "cancelling";
-      const error = await use((resources) => durable.rollBack(runId, CANCEL, resources));
+      const error = await use((...lease) => durable.rollBack(runId, CANCEL, ...lease));
       if (error?.category === "compensation_failed") throw error;
       // One that had failed before ends with that.
       return error?.category === "cancelled" ? "cancelled" : "ended";

@@ -3,10 +3,14 @@
 import type { Exit } from "../run/exit.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 
-/** Enters state `s`: stores that, with the input it was handed, before its task begins. Rejects when the run is stopped, or cannot be stored. */
+/** Enters state `s`: resolves once that is stored, with the input it was handed. Rejects when the run is stopped before, or it cannot be stored. */
 export async function enter(run: AnyDurableRun, s: number): Promise<void> {
   run.watch?.arrive(s);
   await run.recordEntry(s);
+}
+
+/** To be called right before the task of state `s`, which was entered: the run may have been stopped since that was stored, and throws then. */
+export function begin(run: AnyDurableRun, s: number): void {
   if (run.stopped !== undefined) throw run.stopped;
   run.watch?.begin(s);
 }

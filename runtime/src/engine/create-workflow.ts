@@ -1,6 +1,7 @@
 /** Makes a workflow object of a generated dispatcher. How runs begin and end is `engine.ts`. */
 
 import { type AnyRequest, beginRun, createEngine, type Definition, type Engine } from "./engine.js";
+import { loadOnDemand } from "./load-on-demand.js";
 import type { Options, Orchestrator } from "./options.js";
 
 /** Makes a workflow object. `Q` is what its `orchestrate` takes. */
@@ -23,11 +24,11 @@ export function objectOf<Q, R extends object, I, Result>(
     orchestrate(request?: AnyRequest) {
       return resources === undefined
         ? beginRun(engine, request, engine.none)
-        : resources.use((values) => beginRun(engine, request, values), request);
+        : resources.use((...lease) => beginRun(engine, request, ...lease), request);
     },
     start: async () => resources?.start(),
     close,
-    health: () => import("./on-demand.js").then(({ workflowHealth }) => workflowHealth(engine, options)),
+    health: () => loadOnDemand().then(({ workflowHealth }) => workflowHealth(engine, options)),
     [Symbol.asyncDispose]: close,
   };
   // The object takes any request; `Q` says which ones make sense for this machine.

@@ -6,6 +6,7 @@ import type { Graph } from "../graph.js";
 import type { Breaking } from "../health/list-breakers.js";
 import type { Home } from "../run/home.js";
 import { createRun, type Run } from "../run/run.js";
+import { loadOnDemand } from "./load-on-demand.js";
 import type { Options, RunOptions } from "./options.js";
 import type { Resources } from "./resources.js";
 import type { SignalHub } from "./signal-hub.js";
@@ -75,14 +76,16 @@ export function createEngine<R extends object, I, Result>(
   };
 }
 
-/** The run that `request` asks for. Throws `configuration`. */
+/** The run that `request` asks for; `isLeased` is that its resources were set up for it, and runs could begin when it was asked for. Throws `configuration`. */
 export function prepareRun<R extends object, I, Result>(
   { home, closing, definition: { makeRun = createRun } }: Engine<R, I, Result>,
   request: AnyRequest | undefined,
   resources: R,
+  isLeased?: boolean,
 ): Run<R, I> {
   const { initial, name } = home.graph;
-  if (closing !== undefined) throw new CanoError("configuration", `workflow \`${name}\` is closed`, { code: "CANO7011" });
+  if (closing !== undefined && isLeased !== true)
+    throw new CanoError("configuration", `workflow \`${name}\` is closed`, { code: "CANO7011" });
   const state = request?.state ?? initial[0];
   const start = home.states.indexOf(state as string | number);
   if (!initial.includes(state as string | number)) {
@@ -93,19 +96,20 @@ export function prepareRun<R extends object, I, Result>(
   return makeRun<R, I>(home, resources, request?.input, start, request?.runId);
 }
 
-/** Begins the run that `request` asks for. Never throws: what goes wrong comes through the promise. */
+/** Begins the run that `request` asks for: see {@link prepareRun}. Never throws: what goes wrong comes through the promise. */
 export function beginRun<R extends object, I, Result>(
   engine: Engine<R, I, Result>,
   request: AnyRequest | undefined,
   resources: R,
+  isLeased?: boolean,
 ): Promise<Result> {
   try {
-    const run = prepareRun(engine, request, resources);
+    const run = prepareRun(engine, request, resources, isLeased);
     const signal = request?.signal;
     if (engine.guard !== undefined) return engine.guard(engine, run, signal);
     if (signal === undefined && engine.home.observers.length === 0) return engine.definition.drive(run, run.start);
     // What watches a run is loaded with the first run that is watched: a machine whose runs nobody watches does not carry it.
-    return import("./on-demand.js").then(({ guardRun }) => (engine.guard = guardRun)(engine, run, signal));
+    return loadOnDemand().then(({ guardRun }) => (engine.guard = guardRun)(engine, run, signal));
   } catch (error) {
     return Promise.reject(error);
   }

@@ -8,6 +8,9 @@ import type { PerRun, Resource, Supply } from "../resource.js";
 import { hookOf } from "./hook-of.js";
 import type { RunOptions } from "./options.js";
 
+/** The resources of one run; `isLeased` is that they were set up for it: it is in progress since it was asked for. */
+export type Lease<R> = readonly [values: R, isLeased?: boolean];
+
 type Named = readonly [name: string, value: unknown];
 
 /** See the file's first line. */
@@ -60,10 +63,10 @@ export class Resources<R extends object> {
   }
 
   /**
-   * Runs `begin` with the resources of one run, which are set up before and torn down after it. When the signal fires before they are there, or
-   * no run may begin any more, it is run without them, since it ends at once.
+   * Runs `begin` with the resources of one run, which are set up before and torn down after it: it is a run in progress from the call on.
+   * When the signal fires before they are there, or no run may begin any more, it is run without them, since it ends at once.
    */
-  use<T>(begin: (values: R) => Promise<T>, { signal }: Pick<RunOptions, "signal"> = {}): Promise<T> {
+  use<T>(begin: (...lease: Lease<R>) => Promise<T>, { signal }: Pick<RunOptions, "signal"> = {}): Promise<T> {
     if (this.plain || this.isClosed || signal?.aborted === true) return begin(this.values);
     const run = this.lease(begin, signal);
     this.inProgress.add(run);
@@ -72,18 +75,18 @@ export class Resources<R extends object> {
     return run;
   }
 
-  private async lease<T>(begin: (values: R) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  private async lease<T>(begin: (...lease: Lease<R>) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const made: Named[] = [];
     const arrival = this.setUpRun(made);
     const tearDown = (): Promise<void> => this.tearDownAll(made);
     if (await isAbortedBefore(arrival, signal)) {
       // Nobody waits for what is still to come.
       void arrival.then(tearDown, tearDown);
-      return await begin(this.values);
+      return await begin(this.values, true);
     }
     try {
       await arrival;
-      return await begin({ ...this.values, ...Object.fromEntries(made) });
+      return await begin({ ...this.values, ...Object.fromEntries(made) }, true);
     } finally {
       await tearDown();
     }

@@ -37,19 +37,21 @@ export async function retry<T>(
   let delay = past?.delay;
   for (let failed = (past?.failed ?? 0) + 1; ; failed++) {
     if (scope.stopped !== undefined) throw scope.stopped;
-    if (!isRetryable(last)) {
-      // Told, and handed to a fallback, as it is. Of a part of a run it is known how many attempts there were.
-      if (failed > 1 && scope === scope.run) scope.run.attempt = failed;
-      throw last;
-    }
+    // Whatever goes wrong from here on says which attempt it was; of a part of a run it is known how many there were.
+    if (scope === scope.run) scope.run.attempt = failed;
+    if (!isRetryable(last)) throw last;
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
     scope.run.watch?.tell(s, ["retry", taskFacts(scope, s, failed, { delay, error: last })]);
+    // Who is told may have ended the run: nothing is stored of it behind that.
+    if (scope.stopped !== undefined) throw scope.stopped;
     await scope.visitLog?.recordAttempt(failed, delay);
     await sleep(scope, delay);
     scope.run.watch?.attempt(scope, s, failed + 1);
     try {
-      return await begin(scope, s, failed + 1, again);
+      const result = await begin(scope, s, failed + 1, again);
+      scope.run.attempt = undefined;
+      return result;
     } catch (caught) {
       last = caught;
       errors.push(caught);
@@ -75,6 +77,8 @@ export async function attempts<T>(
 
 /** Makes an attempt: what others set up around it is set up where it is the run's; a part of it sees to that itself. */
 export function begin<T>(scope: Attempting, s: number, attempt: number, work: (attempt: number) => T): T {
+  // A run that goes on has waited for its attempt, and may have been stopped since.
+  if (scope.stopped !== undefined) throw scope.stopped;
   const { watch } = scope.run;
   return watch === undefined || scope !== scope.run ? work(attempt) : watch.call(scope, s, attempt, () => work(attempt));
 }

@@ -18,7 +18,7 @@ export class AnyRun extends Scope implements Trail {
   declare readonly resumedAfter?: number;
   /** What is stored with it, for who goes on with its trace; undefined for a run that is not stored. */
   declare trace?: RunTrace;
-  /** The attempt that has failed for good, where that was not the first: for the error with which the run ends. */
+  /** The attempt that has failed last: for the error with which the run ends. Undefined where that can only be the first. */
   declare attempt?: number | undefined;
   forgotten = 0;
   private way: number[] | undefined = undefined;
@@ -49,8 +49,7 @@ export class AnyRun extends Scope implements Trail {
 
   /** Records a transition that does not lead to the next number. Returns `to`. */
   jump(from: number, to: number): number {
-    addJump(this, from, to);
-    return to;
+    return addJump(this, from, to);
   }
 
   /** Hands `input` to state `_s`. */

@@ -13,22 +13,27 @@ export interface Trail {
   forgotten: number;
 }
 
-// A thousand jumps, of two numbers each: enough to see how a run came to fail. Without a bound, a run that loops for ever would fill the memory.
-const KEPT_NUMBERS = 2_000;
+// A thousand jumps at the least, of two numbers each: enough to see how a run came to fail. Without a bound, a run that loops for ever would fill the memory.
+const MOST_NUMBERS = 4_000;
+const DROPPED_NUMBERS = 2_000;
 
-/** Records the jump from state `from` to state `to`. */
-export function addJump(trail: Trail, from: number, to: number): void {
-  const { jumps } = trail;
-  if (jumps.push(from, to) <= 2 * KEPT_NUMBERS) return;
-  const dropped = jumps.splice(0, KEPT_NUMBERS);
-  trail.start = dropped.at(-1) ?? 0;
-  trail.forgotten += dropped.length;
+/** Records the jump from state `from` to state `to`. Returns `to`. */
+export function addJump(trail: Trail, from: number, to: number): number {
+  if (trail.jumps.push(from, to) > MOST_NUMBERS) {
+    trail.start = trail.jumps.splice(0, DROPPED_NUMBERS).at(-1) ?? 0;
+    trail.forgotten += DROPPED_NUMBERS;
+  }
+  return to;
 }
 
 /** Every state that is still known, in order; the last one is `s`. */
 export function expandTrail({ start, jumps }: Trail, s: number): number[] {
   const path: number[] = [];
-  const ends = [start, ...jumps, s];
-  for (let i = 0; i < ends.length; i += 2) for (let at = ends[i] ?? 0; at <= (ends[i + 1] ?? 0); at++) path.push(at);
+  let at = start;
+  for (const [place, state] of [...jumps, s].entries()) {
+    // A stretch ends where it jumps from, and the next begins where that leads.
+    if (place % 2 === 1) at = state;
+    else for (; at <= state; at++) path.push(at);
+  }
   return path;
 }

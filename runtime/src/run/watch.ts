@@ -187,16 +187,32 @@ export class Watch extends Teller {
     if (leaving !== undefined) this.stop(leaving.why);
   }
 
+  /** Ends the run at once, whatever is in flight, with the error that `why` makes: it is not this process's any more. Does nothing once it has ended. */
+  abandon(why: () => CanoError): void {
+    const { run, at } = this;
+    if (run.stopped !== undefined || this.isOver) return;
+    this.leaving = undefined;
+    const error = why();
+    this.tell(at, ...this.endings(error));
+    run.stop(error);
+    this.onStop?.(error, at);
+  }
+
   /** What is in flight has failed with the run's error, then the last event is told, then everything is stopped. */
   private stop(why: Interruption): void {
     const { run, at } = this;
     const error = this.errorOf(why);
-    const endings = [...this.openFailure(error), ...(isInFlight(run.active) ? run.active.endings(error) : [])];
+    const endings = this.endings(error);
     if (why.together) endings.push(why.last(error));
     this.tell(at, ...endings);
     if (!why.together) this.tell(at, why.last(error));
     run.stop(error);
     this.onStop?.(error, at);
+  }
+
+  private endings(error: CanoError): Notice[] {
+    const { active } = this.run;
+    return [...this.openFailure(error), ...(isInFlight(active) ? active.endings(error) : [])];
   }
 
   private errorOf({ category, message, facts }: Interruption): CanoError {

@@ -30,6 +30,8 @@ export function fork<R extends object, I, K extends keyof I & number, B>(
     typeof split.branches === "function"
       ? split.branches(run.resources as never, given as never).map((branch) => computedBranch(branch, split))
       : split.branches;
+  // What computes them may have ended the run.
+  if (run.stopped !== undefined) throw run.stopped;
   return new Promise<unknown>((resolve, reject) => {
     new Forking(run, s, split, branches, run.resources, input, resolve, reject).begin(given);
   }) as Promise<JoinedOf<Split<unknown, B>>>;

@@ -3,6 +3,7 @@
 import { requireCount, requirePositive } from "../errors/require.js";
 import { type Policies, policies } from "../resilience/policies.js";
 import type { AnyRun } from "../run/any-run.js";
+import { activate } from "../run/task-context.js";
 import type { StreamTask } from "./stream-task.js";
 import { WindowLoop } from "./window-loop.js";
 
@@ -40,9 +41,7 @@ type Ending<T extends AnyStream> = Exclude<Awaited<ReturnType<T["flushWindow"] |
 
 /** Reads the stream in state `s` to its end. */
 export function stream<T extends AnyStream>(run: AnyRun, s: number, prepared: PreparedStream<T>): Promise<Ending<T>> {
-  run.active?.end();
-  const loop = new WindowLoop(run, s, prepared);
-  run.active = loop;
+  const loop = activate(run, new WindowLoop(run, s, prepared));
   // The generator has proved that the task takes these resources and this input, and its methods what the others yield.
   return loop.begin() as Promise<never>;
 }

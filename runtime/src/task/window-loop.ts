@@ -98,16 +98,18 @@ export class WindowLoop extends Scope implements Draining {
     while (!this.isOver) {
       if (this.leaving !== undefined) return await this.leave(this.leaving);
       let step: IteratorResult<unknown> | undefined;
+      let failure: { readonly error: unknown } | undefined;
       this.isIdle = true;
       try {
         step = readStep(await source.next());
       } catch (error) {
         this.source.forget();
-        // A source that was told to end may do so by throwing.
-        if (this.leaving === undefined && !this.isOver) throw error;
+        failure = { error };
       }
       this.isIdle = false;
       if (this.meanwhile !== undefined) await this.meanwhile;
+      // A source that was told to end may do so by throwing.
+      if (failure !== undefined && this.leaving === undefined && !this.isOver) throw failure.error;
       if (step === undefined || this.isOver) continue;
       if (step.done === true) {
         this.source.forget();

@@ -1,8 +1,9 @@
 /** A clock that moves only when a test moves it. */
 
+import { loadOnDemand } from "../engine/load-on-demand.js";
 import type { Clock, Effect } from "../time/clock.js";
 import { Heap } from "../time/heap.js";
-// Watched runs and questions for health load it on demand; loaded here, no test has to wait for a file.
+// Loaded here, no test has to wait for a file.
 import "../engine/on-demand.js";
 
 interface Timer {
@@ -94,8 +95,30 @@ function isEffect(value: unknown): value is Effect {
   return typeof value === "object" && value !== null && "isOver" in value;
 }
 
-/** Lets everything run that waits for promises only: a macrotask comes after all of them. */
+/** Lets everything run that waits for promises only, or for a module that is there: a macrotask comes after all of them. */
 export function settled(): Promise<void> {
+  return areModulesAtHand === true ? macrotask() : settledWithModules();
+}
+
+/** Whether a module that is there comes with the next microtasks. It does not where a loader works in a thread of its own; unknown until it was tried. */
+let areModulesAtHand: boolean | undefined;
+
+// Node takes eight; what another thread answers takes a macrotask, however many there are.
+const MICROTASKS = 200;
+
+async function settledWithModules(): Promise<void> {
+  // Asked for behind whatever else was, it comes behind that, too.
+  const loading = loadOnDemand().then(() => true);
+  areModulesAtHand ??= await Promise.race([loading, microtasks().then(() => false)]);
+  await loading;
+  await macrotask();
+}
+
+async function microtasks(): Promise<void> {
+  for (let passed = 0; passed < MICROTASKS; passed++) await Promise.resolve();
+}
+
+function macrotask(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -107,7 +130,7 @@ function settledOrOver(effect: Effect): Promise<void> {
   return new Promise((resolve) => {
     process.nextTick(() => {
       if (effect.isOver) resolve();
-      else setImmediate(resolve);
+      else resolve(settled());
     });
   });
 }

@@ -1,5 +1,6 @@
 /** The runs that a store object drives, and who is to be told when one is to be cancelled. */
 
+import type { CanoError } from "../../errors/cano-error.js";
 import type { Claim, Driver } from "../checkpoint-store.js";
 
 interface Driving {
@@ -37,7 +38,10 @@ export class DrivenRuns {
     driving.driver.cancel();
   }
 
-  clear(): void {
+  /** Tells whoever drives a run that it is no longer theirs. */
+  lose(error: CanoError): void {
+    const lost = [...this.byKey.values()];
     this.byKey.clear();
+    for (const { driver } of lost) driver.lose?.(error);
   }
 }

@@ -5,6 +5,7 @@
 
 import type { Clock } from "../../time/clock.js";
 import type { Claim, Driver, RunName } from "../checkpoint-store.js";
+import { storeClosed } from "../store-errors.js";
 import { DrivenRuns } from "./driven.js";
 import { disownUnheld, HeldFirings } from "./held-firings.js";
 import { Liveness } from "./liveness.js";
@@ -89,7 +90,7 @@ export class Ownership {
   async close(database: SqlDatabase | undefined): Promise<void> {
     this.isClosed = true;
     this.stopTimer?.();
-    this.driven.clear();
+    this.driven.lose(storeClosed());
     this.held.clear();
     const owner = this.key;
     if (owner === undefined || database === undefined) return;

@@ -16,8 +16,8 @@ import type {
   RunStatus,
   StoredRun,
 } from "../checkpoint-store.js";
-import { storeFailed } from "../run-conflict.js";
 import type { ScheduleStore } from "../schedule-store.js";
+import { storeClosed, storeFailed } from "../store-errors.js";
 import { hasEnded } from "../stored-rows.js";
 import { type Attempted, type Candidate, claimRun } from "./claiming.js";
 import { rowOf } from "./codec.js";
@@ -166,7 +166,7 @@ export class SqlCheckpoints implements CheckpointStore {
   }
 
   private requireOpen(): void {
-    if (this.closing !== undefined) throw storeFailed("be used", new Error("it is closed"));
+    if (this.closing !== undefined) throw storeClosed();
   }
 
   private async attempt<T>(doing: string, work: (database: SqlDatabase) => Promise<T>): Promise<T> {

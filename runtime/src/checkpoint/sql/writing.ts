@@ -3,7 +3,7 @@
 import type { CanoError } from "../../errors/cano-error.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type { Claim, RunChange, RunStart } from "../checkpoint-store.js";
-import { runConflict, storeFailed } from "../run-conflict.js";
+import { runConflict, storeFailed } from "../store-errors.js";
 import { hasEnded } from "../stored-rows.js";
 import type { Queries } from "./queries/index.js";
 import type { Change } from "./queries/writes.js";

@@ -16,3 +16,8 @@ export function storeFailed(doing: string, cause: unknown): CanoError {
     cause,
   });
 }
+
+/** Why nothing can be asked of a store any more. */
+export function storeClosed(): CanoError {
+  return storeFailed("be used", new Error("it is closed"));
+}
