@@ -20,6 +20,7 @@ import { findOutdated } from "./read/find-outdated.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, openProjectWith, optionsFor, type SourceProject } from "./read/open-project.js";
 import { readWorkflows } from "./read/read-workflows.js";
+import { noPlaces, type SoughtPlaces } from "./read/sought-places.js";
 import { readSchedules } from "./read/schedules/read-schedules.js";
 
 /** What to generate from. All paths are absolute. */
@@ -54,6 +55,8 @@ export interface Generated {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file of the program, as absolute paths. */
   readonly inputs: readonly string[];
+  /** Where the program was looked for. */
+  readonly sought: SoughtPlaces;
 }
 
 /** So many workflows may run each other in a chain, all of them changed at once. */
@@ -90,6 +93,7 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
   let machines: readonly Machine[] = [];
   let drafts: readonly Draft[] = [];
   let inputs: readonly string[] = [];
+  let sought = noPlaces();
   let again: Round["again"];
   try {
     enter("opening the project");
@@ -99,6 +103,7 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     const readings = readWorkflows(project, options.files, report);
     const schedules = readSchedules(project, options.files);
     inputs = listInputs(project);
+    sought = project.sought ?? sought;
     enter("linking");
     drafts = readings.map((reading) => {
       doing = { stage: "linking", file: reading.file };
@@ -122,7 +127,7 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     files = [];
     report(buildInternalError(error, doing, options.debug ?? false));
   }
-  return { files, machines, drafts, diagnostics: sortDiagnostics(diagnostics), inputs, again };
+  return { files, machines, drafts, diagnostics: sortDiagnostics(diagnostics), inputs, sought, again };
 }
 
 /** What the compiler has against the configuration. Reading goes on: whatever else is wrong is shown with it. */

@@ -163,6 +163,20 @@ describe("the configuration", () => {
   });
 });
 
+test("a package that says that its configuration is another one", async () => {
+  const base = "node_modules/cfg";
+  using based = new WatchedProject("based", {
+    "tsconfig.json": TSCONFIG.replace("{", '{ "extends": "cfg",'),
+    [`${base}/package.json`]: '{ "tsconfig": "one.json" }',
+    [`${base}/one.json`]: "{}",
+    [`${base}/another.json`]: '{ "compilerOptions": { "noUncheckedIndexedAccess": true } }',
+    "main.ts": "export const n: number = [1][0];\n",
+  });
+  expect((await based.start()).problems).toEqual([]);
+  based.write({ [`${base}/package.json`]: '{ "tsconfig": "another.json" }' });
+  expect((await based.next())?.problems).toEqual([expect.stringMatching(/^main\.ts CANO1001 TS2322/)]);
+});
+
 test("a lock that is not what was written is looked at", async () => {
   project.write({ "renewal.ts": renewal });
   expect((await project.next())?.written).toEqual(["cano.lock.json", "renewal.cano.ts"]);

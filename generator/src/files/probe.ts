@@ -13,7 +13,9 @@ export type ProbeKind =
   /** The names of the modules in a folder and those below it, packages and hidden folders aside. */
   | "tree"
   /** The names of the packages in a `node_modules`. */
-  | "packages";
+  | "packages"
+  /** Where a path leads, links followed. */
+  | "link";
 
 /** A question and the answer it had. */
 export interface Probe {
@@ -32,6 +34,7 @@ const moduleName = /\.(?:[cm]?[jt]s|[jt]sx|json)$/;
 export function askProbe(kind: ProbeKind, path: string): string {
   try {
     if (kind === "file") return hashText(readFileSync(path));
+    if (kind === "link") return hashText(realpathSync(path));
     if (kind === "packages") return hashText(listPackages(path).join("\n"));
     return hashText(listModules(path, kind === "tree").join("\n"));
   } catch {

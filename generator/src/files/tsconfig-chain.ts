@@ -33,6 +33,11 @@ export function readTsconfigChain(
   return readInto(chain, path, [], { show, report, look }) ? chain : undefined;
 }
 
+/** The paths of a configuration and of all that it extends, the nearest first. */
+export function pathsOf({ files }: TsconfigChain): readonly string[] {
+  return files.map(({ path }) => path);
+}
+
 /**
  * The configurations that one which lists no file of its own stands for, by their paths in its `references`; none for any other. Tools lay projects out like
  * this: a `tsconfig.json` that names the one of the application and the one of its build.
@@ -113,7 +118,7 @@ function findBase(base: string, folder: string, look: Asker["look"]): string | u
   }
   for (let at = folder; ; at = dirname(at)) {
     const target = join(at, "node_modules", base);
-    const found = findFile([target, `${target}.json`, ...ownTsconfig(target), join(target, "tsconfig.json")]);
+    const found = findFile([target, `${target}.json`, ...ownTsconfig(target, look), join(target, "tsconfig.json")]);
     if (found !== undefined || at === dirname(at)) return found;
   }
 }
@@ -123,10 +128,13 @@ function isPath(base: string): boolean {
 }
 
 /** A package may say in its `package.json` where its configuration is. */
-function ownTsconfig(target: string): string[] {
-  const manifest = readText(join(target, "package.json"));
-  const parsed = manifest.kind === "text" ? parseJsonc(manifest.text) : undefined;
-  if (parsed?.kind !== "value" || typeof parsed.value !== "object" || parsed.value === null) return [];
+function ownTsconfig(target: string, look: Asker["look"]): string[] {
+  const path = join(target, "package.json");
+  const manifest = readText(path);
+  if (manifest.kind === "unreadable") return [];
+  look(path);
+  const parsed = parseJsonc(manifest.text);
+  if (parsed.kind !== "value" || typeof parsed.value !== "object" || parsed.value === null) return [];
   return "tsconfig" in parsed.value && typeof parsed.value.tsconfig === "string" ? [join(target, parsed.value.tsconfig)] : [];
 }
 

@@ -6,7 +6,7 @@ import { type CacheSlot, findCached, findCacheSlot, writeCached } from "../files
 import type { OutputFile } from "../files/output-file.js";
 import { askProbe } from "../files/probe.js";
 import { listQuestions, listTrees } from "../files/probes-of.js";
-import type { TsconfigFile } from "../files/tsconfig-chain.js";
+import { pathsOf, type TsconfigFile } from "../files/tsconfig-chain.js";
 import type { Machine } from "../model/machine.js";
 import type { ProjectRequest } from "./find-projects.js";
 import type { Progress } from "./progress.js";
@@ -62,6 +62,7 @@ export async function runProject(
     machines,
     diagnostics,
     inputs: sources,
+    sought,
   } = generate({
     tsconfig: request.tsconfig,
     files: request.files,
@@ -83,10 +84,10 @@ export async function runProject(
   const remember = (): void => {
     if (!steady) return;
     const outputs = files.map(({ path }) => path);
-    const questions = listQuestions(memory.root, memory.tsconfig, [...sources, lock], outputs);
+    const questions = listQuestions(memory.root, memory.tsconfig, { inputs: [...sources, lock], outputs, sought });
     writeCached(memory.slot, { questions, outputs: files, warnings: diagnostics }, startedAt);
   };
-  const inputs = [...sources, lock, ...(request.chain?.files.map(({ path }) => path) ?? [])];
+  const inputs = [...sources, lock, ...(request.chain ? pathsOf(request.chain) : [])];
   return { kind: "generated", files, machines, inputs, diagnostics, remember };
 }
 
@@ -107,7 +108,8 @@ interface Memory {
 function findMemory({ tsconfig, chain, files }: ProjectRequest, { outDir }: Pick<ProjectSettings, "outDir">): Memory | undefined {
   if (tsconfig === undefined || !chain?.complete) return undefined;
   const root = dirname(tsconfig);
-  const slot = findCacheSlot(root, [tsconfig, files ?? null, outDir ?? null]);
+  // A package may come to say that its configuration is another one.
+  const slot = findCacheSlot(root, [pathsOf(chain), files ?? null, outDir ?? null]);
   return slot && { slot, root, tsconfig: chain.files };
 }
 

@@ -14,6 +14,7 @@ import {
   useSourceOfProjectReferenceRedirect,
   withUnreachableCode,
 } from "./project-options.js";
+import { noPlaces, notingHost, type SoughtPlaces } from "./sought-places.js";
 import { type Texts, withTexts } from "./with-texts.js";
 
 /** The user's source as a program; opaque outside `read/`. */
@@ -28,6 +29,8 @@ export interface SourceProject {
   readonly freshness?: Freshness;
   /** What it has instead of what is on disk, if anything. */
   readonly texts?: Texts;
+  /** Where it was looked for; undefined for a program that was opened elsewhere. */
+  readonly sought?: SoughtPlaces;
 }
 
 /** What to open: a tsconfig, or files with settings that suit Node. Paths are absolute. */
@@ -54,17 +57,19 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
   const parsed = options.tsconfig === undefined ? undefined : parseConfig(options.tsconfig);
   const own = parsed?.options ?? defaultOptions(options.files);
   const settings = withUnreachableCode(own);
+  const sought = noPlaces();
   const program = ts.createProgram({
     rootNames: [...new Set([...(parsed?.fileNames ?? []), ...options.files])],
     ...(parsed?.projectReferences && { projectReferences: parsed.projectReferences }),
     options: settings,
-    host: createHost(settings),
+    host: notingHost(createHost(settings), sought),
   });
   return {
     program,
     diagnosticsOf: (file) => program.getSemanticDiagnostics(file),
     refusesUnreachable: own.allowUnreachableCode === false,
     configProblems: parsed ? configProblemsOf(parsed, options.files.length > 0) : [],
+    sought,
   };
 }
 
@@ -75,13 +80,15 @@ export function openProjectWith(changed: Texts, known: SourceProject): SourcePro
   const options = withUnreachableCode(creation.options);
   // A file is bound by these settings, and by none but these may it be bound here.
   const isShared = creation.options.allowUnreachableCode === options.allowUnreachableCode;
-  const host = hostOn(compilerSystem(withTexts(ts.sys, texts)), options);
+  const sought = known.sought ?? noPlaces();
+  const host = notingHost(hostOn(compilerSystem(withTexts(ts.sys, texts)), options), sought);
   const getSourceFile: ts.CompilerHost["getSourceFile"] = (path, ...rest) =>
     (isShared && !changed.has(normalize(path)) ? known.program.getSourceFile(path) : undefined) ??
     host.getSourceFile(path, ...rest);
   const program = ts.createProgram({ ...creation, options, host: { ...host, getSourceFile } });
   const { refusesUnreachable, configProblems } = known;
-  return { program, diagnosticsOf: (file) => program.getSemanticDiagnostics(file), refusesUnreachable, configProblems, texts };
+  const diagnosticsOf: SourceProject["diagnosticsOf"] = (file) => program.getSemanticDiagnostics(file);
+  return { program, diagnosticsOf, refusesUnreachable, configProblems, texts, sought };
 }
 
 function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Generated, GenerateOptions } from "../../generate.js";
+import { noPlaces } from "../../read/sought-places.js";
 import { sampleMachine } from "../../graph/testing/sample-machine.js";
 
 /** A file that says `warn` yields a warning at that word, one that says `fail` an error. One that starts with `twice` holds two workflows. */
@@ -25,6 +26,7 @@ export function fakeGenerate({ tsconfig, files, outDir, onStage }: GenerateOptio
     drafts: [],
     diagnostics,
     inputs,
+    sought: noPlaces(),
   };
 }
 

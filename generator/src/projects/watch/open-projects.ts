@@ -1,5 +1,6 @@
 /** The projects of a watch, each kept open for as long as it is asked for. */
 
+import { pathsOf } from "../../files/tsconfig-chain.js";
 import { optionsFor } from "../../read/open-project.js";
 import type { Change, OpenProject } from "../../read/watch-project.js";
 import { watchProject } from "../../read/watch-project.js";
@@ -52,6 +53,7 @@ export class OpenProjects {
   }
 }
 
-function keyOf({ tsconfig, files }: ProjectRequest): string {
-  return JSON.stringify([tsconfig, files]);
+// With a base that is found elsewhere than before it is another project: nobody tells the compiler that a package has changed its mind.
+function keyOf({ tsconfig, chain, files }: ProjectRequest): string {
+  return JSON.stringify([tsconfig, chain && pathsOf(chain), files]);
 }
