@@ -88,3 +88,38 @@ test("two projects in one folder share its lock, and each is on its own", async 
   project.write({ "tsconfig.node.json": config({ include: ["states.ts"] }) });
   expect(await runMain("", project.path)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error CANO5003: .*`serve`/) });
 });
+
+test.each([
+  ["the same", "string"],
+  ["other", "number"],
+])("two durable workflows of one name that store %s types, in two projects with one lock", async (_, stored) => {
+  const durable = ", durable: true, version: 1";
+  project = new WatchedProject("projects-held", {
+    "tsconfig.json": solution("./tsconfig.app.json", "./tsconfig.node.json"),
+    "tsconfig.app.json": config({ include: ["app"] }),
+    "tsconfig.node.json": config({ include: ["node"] }),
+    "states.ts": states("States"),
+    "app/x.ts": flow("x", "../states.js", "string", durable),
+    "node/y.ts": flow("x", "../states.js", stored, durable),
+  });
+  const refused = (file: string, holder: string): object => ({
+    code: 1,
+    stderr: expect.stringMatching(
+      new RegExp(
+        `^error CANO3023: a durable workflow of another project with the same lock is called \`x\`, too\n  --> ${file}:5:18\n` +
+          `[^]*note: the workflow \`x\` is in this file\n  --> ${holder}:1:1\n[^]*\n1 error\n$`,
+      ),
+    ),
+  });
+  expect(await runMain("", project.path)).toMatchObject(refused("node/y.ts", "app/x.ts"));
+  expect(Object.keys(project.read())).not.toContain("cano.lock.json");
+
+  // Recorded by one of them alone.
+  expect(await runMain("-p tsconfig.node.json", project.path)).toMatchObject({ code: 0 });
+  expect(await runMain("-p tsconfig.app.json", project.path)).toMatchObject(refused("app/x.ts", "node/y.ts"));
+  expect(await runMain("app/x.ts", project.path)).toMatchObject(refused("app/x.ts", "node/y.ts"));
+
+  project.write({ "app/x.ts": flow("x", "../states.js", "string", `${durable}, name: "other"`) });
+  expect(await runMain("", project.path)).toMatchObject({ code: 0 });
+  expect(await runMain("--check --no-cache", project.path)).toMatchObject({ code: 0 });
+});

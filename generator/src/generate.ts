@@ -111,10 +111,10 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     });
     enter("checking");
     const recorded = options.lock && readRecorded(options.lock, report);
-    machines = checkMachines(drafts, report, recorded);
+    const findElsewhere = (source: string): string | undefined => recorded && findForeign(recorded.path, source, inputs);
+    machines = checkMachines(drafts, report, recorded && { recorded, findElsewhere });
     // Of a workflow with errors it cannot be told whether it is the one that is missing.
-    if (recorded?.whole && !failed())
-      checkGone(drafts, recorded, (source) => isElsewhere(resolve(dirname(recorded.path), source), inputs), report);
+    if (recorded?.whole && !failed()) checkGone(drafts, recorded, findElsewhere, report);
     checkSchedules(schedules, drafts, report);
     enter("emitting");
     if (options.emit !== false) {
@@ -138,7 +138,8 @@ function findProblems({ configProblems }: SourceProject, tsconfig: string | unde
   );
 }
 
-/** Whether a source belongs to another project: it is there, and is no part of this one. */
-function isElsewhere(source: string, inputs: readonly string[]): boolean {
-  return existsSync(source) && !inputs.some((path) => resolve(path) === source);
+/** The path of a source that a lock has recorded, where it belongs to another project: it is there, and is no part of this one. */
+function findForeign(lock: string, source: string, inputs: readonly string[]): string | undefined {
+  const path = resolve(dirname(lock), source);
+  return existsSync(path) && !inputs.some((input) => resolve(input) === path) ? path : undefined;
 }

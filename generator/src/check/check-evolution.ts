@@ -32,7 +32,7 @@ export function checkEvolution(draft: Draft, now: LockedVersion, recorded: Locke
 }
 
 /**
- * Stored runs belong to their workflow by its name, so none that is recorded may be missing from the project as a whole. `isElsewhere` tells of
+ * Stored runs belong to their workflow by its name, so none that is recorded may be missing from the project as a whole. `findElsewhere` finds
  * a source (relative to the lock) that another project has.
  *
  * Breaks it: a durable workflow that is removed, renamed, or no longer `durable`.
@@ -40,12 +40,12 @@ export function checkEvolution(draft: Draft, now: LockedVersion, recorded: Locke
 export function checkGone(
   drafts: readonly Draft[],
   { path, text, lock }: RecordedLock,
-  isElsewhere: (source: string) => boolean,
+  findElsewhere: (source: string) => string | undefined,
   report: Report,
 ): void {
   const stored = new Set(drafts.filter(({ durability }) => durability.durable).map(({ name }) => name));
   for (const { name, source } of lock.workflows) {
-    if (stored.has(name) || isElsewhere(source)) continue;
+    if (stored.has(name) || findElsewhere(source) !== undefined) continue;
     report(goneWorkflow(placeInLock({ path, text }, ["workflows", name]), { workflow: name, source }));
   }
 }

@@ -29,7 +29,7 @@ import { checkLoopOptions } from "./check-loop-options.js";
 import { checkMembers } from "./check-members.js";
 import { checkMigrations } from "./check-migrations.js";
 import { checkMisspellings } from "./check-misspellings.js";
-import { checkNames } from "./check-names.js";
+import { checkNames, reportHeldName } from "./check-names.js";
 import { checkParameters } from "./check-parameters.js";
 import { checkReachability } from "./check-reachability.js";
 import { checkResources } from "./check-resources.js";
@@ -79,34 +79,44 @@ const CHECKS: readonly Check[] = [
   checkBranchInputs,
 ];
 
+/** What durable workflows are compared with. */
+export interface SharedLock {
+  readonly recorded: RecordedLock;
+  /** The absolute path of a recorded source, where another project has it. */
+  readonly findElsewhere: (source: string) => string | undefined;
+}
+
 /**
- * Reports every problem of every draft, and returns the machines of those that have warnings at most, in the order of the drafts. `recorded` is
+ * Reports every problem of every draft, and returns the machines of those that have warnings at most, in the order of the drafts. `lock` is
  * what durable ones are compared with; without it they are not.
  */
-export function checkMachines(drafts: readonly Draft[], report: Report, recorded?: RecordedLock): Machine[] {
+export function checkMachines(drafts: readonly Draft[], report: Report, lock?: SharedLock): Machine[] {
   const once = reportOnce(report);
   return drafts.flatMap((draft, place) => {
-    const found = listProblems(draft, drafts.slice(0, place), recorded);
+    const found = listProblems(draft, drafts.slice(0, place), lock);
     found.forEach(once);
     return found.some(({ severity }) => severity === "error") ? [] : [buildMachine(draft)];
   });
 }
 
-function listProblems(draft: Draft, earlier: readonly Draft[], recorded: RecordedLock | undefined): readonly Diagnostic[] {
+function listProblems(draft: Draft, earlier: readonly Draft[], lock: SharedLock | undefined): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const add: Report = (diagnostic) => void found.push(diagnostic);
   const failed = (): boolean => found.some(({ severity }) => severity === "error");
   for (const check of CHECKS) check(draft, add);
   checkNames(draft, earlier, add);
   // What a workflow would store is only known once nothing else is wrong with it.
-  if (recorded && draft.durability.durable && !failed()) checkAgainst(draft, recorded, add);
+  if (lock && draft.durability.durable && !failed()) checkAgainst(draft, lock, add);
   return failed() ? found : [...found, ...draft.heldBack];
 }
 
-function checkAgainst(draft: Draft, { lock }: RecordedLock, report: Report): void {
+function checkAgainst(draft: Draft, { recorded: { lock }, findElsewhere }: SharedLock, report: Report): void {
   const now = buildRecord(draft);
   if (now === undefined) return;
   const recorded = findWorkflow(lock, draft.name);
+  const holder = recorded && findElsewhere(recorded.source);
+  // What is recorded is not what this workflow was.
+  if (holder !== undefined) return reportHeldName(draft, holder, report);
   const earlier = recorded ? earlierThan(recorded, now.version) : [];
   checkEvolution(draft, now, recorded, report);
   checkMigrations(draft, now, earlier, report);

@@ -17,10 +17,22 @@ export function checkNames(draft: Draft, earlier: readonly Draft[], report: Repo
   const identifier = pascalCase(draft.name);
   const colliding = earlier.find(({ file, name }) => file === draft.file && pascalCase(name) === identifier);
   const sharing = earlier.find((other) => isStored(other) && isStored(draft) && other.name === draft.name);
-  if (sharing !== undefined) report(sameName(draft.span, { name: draft.name }, { notes: [placeOf(sharing)] }));
+  if (sharing !== undefined)
+    report(sameName(draft.span, { name: draft.name, of: "this project" }, { notes: [placeOf(sharing)] }));
   // Of two mistakes with one cure the graver one is told.
   else if (colliding !== undefined)
     report(collidingNames(draft.span, { name: draft.name, identifier }, { notes: [placeOf(colliding)] }));
+}
+
+/**
+ * Configurations in one folder share a lock, in which a workflow has its name alone. `holder` is the source, an absolute path, that another project has and
+ * that the workflow of this name is recorded of.
+ *
+ * Breaks it: `export const order = workflow({…, durable: true })` in a file of each of two such projects.
+ */
+export function reportHeldName({ name, span }: Draft, holder: string, report: Report): void {
+  const note = { message: `the workflow \`${name}\` is in this file`, span: { file: holder, start: 0, end: 0 } };
+  report(sameName(span, { name, of: "another project with the same lock" }, { notes: [note] }));
 }
 
 function isStored({ durability }: Draft): boolean {

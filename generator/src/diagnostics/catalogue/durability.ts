@@ -31,15 +31,15 @@ export const badVersion = define<{ value: number | undefined }>(
   }),
 );
 
-export const sameName = define<{ name: string }>(
+export const sameName = define<{ name: string; of: "this project" | "another project with the same lock" }>(
   "CANO3023",
   "error",
   {
     title: "two durable workflows of one project with the same name",
     reason: "Stored runs belong to a workflow by its name. With two of the same name, one would resume the runs of the other.",
   },
-  ({ name }) => ({
-    message: `another durable workflow of this project is called \`${name}\`, too`,
+  ({ name, of }) => ({
+    message: `${of === "this project" ? "another" : "a"} durable workflow of ${of} is called \`${name}\`, too`,
     help: "give one of the two another `name`",
   }),
 );
