@@ -100,6 +100,42 @@ test.each([
   expect(project.read("order.ts")).toContain(is);
 });
 
+test.each([
+  {
+    states: "a tuple",
+    declared: 'const S = ["a", "b", "z"] as const;',
+    parts: 'initial: "a", exits: ["z"], tasks: { a: A }',
+    key: '"b": B',
+    value: '["z", "b"]',
+  },
+  {
+    states: "an enum with a member that is no identifier",
+    declared: 'enum S { A = "a", "in-transit" = "in-transit", Z = "z" }',
+    parts: "initial: S.A, exits: [S.Z], tasks: { [S.A]: A }",
+    key: '[S["in-transit"]]: InTransit',
+    value: '[S.Z, S["in-transit"]]',
+  },
+  {
+    states: "an object with a member that is no identifier",
+    declared: 'const S = { A: "a", "in-transit": "moving", Z: "z" } as const;',
+    parts: "initial: S.A, exits: [S.Z], tasks: { [S.A]: A }",
+    key: '[S["in-transit"]]: InTransit',
+    value: '[S.Z, S["in-transit"]]',
+  },
+])("a state is written as its set has it: $states", ({ declared, parts, key, value }) => {
+  const target = declared.startsWith("enum") ? "S.Z" : '"z" as const';
+  const flow = `import { workflow } from "cano";\nexport ${declared}\nclass A { async run() { return ${target}; } }\nexport const flow = workflow({ states: S, ${parts} });\n`;
+  const fixed = [0, 1].map((fix) => {
+    const project = open(flow);
+    project.fixes("order.ts", 2001)[fix]?.apply();
+    return [project.read("order.ts"), project.shown("order.ts")];
+  });
+  expect(fixed).toEqual([
+    [expect.stringContaining(`, ${key} }`), [expect.stringMatching(/^cano 2006 /)]],
+    [expect.stringContaining(`exits: ${value}`), [expect.stringMatching(/^cano 2008 /)]],
+  ]);
+});
+
 test("names that are taken are not taken again, and `Task` is imported where it is not", () => {
   const text = order
     .replace(LOST, `${LOST}\n  Lost = "lost",`)

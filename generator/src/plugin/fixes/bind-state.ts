@@ -18,7 +18,7 @@ export const bindState: FixMaker = ({ diagnostic, drafts, program }) =>
     const name = freeName(pascalCase(state.name), taken);
     const states = draft.statesKind === "enum" ? findOption(source, "states")?.getText(file) : undefined;
     const task = states === undefined ? undefined : findTask(source, taken);
-    const key = writeState(source, state);
+    const key = writeState(source, draft, state);
     const edits = [
       ...(task?.edits ?? []),
       at(file, topOf(source).getStart(file, true), classText(file, name, task && `${task.name}<${states}>`, state.name)),

@@ -12,6 +12,6 @@ export const listAsExit: FixMaker = ({ diagnostic, drafts, program }) =>
     const source = findWorkflowSource(program, draft);
     const exits = source && findOption(source, "exits");
     if (!source || !exits || !ts.isArrayLiteralExpression(exits)) return [];
-    const edits = [insertInto(source.file, exits, writeState(source, state))];
+    const edits = [insertInto(source.file, exits, writeState(source, draft, state))];
     return [{ title: `list \`${state.name}\` in the exits of \`${draft.name}\``, edits }];
   });

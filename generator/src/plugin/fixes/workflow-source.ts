@@ -25,13 +25,16 @@ export function findOption({ options }: WorkflowSource, name: string): ts.Expres
   return member && ts.isPropertyAssignment(member) ? member.initializer : undefined;
 }
 
-/** How the call refers to a state: `Order.Ship`; as a plain value where the states have no name there. */
-export function writeState(source: WorkflowSource, state: { readonly name: string; readonly value: string | number }): string {
+/** How the call refers to a state: `Order.Ship`; as a plain value where it has no name there, as in a tuple. */
+export function writeState(
+  source: WorkflowSource,
+  { statesKind }: Pick<Draft, "statesKind">,
+  { name, value }: { readonly name: string; readonly value: string | number },
+): string {
   const states = findOption(source, "states");
-  const named = states && (ts.isIdentifier(states) || ts.isPropertyAccessExpression(states));
-  const type = named && source.file && states.getText(source.file);
-  if (type === undefined || type === false || !isMember(state.name)) return JSON.stringify(state.value);
-  return `${type}.${state.name}`;
+  const isNamed = states !== undefined && (ts.isIdentifier(states) || ts.isPropertyAccessExpression(states));
+  if (!isNamed || statesKind === "tuple") return JSON.stringify(value);
+  return states.getText(source.file) + (isMember(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
 }
 
 /** The innermost node of a kind around a span. */
