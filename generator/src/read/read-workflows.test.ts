@@ -200,6 +200,17 @@ test("reads state sets of each kind, and states by all their names", () => {
   ]);
 });
 
+test.each(["flow.js", "flow.mjs", "flow.jsx"])("a workflow in %s is refused, whatever else there is", (name) => {
+  const { readings, diagnostics, at } = createReader({ flags: { allowJs: true } })({
+    "a.ts": `${head}${states}${work}export const flow = workflow(${spec});`,
+    [name]: `import { workflow } from "cano";\nexport const flow = workflow({});`,
+  });
+  expect(only(readings).file).toMatch(/a\.ts$/);
+  expect(diagnostics.map(({ code, message, span }) => [code, message, at(span)])).toEqual([
+    ["CANO6004", `\`${name}\` is not a TypeScript source`, "workflow"],
+  ]);
+});
+
 test("a member of another enum is foreign, however alike", () => {
   const { readings } = read({
     "a.ts": `${head}${states}enum T { A = "a" }\n${work}export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [T.A]: Start, [S.B]: Work } });`,

@@ -1,10 +1,13 @@
 /** Reads every workflow of a project, or of some of its files: finding, type-checking and reading each is done by the files in `workflow/`. */
 
+import { basename } from "node:path";
+import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic, Report } from "../diagnostics/diagnostic.js";
 import { createCompiler } from "./compiler.js";
 import type { SourceProject } from "./open-project.js";
 import type { Reading } from "./reading.js";
-import { findSourceFiles, findWorkflowCalls } from "./workflow/find-workflows.js";
+import { spanOf } from "./span-of.js";
+import { calleeName, findSourceFiles, findWorkflowCalls } from "./workflow/find-workflows.js";
 import { readWorkflow } from "./workflow/read-workflow.js";
 import { findTypeErrors } from "./workflow/type-check.js";
 
@@ -18,6 +21,12 @@ export function readWorkflows(source: SourceProject, files: readonly string[] | 
     return file ? findWorkflowCalls(compiler, file) : [];
   });
   return calls.flatMap((call) => {
+    const { fileName } = call.getSourceFile();
+    if (!/\.[cm]?tsx?$/.test(fileName)) {
+      const facts = { path: basename(fileName), problem: "is not a TypeScript source", has: "a workflow" } as const;
+      reportOnce(badFile(spanOf(calleeName(call)), facts));
+      return [];
+    }
     const { blocking, heldBack } = findTypeErrors(compiler, call);
     blocking.forEach(reportOnce);
     return blocking.length > 0 ? [] : (readWorkflow(compiler, call, heldBack, reportOnce) ?? []);

@@ -50,17 +50,20 @@ export const badTsconfig = define<{ path: string; problem: string }>(
 );
 
 /** CANO6004 */
-export const badFile = define<{ path: string; problem: string }>(
+export const badFile = define<{ path: string; problem: string; has?: "a workflow" }>(
   "CANO6004",
   "error",
   {
-    title: "a named file cannot be read",
+    title: "a file that is named, or has a workflow, cannot be read",
     reason:
-      "A file on the command line has to be a TypeScript source that exists and can be read. One that is left out silently would never be checked.",
+      "A file on the command line has to be a TypeScript source that exists and can be read. One that is left out silently would never be checked. A workflow in JavaScript has no " +
+      "types to prove it by, and its module would take the place of its source.",
   },
-  ({ path, problem }) => ({
+  ({ path, problem, has }) => ({
     message: `\`${path}\` ${problem}`,
-    help: "name TypeScript files, or use `-p <tsconfig>` to say whose they are, or for a whole project",
+    help: has
+      ? "move the workflow into a TypeScript file"
+      : "name TypeScript files, or use `-p <tsconfig>` to say whose they are, or for a whole project",
   }),
 );
 
