@@ -218,15 +218,3 @@ test("a member of another enum is foreign, however alike", () => {
   const reading = only(readings);
   expect(reading.bindings.map(({ state }) => showState(reading, state))).toEqual(["foreign T.A", "B"]);
 });
-
-test.each([
-  [`import "./x.js";`, ".js"],
-  [`import "./x.ts";`, ".ts"],
-  ["", ".js"],
-])("import style of %s", (line, style) => {
-  const { readings } = read(
-    { "x.ts": "export {};", "a.ts": `${head}${line}\n${states}${work}export const flow = workflow(${spec});` },
-    ["a.ts"],
-  );
-  expect(only(readings).importStyle).toBe(style);
-});

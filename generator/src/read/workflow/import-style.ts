@@ -11,10 +11,14 @@ export function importStyleOf(compiler: Compiler, file: ts.SourceFile): Reading[
     if (/\.[cm]?js$/.test(specifier.text)) return ".js";
     return /\.[cm]?tsx?$/.test(specifier.text) ? ".ts" : "";
   }
-  const { moduleResolution, module, rewriteRelativeImportExtensions } = compiler.program.getCompilerOptions();
+  const { moduleResolution, module, rewriteRelativeImportExtensions, allowImportingTsExtensions, configFilePath } =
+    compiler.program.getCompilerOptions();
   if (rewriteRelativeImportExtensions) return ".ts";
   if (moduleResolution === ts.ModuleResolutionKind.Bundler) return "";
-  return moduleResolution === undefined && module !== undefined && module < ts.ModuleKind.Node16 ? "" : ".js";
+  if (moduleResolution === undefined && module !== undefined && module < ts.ModuleKind.Node16) return "";
+  // The compiler writes no code for such a project: what erases the types there finds the file by its own name alone. Without a configuration the option
+  // is the generator's, and says nothing.
+  return allowImportingTsExtensions && configFilePath !== undefined ? ".ts" : ".js";
 }
 
 /** What a file imports and re-exports, by its specifiers. */

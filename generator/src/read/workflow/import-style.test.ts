@@ -1,0 +1,51 @@
+/** How a generated module is to write its imports, by those of its source and by settings. */
+
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { ts } from "../../../typescript/index.cjs";
+import { createReader } from "../testing/read-program.js";
+
+const tsconfig = resolve(import.meta.dirname, "../../../../fixtures/tsconfig.json");
+const read = createReader();
+
+const flow = (line: string): string => `import { workflow } from "cano";
+${line}
+export enum S { A = "a", B = "b" }
+class Start { async run() { return S.B; } }
+export const flow = workflow({ states: S, initial: S.A, exits: [S.B], tasks: { [S.A]: Start } });
+`;
+
+test.each([
+  [`import "./x.js";`, ".js"],
+  [`import "./x.ts";`, ".ts"],
+  ["", ".js"],
+])("import style of %s", (line, style) => {
+  const { readings } = read({ "x.ts": "export {};", "a.ts": flow(line) }, ["a.ts"]);
+  expect(readings.map(({ importStyle }) => importStyle)).toEqual([style]);
+});
+
+test.each([
+  ["import the sources of types", { allowImportingTsExtensions: true, noEmit: true }, "", ".ts"],
+  [
+    "import the sources of types, where the file imports otherwise",
+    { allowImportingTsExtensions: true, noEmit: true },
+    `import "./x.js";`,
+    ".js",
+  ],
+  [
+    "import the sources of types for a bundler",
+    {
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+    },
+    "",
+    "",
+  ],
+  ["rewrite what is imported", { rewriteRelativeImportExtensions: true }, "", ".ts"],
+  ["say nothing of it", {}, "", ".js"],
+])("import style of settings that %s", (_, flags, line, style) => {
+  const { readings } = createReader({ tsconfig, flags })({ "x.ts": "export {};", "a.ts": flow(line) }, ["a.ts"]);
+  expect(readings.map(({ importStyle }) => importStyle)).toEqual([style]);
+});
