@@ -45,10 +45,15 @@ export function isDeclared(compiler: Compiler, expression: ts.Expression): boole
   if (ts.isIdentifier(expression)) return isDeclaredName(compiler, symbolOf(compiler, expression)?.valueDeclaration);
   if (ts.isElementAccessExpression(expression)) return isDeclared(compiler, expression.expression);
   if (!ts.isPropertyAccessExpression(expression)) return false;
-  const declaration = symbolOf(compiler, expression.name)?.valueDeclaration;
+  const declaration = readDeclaration(symbolOf(compiler, expression.name));
   if (isDeclaredName(compiler, declaration)) return true;
   // That an object's type is written down says nothing of a member whose type was inferred.
   return !(declaration && isInferredMember(declaration)) && isDeclared(compiler, expression.expression);
+}
+
+/** The declaration that tells what a name is read as: of a getter and a setter, the getter. */
+export function readDeclaration(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
+  return symbol?.declarations?.find(ts.isGetAccessorDeclaration) ?? symbol?.valueDeclaration;
 }
 
 function isInferredMember(declaration: ts.Node): boolean {

@@ -27,10 +27,12 @@ export function followParts(trace: Trace, { node, receiver, keys }: PartUse, fol
   if (!objects || !parts || parts.length === 0) return undefined;
   if (parts.some((part) => valuesOf(part, follow, node) === undefined)) return undefined;
   const { values, escapes } = changesOf(trace, objects, keys);
+  // What is assigned beside a getter goes to a setter, and is not what the getter gives.
+  const held = parts.every(({ member }) => member && ts.isGetAccessorDeclaration(member.node)) ? [] : values;
   const open = (why: string): Leaf => openLeaf(why, placeOf(trace, node));
   const leaves = [
     ...parts.flatMap((part) => valuesOf(part, follow, node)?.() ?? []),
-    ...values.flatMap((value) => {
+    ...held.flatMap((value) => {
       if (value === undefined) return [open("it is assigned in a way that cannot be followed")];
       const inner = enter({ ...trace, self: selfAt(trace, value) }, node, value);
       return inner ? follow(inner, value) : [];

@@ -9,7 +9,7 @@ import { memberBySymbol } from "../states/state-set.js";
 import { literalKeys } from "../uses/literal-keys.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 import { exactType, selfAt } from "./called-by.js";
-import { isDeclared, leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
+import { isDeclared, leavesOfExpression, narrowed, readDeclaration, widenedLeaf } from "./compiler-view.js";
 import { followParts } from "./follow-parts.js";
 import { followVariable } from "./follow-variable.js";
 import { isHandedOn, isSettled } from "./is-settled.js";
@@ -50,7 +50,7 @@ export function followPropertySymbol(trace: Trace, use: PropertyUse, follow: Fol
   const place = placeOf(trace, node);
   const member = memberBySymbol(trace.set, symbol);
   if (member !== undefined) return [memberLeaf(member, place)];
-  const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  const declaration = readDeclaration(symbol) ?? symbol?.declarations?.[0];
   if (symbol && declaration && (ts.isEnumMember(declaration) || mirrorsMember(trace.set, symbol)))
     return [foreignLeaf(text, place)];
   if (symbol && declaration && ts.isVariableDeclaration(declaration))
@@ -63,11 +63,26 @@ export function followPropertySymbol(trace: Trace, use: PropertyUse, follow: Fol
   if (!isOwn) return leavesOfProperty(trace, use, symbol);
   if ((ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) && declaration.type)
     return leavesOfProperty(trace, use, symbol);
-  if (ts.isGetAccessorDeclaration(declaration) && !declaration.type && isImplementation(declaration)) {
-    const inner = enter(trace, node, declaration);
-    return inner ? narrowed(trace, node, returnedBy(inner, declaration, follow)) : [];
-  }
-  return followField(trace, use, symbol, declaration, follow);
+  return ts.isAccessor(declaration)
+    ? followAccessor(trace, use, symbol, declaration, follow)
+    : followField(trace, use, symbol, declaration, follow);
+}
+
+// What a getter returns, or is declared to. What is assigned goes to a setter, which may make anything of it.
+function followAccessor(
+  trace: Trace,
+  use: PropertyUse,
+  symbol: ts.Symbol,
+  declaration: ts.AccessorDeclaration,
+  follow: Follow,
+): readonly Leaf[] {
+  const { node } = use;
+  if (ts.isSetAccessorDeclaration(declaration) || declaration.type || !isImplementation(declaration))
+    return leavesOfProperty(trace, use, symbol);
+  const inner = enter(trace, node, declaration);
+  // After an assignment the compiler takes what was assigned for what is read.
+  const type = writesAnywhere(trace.compiler, symbol).length > 0 ? trace.compiler.checker.getTypeOfSymbol(symbol) : undefined;
+  return inner ? narrowed(trace, node, returnedBy(inner, declaration, follow), type) : [];
 }
 
 // What a field or an object's property may hold: its initialiser, and what is assigned to it anywhere.

@@ -62,7 +62,9 @@ export function partsOf({ literals }: Objects, keys: ReadonlySet<string> | undef
     }
     const { members, refused } = membersOf(trace.compiler, node);
     if (refused.length > 0) return undefined;
-    const named = members.map((member) => ({ member, key: keyText(trace.compiler, member.name) }));
+    // Beside a setter, the getter is what is read.
+    const read = members.filter((member) => !ts.isSetAccessorDeclaration(member.node));
+    const named = read.map((member) => ({ member, key: keyText(trace.compiler, member.name) }));
     if (named.some(({ key }) => key === undefined)) return undefined;
     // The last one of a name counts.
     const last = named.filter(({ key }, place) => !named.slice(place + 1).some((later) => later.key === key));
