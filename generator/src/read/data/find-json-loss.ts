@@ -63,22 +63,54 @@ function argumentLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set
   return firstOf(held, (part) => findJsonLoss(compiler, part, `${path}<>`, seen));
 }
 
+const NAMED_BY_SYMBOLS = "has members that are named by symbols, which are left out";
 const OBJECT = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
 
 function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
   const { checker } = compiler;
   const lost = (why: string): Loss => ({ path, type, why });
   if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return lost("is left out");
-  if (checker.isArrayLikeType(type)) return elementLoss(compiler, type, path, seen);
+  if (checker.isArrayLikeType(type)) {
+    const why = surplusWhy(compiler, type);
+    return why === undefined ? elementLoss(compiler, type, path, seen) : lost(why);
+  }
   const members = checker.getPropertiesOfType(type);
+  if (members.some((member) => isStack(compiler, member))) return lost("is an error, whose message and stack are left out");
   if (members.some(isHidden)) return lost("has private members");
   if (members.some(({ flags }) => flags & ts.SymbolFlags.Method)) return lost("has methods, which come back as nothing");
   if (members.some(isAccessor)) return lost("has accessors, which come back as nothing");
-  if (members.some((member) => isNamedBySymbol(compiler, member)))
-    return lost("has members that are named by symbols, which are left out");
+  const indexes = checker.getIndexInfosOfType(type);
+  const isBySymbols = indexes.some(({ keyType }) => keyType.flags & ts.TypeFlags.ESSymbolLike);
+  if (isBySymbols || members.some((member) => isNamedBySymbol(compiler, member))) return lost(NAMED_BY_SYMBOLS);
   const properties = propertiesOf(compiler, type);
-  const values = checker.getIndexInfosOfType(type).map((info) => ({ name: "*", type: info.type }));
+  const values = indexes.map((info) => ({ name: "*", type: info.type }));
   return firstOf([...properties, ...values], (member) => findJsonLoss(compiler, member.type, `${path}.${member.name}`, seen));
+}
+
+// What is lost of a list besides its items. A list that is of no class, and has nothing else, is most of them.
+function surplusWhy(compiler: Compiler, list: ts.Type): string | undefined {
+  const { checker } = compiler;
+  if (checker.isArrayType(list) || checker.isTupleType(list)) return undefined;
+  const parts = list.isIntersection() ? list.types : [list];
+  if (parts.some(({ symbol }) => symbol !== undefined && symbol.flags & ts.SymbolFlags.Class))
+    return "is of a class of its own, and comes back as a plain array";
+  const known = new Set(["Array", "ReadonlyArray"].flatMap((name) => membersOfGlobal(compiler, name)).map(nameOf));
+  const surplus = checker.getPropertiesOfType(list).filter((member) => !known.has(nameOf(member)) && !/^\d+$/.test(member.name));
+  if (surplus.some((member) => isNamedBySymbol(compiler, member))) return NAMED_BY_SYMBOLS;
+  const isLost = surplus.some((member) => !isNamedLikeSymbol(member));
+  return isLost ? "has members besides its items, which are left out" : undefined;
+}
+
+// Whoever declares a `stack` of his own means data.
+function isStack(compiler: Compiler, { name, declarations = [] }: ts.Symbol): boolean {
+  if (name !== "stack") return false;
+  const own = membersOfGlobal(compiler, "Error").flatMap((member) => member.declarations ?? []);
+  return declarations.some((declaration) => own.includes(declaration));
+}
+
+function membersOfGlobal({ checker }: Compiler, name: string): readonly ts.Symbol[] {
+  const symbol = checker.resolveName(name, undefined, ts.SymbolFlags.Type, false);
+  return symbol === undefined ? [] : checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
 }
 
 function elementLoss(compiler: Compiler, array: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
@@ -118,8 +150,9 @@ function isAccessorDeclaration(declaration: ts.Declaration): boolean {
 }
 
 // A symbol that is declared and nowhere made is the name of a brand, which is never there.
-function isNamedBySymbol({ checker }: Compiler, { escapedName, declarations = [] }: ts.Symbol): boolean {
-  if (!String(escapedName).startsWith("__@")) return false;
+function isNamedBySymbol({ checker }: Compiler, member: ts.Symbol): boolean {
+  if (!isNamedLikeSymbol(member)) return false;
+  const { declarations = [] } = member;
   const isBrand =
     declarations.length > 0 &&
     declarations.every((declaration) => {
@@ -129,6 +162,14 @@ function isNamedBySymbol({ checker }: Compiler, { escapedName, declarations = []
       return made !== undefined && ts.isVariableDeclaration(made) && isAmbient(made);
     });
   return !isBrand;
+}
+
+function isNamedLikeSymbol(member: ts.Symbol): boolean {
+  return nameOf(member).startsWith("__@");
+}
+
+function nameOf({ escapedName }: ts.Symbol): string {
+  return String(escapedName);
 }
 
 function isAmbient(declaration: ts.Declaration): boolean {

@@ -158,8 +158,14 @@ describe("cursors as JSON", () => {
     "Plain",
     "[number, ...string[]]",
     "{ n: number } & { readonly [brand]: 'id' }",
+    "string[] & { readonly [brand]: 'ids' }",
+    "readonly string[] & { length: 2 }",
+    "Pair",
+    "Failure",
+    "Omit<Error, 'stack' | 'cause'>",
   ])("%s survives", (type) => {
-    const around = "interface Tree { children: Tree[] } class Plain { at = 1 } declare const brand: unique symbol;";
+    const around =
+      "interface Tree { children: Tree[] } class Plain { at = 1 } interface Pair extends Array<string> {} interface Failure { message: string; stack?: string } declare const brand: unique symbol;";
     expect(cursor(type, around)).toEqual([]);
   });
 
@@ -180,10 +186,21 @@ describe("cursors as JSON", () => {
     ["[string, ...Date[]]", "cursor[]: Date has methods, which come back as nothing"],
     ["Doubled", "cursor: Doubled has accessors, which come back as nothing"],
     ["Readonly<Stored>", "cursor: Readonly<Stored> has accessors, which come back as nothing"],
+    ["RegExpExecArray", "cursor: RegExpExecArray has members besides its items, which are left out"],
+    ["RegExpMatchArray", "cursor: RegExpMatchArray has members besides its items, which are left out"],
+    ["{ raw: TemplateStringsArray }", "cursor.raw: TemplateStringsArray has members besides its items, which are left out"],
+    ["string[] & { tag: string }", "cursor: string[] & { tag: string; } has members besides its items, which are left out"],
+    ["[string] & { tag?: 1 }", "cursor: [string] & { tag?: 1 | undefined; } has members besides its items, which are left out"],
+    ["string[] & { [key]: 1 }", "cursor: string[] & { [key]: 1; } has members that are named by symbols, which are left out"],
+    ["Titled", "cursor: Titled is of a class of its own, and comes back as a plain array"],
+    ["Error", "cursor: Error is an error, whose message and stack are left out"],
+    ["{ why?: TypeError }", "cursor.why: TypeError is an error, whose message and stack are left out"],
+    ["Refused<1>", "cursor: Refused<1> is an error, whose message and stack are left out"],
+    ["Record<symbol, number>", "cursor: Record<symbol, number> has members that are named by symbols, which are left out"],
     ["{ [key]: number }", "cursor: { [key]: number; } has members that are named by symbols, which are left out"],
   ])("%s does not", (type, problem) => {
     const around =
-      "class Hidden { private at = 1; } class Doubled { x = 1; get double() { return this.x * 2; } } class Stored { accessor x = 1; } const key: unique symbol = Symbol();";
+      "class Hidden { private at = 1; } class Doubled { x = 1; get double() { return this.x * 2; } } class Stored { accessor x = 1; } class Titled extends Array<string> { heading = 1; } class Refused<T> extends Error { code?: T; } const key: unique symbol = Symbol();";
     expect(cursor(type, around)).toEqual([problem]);
   });
 });
