@@ -59,8 +59,9 @@ type Middle<M> = M extends (resources: infer R, part: never, context: infer C) =
 /** What a task takes as `context.input`; `void` when none of its methods takes one. */
 type TaskInput<T> = Meet<Calls<T> extends infer P ? (P extends [unknown, infer C] ? ContextInput<C> : never) : never>;
 // The runtime always gives a context, also where the parameter may be left out. What takes `unknown` takes something.
-type ContextInput<C> =
-  Exclude<C, undefined | null> extends { readonly input: infer I } ? ([I] extends [void] ? never : [I]) : never;
+type ContextInput<C> = Exclude<C, undefined | null> extends { readonly input: infer I } ? Taken<I> : never;
+// `undefined` is nothing, too, but stays what it is: to the compiler a context of `void` is no context of `undefined`.
+type Taken<I> = [I] extends [void] ? ([void] extends [I] ? never : [I] extends [never] ? never : [I]) : [I];
 type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, unknown] ? [Known<R>] : never) : never>;
 
 // A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
@@ -72,7 +73,7 @@ type BranchesInput<L> = L extends (resources: never, context: infer C) => unknow
     ? I
     : void
   : L extends readonly unknown[]
-    ? Meet<{ [K in keyof L]: [InputOf<L[K]>] extends [void] ? never : [InputOf<L[K]>] }[number]>
+    ? Meet<{ [K in keyof L]: Taken<InputOf<L[K]>> }[number]>
     : void;
 
 // Intersects the members of a union of one-tuples; an empty one means that nothing is taken.
