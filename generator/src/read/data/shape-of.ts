@@ -6,6 +6,7 @@ import { objectOf, type Shape, type ShapeMember, simple, type TupleElement } fro
 import { unionOf, withoutUndefined } from "../../shapes/union-of.js";
 import { hashText } from "../../text/hash-text.js";
 import type { Compiler } from "../compiler.js";
+import { isReference } from "../follow/declarations-of.js";
 import { codecOf } from "./find-json-loss.js";
 import { indexedType } from "./find-type-misfit.js";
 import { meetPrimitives, primitiveShape } from "./primitive-shape.js";
@@ -176,8 +177,4 @@ function isStored({ escapedName }: ts.Symbol): boolean {
 
 function hasSame(some: readonly ts.Type[], others: readonly ts.Type[]): boolean {
   return some.length === others.length && some.every((type) => others.includes(type));
-}
-
-function isReference(type: ts.Type): type is ts.TypeReference {
-  return (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type && type.target !== undefined;
 }

@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 import { followConstant } from "./follow-constant.js";
+import { isDecorated } from "./is-decorated.js";
 
 /** A function with a body. */
 export type Implementation = ts.FunctionLikeDeclaration & { readonly body: ts.Block | ts.Expression };
@@ -15,6 +16,8 @@ export interface BoundMethod {
   readonly signature: ts.Signature;
   /** The body, where it is at hand. */
   readonly implementation: Implementation | undefined;
+  /** Whether a decorator may have put another function in the place of the body that is written down. */
+  readonly decorated: boolean;
   /** The declared return type. */
   readonly annotation: ts.TypeNode | undefined;
   /** The method's name, or the declaration as a whole. */
@@ -33,14 +36,16 @@ export function bindMethod(compiler: Compiler, type: ts.Type, name: string): Bou
   const first = signatures[0];
   if (first === undefined) return undefined;
   // What is assigned to it elsewhere may run in its place.
-  const implementation = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol, type) : undefined;
-  const overloaded = signatures.length > 1 && implementation ? checker.getSignatureFromDeclaration(implementation) : undefined;
-  const declaration = implementation ?? symbol.declarations?.[0];
+  const body = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol, type) : undefined;
+  const overloaded = signatures.length > 1 && body ? checker.getSignatureFromDeclaration(body) : undefined;
+  const declaration = body ?? symbol.declarations?.[0];
+  const decorated = symbol.declarations?.some((each) => isDecorated(compiler, each, type)) ?? false;
   return {
     symbol,
     signature: overloaded ?? first,
-    implementation,
-    annotation: findAnnotation(compiler, symbol, implementation, first),
+    implementation: decorated ? undefined : body,
+    decorated,
+    annotation: findAnnotation(compiler, symbol, body, first),
     nameNode: (symbol.declarations?.[0] && ts.getNameOfDeclaration(symbol.declarations[0])) ?? declaration,
   };
 }

@@ -8,6 +8,7 @@ import { canoSymbol } from "../cano-export.js";
 import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
 import { handlingOf } from "../uses/handling-of.js";
 import { isFixed } from "../uses/use-of.js";
+import { isDecorated } from "./is-decorated.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 
 /** Where following ended. */
@@ -72,6 +73,7 @@ function followSymbol(compiler: Compiler, symbol: ts.Symbol | undefined, place: 
   if (ts.isShorthandPropertyAssignment(declaration)) return again(declaration.name);
   if (ts.isExportAssignment(declaration)) return again(declaration.expression);
   if (ts.isBindingElement(declaration)) return followDestructured(compiler, declaration, place, depth);
+  if (isDecorated(compiler, declaration, undefined)) return refused(place, `\`${symbol.name}\` is decorated`);
   if (ts.isPropertyDeclaration(declaration) && declaration.initializer) {
     return isReadonly(declaration) ? again(declaration.initializer) : refused(place, `\`${symbol.name}\` is not readonly`);
   }

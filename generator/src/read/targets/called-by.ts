@@ -1,7 +1,7 @@
 /** Finds the functions that a call may run, where that is certain: no other function may be in the place of the one that is read. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { type Compiler, symbolOf } from "../compiler.js";
+import { symbolOf } from "../compiler.js";
 import {
   type BoundMethod,
   bindMethod,
@@ -9,16 +9,20 @@ import {
   type Implementation,
   isImplementation,
 } from "../follow/bound-method.js";
+import { declarationsOf } from "../follow/declarations-of.js";
 import { followConstant } from "../follow/follow-constant.js";
+import { isDecorated } from "../follow/is-decorated.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 import type { Trace } from "./leaf.js";
-import { isReference, typeArgumentsOf } from "./leaves-of-type.js";
+import { typeArgumentsOf } from "./leaves-of-type.js";
 
 /** A function that runs, or what it is declared to return. */
 export interface Called {
   readonly implementation: Implementation | undefined;
   /** The declared return type at the binding, where the method of the binding decides. */
   readonly declared: ts.Type | undefined;
+  /** Whether a decorator may have put another function in its place, and nothing is declared. */
+  readonly decorated: boolean;
   /** What `this` is in it. */
   readonly self: ts.Type | undefined;
 }
@@ -30,15 +34,16 @@ export function calledBy(trace: Trace, callee: ts.Expression): Called | undefine
   if (!ts.isPropertyAccessExpression(callee)) return fixed(followConstant(compiler, callee).node, self);
   const { expression: receiver, name } = callee;
   const symbol = symbolOf(compiler, name);
+  const decorated = symbol?.declarations?.some((each) => isDecorated(compiler, each, undefined)) ?? false;
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) {
-    return symbol && writesAnywhere(compiler, symbol).length === 0 ? fixed(symbol.valueDeclaration, self) : undefined;
+    return symbol && writesAnywhere(compiler, symbol).length === 0 ? fixed(symbol.valueDeclaration, self, decorated) : undefined;
   }
   const declaration = symbol?.valueDeclaration;
   if (declaration && ts.isFunctionDeclaration(declaration)) return fixed(declaration, self);
   if (declaration && ts.isVariableDeclaration(declaration)) return fixed(followConstant(compiler, callee).node, self);
   if (ts.isPrivateIdentifier(name)) {
     const body = symbol && writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol) : undefined;
-    return fixed(body, receiver.kind === ts.SyntaxKind.ThisKeyword ? self : undefined);
+    return fixed(body, receiver.kind === ts.SyntaxKind.ThisKeyword ? self : undefined, decorated);
   }
   const type = exactType(trace, receiver);
   const method = type && bindMethod(compiler, type, name.text);
@@ -74,6 +79,7 @@ export function heldByField(trace: Trace, node: ts.PropertyAccessExpression): ts
   const symbol = fieldOf(trace, node);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration || !ts.isPropertyDeclaration(declaration) || !declaration.initializer) return undefined;
+  if (isDecorated(trace.compiler, declaration, exactType(trace, node.expression))) return undefined;
   return writesAnywhere(trace.compiler, symbol).length === 0 ? declaration.initializer : undefined;
 }
 
@@ -96,28 +102,18 @@ export function selfAt({ compiler, self }: Trace, node: ts.Node): ts.Type | unde
   return around === undefined || declarationsOf(compiler, self).includes(around) ? self : undefined;
 }
 
-/** The class of a type and its bases, or the object literal. */
-export function declarationsOf({ checker }: Compiler, self: ts.Type | undefined): readonly ts.Node[] {
-  const types = self ? [self] : [];
-  // Grows while it is gone through.
-  for (const type of types) {
-    if (type.isClassOrInterface()) types.push(...checker.getBaseTypes(type));
-    else if (isReference(type) && type.target.isClassOrInterface()) types.push(...checker.getBaseTypes(type.target));
-  }
-  return types.flatMap(({ symbol }) => symbol?.declarations ?? []);
-}
-
 /** The trace for the code of a function that is called. */
 export function traceIn(trace: Trace, { self }: Called): Trace {
   if (self === trace.self || !self) return { ...trace, self };
   return { ...trace, self, typeArguments: new Map([...trace.typeArguments, ...typeArgumentsOf(trace.compiler, self)]) };
 }
 
-function fixed(node: ts.Node | undefined, self: ts.Type | undefined): Called | undefined {
-  return isImplementation(node) && !node.type ? { implementation: node, declared: undefined, self } : undefined;
+function fixed(node: ts.Node | undefined, self: ts.Type | undefined, decorated = false): Called | undefined {
+  if (!isImplementation(node) || node.type) return undefined;
+  return { implementation: decorated ? undefined : node, declared: undefined, decorated, self };
 }
 
-function ofMethod({ annotation, signature, implementation }: BoundMethod, self: ts.Type | undefined): Called {
-  if (annotation) return { implementation: undefined, declared: signature.getReturnType(), self };
-  return { implementation, declared: undefined, self };
+function ofMethod({ annotation, signature, implementation, decorated }: BoundMethod, self: ts.Type | undefined): Called {
+  if (annotation) return { implementation: undefined, declared: signature.getReturnType(), decorated: false, self };
+  return { implementation, declared: undefined, decorated, self };
 }

@@ -9,7 +9,7 @@ import { spanOf } from "../span-of.js";
 import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";
-import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { decoratedLeaf, enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { coversAll, leavesOfType, undoableLeaf } from "./leaves-of-type.js";
 import { objectsOf, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
@@ -60,6 +60,7 @@ function followCallback(
   follow: Follow,
 ): readonly Leaf[] {
   const all = functionsBehind(trace, callback);
+  if (all?.some(({ decorated }) => decorated)) return [decoratedLeaf(placeOf(trace, callback))];
   if (all?.some(({ implementation }) => implementation) !== true) return leavesOfCallback(trace, callback, argument);
   return all.flatMap((called) => {
     const { implementation: node } = called;
@@ -90,6 +91,7 @@ function followFunction(trace: Trace, call: ts.CallExpression, follow: Follow): 
   if (all === undefined) return leavesOfExpression(trace, call);
   return all.flatMap((called) => {
     if (called.declared) return leavesOfType(trace, called.declared, placeOf(trace, call));
+    if (called.decorated) return [decoratedLeaf(placeOf(trace, call))];
     const { implementation } = called;
     if (implementation === undefined) return leavesOfExpression(trace, call);
     const inner = enter(traceIn(trace, called), call, implementation);
@@ -116,7 +118,7 @@ function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[]
     if (body?.kind !== "value" || !isImplementation(body.node) || body.node.type || ts.isAccessor(body.node)) return [];
     // In all but arrow functions, `this` is the object that the method is called on.
     const receiver = ts.isArrowFunction(body.node) ? self : trace.compiler.checker.getTypeAtLocation(callee.expression);
-    return [{ implementation: body.node, declared: undefined, self: receiver }];
+    return [{ implementation: body.node, declared: undefined, decorated: false, self: receiver }];
   });
   return functions.length > 0 && functions.length === values.length ? functions : undefined;
 }

@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
 import { isImplementation } from "../follow/bound-method.js";
 import { followConstant, isReadonly } from "../follow/follow-constant.js";
+import { isDecorated } from "../follow/is-decorated.js";
 import { mirrorsMember } from "../states/state-ref.js";
 import { memberBySymbol } from "../states/state-set.js";
 import { literalKeys } from "../uses/literal-keys.js";
@@ -13,7 +14,18 @@ import { isDeclared, leavesOfExpression, narrowed, readDeclaration, widenedLeaf 
 import { followParts } from "./follow-parts.js";
 import { followVariable } from "./follow-variable.js";
 import { isHandedOn, isSettled } from "./is-settled.js";
-import { enter, type Follow, foreignLeaf, type Leaf, memberLeaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
+import {
+  decoratedLeaf,
+  enter,
+  type Follow,
+  foreignLeaf,
+  type Leaf,
+  memberLeaf,
+  openLeaf,
+  placeOf,
+  type Trace,
+  unknownLeaf,
+} from "./leaf.js";
 import { coversAll, leavesOfType } from "./leaves-of-type.js";
 import { returnedBy } from "./returned-by.js";
 
@@ -79,6 +91,7 @@ function followAccessor(
   const { node } = use;
   if (ts.isSetAccessorDeclaration(declaration) || declaration.type || !isImplementation(declaration))
     return leavesOfProperty(trace, use, symbol);
+  if (isDecorated(trace.compiler, declaration, exactType(trace, use.receiver))) return [decoratedLeaf(placeOf(trace, node))];
   const inner = enter(trace, node, declaration);
   // After an assignment the compiler takes what was assigned for what is read.
   const type = writesAnywhere(trace.compiler, symbol).length > 0 ? trace.compiler.checker.getTypeOfSymbol(symbol) : undefined;
@@ -94,6 +107,7 @@ function followField(
   follow: Follow,
 ): readonly Leaf[] {
   const { node } = use;
+  if (isDecorated(trace.compiler, declaration, exactType(trace, use.receiver))) return [decoratedLeaf(placeOf(trace, node))];
   const initial = initialOf(declaration);
   const values = [...(initial ? [initial] : []), ...writesAnywhere(trace.compiler, symbol).map(({ value }) => value)];
   if (values.length === 0) return leavesOfProperty(trace, use, symbol);

@@ -2,8 +2,8 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { symbolOf } from "../compiler.js";
+import { declarationsOf } from "../follow/declarations-of.js";
 import { handlingOf, handsOnThis } from "../uses/handling-of.js";
-import { declarationsOf } from "./called-by.js";
 import type { Trace } from "./leaf.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 

@@ -79,6 +79,11 @@ export function openLeaf(why: string, span: Span): Leaf {
   return { ...unknownLeaf(why, span), open: true };
 }
 
+/** A leaf for what a decorator may have replaced, of which nothing is declared. */
+export function decoratedLeaf(span: Span): Leaf {
+  return unknownLeaf("it is decorated", span);
+}
+
 /** Tells leaves apart that mean different transitions. */
 export function leafKey({ state, form }: Leaf): string {
   return `${state.kind === "member" ? state.member : state.kind}/${form === "bare" ? "bare" : "carrying"}`;

@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
+import { isReference } from "../follow/declarations-of.js";
 import { memberByValue, memberBySymbol } from "../states/state-set.js";
 import { foreignLeaf, type Leaf, leafKey, memberLeaf, openLeaf, type Trace, unknownLeaf } from "./leaf.js";
 
@@ -114,9 +115,4 @@ export function undoableLeaf(span: Span): Leaf {
 function leavesOfUndoable(trace: Trace, type: ts.Type, span: Span): Leaf[] {
   const next = propertyType(trace.compiler, type, "next");
   return trace.besides === "Undoable" && next ? leavesOfType(trace, next, span) : [undoableLeaf(span)];
-}
-
-/** Whether a type is an instantiation of another. */
-export function isReference(type: ts.Type): type is ts.TypeReference {
-  return (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type && type.target !== undefined;
 }

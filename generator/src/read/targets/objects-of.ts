@@ -2,10 +2,11 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
+import { isDecorated } from "../follow/is-decorated.js";
 import { elementsOf, keyText, type Member, membersOf } from "../follow/members-of.js";
 import { literalKeys } from "../uses/literal-keys.js";
 import { isLoopVariable } from "./compiler-view.js";
-import { calledBy, fieldOf, traceIn } from "./called-by.js";
+import { calledBy, exactType, fieldOf, traceIn } from "./called-by.js";
 import type { Holder } from "../uses/handling-of.js";
 import type { Trace } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";
@@ -136,6 +137,7 @@ function ofAccess(
   const declaration = symbol?.valueDeclaration;
   if (symbol && declaration && ts.isPropertyDeclaration(declaration)) {
     if (declaration.type || !declaration.initializer) return undefined;
+    if (isDecorated(trace.compiler, declaration, exactType(trace, node.expression))) return undefined;
     const objects = objectsOf(trace, declaration.initializer, depth);
     return objects && { ...objects, holders: [...objects.holders, { symbol, depth }] };
   }
