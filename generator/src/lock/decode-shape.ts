@@ -28,6 +28,8 @@ function decodeOnly(json: JsonReader, around: readonly number[]): Shape {
 
 function decodeMarked(json: JsonReader, mark: string, around: readonly number[]): Shape {
   switch (mark) {
+    case "$pattern":
+      return { kind: "pattern", text: json.get("$pattern").text() };
     case "$tuple":
       return {
         kind: "tuple",

@@ -15,6 +15,8 @@ export function encodeShape(shape: Shape): Json {
       return shape.name;
     case "literal":
       return typeof shape.value === "string" ? quoted(shape.value) : shape.value;
+    case "pattern":
+      return { $pattern: shape.text };
     case "array":
       return [encodeShape(shape.element)];
     case "tuple":

@@ -21,6 +21,7 @@ const same = [
   "[string, ...number[], boolean]",
   "#0 = { next?: #0 | null }",
   'Codec<"date", string>',
+  "(`order-${number}` | null)[]",
 ];
 
 test.each(same)("%s is what it is", (text) => {
@@ -34,6 +35,8 @@ describe("what fits", () => {
     ["undefined", "string | undefined"],
     ['"a"', "string"],
     ["true", "boolean"],
+    ["`a-${number}`", "string"],
+    ["`a-${number}`", "`a-${number}` | null"],
     ['"a" | 1', '"a" | "b" | number'],
     ["never", "string"],
     ["{ a: string }", "{ a: string; b?: number }"],
@@ -62,6 +65,9 @@ describe("what does not", () => {
     ["string", "number", ": string -> number"],
     ["string", '"a"', ': string -> "a"'],
     ["boolean", "true", ": boolean -> true"],
+    ["string", "`a-${number}`", ": string -> `a-${number}`"],
+    ["`a-${number}`", "`b-${number}`", ": `a-${number}` -> `b-${number}`"],
+    ['"a-1"', "`a-${number}`", ': "a-1" -> `a-${number}`'],
     ["unknown", "string", ": unknown -> string"],
     ["string | null", "string", ": null | string -> string"],
     ["{ a: string }", "string", ": { a: string } -> string"],
@@ -111,6 +117,8 @@ function widened(shape: Shape, choose: (ways: number) => number): Shape {
   switch (shape.kind) {
     case "literal":
       return choose(2) === 0 ? simple(typeof shape.value as "string") : shape;
+    case "pattern":
+      return choose(2) === 0 ? simple("string") : shape;
     case "array":
       return { ...shape, element: inner(shape.element) };
     case "tuple":

@@ -38,6 +38,9 @@ export function fits(was: Shape, is: Shape, reading: Reading = "read"): boolean 
   return findShapeMisfit(was, is, reading) === undefined;
 }
 
+// What has no parts fits what is the same.
+const PLAIN: ReadonlySet<Shape["kind"]> = new Set(["simple", "literal", "pattern", "large"] as const);
+
 type ObjectShape = Extract<Shape, { readonly kind: "object" }>;
 type TupleShape = Extract<Shape, { readonly kind: "tuple" }>;
 
@@ -84,8 +87,8 @@ class Comparison {
     if (was.kind === "object" && is.kind === "object") return this.compareObjects(was, is);
     if (was.kind === "codec" && is.kind === "codec" && was.name === is.name) return this.compare(was.value, is.value) && whole;
     if (was.kind === "literal" && isSimple(is, baseOf(was.value))) return undefined;
-    const isSame = shapeText(was) === shapeText(is) && (was.kind === "simple" || was.kind === "literal" || was.kind === "large");
-    return isSame ? undefined : whole;
+    if (was.kind === "pattern" && isSimple(is, "string")) return undefined;
+    return PLAIN.has(was.kind) && shapeText(was) === shapeText(is) ? undefined : whole;
   }
 
   private compareWithUnion(was: Unfolded, parts: readonly Shape[]): ShapeMisfit | undefined {

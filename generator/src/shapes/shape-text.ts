@@ -12,6 +12,8 @@ export function shapeText(shape: Shape): string {
       return shape.name;
     case "literal":
       return JSON.stringify(shape.value);
+    case "pattern":
+      return shape.text;
     case "array":
       return `${grouped(shape.element)}[]`;
     case "tuple":

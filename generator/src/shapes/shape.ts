@@ -7,6 +7,8 @@
 export type Shape =
   | { readonly kind: "simple"; readonly name: SimpleName }
   | { readonly kind: "literal"; readonly value: string | number | boolean }
+  /** Texts that follow a pattern, as the type says it: `` `order-${number}` ``. What another says of them is not told, so that only the same one fits. */
+  | { readonly kind: "pattern"; readonly text: string }
   | { readonly kind: "array"; readonly element: Shape }
   | { readonly kind: "tuple"; readonly elements: readonly TupleElement[] }
   /** `others`: what members with any other name are. Members are sorted by name. */

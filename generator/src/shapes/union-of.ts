@@ -10,12 +10,17 @@ export function unionOf(shapes: readonly Shape[]): Shape {
   if (distinct.has("unknown")) return simple("unknown");
   if (distinct.has("true") && distinct.has("false")) distinct.set("boolean", simple("boolean"));
   const parts = [...distinct]
-    .filter(([, shape]) => !isSimple(shape, "never") && !(shape.kind === "literal" && distinct.has(baseOf(shape.value))))
+    .filter(([, shape]) => !isSimple(shape, "never") && !distinct.has(widerOf(shape) ?? ""))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, shape]) => shape);
   const [first, second] = parts;
   if (first === undefined) return simple("never");
   return second === undefined ? first : { kind: "union", parts };
+}
+
+function widerOf(shape: Shape): string | undefined {
+  if (shape.kind === "pattern") return "string";
+  return shape.kind === "literal" ? baseOf(shape.value) : undefined;
 }
 
 /** The parts of a union; any other shape alone. */

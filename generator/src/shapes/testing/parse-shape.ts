@@ -5,7 +5,7 @@ import { unionOf } from "../union-of.js";
 
 /** The shape of a text. Throws when it is none. */
 export function parseShape(text: string): Shape {
-  const reader = new Reader(text.match(/"(?:[^"\\]|\\.)*"|#?[\w$]+|\.\.\.|\S/g) ?? []);
+  const reader = new Reader(text.match(/`(?:[^`\\]|\\.)*`|"(?:[^"\\]|\\.)*"|#?[\w$]+|\.\.\.|\S/g) ?? []);
   const shape = reader.union();
   reader.end();
   return shape;
@@ -46,6 +46,7 @@ class Reader {
     if (token === "[") return { kind: "tuple", elements: this.list("]", () => this.element()) };
     if (token === "Codec") return this.codec();
     if (token.startsWith("#")) return this.numbered(Number(token.slice(1)));
+    if (token.startsWith("`")) return { kind: "pattern", text: token };
     const name = SIMPLE_NAMES.find((known) => known === token);
     return name === undefined ? { kind: "literal", value: JSON.parse(token) as string | number | boolean } : simple(name);
   }

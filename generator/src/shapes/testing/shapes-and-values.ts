@@ -15,6 +15,8 @@ const LEAVES: readonly Shape[] = [
   { kind: "literal", value: "b" },
   { kind: "literal", value: 1 },
   { kind: "literal", value: true },
+  { kind: "pattern", text: "`p${number}`" },
+  { kind: "pattern", text: "`q${number}`" },
   { kind: "large", hash: "Zm9v" },
 ];
 
@@ -100,6 +102,9 @@ function make(given: Shape, unfold: Unfold, choose: (ways: number) => number, fu
       }[shape.name];
     case "literal":
       return shape.value;
+    // Nobody follows a pattern here: its text stands for all texts of it.
+    case "pattern":
+      return shape.text;
     case "array":
       return many(shape.element);
     case "tuple": {
@@ -133,6 +138,8 @@ export function isOf(shape: Shape, value: unknown, exact: boolean): boolean {
         return known.name === "unknown" || known.name === (part === null ? "null" : typeof part);
       case "literal":
         return part === known.value;
+      case "pattern":
+        return part === known.text;
       case "array":
         return Array.isArray(part) && part.every((item) => is(known.element, item));
       case "tuple":
