@@ -4,7 +4,6 @@ import { type CompensatableTask, type DurableOptions, isCanoError, type Observer
 import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import {
   attempts,
-  begin,
   compensator,
   createDurable,
   type DurableRun,
@@ -12,6 +11,7 @@ import {
   type Graph,
   keepUndo,
   leave,
+  proceed,
   Resources,
   undo,
   within,
@@ -69,7 +69,7 @@ export function durableMachineOf(tasks: Readonly<Record<string, DurableStep>>, s
         const part = parts[s];
         if (part === undefined) throw new RangeError(`no state has the number ${s}`);
         await enter(run, s);
-        begin(run, s);
+        proceed(run, s);
         const { policies, isUndoable, call } = part;
         const work = (attempt: number): unknown => {
           const make = (): unknown => within(run, s, policies.attemptTimeout, call(run, s, attempt, policies), attempt);

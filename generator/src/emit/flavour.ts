@@ -45,7 +45,7 @@ function plain(imports: Imports): Flavour {
 function durable(imports: Imports): Flavour {
   return {
     kind: "durable",
-    enter: (number) => [`await ${imports.use("enter")}(run, ${number});`, `${imports.use("begin")}(run, ${number});`],
+    enter: (number) => [`await ${imports.use("enter")}(run, ${number});`, `${imports.use("proceed")}(run, ${number});`],
     attempts({ guarded, retry }, number, policies) {
       // Attempts are counted in the store, so none is made inline.
       if (guarded !== "no") return `${policies}.attempts(run, ${number}`;

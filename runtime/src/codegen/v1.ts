@@ -3,7 +3,7 @@
 export { createDurable } from "../durable/create-durable.js";
 export type { DurableRun } from "../durable/durable-run.js";
 export type { DurableOptions, DurableOrchestrator } from "../durable/options.js";
-export { begin, enter, leave } from "../durable/transitions.js";
+export { enter, leave, proceed } from "../durable/transitions.js";
 export { budget } from "../engine/budget.js";
 export { createSyncWorkflow } from "../engine/create-sync-workflow.js";
 export { createWorkflow } from "../engine/create-workflow.js";

@@ -10,7 +10,7 @@ export async function enter(run: AnyDurableRun, s: number): Promise<void> {
 }
 
 /** To be called right before the task of state `s`, which was entered: the run may have been stopped since that was stored, and throws then. */
-export function begin(run: AnyDurableRun, s: number): void {
+export function proceed(run: AnyDurableRun, s: number): void {
   if (run.stopped !== undefined) throw run.stopped;
   run.watch?.begin(s);
 }
