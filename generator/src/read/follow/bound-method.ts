@@ -16,6 +16,8 @@ export interface BoundMethod {
   readonly signature: ts.Signature;
   /** The body, where it is at hand. */
   readonly implementation: Implementation | undefined;
+  /** Whether it has several signatures, which do not all return the same: what a call returns depends on what it is given. */
+  readonly overloaded: boolean;
   /** Whether a decorator may have put another function in the place of the body that is written down. */
   readonly decorated: boolean;
   /** The declared return type. */
@@ -37,12 +39,13 @@ export function bindMethod(compiler: Compiler, type: ts.Type, name: string): Bou
   if (first === undefined) return undefined;
   // What is assigned to it elsewhere may run in its place.
   const body = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol, type) : undefined;
-  const overloaded = signatures.length > 1 && body ? checker.getSignatureFromDeclaration(body) : undefined;
+  const common = signatures.length > 1 && body ? checker.getSignatureFromDeclaration(body) : undefined;
   const declaration = body ?? symbol.declarations?.[0];
   const decorated = symbol.declarations?.some((each) => isDecorated(compiler, each, type)) ?? false;
   return {
     symbol,
-    signature: overloaded ?? first,
+    signature: common ?? first,
+    overloaded: signatures.some((other) => other.getReturnType() !== first.getReturnType()),
     implementation: decorated ? undefined : body,
     decorated,
     annotation: findAnnotation(compiler, symbol, body, first),

@@ -10,7 +10,7 @@ const AROUND = "declare function d(...parameters: any[]): any;";
 const cases: readonly [name: string, expected: string, members: string, around?: string][] = [
   ["method", DECORATED, "@d async run() { return cond ? S.B : S.C; }"],
   ["method with a declared type", "B, C", "@d async run(): Promise<S.B | S.C> { return S.B; }"],
-  ["method with overloads", "B, C", "run(): S.B; run(r: {}): S.C; @d run(_r?: {}): S.B | S.C { return S.B; }"],
+  ["method with overloads", "B, C", "run(): S.B | S.C; run(r: {}): S.B | S.C; @d run(_r?: {}): S.B | S.C { return S.B; }"],
   ["field with a function", DECORATED, "@d run = async () => S.B;"],
   ["field with a function that declares its type", "B", "@d run = async (): Promise<S.B> => S.B;"],
   ["other method", "B", "@d other() { return S.C; } async run() { return S.B; }"],

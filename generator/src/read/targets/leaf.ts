@@ -84,6 +84,11 @@ export function decoratedLeaf(span: Span): Leaf {
   return unknownLeaf("it is decorated", span);
 }
 
+/** A leaf for a method whose signatures return different states: the one that is called would be proved, and the others not. */
+export function overloadedLeaf(span: Span): Leaf {
+  return unknownLeaf("its signatures return different states", span);
+}
+
 /** Tells leaves apart that mean different transitions. */
 export function leafKey({ state, form }: Leaf): string {
   return `${state.kind === "member" ? state.member : state.kind}/${form === "bare" ? "bare" : "carrying"}`;

@@ -18,7 +18,7 @@ import type { TargetReading } from "../target-reading.js";
 import { widenedLeaf } from "../targets/compiler-view.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
-import { decoratedLeaf, type Leaf, leafKey, type Sent, type Trace } from "../targets/leaf.js";
+import { decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
 import { allTold, coversAll, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
@@ -72,7 +72,7 @@ function readNext(
   besides: BoundShape["besides"],
   { set, receivers, stored }: Surroundings,
 ): Next {
-  const { annotation, implementation, decorated, signature } = method;
+  const { annotation, implementation, decorated, overloaded, signature } = method;
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace: Trace = {
     compiler,
@@ -89,7 +89,8 @@ function readNext(
   const place = spanOf(method.nameNode ?? task.expression);
   const inferred = coversAll(trace, typed) ? [widenedLeaf(trace, place)] : typed;
   const unwritten = decorated ? [decoratedLeaf(place)] : inferred;
-  const told = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
+  const known = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
+  const told = overloaded ? [overloadedLeaf(place)] : known;
   const leaves = [...told, ...(besides === "nothing" ? [] : missingLeaves(trace, method))];
   const seen = typeArguments.size > 0 ? typed : [];
   const targets = leaves.map((leaf) =>
