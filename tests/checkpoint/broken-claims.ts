@@ -48,6 +48,13 @@ class ReleasesAnything extends MemoryCheckpoints {
   }
 }
 
+class TellsNobody extends MemoryCheckpoints {
+  override close(): Promise<void> {
+    for (const log of logsOf(this).all()) if (log.drivenBy?.store === this) log.drivenBy = undefined;
+    return super.close();
+  }
+}
+
 /** See the file's first line. */
 export const brokenClaims: Readonly<Record<string, BrokenStore>> = {
   "claims in any status": (shared) => new ClaimsAnyStatus(shared),
@@ -102,5 +109,6 @@ export const brokenClaims: Readonly<Record<string, BrokenStore>> = {
   ),
   "gives one run to several": (shared) => new Races(shared),
   "keeps what is released": (shared) => new KeepsForEver(shared),
+  "is closed without a word": (shared) => new TellsNobody(shared),
   "releases for anybody": (shared) => new ReleasesAnything(shared),
 };

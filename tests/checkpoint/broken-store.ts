@@ -17,6 +17,7 @@ export interface Log {
 }
 
 interface Logs {
+  all(): readonly Log[];
   find(run: RunName): Log | undefined;
   remove(run: RunName): void;
 }

@@ -184,11 +184,18 @@ export const claims: readonly StoreCase[] = [
     await other.append(third, entry(3));
   }),
 
-  storeCase("a store object that is closed gives its runs up", async (scene) => {
+  storeCase("a store object that is closed gives its runs up, and tells who drives them", async (scene) => {
     const [store, other] = await scene.two();
-    const claim = await scene.begin(store);
-    const beside = await scene.begin(other);
+    const [own, former, foreign] = [new CountingDriver(), new CountingDriver(), new CountingDriver()];
+    const claim = await scene.begin(store, { driver: own });
+    await store.release(await scene.begin(store, { driver: former }));
+    const beside = await scene.begin(other, { driver: foreign });
     await store.close();
+    same(
+      "how often its driver, that of a run it had released, and that of another store object are told",
+      [own.lost, former.lost, foreign.lost],
+      [1, 0, 0],
+    );
     same("who drives it", (await recordOf(other, claim)).owner, undefined);
     claimOf(await other.claim(claim, ["running"], 5_000, new CountingDriver()));
     holds("the runs of others stay theirs", (await recordOf(other, beside)).owner !== undefined);

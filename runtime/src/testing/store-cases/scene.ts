@@ -41,12 +41,17 @@ export const ENDED = ["completed", "failed", "cancelled", "compensated", "stuck"
 /** All statuses. */
 export const STATUSES = ["running", "compensating", ...ENDED] as const satisfies readonly RunStatus[];
 
-/** A driver that counts how often it was told to cancel. */
+/** A driver that counts how often it was told to cancel, and that its run is lost. */
 export class CountingDriver implements Driver {
   told = 0;
+  lost = 0;
 
   cancel(): void {
     this.told++;
+  }
+
+  lose(): void {
+    this.lost++;
   }
 }
 
