@@ -11,6 +11,7 @@ export type {
   ResumeOptions,
   RunFilter,
   Runs,
+  Undoing,
 } from "./durable/options.js";
 export type { Orchestrator, SyncOrchestrator, WorkflowHealth } from "./engine/options.js";
 export { CanoError, type Category, FatalError, isCanoError } from "./errors/cano-error.js";

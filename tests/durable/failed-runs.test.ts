@@ -56,7 +56,7 @@ describe("a run that has failed", () => {
     await toldBy(clock, workflow.orchestrate({ runId: "run-1" }));
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
     expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `pay` failed: declined");
-    expect(await toldBy(clock, workflow.compensate("run-1"))).toBe("undone");
+    expect(await toldBy(clock, workflow.compensate("run-1"))).toBe("ended");
     expect(log).toEqual(["undo hold-1"]);
   });
 

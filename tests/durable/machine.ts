@@ -1,6 +1,14 @@
 /** Small durable machines for tests, driven by a dispatcher in the shape of the generated ones. */
 
-import { type CompensatableTask, type DurableOptions, isCanoError, type Observer, type Supply, type WorkflowOptions } from "cano";
+import {
+  type CompensatableTask,
+  type DurableOptions,
+  isCanoError,
+  type Observer,
+  type Supply,
+  type Undoing,
+  type WorkflowOptions,
+} from "cano";
 import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import {
   attempts,
@@ -132,10 +140,10 @@ function attemptsBy(policies: ReturnType<typeof readConfig>) {
 }
 
 /** What `run` comes to once all timers have fired, in a few words: `done 7`, or a category and a message. */
-export async function toldBy(clock: ManualClock, run: Promise<Result | void>): Promise<string> {
+export async function toldBy(clock: ManualClock, run: Promise<Result | Undoing>): Promise<string> {
   let told = "never ended";
   run.then(
-    (result) => (told = result === undefined ? "undone" : `${result.state} ${JSON.stringify(result.output)}`),
+    (result) => (told = typeof result === "string" ? result : `${result.state} ${JSON.stringify(result.output)}`),
     (error: unknown) => (told = isCanoError(error) ? `${error.category}: ${error.message}` : String(error)),
   );
   await clock.runAll();

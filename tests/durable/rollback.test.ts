@@ -57,7 +57,7 @@ describe("a run with nothing to undo goes forward no more once it was undone", (
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
     const rows = await workflow.runs.history("run-1");
     expect(rows.map(({ kind }) => kind)).toEqual(["entry", "failure", "resume", "end"]);
-    expect(await toldBy(clock, workflow.compensate("run-1")), "a second time").toBe("undone");
+    expect(await toldBy(clock, workflow.compensate("run-1")), "a second time").toBe("ended");
   });
 
   test("that was left behind ends with the request", async () => {
@@ -99,4 +99,18 @@ test("a cancel of a run that is stuck undoes the rest, and it had ended before",
   isLocked = false;
   expect(await workflow.runs.cancel("run-1")).toBe("ended");
   expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+});
+
+test("of a run that has reached an exit nothing is undone, and whoever asks for that is told so", async () => {
+  const undone: unknown[] = [];
+  const { workflow } = durableMachineOf({
+    hold: {
+      run: async () => undoable("done" as never, 1),
+      compensate: async (_: unknown, output: unknown) => void undone.push(output),
+    },
+  });
+  await workflow.orchestrate({ runId: "run-1" });
+  expect(await workflow.compensate("run-1")).toBe("ended");
+  expect(undone).toEqual([]);
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "completed" });
 });

@@ -62,6 +62,7 @@ export function createDurable<Q, R extends object, I, Result>(
     async compensate(runId) {
       const error = await use((...lease) => durable.rollBack(runId, UNDO, ...lease));
       if (error?.category === "compensation_failed") throw error;
+      return error === undefined ? "ended" : "undone";
     },
     health: async () => (await loadOnDemand()).workflowHealth(engine, options, options.checkpoints),
     runs: runsOf(durable, use),

@@ -42,6 +42,9 @@ export interface RunFilter extends Omit<RunQuery, "workflow" | "limit"> {
   readonly limit?: number;
 }
 
+/** What came of a request to undo a run: it is undone, or there was nothing to undo any more, since it had reached an exit, or was undone before. */
+export type Undoing = "undone" | "ended";
+
 /** What came of a request to cancel a run: it is being cancelled by whoever drives it, it was cancelled here, or it had ended. */
 export type Cancelling = "cancelling" | "cancelled" | "ended";
 
@@ -73,10 +76,10 @@ export interface DurableOrchestrator<Q, Result> extends Orchestrator<Q, Result> 
   /** Goes on with every run of the workflow that was left behind, whoever began it. Those that somebody else takes meanwhile are left out. */
   resumeAll(options?: ResumeAllOptions): Promise<readonly Resumed<Result>[]>;
   /**
-   * Undoes a run that is not in progress, whatever its version: it does not go forward any more. Resolves once all is undone; rejects with
-   * `compensation_failed` when something could not be.
+   * Undoes a run that is not in progress, whatever its version: it does not go forward any more. Resolves once all is undone, to `"ended"` where it had
+   * reached an exit, or was undone before; rejects with `compensation_failed` when something could not be.
    */
-  compensate(runId: string): Promise<void>;
+  compensate(runId: string): Promise<Undoing>;
   /** The stored runs of this workflow: look at them, cancel them wherever they are driven, remove those that have ended. */
   readonly runs: Runs;
 }
