@@ -109,7 +109,7 @@ function leavesOfObject(trace: Trace, type: ts.Type, span: Span): Leaf[] {
 
 /** What undoes a task comes with the state that it names; of a task that has no `compensate` it would be forgotten. */
 export function undoableLeaf(span: Span): Leaf {
-  return unknownLeaf("it is made by `undoable()`, but the task has no method `compensate`", span);
+  return unknownLeaf("it is made by `undoable()`, which only `run` of a task with a method `compensate` may return", span);
 }
 
 function leavesOfUndoable(trace: Trace, type: ts.Type, span: Span): Leaf[] {

@@ -42,10 +42,13 @@ test.each<[members: string, targets: readonly string[]]>([
   ["run(): Undoable<S.B | To<S.C, number>, string> { return undoable(S.B, ''); } compensate() {}", ["B", "to C"]],
   ["run(): Promise<Undoable<S.B, string> | S.C> { return Promise.resolve(S.C); } compensate() {}", ["C", "B"]],
   // Only where the kind has a use for them.
-  ["run() { return undoable(S.B, 1); }", ["?it is made by `undoable()`, but the task has no method `compensate`"]],
+  [
+    "run() { return undoable(S.B, 1); }",
+    ["?it is made by `undoable()`, which only `run` of a task with a method `compensate` may return"],
+  ],
   [
     "run(): Undoable<S.B, number> { return undoable(S.B, 1); }",
-    ["?it is made by `undoable()`, but the task has no method `compensate`"],
+    ["?it is made by `undoable()`, which only `run` of a task with a method `compensate` may return"],
   ],
   ["run() { return cond ? S.B : pending(5); }", ["B", "foreign Pending"]],
   ["poll() { return cond ? S.B : more(5); }", ["B", "foreign More<number>"]],
