@@ -39,6 +39,14 @@ test("Mermaid reads every state with its shape and its texts, and every arrow", 
   );
 });
 
+test.each([" ", " a", "a  ", "  "])("the spaces at the ends of %j stay", async (name) => {
+  const exit = { name, value: name, kind: "exit", reachable: true } as const;
+  const { states } = await readFlowchart(
+    renderMermaid({ name: "spaces", durable: false, states: [exit], initial: [name], transitions: [] }),
+  );
+  expect(states.get("s0")?.lines).toEqual([name]);
+});
+
 test("with the way of a run, each state has one look, and what was taken is thick", async () => {
   const drawn = anyDrawing.chain((drawing) => anyWalk(drawing).map((walk) => ({ drawing, walk })));
   await fc.assert(

@@ -82,9 +82,10 @@ function renderTransition(transition: DrawnTransition, placeOf: (name: string) =
   return `  ${placeOf(transition.from)} ${arrow} ${placeOf(transition.to)}`;
 }
 
-/** Mermaid reads HTML entities with `#` in the place of `&`; all that could mean something to it or to HTML is written so. */
+/**
+ * Mermaid reads HTML entities with `#` in the place of `&`; all that could mean something to it or to HTML is written so, and the spaces at the ends, which
+ * it takes away.
+ */
 function escape(text: string): string {
-  return [...text]
-    .map((character) => (/[\p{L}\p{N} _.,:()$-]/u.test(character) ? character : `#${character.codePointAt(0)};`))
-    .join("");
+  return text.replaceAll(/^ | $|[^\p{L}\p{N} _.,:()$-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
