@@ -96,30 +96,10 @@ function isEffect(value: unknown): value is Effect {
 }
 
 /** Lets everything run that waits for promises only, or for a module that is there: a macrotask comes after all of them. */
-export function settled(): Promise<void> {
-  return areModulesAtHand === true ? macrotask() : settledWithModules();
-}
-
-/** Whether a module that is there comes with the next microtasks. It does not where a loader works in a thread of its own; unknown until it was tried. */
-let areModulesAtHand: boolean | undefined;
-
-// Node takes eight; what another thread answers takes a macrotask, however many there are.
-const MICROTASKS = 200;
-
-async function settledWithModules(): Promise<void> {
-  // Asked for behind whatever else was, it comes behind that, too.
-  const loading = loadOnDemand().then(() => true);
-  areModulesAtHand ??= await Promise.race([loading, microtasks().then(() => false)]);
-  await loading;
-  await macrotask();
-}
-
-async function microtasks(): Promise<void> {
-  for (let passed = 0; passed < MICROTASKS; passed++) await Promise.resolve();
-}
-
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+export async function settled(): Promise<void> {
+  // Asked for behind whatever else was, it comes behind that: where a loader works in a thread of its own, that takes a while.
+  await loadOnDemand();
+  await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 /**

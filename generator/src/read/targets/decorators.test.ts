@@ -5,7 +5,7 @@ import { createReader } from "../testing/read-program.js";
 import { createTargetReader } from "../testing/targets-of.js";
 
 const DECORATED = "?it is decorated";
-const AROUND = "declare function d(...parameters: any[]): any;";
+const AROUND = "declare function d(...parameters: unknown[]): void;";
 
 const cases: readonly [name: string, expected: string, members: string, around?: string][] = [
   ["method", DECORATED, "@d async run() { return cond ? S.B : S.C; }"],
