@@ -43,6 +43,27 @@ test("tsx, after each clean pass of the watch", async () => {
   expect(await watch.ended).toBe(130);
 });
 
+test("tsx, with a manual clock: what a watched run does at once is done before the clock moves", async () => {
+  const clocked = new ParcelApp("clock");
+  clocked.write(
+    "src/clocked.ts",
+    `import { ManualClock, RecordingObserver } from "cano/testing";
+import { createParcel } from "./parcel.cano.ts";
+
+const resources = { carrier: { send: async () => "label" } };
+for (let run = 0; run < 50; run++) {
+  const [clock, recorder] = [new ManualClock(), new RecordingObserver()];
+  const parcel = createParcel({ clock, observers: [recorder], resources }).orchestrate({ input: 12 });
+  await clock.advance(0);
+  console.log(recorder.lines().at(-1)?.startsWith("runEnd"));
+  await parcel;
+}
+`,
+  );
+  const { code, stdout } = await clocked.shell("npx cano-gen && npx tsx src/clocked.ts");
+  expect([code, new Set(stdout.trim().split("\n").slice(-50))]).toEqual([0, new Set(["true"])]);
+});
+
 test("Node by itself: types are erased from the sources and from what was generated", async () => {
   const { code, stdout } = await app.shell(command(/&& node src/), "--import", STRIP);
   expect([code, stdout.split("\n").slice(-2)]).toEqual([0, [PRINTED, ""]]);
