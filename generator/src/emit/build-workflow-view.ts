@@ -53,6 +53,7 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
     numbered: numbered(words, layout),
     settings: buildSettings(words, layout),
     runType: `${imports.use(words.flavour.run)}<${resources === "" ? "object" : `${prefix}Resources`}, ${inputsType}>`,
+    outset: words.flavour.outset,
     failure: words.flavour.failure(),
     baseOptions: imports.use(durable ? "DurableOptions" : "Options"),
     needsOptions: resources !== "" || durable,

@@ -9,6 +9,8 @@ import type { Imports } from "./imports.js";
 /** See the file's first lines. */
 export interface Flavour {
   readonly kind: "plain" | "saga" | "durable";
+  /** What a dispatcher looks up once for all its states. */
+  readonly outset: readonly string[];
   /** The statements that enter the state `number`. */
   enter(number: number): readonly string[];
   /** The beginning of the call by which the runtime makes the attempts of a task; empty where the dispatcher makes the first one. */
@@ -33,7 +35,9 @@ export function flavourOf(machine: Machine, imports: Imports): Flavour {
 function plain(imports: Imports): Flavour {
   return {
     kind: "plain",
-    enter: (number) => [`run.watch?.enter(${number});`],
+    // Nobody begins to watch a run that is under way.
+    outset: ["const { watch } = run;"],
+    enter: (number) => [`watch?.enter(${number});`],
     attempts: ({ guarded }, number, policies) => (guarded === "apart" ? `${policies}.attempts(run, ${number}` : ""),
     leave: () => imports.use("exit"),
     tellsInput: seesInput,
@@ -45,6 +49,7 @@ function plain(imports: Imports): Flavour {
 function durable(imports: Imports): Flavour {
   return {
     kind: "durable",
+    outset: [],
     enter: (number) => [`await ${imports.use("enter")}(run, ${number});`, `${imports.use("proceed")}(run, ${number});`],
     attempts({ guarded, retry }, number, policies) {
       // Attempts are counted in the store, so none is made inline.

@@ -9,7 +9,7 @@ const RESERVED = new Set(
     "export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new " +
     "null number object of package private protected public readonly require return satisfies set static string super switch symbol this throw " +
     "true try type typeof undefined unique unknown using var void while with yield " +
-    "admission attempt drive error next options r run s start RangeError Promise"
+    "admission attempt drive error next options r run s start watch RangeError Promise"
   ).split(" "),
 );
 

@@ -64,6 +64,7 @@ const workflow = {
   numbered: text,
   settings: [text],
   runType: text,
+  outset: [text],
   failure: text,
   baseOptions: text,
   needsOptions: true,

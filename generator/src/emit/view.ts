@@ -44,6 +44,8 @@ export interface WorkflowView {
   readonly settings: readonly string[];
   /** The type of a run, as the dispatcher sees it. */
   readonly runType: string;
+  /** The statements with which a dispatcher begins. */
+  readonly outset: readonly string[];
   /** What a dispatcher does with what was thrown. */
   readonly failure: string;
   /** The type that the factory's options extend. */

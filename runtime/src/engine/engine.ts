@@ -84,11 +84,11 @@ export function prepareRun<R extends object, I, Result>(
   isLeased?: boolean,
 ): Run<R, I> {
   const { initial, name } = home.graph;
-  if (closing !== undefined && isLeased !== true)
-    throw new CanoError("configuration", `workflow \`${name}\` is closed`, { code: "CANO7011" });
-  const state = request?.state ?? initial[0];
-  const start = home.states.indexOf(state as string | number);
-  if (!initial.includes(state as string | number)) {
+  if (closing && !isLeased) throw new CanoError("configuration", `workflow \`${name}\` is closed`, { code: "CANO7011" });
+  const state = request?.state;
+  // The first initial state has the number 0 in every generated module.
+  const start = state === undefined ? 0 : home.states.indexOf(state);
+  if (start !== 0 && !initial.includes(state as string | number)) {
     throw new CanoError("configuration", `\`${textOf(state)}\` is not an initial state of workflow \`${name}\``, {
       code: "CANO7012",
     });

@@ -4,7 +4,7 @@ import type { GraphState } from "../graph.js";
 import type { RunTrace } from "../observe/observer.js";
 import type { Home } from "./home.js";
 import { Scope } from "./scope.js";
-import { addJump, expandTrail, type Trail } from "./trail.js";
+import { DROPPED_NUMBERS, expandTrail, MOST_NUMBERS, type Trail } from "./trail.js";
 import type { VisitLog } from "./visit-log.js";
 import type { Watch } from "./watch.js";
 
@@ -20,6 +20,7 @@ export class AnyRun extends Scope implements Trail {
   declare trace?: RunTrace;
   /** The attempt that has failed last: for the error with which the run ends. Undefined where that can only be the first. */
   declare attempt?: number | undefined;
+  /** How many numbers were dropped from `jumps`. */
   forgotten = 0;
   private way: number[] | undefined = undefined;
 
@@ -49,7 +50,11 @@ export class AnyRun extends Scope implements Trail {
 
   /** Records a transition that does not lead to the next number. Returns `to`. */
   jump(from: number, to: number): number {
-    return addJump(this, from, to);
+    if (this.jumps.push(from, to) > MOST_NUMBERS) {
+      this.start = this.jumps.splice(0, DROPPED_NUMBERS).at(-1) ?? 0;
+      this.forgotten += DROPPED_NUMBERS;
+    }
+    return to;
   }
 
   /** Hands `input` to state `_s`. */

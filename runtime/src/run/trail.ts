@@ -1,30 +1,22 @@
-/**
- * The way of a run, recorded cheaply: the dispatcher numbers states so that a straight stretch counts up by one, hence only the jumps
- * between stretches are kept. A run of any length keeps its newest jumps only.
- */
+/** The way of a run, read from what it records of it: see {@link Trail}. */
 
-/** What of a run says where it has been. */
+/**
+ * What of a run says where it has been. The dispatcher numbers states so that a straight stretch counts up by one, hence only the jumps between
+ * stretches are recorded, and of a run of any length the newest of them only.
+ */
 export interface Trail {
   /** The first state of the oldest stretch that is still known. */
-  start: number;
+  readonly start: number;
   /** Jumps, flat: from, to, from, to, …. */
-  jumps: number[];
-  /** How many numbers were dropped from `jumps`. */
-  forgotten: number;
+  readonly jumps: readonly number[];
 }
 
-// A thousand jumps at the least, of two numbers each: enough to see how a run came to fail. Without a bound, a run that loops for ever would fill the memory.
-const MOST_NUMBERS = 4_000;
-const DROPPED_NUMBERS = 2_000;
-
-/** Records the jump from state `from` to state `to`. Returns `to`. */
-export function addJump(trail: Trail, from: number, to: number): number {
-  if (trail.jumps.push(from, to) > MOST_NUMBERS) {
-    trail.start = trail.jumps.splice(0, DROPPED_NUMBERS).at(-1) ?? 0;
-    trail.forgotten += DROPPED_NUMBERS;
-  }
-  return to;
-}
+/**
+ * How many numbers a run keeps of its jumps, and how many of the oldest it drops when it has more: a thousand jumps at the least, enough to see how
+ * it came to fail. Without a bound, a run that loops for ever would fill the memory.
+ */
+export const MOST_NUMBERS = 4_000;
+export const DROPPED_NUMBERS = 2_000;
 
 /** Every state that is still known, in order; the last one is `s`. */
 export function expandTrail({ start, jumps }: Trail, s: number): number[] {
