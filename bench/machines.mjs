@@ -86,3 +86,14 @@ export async function loadMachines(sources, place = "machines") {
   }
   return loaded;
 }
+
+/** A contestant that runs a machine of `states` states often enough for some milliseconds. */
+export function runs(states, run, transitions = states > 100 ? 400_000 : 60_000) {
+  const times = Math.max(1, Math.round(transitions / states));
+  return {
+    operations: times * states,
+    async run() {
+      for (let i = 0; i < times; i++) await run();
+    },
+  };
+}

@@ -1,7 +1,4 @@
-/** What the dispatcher is measured against: the floor, code written by hand, a naive interpreter, and two libraries. */
-
-import { createMachine as createRobot, interpret, invoke, state, transition } from "robot3";
-import { createActor, fromPromise, setup, waitFor } from "xstate";
+/** What the dispatcher is measured against: the floor, code written by hand, and a naive interpreter. */
 
 /** `await` of a fresh promise from an asynchronous call: less than that no asynchronous transition can cost. */
 export async function floor(times) {
@@ -52,33 +49,4 @@ export function mapInterpreter(tasks) {
       current = await attempt(() => handler.run(), 0);
     }
   };
-}
-
-/** XState: every state invokes a promise actor. */
-export function xstateActors(tasks) {
-  const states = Object.fromEntries(
-    tasks.map((task, place) => [`s${place}`, { invoke: { src: `task${place}`, onDone: `s${place + 1}` } }]),
-  );
-  states[`s${tasks.length}`] = { type: "final" };
-  const actors = Object.fromEntries(tasks.map((task, place) => [`task${place}`, fromPromise(() => task.run())]));
-  const machine = setup({ actors }).createMachine({ initial: "s0", states });
-  return async () => {
-    const actor = createActor(machine);
-    actor.start();
-    await waitFor(actor, ({ status }) => status === "done");
-  };
-}
-
-/** robot3: every state invokes a promise. */
-export function robot(tasks) {
-  const states = Object.fromEntries(
-    tasks.map((task, place) => [`s${place}`, invoke(() => task.run(), transition("done", `s${place + 1}`))]),
-  );
-  const machine = createRobot("s0", { ...states, [`s${tasks.length}`]: state() });
-  return () =>
-    new Promise((resolve) => {
-      const service = interpret(machine, () => {
-        if (service.machine.current === `s${tasks.length}`) resolve();
-      });
-    });
 }

@@ -1,4 +1,4 @@
-/** What keeps a run alive and what that costs while all is well: retries, timeouts, breakers, limits, splits, against the peers. */
+/** What keeps a run alive and what that costs while all is well: retries, timeouts, breakers and limits, against the peers. */
 
 import { circuitBreaker, tokenBucket } from "../runtime/dist/index.js";
 import * as cockatiel from "cockatiel";
@@ -27,28 +27,6 @@ export const chain = workflow({
 });
 `;
 
-const splitOf = (branches) => `
-import { split, workflow } from "cano";
-export const States = { Fan: "fan", Done: "done" } as const;
-class One { async run() { return 1; } }
-export const chain = workflow({
-  states: States, initial: States.Fan, exits: [States.Done],
-  tasks: { [States.Fan]: split([${Array.from({ length: branches }, () => "One").join(", ")}], { next: States.Done }) },
-});
-`;
-
-/** The same by hand: a task that awaits `Promise.all`. */
-const allOf = (branches) => `
-import { to, workflow } from "cano";
-export const States = { Fan: "fan", Done: "done" } as const;
-const work = async () => 1;
-const branches = [${Array.from({ length: branches }, () => "work").join(", ")}];
-class All { async run() { return to(States.Done, await Promise.all(branches.map((branch) => branch()))); } }
-export const chain = workflow({ states: States, initial: States.Fan, exits: [States.Done], tasks: { [States.Fan]: All } });
-`;
-
-const WIDTHS = [3, 10, 100];
-
 /** Measures resilience and says what came of it. */
 export async function benchResilience() {
   const machines = await loadMachines({
@@ -56,12 +34,10 @@ export async function benchResilience() {
     retried: chainOf("{ retry: fixed({ retries: 3, delay: 10 }) }"),
     timed: chainOf("{ attemptTimeout: 5_000 }"),
     broken: chainOf("{ breaker }"),
-    ...Object.fromEntries(WIDTHS.map((width) => [`split${width}`, splitOf(width)])),
-    ...Object.fromEntries(WIDTHS.map((width) => [`all${width}`, allOf(width)])),
   });
-  await benchAttempts(machines);
   await benchByHand();
-  for (const width of WIDTHS) await benchSplit(machines, width);
+  // Last, since cockatiel leaves behind what slows down what comes after it.
+  await benchAttempts(machines);
 }
 
 const loop = (call) => ({
@@ -136,31 +112,4 @@ async function benchByHand() {
   say(`\nby hand, ns; reading the clock takes ${times.clock.toFixed(1)}`);
   sayGoal("a closed breaker", times.breaker - times.nothing, 20, "ns");
   sayGoal("a limiter that nobody waits for", times.limiter - times.nothing, 50, "ns");
-}
-
-async function benchSplit(machines, width) {
-  const workflow = machines[`split${width}`].create();
-  const byHand = machines[`all${width}`].create();
-  const branches = Array.from({ length: width }, () => work);
-  const turns = Math.round(CALLS / width);
-  const each = (call) => ({
-    operations: turns * width,
-    async run() {
-      for (let i = 0; i < turns; i++) await call();
-    },
-  });
-  const times = await race({
-    split: each(() => workflow.orchestrate()),
-    all: each(() => Promise.all(branches.map((branch) => branch()))),
-    settled: each(() => Promise.allSettled(branches.map((branch) => branch()))),
-    "all in a task": each(() => byHand.orchestrate()),
-  });
-  say(`\na split of ${width}, ns a branch`);
-  for (const [name, time] of Object.entries(times)) say(`  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}`);
-  sayGoal("against `Promise.all`", times.split / times.all, 1);
-  say(
-    `  against a task that awaits \`Promise.all\``.padEnd(64) +
-      `${(times.split / times["all in a task"]).toFixed(2).padStart(9)} x`,
-  );
-  sayGoal("against `Promise.allSettled`, which keeps failures too", times.split / times.settled, 1);
 }

@@ -13,8 +13,10 @@ import { record, say } from "./measure.mjs";
 
 const parts = {
   transitions: async () => (await import("./transitions.mjs")).benchTransitions(),
+  libraries: async () => (await import("./libraries.mjs")).benchLibraries(),
   loops: async () => (await import("./loops.mjs")).benchLoops(),
   resilience: async () => (await import("./resilience.mjs")).benchResilience(),
+  splits: async () => (await import("./splits.mjs")).benchSplits(),
   observing: async () => (await import("./observing.mjs")).benchObserving(),
   stores: async () => (await import("./stores.mjs")).benchStores(),
   durable: async () => (await import("./durable.mjs")).benchDurable(),

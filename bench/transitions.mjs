@@ -1,22 +1,12 @@
 /** Nanoseconds a transition: the generated dispatcher against its peers, and what features add. */
 
-import { chainSource, loadMachines } from "./machines.mjs";
+import { chainSource, loadMachines, runs } from "./machines.mjs";
 import { race, say, sayGoal, weigh } from "./measure.mjs";
-import { floor, handSwitch, mapInterpreter, robot, straightLine, xstateActors } from "./peers.mjs";
-
-const repeat = (times, run) => async () => {
-  for (let i = 0; i < times; i++) await run();
-};
+import { floor, handSwitch, mapInterpreter, straightLine } from "./peers.mjs";
 
 const repeatNow = (times, run) => () => {
   for (let i = 0; i < times; i++) run();
 };
-
-/** A contestant that runs a machine of `states` states often enough for some milliseconds. */
-function runs(states, run, transitions = states > 100 ? 400_000 : 60_000) {
-  const times = Math.max(1, Math.round(transitions / states));
-  return { operations: times * states, run: repeat(times, run) };
-}
 
 /** Measures transitions and says what came of it. */
 export async function benchTransitions() {
@@ -47,8 +37,6 @@ async function benchAsync(machines, sizes) {
       "switch by hand": runs(size, handSwitch(tasks, true)),
       "map interpreter": runs(size, mapInterpreter(tasks)),
     });
-    // What makes much garbage runs in a race of its own, so that the others do not pay for it.
-    const slow = size > 100 ? {} : await raceSlow(size, workflow, tasks);
     perTransition.set(size, times.generated);
     say(`\n${size} states, asynchronous, ns a transition`);
     for (const [name, time] of Object.entries(times)) {
@@ -56,25 +44,11 @@ async function benchAsync(machines, sizes) {
         `  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}   ${(time / times.generated).toFixed(2).padStart(8)} x generated`,
       );
     }
-    for (const [name, ratio] of Object.entries(slow))
-      say(`  ${name.padEnd(20)} ${"".padStart(10)}   ${ratio.toFixed(2).padStart(8)} x generated`);
     if (size === 10) sayGoal("against the floor", times.generated / times.floor, 1.25);
     if (size >= 64 && size <= 400) sayGoal("against straight-line awaits", times.generated / times["straight line"], 1.2);
     if (size === 10) sayGoal("the map interpreter against it", times["map interpreter"] / times.generated, 2.4, "x", true);
-    if (size === 10) sayGoal("robot3 against it", slow.robot3, 15, "x", true);
-    if (size === 10) sayGoal("XState's actors against it", slow.XState, 300, "x", true);
   }
   return perTransition;
-}
-
-/** The libraries, in multiples of the generated dispatcher's time in the same race. */
-async function raceSlow(size, workflow, tasks) {
-  const times = await race({
-    generated: runs(size, () => workflow.orchestrate()),
-    XState: runs(size, xstateActors(tasks), 1_000),
-    robot3: runs(size, robot(tasks), 4_000),
-  });
-  return { XState: times.XState / times.generated, robot3: times.robot3 / times.generated };
 }
 
 async function benchSync(machines, sizes) {

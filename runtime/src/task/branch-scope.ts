@@ -20,7 +20,7 @@ export interface Fan {
   readonly resources: unknown;
   readonly input: unknown;
   /** Told once of each branch that has ended. */
-  readonly ended: (branch: BranchScope) => void;
+  ended(branch: BranchScope): void;
 }
 
 /** See the file's first line. A branch that makes one attempt only is the context of that attempt itself. */

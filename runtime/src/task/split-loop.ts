@@ -63,7 +63,6 @@ class Forking extends Scope implements InFlight, Fan, Tally {
   private began = 0;
   private over = false;
   private disarm: (() => void) | undefined = undefined;
-  readonly ended = (branch: BranchScope): void => this.take(branch);
 
   constructor(
     readonly run: AnyRun,
@@ -131,7 +130,7 @@ class Forking extends Scope implements InFlight, Fan, Tally {
     return true;
   }
 
-  private take(branch: BranchScope): void {
+  ended(branch: BranchScope): void {
     if (this.over) return;
     if (branch.status === "success") this.successes++;
     else this.failures++;
