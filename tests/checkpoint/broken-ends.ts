@@ -51,6 +51,15 @@ class PrunesAnything extends MemoryCheckpoints {
   }
 }
 
+class PrunesFired extends MemoryCheckpoints {
+  override async prune(query: RunQuery): Promise<number> {
+    const { limit, ...all } = query;
+    const ended = (await this.list({ ...all, limit: 1_000_000 })).filter(({ endedAt }) => endedAt !== undefined).slice(0, limit);
+    for (const run of ended) logsOf(this).remove(run);
+    return ended.length;
+  }
+}
+
 class CountsWrong extends MemoryCheckpoints {
   override async prune(query: RunQuery): Promise<number> {
     return (await super.prune(query)) + 1;
@@ -102,6 +111,7 @@ export const brokenEnds: Readonly<Record<string, BrokenStore>> = {
   "asks where nobody drives": open(AlwaysAsks),
   "says that nobody was asked": open(AsksNobody),
   "prunes what has not ended": open(PrunesAnything),
+  "prunes the runs of open firings": open(PrunesFired),
   "counts wrong": open(CountsWrong),
   "prunes without a limit": pruning((query) => ({ ...query, limit: 1_000 })),
   "prunes the newest too": pruning((query) => less(query, "endedBefore")),

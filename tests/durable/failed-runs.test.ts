@@ -77,12 +77,17 @@ describe("a run that has failed", () => {
     expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toBe(
       "compensation_failed: state `pay` failed: declined; and not all of it could be undone: undoing state `hold` failed: the shelf is locked",
     );
+    expect(await workflow.runs.prune({})).toBe(0);
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "stuck" });
     expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toContain("compensation_failed");
     isDown = false;
     expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `pay` failed: declined");
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
     expect(log).toEqual(["undo hold-1", "undo hold-1"]);
+    isDown = true;
+    await toldBy(clock, workflow.orchestrate({ runId: "run-2" }));
+    expect(await workflow.runs.prune({ statuses: ["stuck"] })).toBe(1);
+    expect(await workflow.runs.get("run-2")).toBeUndefined();
   });
 });
 

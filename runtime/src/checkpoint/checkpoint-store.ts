@@ -167,7 +167,10 @@ export interface CheckpointStore extends AsyncDisposable {
   history(run: RunName, after: number, limit: number): Promise<readonly CheckpointRow[]>;
   /** Asks whoever drives a run to cancel it, who is told within seconds. `false` when there is nobody who is known to be alive. */
   requestCancel(run: RunName): Promise<boolean>;
-  /** Removes runs that have ended, with their rows. Resolves to how many. */
+  /**
+   * Removes runs that have ended, with their rows; in a store with schedules none by whose id there is a firing that has not ended, since a firing that is
+   * taken over would begin it again. Resolves to how many.
+   */
   prune(query: RunQuery): Promise<number>;
   /** Drives nothing any more, and gives back what is open. May be called twice. */
   close(): Promise<void>;

@@ -149,8 +149,10 @@ export class MemoryCheckpoints implements CheckpointStore {
 
   async prune(query: RunQuery): Promise<number> {
     this.requireOpen();
-    const ended = this.matching({ ...query, limit: Number.POSITIVE_INFINITY }).filter(({ status }) => hasEnded(status));
-    const removed = firstOf(ended, query);
+    const prunable = this.matching({ ...query, limit: Number.POSITIVE_INFINITY }).filter(
+      ({ status, runId }) => hasEnded(status) && !this.schedules.awaits(runId),
+    );
+    const removed = firstOf(prunable, query);
     for (const log of removed) this.logs.remove(log);
     return removed.length;
   }

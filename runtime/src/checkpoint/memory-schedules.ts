@@ -99,6 +99,11 @@ export class MemorySchedules implements ScheduleStore {
     return removed;
   }
 
+  /** @internal Whether a firing that has not ended has a run of this id. */
+  awaits(runId: string): boolean {
+    return [...this.shared.schedules.values()].some(({ open }) => open.some((firing) => firing.runId === runId));
+  }
+
   /** Looks after nothing any more. */
   close(): void {
     this.isClosed = true;

@@ -61,7 +61,10 @@ export interface Runs {
    * Resolves once that is done, or asked of whoever drives it. Rejects with `compensation_failed` when it could not all be undone here.
    */
   cancel(runId: string): Promise<Cancelling>;
-  /** Removes runs that have ended, with their rows; `endedBefore` is milliseconds since 1970. Resolves to how many, 1,000 at the most by default. */
+  /**
+   * Removes runs that have ended, with their rows; `endedBefore` is milliseconds since 1970. Those that are stuck are removed only where `statuses` names
+   * them: what they have done is still to be undone. Resolves to how many, 1,000 at the most by default.
+   */
   prune(filter: RunFilter): Promise<number>;
 }
 

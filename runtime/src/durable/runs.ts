@@ -1,11 +1,15 @@
 /** What can be asked of the stored runs of a workflow, whoever drives them. */
 
+import type { RunStatus } from "../checkpoint/checkpoint-store.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
 import type { Lease } from "../engine/resources.js";
 import { requireCount } from "../errors/require.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { Runs } from "./options.js";
 import { CANCEL } from "./rollback.js";
+
+// What a stuck run has done is still there, and its rows are all that says so.
+const DONE_WITH: readonly RunStatus[] = ["completed", "failed", "cancelled", "compensated"];
 
 /** The runs of the workflow of `durable`. `use` calls back with its resources. */
 export function runsOf<R extends object, I, Result>(
@@ -33,9 +37,9 @@ export function runsOf<R extends object, I, Result>(
       // One that had failed before ends with that.
       return error?.category === "cancelled" ? "cancelled" : "ended";
     },
-    async prune({ limit = 1_000, ...filter }) {
+    async prune({ limit = 1_000, statuses = DONE_WITH, ...filter }) {
       requireCount("limit", limit, 1);
-      return await store.prune({ ...filter, workflow, limit });
+      return await store.prune({ ...filter, statuses, workflow, limit });
     },
   };
 }

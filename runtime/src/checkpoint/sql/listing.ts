@@ -42,15 +42,17 @@ export function* listRuns(
 export function* pruneRuns(db: Kysely<Schema>, query: RunQuery): Steps<number> {
   // No run that has ended is abandoned.
   if (query.statuses?.length === 0 || query.abandoned === true) return 0;
-  const keys = (yield* askOnce(keysOf(db, query).where("ended", "is not", null))).map(({ key }) => key);
+  const fired = db.selectFrom("cano_firings").select("run_id").where("outcome", "is", null);
+  const ended = keysOf(db, query).where("ended", "is not", null).where("run_id", "not in", fired);
+  const keys = (yield* askOnce(ended)).map(({ key }) => key);
   let removed = 0;
   for (let at = 0; at < keys.length; at += KEYS) {
     // Somebody may have taken one up again in the meantime: it stays, with its rows.
-    const ended = db
+    const stillEnded = db
       .deleteFrom("cano_runs")
       .where("key", "in", keys.slice(at, at + KEYS))
       .where("ended", "is not", null);
-    const gone = (yield* askOnce(ended.returning("key"))).map(({ key }) => key);
+    const gone = (yield* askOnce(stillEnded.returning("key"))).map(({ key }) => key);
     if (gone.length > 0) yield* askOnce(db.deleteFrom("cano_rows").where("run", "in", gone));
     removed += gone.length;
   }

@@ -1,7 +1,7 @@
 /** Cases about firings: that a due time fires once, who looks after it, how it ends, and how long it is remembered. */
 
 import type { FiringOutcome, ScheduleStore } from "../../checkpoint/schedule-store.js";
-import { holds, same, type StoreCase } from "./scene.js";
+import { entry, holds, same, type StoreCase } from "./scene.js";
 import { decideOne, firingFor, recordFor, scheduleCase, viewOf } from "./schedule-scene.js";
 
 const OUTCOMES = ["completed", "failed", "cancelled", "lost"] as const satisfies readonly FiringOutcome[];
@@ -129,6 +129,26 @@ export const firings: readonly StoreCase[] = [
     same("how many of two", (await others.orphans(2)).length, 2);
     same("how many of none", (await others.orphans(0)).length, 0);
     for (const name of names) same("what was left behind", await orphansOf(others, name), [firingFor(name, 1_000)]);
+  }),
+
+  scheduleCase("a run that has ended is kept as long as its firing has not", async (scene) => {
+    const { runs, store, schedules } = scene;
+    const name = scene.name();
+    const fired = firingFor(name, 1_000);
+    await decideOne(schedules, name, { record: recordFor(name), begin: fired });
+    for (const runId of [fired.runId, "free"]) {
+      const claim = await runs.begin(store, { name: runs.name(runId) });
+      await store.append(claim, entry(1), { status: "completed" });
+    }
+    const prune = async (): Promise<number> => await store.prune({ workflow: runs.workflow, limit: 1 });
+    same("how many while it is open", [await prune(), await prune()], [1, 0]);
+    same(
+      "which is left",
+      (await store.list({ workflow: runs.workflow, limit: 10 })).map(({ runId }) => runId),
+      [fired.runId],
+    );
+    await decideOne(schedules, name, { end: { due: 1_000, outcome: "completed", at: 2_000 } });
+    same("how many once it has ended", await prune(), 1);
   }),
 
   scheduleCase("firings that ended before a time are removed, so many at the most, and no others", async (scene) => {

@@ -3,10 +3,12 @@
 import type { CheckpointStore } from "../../checkpoint/checkpoint-store.js";
 import type { Decided, Decision, Firing, ScheduleRecord, ScheduleStore, ScheduleView } from "../../checkpoint/schedule-store.js";
 import { newRecord } from "../../scheduler/record.js";
-import { type StoreCase, storeCase } from "./scene.js";
+import { type Scene, type StoreCase, storeCase } from "./scene.js";
 
 /** See the file's first line. */
 export interface ScheduleScene {
+  /** Begins runs. */
+  readonly runs: Scene;
   readonly store: CheckpointStore;
   readonly schedules: ScheduleStore;
   /** Those of another store object on the same data. */
@@ -22,7 +24,7 @@ export function scheduleCase(name: string, play: (scene: ScheduleScene) => Promi
     if (store.schedules === undefined || other.schedules === undefined) return;
     const { workflow } = scene;
     const nameOf = (text = "schedule"): string => `${workflow} ${text}`;
-    await play({ store, schedules: store.schedules, others: other.schedules, name: nameOf });
+    await play({ runs: scene, store, schedules: store.schedules, others: other.schedules, name: nameOf });
   });
 }
 
