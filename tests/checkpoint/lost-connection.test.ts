@@ -1,4 +1,4 @@
-/** A connection that the server ends in the very message that says that it is ready. */
+/** Connections that a server ends at once, and what it refuses though it may let it pass the next time. */
 
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
@@ -16,15 +16,19 @@ function messageOf(kind: string, body: Buffer): Buffer {
 
 const ACCEPTED = messageOf("R", Buffer.alloc(4));
 const READY = messageOf("Z", Buffer.from("I"));
-const ENDED = messageOf("E", Buffer.from("SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"));
 
-async function serverThatEnds(): Promise<{ readonly server: Server; readonly url: string; readonly sockets: Socket[] }> {
+function refusalOf(code: string): Buffer {
+  return messageOf("E", Buffer.from(`SFATAL\0VFATAL\0C${code}\0Mnot now\0\0`));
+}
+
+async function serverThat(
+  answer: (socket: Socket) => void,
+): Promise<{ readonly server: Server; readonly url: string; readonly sockets: Socket[] }> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket);
     socket.on("error", () => {});
-    // In one piece, as they come when the server is being stopped.
-    socket.once("data", () => socket.end(Buffer.concat([ACCEPTED, READY, ENDED])));
+    socket.once("data", () => answer(socket));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -34,11 +38,35 @@ async function serverThatEnds(): Promise<{ readonly server: Server; readonly url
 }
 
 test("a connection that is ended in the moment in which it is handed over is replaced, and takes nobody down", async () => {
-  const { server, url, sockets } = await serverThatEnds();
+  // In one piece, as they come when the server is being stopped.
+  const { server, url, sockets } = await serverThat((socket) => socket.end(Buffer.concat([ACCEPTED, READY, refusalOf("57P01")])));
   try {
     // Its pauses between attempts are short.
     await using store = postgresCheckpoints({ connectionString: url, clock: hastyClock, patience: 30_000 });
     expect(await errorOf(store.find(nameOf("a")))).toMatchObject({ category: "checkpoint_store", code: "CANO7021" });
+    expect(sockets.length).toBeGreaterThan(1);
+  } finally {
+    server.close();
+  }
+});
+
+test.each([
+  ["55P03", "a lock was not to be had in time"],
+  ["57014", "a statement took longer than it may"],
+  ["57P05", "a connection was idle for longer than it may"],
+  ["25P03", "a transaction was idle for longer than it may"],
+  ["25P04", "a transaction took longer than it may"],
+])("what the server gives up with %s, since %s, is tried again", async (code) => {
+  const { server, url, sockets } = await serverThat((socket) => {
+    socket.once("data", () => socket.end(refusalOf(code)));
+    socket.write(Buffer.concat([ACCEPTED, READY]));
+  });
+  try {
+    await using store = postgresCheckpoints({ connectionString: url, clock: hastyClock, patience: 30_000 });
+    expect(await errorOf(store.find(nameOf("a")))).toMatchObject({
+      category: "checkpoint_store",
+      message: expect.stringContaining("not now, for 30000 ms") as string,
+    });
     expect(sockets.length).toBeGreaterThan(1);
   } finally {
     server.close();
