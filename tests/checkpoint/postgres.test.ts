@@ -164,6 +164,23 @@ test("a pool of somebody else is used, and left to them", async () => {
   await strange.end();
 });
 
+test("who waits for a connection when the store is closed is told so, and has none", async () => {
+  const pool = new pg.Pool({ connectionString: await postgresUrl(), max: 1 });
+  const store = postgresCheckpoints({ pool, schema: freshSchema() });
+  await store.find(nameOf("a"));
+  const others = await pool.connect();
+  const waiting = errorOf(store.find(nameOf("a")));
+  while (pool.waitingCount === 0) await new Promise((resolve) => setImmediate(resolve));
+  await store.close();
+  expect(await waiting).toMatchObject({
+    category: "checkpoint_store",
+    message: expect.stringContaining("it is closed") as string,
+  });
+  others.release();
+  expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  await pool.end();
+});
+
 test("a wrong password is no matter of patience", async () => {
   const url = (await postgresUrl()).replace(":cano@", ":wrong@");
   await using store = postgresCheckpoints({ connectionString: url });

@@ -31,13 +31,14 @@ export async function openPostgres({ server, schema, patience: limit, readOnly, 
   const pool = typeof server === "string" ? await poolOf(server) : server;
   // Of a connection that nobody uses: the pool replaces it.
   pool.on("error", ignore);
+  const connections = new PostgresConnections(pool, Math.max(limit, CONNECTING));
   const end = async (): Promise<void> => {
+    connections.close();
     if (pool === server) pool.off("error", ignore);
     // Connections that are being ended may still be lost: the listener stays.
     else await pool.end();
   };
   const patience: Patience = { clock, limit, first: 50, longest: 1_000 };
-  const connections = new PostgresConnections(pool, Math.max(limit, CONNECTING));
   const dialect = postgresDialect(schema);
   try {
     if (readOnly) {

@@ -1,6 +1,7 @@
 /** Steps and transactions on connections of a pool, each attempt on one that is sound. */
 
 import type { Step, Steps } from "../sql/query.js";
+import { storeClosed } from "../store-errors.js";
 import type { PoolClient, PostgresPool } from "./pool.js";
 import { mayPass } from "./postgres-errors.js";
 
@@ -13,6 +14,10 @@ const types = { getTypeParser: (type: number) => (NUMBERS.has(type) ? Number : S
 
 /** See the file's first line. */
 export class PostgresConnections {
+  private isClosed = false;
+  /** How those who wait for a connection are told that there is none. */
+  private readonly waiting = new Set<(error: Error) => void>();
+
   constructor(
     private readonly pool: PostgresPool,
     /** An answer that takes longer counts as lost; milliseconds. */
@@ -40,6 +45,13 @@ export class PostgresConnections {
     });
   }
 
+  /** Takes no connection any more. Who waits for one is told so: a pool that is ended would leave them waiting. */
+  close(): void {
+    this.isClosed = true;
+    for (const reject of this.waiting) reject(storeClosed());
+    this.waiting.clear();
+  }
+
   private async takeOn<T>(client: PoolClient, steps: Steps<T>): Promise<T> {
     let step = steps.next();
     while (step.done !== true) step = steps.next(await this.ask(client, step.value));
@@ -54,10 +66,15 @@ export class PostgresConnections {
   /** By a callback: a promise would tell some moments later, and a connection that is lost in between would find no listener. */
   private connect(): Promise<PoolClient> {
     return new Promise((resolve, reject) => {
+      if (this.isClosed) return reject(storeClosed());
+      this.waiting.add(reject);
       this.pool.connect((error, client) => {
-        client?.on("error", ignore);
-        if (client === undefined) reject(error ?? new Error("the pool has no connection"));
-        else resolve(client);
+        const isAwaited = this.waiting.delete(reject);
+        if (client === undefined) return reject(error ?? new Error("the pool has no connection"));
+        // One that comes too late is the pool's again.
+        if (!isAwaited) return client.release();
+        client.on("error", ignore);
+        resolve(client);
       });
     });
   }
