@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
-import { postgresCheckpoints } from "cano/checkpoints/postgres";
+import { postgresCheckpoints, type PostgresPool } from "cano/checkpoints/postgres";
 import { expect, test } from "vitest";
 import { hastyClock } from "./clocks.js";
 import { errorOf, nameOf } from "./rows.js";
@@ -71,4 +71,23 @@ test.each([
   } finally {
     server.close();
   }
+});
+
+test("a server whose name is not known is waited for as one is that does not answer", async () => {
+  let tries = 0;
+  const pool: PostgresPool = {
+    connect(taken) {
+      tries++;
+      taken(Object.assign(new Error("getaddrinfo ENOTFOUND db"), { code: "ENOTFOUND" }), undefined);
+    },
+    end: () => Promise.resolve(),
+    on: () => undefined,
+    off: () => undefined,
+  };
+  await using store = postgresCheckpoints({ pool, clock: hastyClock, patience: 30_000 });
+  expect(await errorOf(store.find(nameOf("a")))).toMatchObject({
+    category: "checkpoint_store",
+    message: expect.stringContaining("ENOTFOUND db, for 30000 ms") as string,
+  });
+  expect(tries).toBeGreaterThan(1);
 });

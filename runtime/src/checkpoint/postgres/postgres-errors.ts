@@ -11,8 +11,12 @@ const SYSTEM_CODES = new Set([
   "EPIPE",
   "ETIMEDOUT",
   "EHOSTUNREACH",
+  "EHOSTDOWN",
   "ENETUNREACH",
+  "ENETDOWN",
   "EAI_AGAIN",
+  // A name that is only known while a server is there, as in a cluster.
+  "ENOTFOUND",
   // The socket of a server that is not there yet.
   "ENOENT",
 ]);
