@@ -28,6 +28,6 @@ export function withPackageFiles(host: ts.CompilerHost, disk: ts.System, setting
 
 /** Undefined for files of the project itself, which are read anew. */
 function versionOf(path: string, disk: ts.System): number | undefined {
-  if (path.startsWith(libFolderInMemoryPath)) return 0;
+  if (libFolderInMemoryPath !== undefined && path.startsWith(libFolderInMemoryPath)) return 0;
   return /\/node_modules\/.*\.d\.[cm]?ts$/.test(path) ? disk.getModifiedTime?.(path)?.getTime() : undefined;
 }

@@ -1,0 +1,68 @@
+/** The transformer in a real `tspc` where modules are used by other workflows, by other projects, or by nobody. */
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeEach, expect, test } from "vitest";
+import { COMPILER_OPTIONS } from "../support/compiler-options.js";
+
+const PLACE = fileURLToPath(new URL("../../.cano/tspc-build/", import.meta.url));
+const TSPC = fileURLToPath(new URL("../../node_modules/ts-patch/bin/tspc.js", import.meta.url));
+
+const job = `import { type Context, to, workflow } from "cano";
+import { Job } from "./states.js";
+class Load { async run() { return to(Job.Send, { size: 1 }); } }
+class Send { async run(_: unknown, { input }: Context<{ readonly size: number }>) { return to(Job.Done, input.size); } }
+export const job = workflow({ states: Job, initial: Job.Load, exits: [Job.Done], tasks: { [Job.Load]: Load, [Job.Send]: Send }, durable: true, version: 1 });
+`;
+const outer = `import { type Context, type Task, to, workflow } from "cano";
+import type { createJob } from "../../core/src/job.cano.js";
+export enum Outer { Run = "run", Done = "done" }
+export class Run implements Task<Outer> {
+  async run({ jobs }: { jobs: ReturnType<typeof createJob> }, { runId }: Context) {
+    const { output } = await jobs.orchestrate({ runId });
+    return to(Outer.Done, output.toFixed());
+  }
+}
+export const outer = workflow({ states: Outer, initial: Outer.Run, exits: [Outer.Done], tasks: { [Outer.Run]: Run } });
+`;
+const sources = {
+  "core/src/states.ts": 'export enum Job { Load = "load", Send = "send", Done = "done" }\n',
+  "core/src/job.ts": job,
+  "app/src/outer.ts": outer,
+};
+
+const at = (name: string): string => join(PLACE, name);
+function write(name: string, text: string): void {
+  mkdirSync(dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), text);
+}
+
+const plugins = [{ transform: "cano-gen/transformer", transformProgram: true }];
+const optionsWith = (more: object): object => ({ ...COMPILER_OPTIONS, declaration: true, plugins, ...more });
+
+function tspc(...typed: readonly string[]): { readonly code: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TSPC, ...typed], { cwd: PLACE, encoding: "utf8" });
+  return { code: status, said: stdout + stderr };
+}
+
+beforeEach(() => {
+  rmSync(PLACE, { recursive: true, force: true });
+  write("package.json", '{ "type": "module" }');
+  for (const [name, text] of Object.entries(sources)) write(name, text);
+  const compilerOptions = optionsWith({ composite: true, rootDir: "src", outDir: "dist" });
+  write("core/tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] }));
+  write("app/tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"], references: [{ path: "../core" }] }));
+  write("tsconfig.json", JSON.stringify({ files: [], references: [{ path: "core" }, { path: "app" }] }));
+  write("one.json", JSON.stringify({ compilerOptions: optionsWith({ rootDir: ".", outDir: "dist" }), include: ["*/src"] }));
+});
+
+test("a workflow that runs another one, of which there is no module yet, in one project", () => {
+  expect(tspc("-p", "one.json")).toEqual({ code: 0, said: "" });
+  write("core/src/job.ts", job.replace("input.size)", "`${input.size}`)").replace("version: 1", "version: 2"));
+  expect(tspc("-p", "one.json")).toMatchObject({
+    code: 2,
+    said: expect.stringMatching(/^app\/src\/outer\.ts\(7,34\): error TS2551/),
+  });
+});
