@@ -58,6 +58,16 @@ beforeEach(() => {
   write("one.json", JSON.stringify({ compilerOptions: optionsWith({ rootDir: ".", outDir: "dist" }), include: ["*/src"] }));
 });
 
+test("what is wrong is said by every build until it is mended", () => {
+  expect(tspc("-b").code).toBe(0);
+  write("core/src/states.ts", sources["core/src/states.ts"].replace("Done =", 'Lost = "lost", Done ='));
+  const first = tspc("-b");
+  expect(first).toMatchObject({ code: 2, said: expect.stringContaining("CANO2001: state `Lost` has no task") });
+  expect(tspc("-b")).toEqual(first);
+  write("core/src/states.ts", sources["core/src/states.ts"]);
+  expect(tspc("-b")).toEqual({ code: 0, said: "" });
+});
+
 test("a workflow that runs another one, of which there is no module yet, in one project", () => {
   expect(tspc("-p", "one.json")).toEqual({ code: 0, said: "" });
   write("core/src/job.ts", job.replace("input.size)", "`${input.size}`)").replace("version: 1", "version: 2"));

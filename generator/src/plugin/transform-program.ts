@@ -74,8 +74,9 @@ function warn(program: ts.Program, diagnostics: readonly Diagnostic[]): void {
 }
 
 /**
- * The program with more errors. A compiler that has errors of no file says nothing of types; here it goes on to them, but for what uses
- * modules that could not be made anew.
+ * The program with more errors. It stays the one that it is: what a builder writes down of it, and whether something is emitted in spite of errors, is
+ * asked of that very object. A compiler that has errors of no file says nothing of types; here it goes on to them, but for what uses modules that could
+ * not be made anew.
  */
 function withErrors(
   program: ts.Program,
@@ -84,18 +85,14 @@ function withErrors(
 ): ts.Program {
   const errors = diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => show(program, diagnostic));
   if (errors.length === 0) return program;
-  return {
-    ...program,
-    getGlobalDiagnostics: (token) => [
+  const getGlobalDiagnostics = program.getGlobalDiagnostics.bind(program);
+  return Object.assign(program, {
+    getGlobalDiagnostics: (token?: ts.CancellationToken) => [
       ...errors,
-      ...program.getGlobalDiagnostics(token),
+      ...getGlobalDiagnostics(token),
       ...program.getSemanticDiagnostics(undefined, token).filter(({ file }) => !file || !usesGenerated(file)),
     ],
-    emit: (...request) =>
-      program.getCompilerOptions().noEmitOnError
-        ? { emitSkipped: true, diagnostics: [], emittedFiles: [] }
-        : program.emit(...request),
-  };
+  });
 }
 
 function show(program: ts.Program, diagnostic: Diagnostic): ts.Diagnostic {
