@@ -1,7 +1,7 @@
 /** The transformer in a real `tspc` where modules are used by other workflows, by other projects, or by nobody. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
@@ -58,6 +58,16 @@ beforeEach(() => {
   write("one.json", JSON.stringify({ compilerOptions: optionsWith({ rootDir: ".", outDir: "dist" }), include: ["*/src"] }));
 });
 
+test("a project uses a module of another one that was not there when the build began", () => {
+  expect(tspc("-b")).toEqual({ code: 0, said: "" });
+  expect(existsSync(at("core/src/job.cano.js"))).toBe(false);
+  expect(existsSync(at("core/dist/job.cano.js"))).toBe(true);
+  expect(existsSync(at("app/dist/outer.cano.js"))).toBe(true);
+  const { code, said } = tspc("-b", "--verbose");
+  expect(code).toBe(0);
+  expect(said).not.toContain("out of date");
+});
+
 test("what is wrong is said by every build until it is mended", () => {
   expect(tspc("-b").code).toBe(0);
   write("core/src/states.ts", sources["core/src/states.ts"].replace("Done =", 'Lost = "lost", Done ='));
@@ -75,4 +85,10 @@ test("a workflow that runs another one, of which there is no module yet, in one 
     code: 2,
     said: expect.stringMatching(/^app\/src\/outer\.ts\(7,34\): error TS2551/),
   });
+});
+
+test("a module that nothing imports is compiled when it is written", () => {
+  rmSync(at("app"), { recursive: true });
+  expect(tspc("-p", "one.json")).toEqual({ code: 0, said: "" });
+  expect(readFileSync(at("dist/core/src/job.cano.js"), "utf8")).toContain("createJob");
 });

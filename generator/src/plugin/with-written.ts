@@ -2,16 +2,37 @@
 
 import { normalize } from "node:path";
 import { ts } from "../../typescript/index.cjs";
+import { parseConfig } from "../read/parse-config.js";
 import { creationOf } from "../read/project-options.js";
 import { type Texts, withTexts } from "../read/with-texts.js";
 
 /** The program that the compiler would have made, had the modules been there before. */
 export function withWritten(program: ts.Program, host: ts.CompilerHost, written: Texts): ts.Program {
+  const creation = creationOf(program, listedIn(program, written));
+  tellBuilder(program, host, creation.rootNames);
   return createProgram({
-    ...creationOf(program, written.keys()),
+    ...creation,
     host: hostWith(program, host, written),
     configFileParsingDiagnostics: program.getConfigFileParsingDiagnostics(),
   });
+}
+
+/** What was written that the configuration lists, now that it is there: it is compiled also where nothing imports it. */
+function listedIn(program: ts.Program, written: Texts): string[] {
+  const { configFilePath } = program.getCompilerOptions();
+  if (typeof configFilePath !== "string") return [];
+  return parseConfig(configFilePath).fileNames.filter((name) => written.has(normalize(name)));
+}
+
+/**
+ * Adds to the list of files that a builder has of a project: it has read the configuration before, and what projects that refer to this one import is
+ * looked up there. A module that is not on it would be compiled once more, as a part of them.
+ */
+function tellBuilder(program: ts.Program, host: ts.CompilerHost, rootNames: readonly string[]): void {
+  const { composite, configFilePath } = program.getCompilerOptions();
+  if (composite !== true || typeof configFilePath !== "string") return;
+  const list = host.getParsedCommandLine?.(configFilePath)?.fileNames;
+  list?.push(...rootNames.filter((name) => !list.includes(name)));
 }
 
 /** ts-patch keeps the compiler's own function beside the one that calls transformers. */

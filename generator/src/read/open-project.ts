@@ -76,7 +76,9 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
 /** `known` again, with `changed` instead of what is on disk. What `known` has parsed is not parsed again. */
 export function openProjectWith(changed: Texts, known: SourceProject): SourceProject {
   const texts = new Map([...(known.texts ?? []), ...changed]);
-  const creation = creationOf(known.program, texts.keys());
+  // In such a project every file must be on the list, and globs have not met the new ones.
+  const isComposite = known.program.getCompilerOptions().composite === true;
+  const creation = creationOf(known.program, isComposite ? texts.keys() : []);
   const options = withUnreachableCode(creation.options);
   // A file is bound by these settings, and by none but these may it be bound here.
   const isShared = creation.options.allowUnreachableCode === options.allowUnreachableCode;

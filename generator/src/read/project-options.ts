@@ -42,10 +42,8 @@ function globalsFor([file]: readonly string[]): ts.CompilerOptions {
 export function creationOf(program: ts.Program, added: Iterable<string>): Omit<ts.CreateProgramOptions, "host"> {
   const options = program.getCompilerOptions();
   const references = program.getProjectReferences();
-  // In such a project every file must be on the list, and globs have not met the new ones.
-  const more = options.composite === true ? added : [];
   return {
-    rootNames: [...new Set([...program.getRootFileNames(), ...more])],
+    rootNames: [...new Set([...program.getRootFileNames(), ...added])],
     options,
     ...(references && { projectReferences: references }),
   };
