@@ -77,6 +77,8 @@ function leavesOfPart(trace: Trace, part: ts.Type, span: Span): Leaf[] {
   if (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike))
     return [unknownLeaf(`its type is \`${typeText(compiler, part)}\``, span)];
   if (part.isIntersection()) return leavesOfIntersection(trace, part, span);
+  // A condition or a member that is looked up: what it comes to is settled where the type parameter is.
+  if (flags & ts.TypeFlags.Instantiable) return [openLeaf("its type depends on a type parameter", span)];
   return flags & ts.TypeFlags.Object ? leavesOfObject(trace, part, span) : [foreignLeaf(typeText(compiler, part), span)];
 }
 

@@ -135,6 +135,7 @@ const bodies: readonly [name: string, expected: string, members: string, around?
   ["overloads", "B, C", `run(): S.B | S.C; run(r: {}): S.B | S.C; run(_r?: {}) { return cond ? S.B : S.C; }`],
   ["differing overloads", "?its signatures return different states", `run(): S.B; run(r: {}): S.C; run(r?: {}): S { throw r; }`],
   ["assignment expression", "B", `async run() { let n: S; return (n = S.B); }`],
+  ["condition", "?its type depends on a type parameter", `run<T>(): T extends 1 ? S.B : S.C { throw new Error(); }`],
   ["any", "?its type is `any`", `async run() { return (await load()).anything; }`],
   ["cast to never", "?it is cast to `never`", `async run() { return "x" as never; }`],
   ["cast to any", "?it is cast to `any`", `async run() { return S.B as any; }`],
