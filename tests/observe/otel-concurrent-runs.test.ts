@@ -38,6 +38,17 @@ test("of two runs at the same time with one id, the spans of both end", async ()
   expect(spanTree().filter((line) => !line.startsWith("    "))).toEqual(["run test", "  state a", "run test", "  state a"]);
 });
 
+test("of two runs at the same time whose workflows and ids have slashes, neither ends the other's spans", () => {
+  const at = { state: "a", kind: "task", visit: 1, at: 0 } as const;
+  const observer = otelTraces({ tracer });
+  for (const name of [
+    { workflow: "orders", runId: "refund/1" },
+    { workflow: "orders/refund", runId: "1" },
+  ])
+    observer.runStart?.({ ...name, ...at, resumed: false, version: undefined, trace: undefined });
+  expect(spanTree()).toEqual([]);
+});
+
 test("a run that was being undone ends with what undid it, where another of its id begins", () => {
   const event = { workflow: "test", runId: "same", state: "a", kind: "task", visit: 1, at: 0 } as const;
   const observer = otelTraces({ tracer });

@@ -52,6 +52,18 @@ test("each event is a line with its level, through one logger a run", async () =
   expect(lines[6]).toMatchObject({ msg: "attempt failed, another follows", task: "Task_b", attempt: 1, delay: 5, visit: 2 });
 });
 
+test("runs whose workflows and ids have slashes are not taken for each other", () => {
+  const { logger, lines } = loggerOf();
+  const observer = pinoObserver(logger);
+  const runs = [
+    { workflow: "orders", runId: "refund/1" },
+    { workflow: "orders/refund", runId: "1" },
+  ];
+  const begun = { state: "a", kind: "task", visit: 1, at: 0, resumed: false, version: undefined, trace: undefined } as const;
+  for (const run of runs) observer.runStart?.({ ...run, ...begun });
+  expect(lines.map(({ workflow, runId }) => ({ workflow, runId }))).toEqual(runs);
+});
+
 test("of an error and its causes is logged what they are; what they carry only when asked for", async () => {
   const { logger, lines } = loggerOf();
   await outcomeOf(machineOf({ a: failing }, { observers: [pinoObserver(logger)] }));

@@ -4,6 +4,7 @@ import { type Attributes, type Meter, metrics } from "@opentelemetry/api";
 import { isCanoError } from "../errors/cano-error.js";
 import type { EventOf } from "../observe/hooks.js";
 import type { Observer, RunEvent, TaskEvent } from "../observe/observer.js";
+import { runKeyOf } from "../observe/run-key.js";
 import type { ScheduleObserver } from "../scheduler/options.js";
 import { type Gate, measureGates } from "./gate-metrics.js";
 import { createInstruments, type Instruments } from "./instruments.js";
@@ -53,7 +54,7 @@ class MetricsObserver implements Observer {
   runEnd(event: EventOf<"runEnd">): void {
     const { workflow, outcome, elapsed } = event;
     // A filter may have let the beginning of a fallback pass, and not its end.
-    this.stoodIn.delete(runOf(event));
+    this.stoodIn.delete(runKeyOf(event));
     this.instruments.cano_workflow_active.add(-1, { workflow });
     this.instruments.cano_workflow_runs_total.add(1, { workflow, outcome });
     this.instruments.cano_workflow_duration_seconds.record(elapsed / 1_000, { workflow, outcome });
@@ -91,8 +92,8 @@ class MetricsObserver implements Observer {
   }
 
   fallback(event: EventOf<"fallback">): void {
-    const places = this.stoodIn.get(runOf(event)) ?? new Set();
-    this.stoodIn.set(runOf(event), places.add(placeOf(event)));
+    const places = this.stoodIn.get(runKeyOf(event)) ?? new Set();
+    this.stoodIn.set(runKeyOf(event), places.add(placeOf(event)));
     this.countAttempt(event, event.error);
   }
 
@@ -165,9 +166,9 @@ class MetricsObserver implements Observer {
 
   /** What `event` is about has ended: whether its fallback stood in for it. */
   private forgetFallback(event: TaskEvent): boolean {
-    const places = this.stoodIn.get(runOf(event));
+    const places = this.stoodIn.get(runKeyOf(event));
     const isFound = places?.delete(placeOf(event)) ?? false;
-    if (places?.size === 0) this.stoodIn.delete(runOf(event));
+    if (places?.size === 0) this.stoodIn.delete(runKeyOf(event));
     return isFound;
   }
 
@@ -198,10 +199,6 @@ const UNMADE: ReadonlySet<string> = new Set(["circuit_open", "bulkhead_full", "r
 function taskLabels({ workflow, task }: TaskEvent): Attributes {
   // The index of a branch has no bound where branches are computed.
   return { workflow, task: task.replace(/\[\d+\]$/, "") };
-}
-
-function runOf({ workflow, runId }: RunEvent): string {
-  return `${workflow}/${runId}`;
 }
 
 function placeOf({ state, branch = -1 }: TaskEvent): string {

@@ -4,6 +4,7 @@ import { context, type SpanContext, trace, type Tracer } from "@opentelemetry/ap
 import { isCanoError } from "../errors/cano-error.js";
 import type { EventOf } from "../observe/hooks.js";
 import type { Observer, RunEvent, RunTrace, TaskEvent } from "../observe/observer.js";
+import { runKeyOf } from "../observe/run-key.js";
 import { CurrentContext } from "./current-context.js";
 import { RunSpans } from "./run-spans.js";
 import { findOrigin, traceOf } from "./stored-trace.js";
@@ -63,13 +64,13 @@ class TraceObserver implements Observer {
     spans.root.set({ "cano.resumed": resumed, ...(version === undefined ? {} : { "cano.version": version }) });
     // Of two runs at the same time with one id nothing that follows tells which it is about: what is open of the first would never end.
     this.of(event)?.end(event, undefined);
-    this.runs.set(keyOf(event), spans);
+    this.runs.set(runKeyOf(event), spans);
   }
 
   runEnd(event: EventOf<"runEnd">): void {
     const { outcome, error, state } = event;
     const spans = this.of(event);
-    this.runs.delete(keyOf(event));
+    this.runs.delete(runKeyOf(event));
     spans?.root.set({ "cano.outcome": outcome, ...(outcome === "completed" ? { "cano.exit": String(state) } : {}) });
     spans?.end(event, outcome === "failed" ? { error } : undefined);
   }
@@ -160,10 +161,6 @@ class TraceObserver implements Observer {
   }
 
   private of(event: RunEvent): RunSpans | undefined {
-    return this.runs.get(keyOf(event));
+    return this.runs.get(runKeyOf(event));
   }
-}
-
-function keyOf({ workflow, runId }: RunEvent): string {
-  return `${workflow}/${runId}`;
 }

@@ -3,6 +3,7 @@
 import { errorFacts } from "../observe/error-facts.js";
 import { type Hook, HOOKS } from "../observe/hooks.js";
 import type { Observer, RunEvent } from "../observe/observer.js";
+import { runKeyOf } from "../observe/run-key.js";
 import { LOG_EVENTS } from "./log-events.js";
 import type { LogLevel, PinoLogger } from "./pino-logger.js";
 
@@ -40,8 +41,9 @@ class RunLoggers {
 
   constructor(private readonly logger: PinoLogger) {}
 
-  of({ workflow, runId }: RunEvent, hook: Hook): PinoLogger {
-    const key = `${workflow}/${runId}`;
+  of(event: RunEvent, hook: Hook): PinoLogger {
+    const { workflow, runId } = event;
+    const key = runKeyOf(event);
     const child = this.children.get(key) ?? this.logger.child({ workflow, runId });
     if (hook === "runStart") this.children.set(key, child);
     else if (hook === "runEnd") this.children.delete(key);
