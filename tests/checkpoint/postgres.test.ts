@@ -181,6 +181,27 @@ test("who waits for a connection when the store is closed is told so, and has no
   await pool.end();
 });
 
+test.each([[""], ["s".repeat(64)], ["ü".repeat(32)], ["a\0b"], ["half \ud800"], [null]])(
+  "the schema %j is refused: its tables would be those of another, or nobody's",
+  (schema) => {
+    const message = `\`schema\` must be a name of 1 to 63 bytes, not ${JSON.stringify(schema)}`;
+    expect(() => postgresCheckpoints({ schema: schema as string })).toThrow(
+      expect.objectContaining({ category: "configuration", code: "CANO7009", message }),
+    );
+  },
+);
+
+test("a schema may have any other name", async () => {
+  const connectionString = await postgresUrl();
+  for (const name of [`"odd".'name' \n%$ 語🦊 ${freshSchema().slice(-12)}`, freshSchema().padEnd(63, "s")]) {
+    const options = { connectionString, schema: name };
+    await using first = postgresCheckpoints(options);
+    await begin(first, "a");
+    await using second = postgresCheckpoints(options);
+    expect((await second.list({ limit: 2 })).map(({ runId }) => runId)).toEqual(["a"]);
+  }
+});
+
 test("a wrong password is no matter of patience", async () => {
   const url = (await postgresUrl()).replace(":cano@", ":wrong@");
   await using store = postgresCheckpoints({ connectionString: url });

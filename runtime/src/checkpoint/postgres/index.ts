@@ -1,5 +1,6 @@
 /** The door `cano/checkpoints/postgres`: keeps the logs of runs in PostgreSQL, which many processes on many machines may share. */
 
+import { CanoError } from "../../errors/cano-error.js";
 import { requireDelay, requirePositive } from "../../errors/require.js";
 import { loadPeer, PEERS } from "../../peers.js";
 import { type Clock, systemClock } from "../../time/clock.js";
@@ -16,7 +17,7 @@ export interface PostgresOptions {
   readonly connectionString?: string;
   /** A pool of the package pg, in place of `connectionString`; the store uses it and never ends it. */
   readonly pool?: PostgresPool;
-  /** The schema with the tables of the store, which is made if it is not there. Default: `public`. */
+  /** The schema with the tables of the store, which is made if it is not there: 1 to 63 bytes of UTF-8. Default: `public`. */
   readonly schema?: string;
   /**
    * How long to try while the server cannot be reached, two transactions stand in each other's way, or a limit of the server's, such as
@@ -37,6 +38,9 @@ export interface PostgresOptions {
 /** So many flushes are under way at once: while one waits for the disk, another is on its way. */
 const FLUSHES = 2;
 
+/** The bytes of the longest name that PostgreSQL keeps as it is. */
+const LONGEST_NAME = 63;
+
 /**
  * A store in PostgreSQL, or the connection string alone. Connects with the first call, and makes the tables it needs. Needs the packages pg and
  * kysely: where one is missing or does not work here, that call rejects with `configuration`. Throws `configuration` when an option is out of
@@ -52,6 +56,7 @@ export function postgresCheckpoints(options: PostgresOptions | string): Checkpoi
     readOnly = false,
     clock,
   } = typeof options === "string" ? { connectionString: options } : options;
+  requireSchema(schema);
   requireDelay("patience", patience);
   requirePositive("lease", lease);
   const settings = { server: pool ?? connectionString ?? "", schema, patience, readOnly, clock: clock ?? systemClock };
@@ -61,4 +66,12 @@ export function postgresCheckpoints(options: PostgresOptions | string): Checkpoi
     return await openPostgres(settings);
   };
   return new SqlCheckpoints(open, { clock: clock ?? backgroundClock, lease, flushes: FLUSHES });
+}
+
+/** PostgreSQL cuts a longer name off, and halves of characters become one and the same: two schemas would be one. */
+function requireSchema(schema: unknown): asserts schema is string {
+  const isName = typeof schema === "string" && schema !== "" && !/[\0\p{Surrogate}]/u.test(schema);
+  if (isName && new TextEncoder().encode(schema).length <= LONGEST_NAME) return;
+  const message = `\`schema\` must be a name of 1 to ${LONGEST_NAME} bytes, not ${JSON.stringify(schema)}`;
+  throw new CanoError("configuration", message, { code: "CANO7009" });
 }
