@@ -60,23 +60,40 @@ test("runs wait for a server that restarts, and notice nothing", async () => {
   }
 });
 
-test("a run that cannot write for too long stops with an error, undoes nothing, and goes on later", async () => {
-  const path = freshFile();
+/** Orders on a file that somebody locks while the first effect is in progress, until `unlock`. */
+function lockedShop(checkpoints: CheckpointStore, path: string) {
   let other: Other | undefined;
-  await using checkpoints = sqliteCheckpoints({ path, busyTimeout: 50 });
-  const { workflow, effects, order } = shop(checkpoints, async () => {
-    if (effects.length > 1) return;
+  const made = shop(checkpoints, async () => {
+    if (made.effects.length > 1) return;
     other = new Other("checkpoint/locking-process.mjs", path);
     await other.line();
   });
+  return { ...made, unlock: async () => await other?.kill() };
+}
+
+test("a run that cannot write for too long stops with an error, undoes nothing, and goes on later", async () => {
+  const path = freshFile();
+  await using checkpoints = sqliteCheckpoints({ path, busyTimeout: 50 });
+  const { workflow, effects, order, unlock } = lockedShop(checkpoints, path);
   expect(await order("a")).toMatch(
     /^checkpoint_store .*: the checkpoint store could not add a row: database is locked, for 50 ms$/,
   );
   expect(effects).toEqual(["hold 2 lamp"]);
   expect(await workflow.runs.get("a")).toMatchObject({ status: "running", owner: undefined });
   expect(await outcomeOf(workflow.resume("a")), "it is still locked").toMatch(/^checkpoint_store .*database is locked/);
-  await other?.kill();
+  await unlock();
   expect(await outcomeOf(workflow.resume("a"))).toMatch(SHIPPED);
   expect(effects.filter((effect) => effect.startsWith("undo:"))).toEqual([]);
   expect(faultsOf(await workflow.runs.history("a"))).toEqual([]);
+});
+
+test("a run that has stopped is left behind for everybody as soon as the database can be written to again", async () => {
+  const path = freshFile();
+  // Nothing happens of its own accord.
+  const clock: Clock = { now: () => performance.now(), epoch: () => Date.now(), schedule: () => () => undefined };
+  await using checkpoints = sqliteCheckpoints({ path, busyTimeout: 0, clock });
+  const { workflow, order, unlock } = lockedShop(checkpoints, path);
+  expect(await order("a")).toMatch(/^checkpoint_store /);
+  await unlock();
+  expect(await workflow.resumeAll()).toMatchObject([{ runId: "a", ok: true }]);
 });

@@ -86,6 +86,11 @@ export class Ownership {
     }
   }
 
+  /** Lets others have the runs that count as driven by this store object in the database, though they are not. Stops where that fails. */
+  async giveUpDoubtful(): Promise<void> {
+    for (const run of this.doubtful.values()) if (!(await this.giveUp(run))) break;
+  }
+
   /** Gives up everything. */
   async close(database: SqlDatabase | undefined): Promise<void> {
     this.isClosed = true;
@@ -168,7 +173,7 @@ export class Ownership {
       // The database cannot be reached, or is busy. A lease lasts three times as long as its renewal takes, and the fence holds without it.
     }
     for (const { key } of cancelled) this.driven.cancel(key);
-    for (const run of this.doubtful.values()) if (!(await this.giveUp(run))) break;
+    await this.giveUpDoubtful();
     if (this.held.isInDoubt) await this.giveUpFirings();
     this.stopTimer = undefined;
     this.watch();

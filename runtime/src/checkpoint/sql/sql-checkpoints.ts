@@ -113,9 +113,11 @@ export class SqlCheckpoints implements CheckpointStore {
   }
 
   list(query: RunQuery): Promise<readonly RunRecord[]> {
-    return this.attempt("list runs", (database) =>
-      database.read(() => listRuns(database.kysely, database.queries, query, this.ownership.liveness())),
-    );
+    return this.attempt("list runs", async (database) => {
+      // After trouble with the database there may be some that were left behind here, which it has not heard of yet.
+      if (query.abandoned === true) await this.ownership.giveUpDoubtful();
+      return await database.read(() => listRuns(database.kysely, database.queries, query, this.ownership.liveness()));
+    });
   }
 
   history({ workflow, runId }: RunName, after: number, limit: number): Promise<readonly CheckpointRow[]> {
