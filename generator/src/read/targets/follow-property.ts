@@ -150,7 +150,7 @@ function followComputed(trace: Trace, node: ts.ElementAccessExpression, follow: 
   const table = followConstant(compiler, node.expression);
   if (table.kind === "value" && (table.node === trace.set.root || ts.isEnumDeclaration(table.node)))
     return [unknownLeaf("it is a computed member", placeOf(trace, node))];
-  const keys = literalKeys(compiler, node.argumentExpression);
+  const keys = literalKeys(compiler, node.argumentExpression, trace.typeArguments);
   return followParts(trace, { node, receiver: node.expression, keys }, follow) ?? leavesOfExpression(trace, node);
 }
 

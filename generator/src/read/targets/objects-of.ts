@@ -147,7 +147,7 @@ function ofAccess(
   }
   const keys = ts.isPropertyAccessExpression(node)
     ? new Set([node.name.text])
-    : literalKeys(trace.compiler, node.argumentExpression);
+    : literalKeys(trace.compiler, node.argumentExpression, trace.typeArguments);
   return ofParts(trace, node.expression, keys, depth);
 }
 

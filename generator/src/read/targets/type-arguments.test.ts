@@ -1,0 +1,34 @@
+/** Where a method goes next when it looks up a table by a key whose type is a type parameter of its class. */
+
+import { expect, test } from "vitest";
+import { createReader, showTarget } from "../testing/read-program.js";
+import { programOf } from "../testing/targets-of.js";
+
+const read = createReader();
+
+const TABLE = "const table = { x: S.B, y: S.C } as const;";
+const KEYED = "class Keyed<K extends keyof typeof table> { constructor(private readonly k: K) {}";
+
+test.each<[name: string, expected: string, binding: string, around: string]>([
+  ["an instance", "B", `new Keyed("x")`, `${TABLE} ${KEYED} run() { return table[this.k]; } }`],
+  ["type arguments", "B, C", `new Keyed<"x" | "y">("x")`, `${TABLE} ${KEYED} run() { return table[this.k]; } }`],
+  ["a base", "C", `new Y("y")`, `${TABLE} ${KEYED} run() { return table[this.k]; } } class Y extends Keyed<"y"> {}`],
+  [
+    "a part of a part",
+    "C",
+    `new Keyed("y")`,
+    `const table = { x: { next: S.B }, y: { next: S.C } } as const; ${KEYED} run() { return table[this.k].next; } }`,
+  ],
+  [
+    "nothing but the constraint",
+    "B, C",
+    "Open",
+    `${TABLE} class Open<K extends keyof typeof table> { k!: K; run() { return table[this.k]; } }`,
+  ],
+])("%s", (_, expected, binding, around) => {
+  const { readings } = read({ "flow.ts": programOf("", around).replace("[S.A]: Work", `[S.A]: ${binding}`) });
+  const [reading] = readings;
+  const [first] = reading?.bindings ?? [];
+  const method = first?.kind === "task" ? first.task.method : undefined;
+  expect(reading && method?.targets.map((target) => showTarget(reading, target)).join(", ")).toBe(expected);
+});
