@@ -22,6 +22,29 @@ test("a failed check fails the build with its code frame, and nothing is written
   expect(app.has("dist")).toBe(false);
 });
 
+test("a module that a build begins with: a failed check is all that is said, until it is mended", async () => {
+  const app = new ParcelApp("esbuild-entry");
+  app.lose();
+  const bundle = await context({
+    absWorkingDir: app.path,
+    entryPoints: ["src/parcel.cano.ts"],
+    bundle: true,
+    write: false,
+    logLevel: "silent",
+    platform: "node",
+    format: "esm",
+    plugins: [cano.esbuild()],
+  });
+  try {
+    const failed: unknown = await bundle.rebuild().catch((error: unknown) => error);
+    expect(failed).toMatchObject({ errors: [{ text: expect.stringContaining(LOST) }] });
+    app.find();
+    expect((await bundle.rebuild()).outputFiles[0]?.text).toContain("createParcel");
+  } finally {
+    await bundle.dispose();
+  }
+});
+
 test("a watch: each build has the modules of the sources as they are, and starts no other", async () => {
   const app = new ParcelApp("esbuild-watch");
   const builds = new Builds();
