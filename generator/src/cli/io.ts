@@ -16,7 +16,7 @@ export interface Io extends Surroundings {
 
 /** The surroundings of this process. */
 export function processIo(): Io {
-  // A reader that has seen enough, as `head` does, is no failure.
+  process.stdout.once("error", refuseLoss);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   return {
     stdout: (text) => process.stdout.write(text),
@@ -33,6 +33,14 @@ export function processIo(): Io {
         for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, stop);
       }),
   };
+}
+
+/** A reader that has seen enough, as `head` does, is no failure. A drawing or a report that a full disk has cut short is one. */
+function refuseLoss({ code, message }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") return;
+  process.stderr.write(`cano-gen: what was printed is not complete: ${message}\n`);
+  // The command may not have come to its own exit code yet.
+  process.once("exit", (own) => (process.exitCode = own === 0 ? 1 : own));
 }
 
 /** Whether to use colours: as `NO_COLOR` and `FORCE_COLOR` say, else on a terminal only. */
