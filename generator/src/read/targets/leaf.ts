@@ -24,6 +24,8 @@ export interface Leaf {
   readonly sent: Sent | undefined;
   /** Whether the compiler knows it as one type with others, of which it can tell none apart: `To<S.A | S.B, Input>`. */
   readonly joint?: true;
+  /** Whether it is only what a type parameter may stand for: what it does stand for at the binding the compiler knows. */
+  readonly constrained?: true;
   /** An unknown that the compiler's type for a surrounding call or name may still decide. */
   readonly open?: true;
 }

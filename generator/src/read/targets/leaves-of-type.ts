@@ -25,6 +25,13 @@ export function coversAll({ set }: Trace, leaves: readonly Leaf[]): boolean {
   return bare.size > 1 && bare.size === set.reading.members.length;
 }
 
+/** Without what a type parameter may stand for and does not, as the compiler's type at the binding has it: `S` of a function that makes the class. */
+export function withoutUnmeant(leaves: readonly Leaf[], typed: readonly Leaf[]): readonly Leaf[] {
+  if (!allTold(typed)) return leaves;
+  const possible = new Set(typed.map(leafKey));
+  return leaves.filter((leaf) => !leaf.constrained || possible.has(leafKey(leaf)));
+}
+
 /** Whether every leaf is a member. */
 export function allTold(leaves: readonly Leaf[]): boolean {
   return leaves.every(({ state }) => state.kind === "member");
@@ -65,9 +72,11 @@ function leavesOfPart(trace: Trace, part: ts.Type, span: Span): Leaf[] {
   if (flags & ts.TypeFlags.Any) return [unknownLeaf("its type is `any`", span)];
   if (flags & ts.TypeFlags.Unknown) return [unknownLeaf("its type is `unknown`", span)];
   if (flags & ts.TypeFlags.TypeParameter) {
-    const argument = trace.typeArguments.get(part) ?? compiler.checker.getBaseConstraintOfType(part);
+    const known = trace.typeArguments.get(part);
+    const argument = known ?? compiler.checker.getBaseConstraintOfType(part);
     const told = argument !== undefined && argument !== part && !(argument.flags & ts.TypeFlags.Unknown);
-    return told ? leavesOfType(trace, argument, span) : [openLeaf("its type is a type parameter", span)];
+    if (!told) return [openLeaf("its type is a type parameter", span)];
+    return leavesOfType(trace, argument, span).map((leaf) => (known ? leaf : { ...leaf, constrained: true as const }));
   }
   if (flags & ts.TypeFlags.EnumLiteral) {
     const member = memberBySymbol(set, part.getSymbol());

@@ -1,4 +1,4 @@
-/** Where a method goes next when it looks up a table by a key whose type is a type parameter of its class. */
+/** Where a method goes next when type parameters tell: of its class, by whose key a table is looked up, or of the function that makes the class. */
 
 import { expect, test } from "vitest";
 import { createReader, showTarget } from "../testing/read-program.js";
@@ -8,6 +8,9 @@ const read = createReader();
 
 const TABLE = "const table = { x: S.B, y: S.C } as const;";
 const KEYED = "class Keyed<K extends keyof typeof table> { constructor(private readonly k: K) {}";
+
+const MAKES = "const goes = <N extends S>(next: N) => class { run() { return next; } };";
+const MAKES_TO = "const goes = <N extends S>(next: N) => class { async run() { return to(next, 1); } };";
 
 test.each<[name: string, expected: string, binding: string, around: string]>([
   ["an instance", "B", `new Keyed("x")`, `${TABLE} ${KEYED} run() { return table[this.k]; } }`],
@@ -25,6 +28,9 @@ test.each<[name: string, expected: string, binding: string, around: string]>([
     "Open",
     `${TABLE} class Open<K extends keyof typeof table> { k!: K; run() { return table[this.k]; } }`,
   ],
+  ["a function that makes the class", "B", "Made", `${MAKES} class Made extends goes(S.B) {}`],
+  ["such a function with an input", "to C", "Made", `${MAKES_TO} class Made extends goes(S.C) {}`],
+  ["its type argument", "B, C", "Made", `${MAKES} class Made extends goes<S.B | S.C>(S.B) {}`],
 ])("%s", (_, expected, binding, around) => {
   const { readings } = read({ "flow.ts": programOf("", around).replace("[S.A]: Work", `[S.A]: ${binding}`) });
   const [reading] = readings;

@@ -19,7 +19,7 @@ import { widenedLeaf } from "../targets/compiler-view.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
 import { decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
-import { allTold, coversAll, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
+import { allTold, coversAll, leavesOfType, typeArgumentsOf, withoutUnmeant } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
 import type { BoundCall, BoundShape, BoundTask } from "./bound-task.js";
@@ -84,9 +84,9 @@ function readNext(
     besides,
     place: undefined,
   };
-  const body = implementation ? returnedBy(trace, implementation, followValue) : undefined;
-  const typed = leavesOfType(trace, signature.getReturnType(), spanOf(method.nameNode ?? task.expression));
   const place = spanOf(method.nameNode ?? task.expression);
+  const typed = leavesOfType(trace, signature.getReturnType(), place);
+  const body = implementation && withoutUnmeant(returnedBy(trace, implementation, followValue), typed);
   const inferred = coversAll(trace, typed) ? [widenedLeaf(trace, place)] : typed;
   const unwritten = decorated ? [decoratedLeaf(place)] : inferred;
   const known = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
