@@ -23,7 +23,7 @@ export interface Io {
 export function processIo(): Io {
   const controller = new AbortController();
   const interrupt = (): void => controller.abort();
-  // A reader that has seen enough, as `head` does, is no failure.
+  process.stdout.once("error", refuseLoss);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", interrupt);
   return {
     stdout: (text) => process.stdout.write(text),
@@ -37,4 +37,12 @@ export function processIo(): Io {
       return controller.signal;
     },
   };
+}
+
+/** A reader that has seen enough, as `head` does, is no failure. A list or a picture that a full disk has cut short is one. */
+function refuseLoss({ code, message }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") return;
+  process.stderr.write(`cano: what was printed is not complete: ${message}\n`);
+  // The command may not have come to its own exit code yet.
+  process.once("exit", (own) => (process.exitCode = own === 0 ? 1 : own));
 }

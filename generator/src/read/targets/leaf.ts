@@ -47,6 +47,16 @@ export interface Trace {
   readonly place: Span | undefined;
 }
 
+/** The trace of code that nothing has led to yet, of a task whose type at its binding is `self`. */
+export function beginTrace(
+  compiler: Compiler,
+  set: StateSet,
+  self: ts.Type,
+  { typeArguments, besides }: Pick<Trace, "typeArguments" | "besides">,
+): Trace {
+  return { compiler, set, self, typeArguments, parameters: new Map(), visiting: [], besides, place: undefined };
+}
+
 /** Follows an expression to its leaves; handed to the parts of the walk so that none of them imports the whole. */
 export type Follow = (trace: Trace, expression: ts.Expression) => readonly Leaf[];
 

@@ -18,7 +18,7 @@ import type { TargetReading } from "../target-reading.js";
 import { widenedLeaf } from "../targets/compiler-view.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
-import { decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
+import { beginTrace, decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
 import { allTold, coversAll, leavesOfType, typeArgumentsOf, withoutUnmeant } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
@@ -75,14 +75,8 @@ function readNext(
   const { annotation, implementation, decorated, overloaded, signature } = method;
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace: Trace = {
-    compiler,
-    set,
-    self: task.type,
-    typeArguments,
-    parameters: new Map(),
+    ...beginTrace(compiler, set, task.type, { typeArguments, besides }),
     visiting: implementation ? [implementation] : [],
-    besides,
-    place: undefined,
   };
   const place = spanOf(method.nameNode ?? task.expression);
   const typed = leavesOfType(trace, signature.getReturnType(), place);
@@ -113,16 +107,7 @@ export function readValue(
   { set, receivers, stored }: Surroundings,
 ): Pick<Next, "targets" | "exact"> {
   const typeArguments = typeArgumentsOf(compiler, task.type);
-  const trace: Trace = {
-    compiler,
-    set,
-    self: task.type,
-    typeArguments,
-    parameters: new Map(),
-    visiting: [],
-    besides: undefined,
-    place: undefined,
-  };
+  const trace = beginTrace(compiler, set, task.type, { typeArguments, besides: undefined });
   const typed = leavesOfType(trace, type, place);
   const leaves = value ? followValue(trace, value) : typed;
   const targets = leaves.map((leaf) =>
