@@ -1,4 +1,4 @@
-/** The generated dispatcher against two libraries for state machines, apart from all else: what garbage they make slows down what is run beside them. */
+/** The generated dispatcher against two libraries for state machines, apart from all else: what is run in a race with them, or after it, takes longer. */
 
 import { createMachine as createRobot, interpret, invoke, state, transition } from "robot3";
 import { createActor, fromPromise, setup, waitFor } from "xstate";

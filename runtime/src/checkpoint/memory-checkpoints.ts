@@ -149,8 +149,9 @@ export class MemoryCheckpoints implements CheckpointStore {
 
   async prune(query: RunQuery): Promise<number> {
     this.requireOpen();
+    const fired = this.schedules.openRuns();
     const prunable = this.matching({ ...query, limit: Number.POSITIVE_INFINITY }).filter(
-      ({ status, runId }) => hasEnded(status) && !this.schedules.awaits(runId),
+      ({ status, runId }) => hasEnded(status) && !fired.has(runId),
     );
     const removed = firstOf(prunable, query);
     for (const log of removed) this.logs.remove(log);

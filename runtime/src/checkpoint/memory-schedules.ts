@@ -99,9 +99,11 @@ export class MemorySchedules implements ScheduleStore {
     return removed;
   }
 
-  /** @internal Whether a firing that has not ended has a run of this id. */
-  awaits(runId: string): boolean {
-    return [...this.shared.schedules.values()].some(({ open }) => open.some((firing) => firing.runId === runId));
+  /** @internal The ids of the runs whose firings have not ended. */
+  openRuns(): ReadonlySet<string> {
+    const runs = new Set<string>();
+    for (const { open } of this.shared.schedules.values()) for (const { runId } of open) runs.add(runId);
+    return runs;
   }
 
   /** Looks after nothing any more. */

@@ -200,11 +200,7 @@ test.each<[name: string, expected: string, binding: string, around: string]>([
     `class W { constructor(readonly n: number) {} run() { return S.B; } } const work = new W(1);`,
   ],
 ])("binding: %s", (_, expected, binding, declarations) => {
-  const { readings } = read({ "flow.ts": program("", declarations).replace("[S.A]: Work", `[S.A]: ${binding}`) });
-  const [reading] = readings;
-  const [first] = reading?.bindings ?? [];
-  const method = first?.kind === "task" ? first.task.method : undefined;
-  expect(reading && method?.targets.map((target) => showTarget(reading, target)).join(", ")).toBe(expected);
+  expect(targetsOf("", declarations, {}, binding).targets.join(", ")).toBe(expected);
 });
 
 test.each<

@@ -1,10 +1,10 @@
 /** Where a method goes next when type parameters tell: of its class, by whose key a table is looked up, or of the function that makes the class. */
 
 import { expect, test } from "vitest";
-import { createReader, showTarget } from "../testing/read-program.js";
-import { programOf } from "../testing/targets-of.js";
+import { createReader } from "../testing/read-program.js";
+import { createTargetReader } from "../testing/targets-of.js";
 
-const read = createReader();
+const targetsOf = createTargetReader(createReader());
 
 const TABLE = "const table = { x: S.B, y: S.C } as const;";
 const KEYED = "class Keyed<K extends keyof typeof table> { constructor(private readonly k: K) {}";
@@ -32,9 +32,5 @@ test.each<[name: string, expected: string, binding: string, around: string]>([
   ["such a function with an input", "to C", "Made", `${MAKES_TO} class Made extends goes(S.C) {}`],
   ["its type argument", "B, C", "Made", `${MAKES} class Made extends goes<S.B | S.C>(S.B) {}`],
 ])("%s", (_, expected, binding, around) => {
-  const { readings } = read({ "flow.ts": programOf("", around).replace("[S.A]: Work", `[S.A]: ${binding}`) });
-  const [reading] = readings;
-  const [first] = reading?.bindings ?? [];
-  const method = first?.kind === "task" ? first.task.method : undefined;
-  expect(reading && method?.targets.map((target) => showTarget(reading, target)).join(", ")).toBe(expected);
+  expect(targetsOf("", around, {}, binding).targets.join(", ")).toBe(expected);
 });

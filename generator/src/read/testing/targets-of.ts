@@ -2,8 +2,8 @@
 
 import { type createReader, showTarget } from "./read-program.js";
 
-/** One program: a task class in state A of a machine over A, B, C, D; B to D are exits. */
-export function programOf(members: string, around = ""): string {
+/** One program: a task class in state A of a machine over A, B, C, D; B to D are exits. `binding` is what is bound to A instead of the class. */
+export function programOf(members: string, around = "", binding = "Work"): string {
   return `
 import { type Awaitable, type Context, type Next, type To, to, workflow } from "cano";
 export enum S { A = "a", B = "b", C = "c", D = "d" }
@@ -14,7 +14,7 @@ ${around}
 class Work {
 ${members}
 }
-export const flow = workflow({ states: S, initial: S.A, exits: [S.B, S.C, S.D], tasks: { [S.A]: Work } });
+export const flow = workflow({ states: S, initial: S.A, exits: [S.B, S.C, S.D], tasks: { [S.A]: ${binding} } });
 `;
 }
 
@@ -25,15 +25,15 @@ export interface TargetsRead {
   readonly errors: readonly string[];
 }
 
-/** Makes a reader of such programs; more files may stand beside them. */
+/** Makes a reader of such programs; more files may stand beside them, and something else may be bound. */
 export function createTargetReader(
   read: ReturnType<typeof createReader>,
-): (members: string, around?: string, others?: Readonly<Record<string, string>>) => TargetsRead {
-  return (members, around, others) => {
-    const { readings, diagnostics } = read({ "flow.ts": programOf(members, around), ...others });
+): (members: string, around?: string, others?: Readonly<Record<string, string>>, binding?: string) => TargetsRead {
+  return (members, around, others, binding) => {
+    const { readings, diagnostics } = read({ "flow.ts": programOf(members, around, binding), ...others });
     const [reading] = readings;
-    const [binding] = reading?.bindings ?? [];
-    const method = binding?.kind === "task" ? binding.task.method : undefined;
+    const [first] = reading?.bindings ?? [];
+    const method = first?.kind === "task" ? first.task.method : undefined;
     return {
       targets: reading && method ? method.targets.map((target) => showTarget(reading, target)) : ["nothing read"],
       exact: method?.exact ?? false,
