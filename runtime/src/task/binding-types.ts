@@ -60,8 +60,16 @@ type Middle<M> = M extends (resources: infer R, part: never, context: infer C) =
 type TaskInput<T> = Meet<Calls<T> extends infer P ? (P extends [unknown, infer C] ? ContextInput<C> : never) : never>;
 // The runtime always gives a context, also where the parameter may be left out. What takes `unknown` takes something.
 type ContextInput<C> = Exclude<C, undefined | null> extends { readonly input: infer I } ? Taken<I> : never;
-// `undefined` is nothing, too, but stays what it is: to the compiler a context of `void` is no context of `undefined`.
-type Taken<I> = [I] extends [void] ? ([void] extends [I] ? never : [I] extends [never] ? never : [I]) : [I];
+// `undefined` is nothing, too, but stays what it is: to the compiler a context of `void` is no context of `undefined`. `any` is whatever is handed on.
+type Taken<I> = unknown extends I
+  ? [unknown]
+  : [I] extends [void]
+    ? [void] extends [I]
+      ? never
+      : [I] extends [never]
+        ? never
+        : [I]
+    : [I];
 type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, unknown] ? [Known<R>] : never) : never>;
 
 // A method with fewer than two parameters infers `unknown` for its context, which has no `input`.
@@ -69,9 +77,7 @@ type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, un
 export type InputOf<B> = B extends Split<unknown, infer L> ? BranchesInput<L> : TaskInput<Instance<B>>;
 
 type BranchesInput<L> = L extends (resources: never, context: infer C) => unknown
-  ? Exclude<C, undefined | null> extends { readonly input: infer I }
-    ? I
-    : void
+  ? Meet<ContextInput<C>>
   : L extends readonly unknown[]
     ? Meet<{ [K in keyof L]: Taken<InputOf<L[K]>> }[number]>
     : void;
@@ -96,8 +102,14 @@ export type ResourcesOf<B> =
 // What a function computes may need more than the function itself.
 type Computed<L> = L extends (resources: never, context: never) => readonly (infer B)[] ? ResourcesOf<B> : unknown;
 
-// Resources are always given, too; who takes nothing at all asks for none.
-type Known<R> = unknown extends R ? unknown : [R] extends [undefined | null | void] ? unknown : Exclude<R, undefined | null>;
+// Resources are always given, too; who takes nothing at all asks for none. `any` asks for some, and does not say which.
+type Known<R> = 0 extends 1 & R
+  ? object
+  : unknown extends R
+    ? unknown
+    : [R] extends [undefined | null | void]
+      ? unknown
+      : Exclude<R, undefined | null>;
 type Meet2<U> = (U extends readonly [infer T] ? (value: T) => void : never) extends (value: infer I) => void ? I : unknown;
 
 /** What a binding hands to the state `S` with `to()`. */

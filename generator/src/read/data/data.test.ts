@@ -29,6 +29,18 @@ function taskOf(reading: Reading, index: number): TaskBinding["task"] {
   return binding.task;
 }
 
+test.each([
+  ["run(_: any, context: any) { return S.C; }", "any"],
+  ["run(...given: any[]) { return S.C; }", "any"],
+  ["run(_: any, { input }: Context<any>) { return S.C; }", "any"],
+  ["run(_: any, context: unknown) { return S.C; }", undefined],
+  ["run(...given: unknown[]) { return S.C; }", undefined],
+])("whoever says `any` takes what there is: %s", (member, expected) => {
+  const source = `class Give { run() { return to(S.B, 1); } } class Take { ${member} } ${flow("Give", "Take")}`;
+  const input = taskOf(readOne(source).reading, 1).method?.input;
+  expect(input?.kind === "typed" ? input.text : undefined).toBe(expected);
+});
+
 test("a generic task is judged as bound", () => {
   const source = (argument: string): string => `
 class Store<T> { async run(_: {}, { input }: Context<T>) { return to(S.B, { stored: input }); } }

@@ -108,8 +108,11 @@ function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path:
   return undefined;
 }
 
-// What differs in a `Set<"a">` is said of the whole: nobody reads `add` of it as a part of what is handed over. A `Partial` has members of its own.
-function isBuiltIn({ program }: Compiler, { symbol }: ts.Type): boolean {
+/**
+ * Whether a type is one of the compiler's library. What differs in a `Set<"a">` is said of the whole: nobody reads `add` of it as a part of what is
+ * handed over. A `Partial` has members of its own.
+ */
+export function isBuiltIn({ program }: Compiler, { symbol }: ts.Type): boolean {
   if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.Interface)) return false;
   const [declaration] = symbol.declarations ?? [];
   return declaration !== undefined && program.isSourceFileDefaultLibrary(declaration.getSourceFile());

@@ -4,7 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { InputReading } from "../data-reading.js";
 import { spanOf } from "../span-of.js";
-import { unionParts } from "./find-type-misfit.js";
+import { indexedType, unionParts } from "./find-type-misfit.js";
 
 /** An input while it is being read: its type for comparing, its reading for the checks. */
 export interface Input {
@@ -19,10 +19,9 @@ export const NO_INPUT: Input = { type: undefined, reading: { kind: "nothing" } }
 /** The input that a signature takes: `input` of its context, whose place among the parameters is `at`. */
 export function inputOf(compiler: Compiler, signature: ts.Signature, at = 1): Input {
   const { checker } = compiler;
-  const context = givenType(compiler, signature, at);
-  const type = context && propertyType(compiler, context, "input");
+  const type = takenType(compiler, signature, at);
   const place = parameterAt(signature, at)?.valueDeclaration;
-  if (type === undefined || place === undefined || takesNothing(type)) return NO_INPUT;
+  if (type === undefined || place === undefined || takesNothing(compiler, type)) return NO_INPUT;
   const read = (): InputReading => {
     const optional = checker.isTypeAssignableTo(checker.getUndefinedType(), type);
     return { kind: "typed", text: typeText(compiler, type), optional, span: spanOf(inputNode(place)) };
@@ -36,10 +35,16 @@ export function inputOf(compiler: Compiler, signature: ts.Signature, at = 1): In
   };
 }
 
+/** The type of `input` of a signature's context, whose place among the parameters is `at`; of a context that is `any`, so is everything in it. */
+export function takenType(compiler: Compiler, signature: ts.Signature, at: number): ts.Type | undefined {
+  const context = givenType(compiler, signature, at);
+  return context && context.flags & ts.TypeFlags.Any ? context : context && propertyType(compiler, context, "input");
+}
+
 /** Whether a signature's first parameter names resources; one that is only there to reach the second names none. */
 export function needsResources(compiler: Compiler, signature: ts.Signature): boolean {
   const type = givenType(compiler, signature, 0);
-  if (type === undefined || takesNothing(type)) return false;
+  if (type === undefined || takesNothing(compiler, type)) return false;
   if (type.flags & ts.TypeFlags.Any) return true;
   // Of several sets of resources, one is given.
   return unionParts(type).some(
@@ -62,13 +67,15 @@ export function givenType(compiler: Compiler, signature: ts.Signature, index: nu
   return type && compiler.checker.getNonNullableType(type);
 }
 
-/** The type of a parameter by its place, inside the method: one with a default is never undefined there. Of a rest parameter, that place in its tuple. */
+/** The type of a parameter by its place, inside the method: one with a default is never undefined there. Of a rest parameter, that place in its list. */
 export function parameterType(compiler: Compiler, signature: ts.Signature, index: number): ts.Type | undefined {
   const { checker } = compiler;
   const parameter = parameterAt(signature, index);
   if (parameter === undefined) return undefined;
   const type = checker.getTypeOfSymbol(parameter);
-  return isRest(parameter) ? propertyType(compiler, type, String(index - signature.parameters.indexOf(parameter))) : type;
+  if (!isRest(parameter)) return type;
+  const place = String(index - signature.parameters.indexOf(parameter));
+  return checker.isTupleType(type) ? propertyType(compiler, type, place) : indexedType(compiler, type);
 }
 
 /** The parameter in a place; a rest parameter where that is reached. */
@@ -87,8 +94,13 @@ function isRest({ valueDeclaration }: ts.Symbol): boolean {
 }
 
 /** Whether a parameter of a type is given nothing: an unannotated one of an object literal has the `never` of the task interface. */
-export function takesNothing({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined | ts.TypeFlags.Never)) !== 0;
+export function takesNothing(compiler: Compiler, type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.VoidLike) !== 0 || isNever(compiler, type);
+}
+
+/** Whether a type has no values: `never`, or an intersection of what contradicts itself, which the compiler keeps as it is written. */
+export function isNever({ checker }: Compiler, type: ts.Type): boolean {
+  return checker.isTypeAssignableTo(type, checker.getNeverType());
 }
 
 // `Cart` in `Context<Cart>`; where it is written otherwise, the parameter's type, or the parameter.

@@ -2,7 +2,8 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
-import { unionParts } from "./find-type-misfit.js";
+import { indexedType, isBuiltIn, unionParts } from "./find-type-misfit.js";
+import { isOpen } from "./type-kinds.js";
 
 /** How a value may be iterated. */
 export type Iteration = "asyncIterator" | "iterator";
@@ -26,6 +27,15 @@ export function iteratedType(compiler: Compiler, type: ts.Type, ways: readonly I
     }
   }
   return found;
+}
+
+/** What a parameter takes as the items of a list that it is given: undefined where it takes no list, the type itself where it takes anything. */
+export function listedType(compiler: Compiler, taken: ts.Type): ts.Type | undefined {
+  const type = compiler.checker.getNonNullableType(taken);
+  if (isOpen(taken) || isOpen(type)) return taken;
+  if (type.symbol?.name === "Iterable" && isBuiltIn(compiler, type))
+    return compiler.checker.getTypeArguments(type as ts.TypeReference)[0];
+  return indexedType(compiler, type);
 }
 
 // The compiler's own name for `[Symbol.iterator]` is `__@iterator@` and a number.

@@ -4,15 +4,16 @@ import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import { findMadeMisfit } from "./find-made-misfit.js";
-import { indexedType, unionParts } from "./find-type-misfit.js";
+import { unionParts } from "./find-type-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
+import { listedType } from "./iterated-type.js";
 import { isOpen } from "./type-kinds.js";
 
 /** Whether outcomes with values of type `value` fit `taken`. */
 export function outcomesFit(compiler: Compiler, value: ts.Type, taken: ts.Type): Fit {
   const { checker } = compiler;
-  const slot = indexedType(compiler, checker.getNonNullableType(taken));
-  if ([taken, slot].some((type) => type && isOpen(type))) return FITS;
+  const slot = listedType(compiler, taken);
+  if (slot && isOpen(slot)) return FITS;
   const outcome = `ItemOutcome<${typeText(compiler, value)}>`;
   if (slot === undefined) return { kind: "misfit", path: "", sent: `readonly ${outcome}[]`, taken: typeText(compiler, taken) };
   const success = new Map([

@@ -44,6 +44,8 @@ describe("flows", () => {
     ["load(): any { return []; } processItem(_: unknown, item: string) { return item; } finish() { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: unknown) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: ItemOutcome<number>[]) { return S.B; }", []],
+    ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: any) { return S.B; }", []],
+    ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: Iterable<{ ok: boolean }>) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean }[]) { return S.B; }", []],
     [
       "load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean; value?: unknown; note?: string }[]) { return S.B; }",
@@ -110,6 +112,17 @@ describe("flows", () => {
     [
       stream({ flush: "flushWindow(_: unknown, outputs: readonly string[]) {}" }),
       ["processItem>flushWindow []: boolean, not string"],
+    ],
+    [stream({ flush: "flushWindow(_: unknown, outputs: unknown) {}" }), []],
+    [stream({ flush: "flushWindow(_: unknown, outputs: any) {}" }), []],
+    [stream({ flush: "flushWindow(_: unknown, outputs: Iterable<boolean>) {}" }), []],
+    [
+      stream({ flush: "flushWindow(_: unknown, outputs: Iterable<string>) {}" }),
+      ["processItem>flushWindow []: boolean, not string"],
+    ],
+    [
+      stream({ flush: "flushWindow(_: unknown, outputs: Set<boolean>) {}" }),
+      ["processItem>flushWindow : readonly (boolean)[], not Set<boolean>"],
     ],
     [
       stream({ flush: "flushWindow(_: unknown, outputs: boolean) {}" }),

@@ -18,6 +18,11 @@ test.each<[members: string, closed: readonly string[]]>([
   ["run(_: object, context: void) { return S.B; }", ["run context void at void"]],
   ["run(_: null, context: 7) { return S.B; }", ["run resources null at null", "run context 7 at 7"]],
   ["run(_: object, { signal }: Context<never>) { return S.B; }", ["run input never at Context<never>"]],
+  // What contradicts itself is nothing, whatever it is called.
+  [
+    'run(_: object, { input }: Context<{ kind: "a" } & { kind: "b" }>) { return S.B; }',
+    ['run input never at Context<{ kind: "a" } & { kind: "b" }>'],
+  ],
   ["run(...given: [undefined, Context<string>]) { return S.B; }", ["run resources undefined at [undefined, Context<string>]"]],
   ["route(_: never) { return S.B; }", ["route resources never at never"]],
   [

@@ -5,10 +5,10 @@ import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
 import { findJsonLoss } from "../data/find-json-loss.js";
-import { findTypeMisfit, indexedType, unionParts } from "../data/find-type-misfit.js";
+import { findTypeMisfit, unionParts } from "../data/find-type-misfit.js";
 import { FITS, describeMisfit } from "../data/fit-of.js";
 import { hasDefault, parameterAt, parameterType } from "../data/input-of.js";
-import { iteratedType } from "../data/iterated-type.js";
+import { iteratedType, listedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
 import { undoOutputs } from "../data/payload-losses.js";
 import type { BoundMethod } from "../follow/bound-method.js";
@@ -149,7 +149,7 @@ class FlowReader {
   }
 
   private listFit(sent: readonly ts.Type[], taken: ts.Type): Fit {
-    const element = indexedType(this.compiler, this.compiler.checker.getNonNullableType(taken));
+    const element = listedType(this.compiler, taken);
     if (element !== undefined) return this.fitOf(sent, element, "[]");
     const outputs = sent.map((type) => typeText(this.compiler, type)).join(" | ");
     return { kind: "misfit", path: "", sent: `readonly (${outputs})[]`, taken: typeText(this.compiler, taken) };

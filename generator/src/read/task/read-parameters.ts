@@ -2,9 +2,9 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { TaskKind } from "../../kinds/kinds.js";
-import { type Compiler, propertyType, typeText } from "../compiler.js";
+import { type Compiler, typeText } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
-import { givenType, parameterAt, parameterNode, parameterType } from "../data/input-of.js";
+import { isNever, parameterAt, parameterNode, parameterType, takenType } from "../data/input-of.js";
 import type { ClosedParameter } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { BoundCall, BoundShape } from "./bound-task.js";
@@ -38,9 +38,8 @@ function closedAt(compiler: Compiler, call: BoundCall, given: "resources" | "con
 }
 
 function closedInput(compiler: Compiler, call: BoundCall): readonly ClosedParameter[] {
-  const context = givenType(compiler, call.method.signature, call.context);
-  const input = context && propertyType(compiler, context, "input");
-  return input && input.flags & ts.TypeFlags.Never ? told(compiler, call, call.context, input, "input") : [];
+  const input = takenType(compiler, call.method.signature, call.context);
+  return input && isNever(compiler, input) ? told(compiler, call, call.context, input, "input") : [];
 }
 
 // The compiler gives a parameter without a type the one that the interface of its kind has: nobody wrote that down.

@@ -33,7 +33,7 @@ export function undoReceiversOf(compiler: Compiler, bound: readonly Bound[]): Re
   return gather(bound, (binding) => {
     const compensate = methodOf(binding, "compensate");
     const type = compensate && parameterType(compiler, compensate.signature, 1);
-    return type === undefined || takesNothing(type) ? [] : [type];
+    return type === undefined || takesNothing(compiler, type) ? [] : [type];
   });
 }
 
@@ -84,7 +84,7 @@ export function shapesOf(compiler: Compiler, bound: Bound): readonly StateShapes
 function takenBeside(compiler: Compiler, method: BoundMethod | undefined, what: "cursor" | "undo"): PlacedShape | undefined {
   const type = method && parameterType(compiler, method.signature, 1);
   const place = method && parameterAt(method.signature, 1)?.valueDeclaration;
-  if (type === undefined || place === undefined || takesNothing(type)) return undefined;
+  if (type === undefined || place === undefined || takesNothing(compiler, type)) return undefined;
   const whole = shapeOf(compiler, [type]);
   const shape = what === "cursor" ? withoutUndefined(whole) : whole;
   return isSimple(shape, "never") ? undefined : { shape, span: spanOf(parameterNode(place)) };

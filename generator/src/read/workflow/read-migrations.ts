@@ -88,7 +88,7 @@ class MigrationReader {
     const taken = parameterType(compiler, method.signature, 0);
     const place = parameterAt(method.signature, 0)?.valueDeclaration;
     const parameter =
-      taken === undefined || place === undefined || takesNothing(taken)
+      taken === undefined || place === undefined || takesNothing(compiler, taken)
         ? undefined
         : { shape: shapeOf(compiler, [taken]), span: spanOf(parameterNode(place)) };
     return { parameter, targets };
