@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { createReader, showState, showTarget } from "../testing/read-program.js";
-import { createTargetReader, programOf as program } from "../testing/targets-of.js";
+import { createTargetReader, programOf as program, without } from "../testing/targets-of.js";
 
 const read = createReader();
 const targetsOf = createTargetReader(read);
@@ -13,6 +13,8 @@ const bodies: readonly [name: string, expected: string, members: string, around?
   ["ternary", "B, C", `run() { return cond ? S.B : S.C; }`],
   ["early returns", "B, C", `async run() { if (cond) return S.B; return S.C; }`],
   ["switch", "B, C, D", `run() { switch (String(cond)) { case "x": return S.B; case "y": return S.C; default: return S.D; } }`],
+  ["nullish and never missing", `B, ${without("C")}`, `async run() { const t: Record<string, S.B> = {}; return t["x"] ?? S.C; }`],
+  ["behind what is always true", `to B, ${without("C")}`, `async run() { return to(S.B, 1) || S.C; }`],
   ["nullish", "B, C", `async run() { const m = new Map<string, S.B>(); return m.get("x") ?? S.C; }`],
   ["or", "B, C", `run() { return (cond && S.B) || S.C; }`],
   ["comma", "C", `run() { return (String(1), S.C); }`],

@@ -22,6 +22,7 @@ import { beginTrace, decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sen
 import { allTold, coversAll, leavesOfType, typeArgumentsOf, withoutUnmeant } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
+import { withRuledOut } from "../targets/ruled-out.js";
 import type { BoundCall, BoundShape, BoundTask } from "./bound-task.js";
 
 /** What a method's targets are judged against. */
@@ -83,7 +84,11 @@ function readNext(
   const body = implementation && withoutUnmeant(returnedBy(trace, implementation, followValue), typed);
   const inferred = coversAll(trace, typed) ? [widenedLeaf(trace, place)] : typed;
   const unwritten = decorated ? [decoratedLeaf(place)] : inferred;
-  const known = annotation ? declaredLeaves(trace, signature.getReturnType(), annotation) : (body ?? unwritten);
+  const known = annotation
+    ? declaredLeaves(trace, signature.getReturnType(), annotation)
+    : body
+      ? withRuledOut(trace, body, typed)
+      : unwritten;
   const told = overloaded ? [overloadedLeaf(place)] : known;
   const leaves = [...told, ...(besides === "nothing" ? [] : missingLeaves(trace, method))];
   const seen = typeArguments.size > 0 ? typed : [];
@@ -109,7 +114,7 @@ export function readValue(
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace = beginTrace(compiler, set, task.type, { typeArguments, besides: undefined });
   const typed = leavesOfType(trace, type, place);
-  const leaves = value ? followValue(trace, value) : typed;
+  const leaves = value ? withRuledOut(trace, followValue(trace, value), typed) : typed;
   const targets = leaves.map((leaf) =>
     targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], typed, body: [], stored }),
   );

@@ -41,3 +41,8 @@ export function createTargetReader(
     };
   };
 }
+
+/** What is told of states that come though the compiler's type leaves them out. */
+export function without(...names: readonly string[]): string {
+  return `?the compiler leaves ${names.map((name) => `\`${name}\``).join(", ")} out of the type of what is returned`;
+}
