@@ -6,11 +6,16 @@ import { type Bench, benchOf, DatedClock, HOUR, MINUTE, START } from "./job.js";
 
 const RATE = { mode: "rate" } as const;
 
+interface Process extends Bench {
+  readonly store: MemoryCheckpoints;
+}
+
 /** Two processes that share a store and a clock. */
-function pair(): readonly [Bench, Bench] {
+function pair(): readonly [Process, Process] {
   const clock = new DatedClock(START);
   const first = new MemoryCheckpoints();
-  return [benchOf({ clock, checkpoints: first }), benchOf({ clock, checkpoints: new MemoryCheckpoints(first) })];
+  const processOn = (store: MemoryCheckpoints): Process => ({ ...benchOf({ clock, checkpoints: store }), store });
+  return [processOn(first), processOn(new MemoryCheckpoints(first))];
 }
 
 describe("several processes", () => {
@@ -56,6 +61,24 @@ describe("several processes", () => {
     await Promise.all(Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? one : two).scheduler.trigger("repair")));
     await one.clock.advance(0);
     expect(new Set([...one.job.dues, ...two.job.dues]).size).toBe(40);
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
+  test("a run whose firing another has settled, which took this one for gone, counts once", async () => {
+    const [one, two] = pair();
+    one.job.behaviour = "goes on";
+    for (const { scheduler, job } of [one, two]) scheduler.manual("repair", job, { backoff: { trip: 2, jitter: 0 } });
+    await one.scheduler.start();
+    const { due } = await one.scheduler.trigger("repair");
+    await one.clock.advance(0);
+    await two.scheduler.start();
+    await two.store.schedules.decide(["repair"], (_, { record }) => ({
+      ...(record && { record: { ...record, streak: 1, last: { due, outcome: "failed", error: "no luck" } } }),
+      end: { due, outcome: "failed", at: START },
+    }));
+    await one.job.fail();
+    expect(one.events).toEqual(["fired 00:00:00", "failed 00:00:00"]);
+    expect(await two.scheduler.status("repair")).toMatchObject({ streak: 1, status: "idle", last: { outcome: "failed" } });
     for (const { scheduler } of [one, two]) await scheduler.stop();
   });
 

@@ -40,6 +40,8 @@ export function settle(
   const { now } = moment;
   const end = { due, outcome: ending.outcome, at: now };
   const nothing = { counts: false, tripped: false, firing: undefined };
+  // Somebody else has settled it, who took this process for gone, or this one did, and has not heard of it: it counts once.
+  if (open.every((firing) => firing.due !== due)) return { decision: {}, next: nothing };
   if (record === undefined || cause === "backfill") return { decision: { end }, next: nothing };
   // Another process has defined it otherwise. That settles what follows when it hears of the end: by the record, which is kept as it is.
   if (record.definition !== definition.text) return { decision: { record, end }, next: nothing };
