@@ -24,18 +24,18 @@ export interface Fired {
   readonly signal: AbortSignal;
   /** Whether its run may have been begun before. */
   readonly isAdopted: boolean;
-  /** Whether the firing has not been settled yet. Rejects when the store does. */
-  readonly isOpen: () => Promise<boolean>;
+  /** What somebody else has settled the firing with; undefined while it is open. Rejects when the store does. */
+  readonly settled: () => Promise<Ending | undefined>;
 }
 
 /**
- * Runs the workflow, or goes on with its run where that may have been begun before and is stored; `settled` where nothing is left to do, since somebody
- * else has settled the firing. Undefined when that is not known: the store failed, or somebody else goes on with the run. Never rejects.
+ * Runs the workflow, or goes on with its run where that may have been begun before and is stored. Undefined when what it came to is not known: the store
+ * failed, or somebody else goes on with the run. Never rejects.
  */
 export async function endingOf(
   definition: Definition,
-  { firing, signal, isAdopted, isOpen }: Fired,
-): Promise<Ending | "settled" | undefined> {
+  { firing, signal, isAdopted, settled }: Fired,
+): Promise<Ending | undefined> {
   const workflow = definition.workflow as unknown as Runnable | Durable;
   const isDurable = "resume" in workflow;
   try {
@@ -50,7 +50,8 @@ export async function endingOf(
         return { outcome: "completed" };
       }
       // Runs are forgotten once their firing is settled, and not before: one that is not there was not begun.
-      if (!(await isOpen())) return "settled";
+      const ending = await settled();
+      if (ending !== undefined) return ending;
     }
     // Of a run whose process is gone, nothing is known: what is to be made up for is done again.
     if (isAdopted && !isDurable && definition.lateness.misfire === "skip") return { outcome: "lost" };

@@ -10,6 +10,9 @@ import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
 import { type Ending, settle, type Settled } from "./settle.js";
 
+/** Due times that differ by less than a millisecond may come before the one that is looked for. */
+const SEARCHED = 10;
+
 /** A run in progress. */
 interface FiredRun {
   readonly firing: Firing;
@@ -82,24 +85,28 @@ export class FiredRuns {
     const { setting, schedule } = this;
     const { signal } = this.controller;
     tell(setting, isAdopted ? "adopted" : "fired", firing);
-    const fired = { firing, signal, isAdopted, isOpen: () => this.isOpen(firing) };
+    const fired = { firing, signal, isAdopted, settled: () => this.settledWith(firing) };
     let ending = await endingOf(schedule.definition, fired);
     while (ending === undefined && (await pause(setting, RETRY)))
       ending = await endingOf(schedule.definition, { ...fired, isAdopted: true });
-    const known = ending === "settled" ? undefined : ending;
     // What the store does not hear of now, whoever finds the firing left behind sees to.
-    const settling = known !== undefined && this.settle(firing, known);
+    const settling = ending !== undefined && this.settle(firing, ending);
     const isSettled = settling instanceof Promise ? await settling : settling;
     const forgetting = isSettled ? forget(schedule.definition, firing) : undefined;
     if (forgetting !== undefined) await forgetting.catch((error: unknown) => this.tellKept(firing, error));
     this.running = this.running.filter((run) => run.firing !== firing);
     this.onEnd();
-    return known;
+    return ending;
   }
 
-  private async isOpen({ due }: Firing): Promise<boolean> {
-    const { open } = await this.schedule.view();
-    return open.some((firing) => firing.due === due);
+  private async settledWith({ due }: Firing): Promise<Ending | undefined> {
+    const { schedule, setting } = this;
+    const { record, open } = await schedule.view();
+    if (open.some((firing) => firing.due === due)) return undefined;
+    const firings = await setting.store.firings(schedule.name, due - 1, SEARCHED);
+    // One that was pruned meanwhile has left nothing to go by.
+    const outcome = firings.find((firing) => firing.due === due)?.outcome ?? "lost";
+    return record?.last?.due === due ? record.last : { outcome };
   }
 
   /** Ends the firing. `false` when that is left to others. */
