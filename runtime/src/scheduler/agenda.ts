@@ -18,6 +18,8 @@ export interface Item {
   readonly time: number;
   readonly order: number;
   readonly what: Wakeable;
+  /** Whether it was called off. It stays for as long as others come before it: what is set for its time again, as after a pause, goes on with it. */
+  isOff: boolean;
 }
 
 /** Those that were woken at one time. */
@@ -65,14 +67,19 @@ export class Agenda {
 
   /** Wakes `what` at `time`, in milliseconds since 1970, and not at the time for which it was set before. */
   set(what: Wakeable, time: number): void {
-    if (what.item?.time === time) return;
-    what.item = { time, order: this.order++, what };
-    this.items.push(what.item);
+    const { item } = what;
+    if (item?.time === time) {
+      if (!item.isOff) return;
+      item.isOff = false;
+    } else {
+      what.item = { time, order: this.order++, what, isOff: false };
+      this.items.push(what.item);
+    }
     this.arm();
   }
 
-  remove(what: Wakeable): void {
-    what.item = undefined;
+  remove({ item }: Wakeable): void {
+    if (item !== undefined) item.isOff = true;
   }
 
   private arm(): void {
@@ -119,7 +126,9 @@ export class Agenda {
     for (;;) {
       const { first } = this.items;
       // Others are out of date.
-      if (first === undefined || first.what.item === first) return first;
+      const isSet = first?.what.item === first;
+      if (first === undefined || (isSet && !first.isOff)) return first;
+      if (isSet) first.what.item = undefined;
       this.items.pop();
     }
   }
