@@ -1,6 +1,6 @@
 /** The metrics of runs and schedules as a real SDK collects them: each under the contract's name, with its unit and its labels. */
 
-import { any, circuitBreaker, type Context, fixed, quorum, split } from "cano";
+import { any, CanoError, circuitBreaker, type Context, fixed, quorum, split } from "cano";
 import { createScheduler } from "cano/scheduler";
 import { beforeEach, expect, test } from "vitest";
 import { never, outcomeOf } from "../runtime/machine.js";
@@ -125,6 +125,15 @@ test("timeouts and cancellations: what was no longer wanted is no attempt", asyn
     "workflow_runs_total {run} outcome=cancelled 1",
   ]);
   expect(await collected("cano_task_attempts")).toEqual([]);
+});
+
+test("an attempt that fails since a run inside of it was cancelled or out of time is one: another follows, or its fallback", async () => {
+  const inner = (category: "cancelled" | "workflow_timeout"): Step => ({
+    config: { retry: fixed({ retries: 1, delay: 1 }), fallback: "done" },
+    run: () => Promise.reject(new CanoError(category, "the run inside", { state: "x", attempt: 0, path: ["x"] })),
+  });
+  for (const category of ["cancelled", "workflow_timeout"] as const) await outcomeOf(machine({ a: inner(category) }));
+  expect(await collected("cano_task_attempts")).toEqual(["task_attempts_total {attempt} outcome=failed 4"]);
 });
 
 test("schedules, by their names", async () => {

@@ -109,7 +109,8 @@ class MetricsObserver implements Observer {
     const { workflow, kind, error } = event;
     this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "failed" });
     this.forgetFallback(event);
-    this.countAttempt(event, error);
+    // No longer wanted: the run is ended from outside. Where another attempt follows such an error, it came of a run inside of this one.
+    if (!isCanoError(error) || !CALLED_OFF.has(error.category)) this.countAttempt(event, error);
     this.countDuration(event);
     const outcome = isCanoError(error, "cancelled") ? "cancelled" : "failed";
     if (kind === "stream") this.instruments.cano_stream_runs_total.add(1, { workflow, outcome });
@@ -177,9 +178,9 @@ class MetricsObserver implements Observer {
     (clears ? cleared : appended).add(1, { workflow, result });
   }
 
-  /** Counts an attempt that has ended: with `error`, or well. One that was refused, or was no longer wanted, has made none. */
+  /** Counts an attempt that has ended: with `error`, or well. One that was refused has made none. */
   private countAttempt({ workflow, kind, task, branchKind }: TaskEvent, error?: unknown): void {
-    if (isCanoError(error) && UNMADE.has(error.category)) return;
+    if (isCanoError(error) && REFUSED.has(error.category)) return;
     // Those of compensations are none of the task's.
     if (task.endsWith(".compensate")) return;
     const outcome = error === undefined ? "completed" : "failed";
@@ -194,7 +195,8 @@ class MetricsObserver implements Observer {
   }
 }
 
-const UNMADE: ReadonlySet<string> = new Set(["circuit_open", "bulkhead_full", "rate_limited", "cancelled", "workflow_timeout"]);
+const REFUSED: ReadonlySet<string> = new Set(["circuit_open", "bulkhead_full", "rate_limited"]);
+const CALLED_OFF: ReadonlySet<string> = new Set(["cancelled", "workflow_timeout"]);
 
 function taskLabels({ workflow, task }: TaskEvent): Attributes {
   // The index of a branch has no bound where branches are computed.
