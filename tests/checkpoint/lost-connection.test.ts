@@ -56,6 +56,7 @@ test.each([
   ["57P05", "a connection was idle for longer than it may"],
   ["25P03", "a transaction was idle for longer than it may"],
   ["25P04", "a transaction took longer than it may"],
+  ["25006", "another server is written to since a failover"],
 ])("what the server gives up with %s, since %s, is tried again", async (code) => {
   const { server, url, sockets } = await serverThat((socket) => {
     socket.once("data", () => socket.end(refusalOf(code)));

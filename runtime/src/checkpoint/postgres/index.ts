@@ -20,8 +20,8 @@ export interface PostgresOptions {
   /** The schema with the tables of the store, which is made if it is not there: 1 to 63 bytes of UTF-8. Default: `public`. */
   readonly schema?: string;
   /**
-   * How long to try while the server cannot be reached, two transactions stand in each other's way, or a limit of the server's, such as
-   * `lock_timeout`, ends a statement; then `checkpoint_store`. 0 or more. Default: 30,000.
+   * How long to try while the server cannot be reached or is only read, as after a failover, two transactions stand in each other's way, or a limit of
+   * the server's, such as `lock_timeout`, ends a statement; then `checkpoint_store`. 0 or more. Default: 30,000.
    */
   readonly patience?: number;
   /** After this time without a sign of life a process counts as gone. The clocks of all machines must agree much better. Above 0. Default: 30,000. */

@@ -3,8 +3,9 @@
 import { textOf } from "../../errors/thrown.js";
 
 // The server ends, begins or has no room; two transactions stood in each other's way; the server's own limits of time, which whoever runs it may have
-// set, have ended a statement (of what waits for a lock, as a rule) or a connection. See the appendix "PostgreSQL Error Codes" of its manual.
-const SQL_STATES = /^(08...|57P0[1235]|53300|40001|40P01|55P03|57014|25P0[34])$/;
+// set, have ended a statement (of what waits for a lock, as a rule) or a connection; or it is only read since a failover, and the next connection leads to
+// the one that is written to. See the appendix "PostgreSQL Error Codes" of its manual.
+const SQL_STATES = /^(08...|57P0[1235]|53300|40001|40P01|55P03|57014|25P0[34]|25006)$/;
 const SYSTEM_CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
