@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly interrupted?: AbortSignal;
   /** Told of everything that is printed, as it is printed. */
   readonly onPrint?: (text: string) => void;
+  /** Resolves when what was printed is taken: whether more of it is wanted. */
+  readonly drained?: () => Promise<boolean>;
 }
 
 /** Runs `cano` with these arguments. */
@@ -30,6 +32,7 @@ export async function runCano(argv: readonly string[], given: Surroundings = {})
       stdout += text;
       given.onPrint?.(text);
     },
+    drained: given.drained ?? (() => Promise.resolve(true)),
     stderr: (text) => (stderr += text),
     cwd: given.cwd ?? "/",
     isTerminal: given.isTerminal ?? false,

@@ -45,6 +45,7 @@ async function tail({ format = "text", workflow }: { format?: "text" | "json"; w
   const command = { kind: "runs tail", place: { database: "", schema: undefined }, workflow, format } as const;
   ended = runTail(looking, command, {
     stdout: (text) => printed.push(text),
+    drained: () => Promise.resolve(true),
     stderr: () => undefined,
     cwd: "/",
     isTerminal: false,

@@ -5,6 +5,8 @@ import { type Clock, systemClock } from "../time/clock.js";
 /** The surroundings of one invocation. */
 export interface Io {
   readonly stdout: (text: string) => void;
+  /** Resolves when there is room for more of what `stdout` prints: whether anybody still reads it. To be awaited by what prints much. */
+  readonly drained: () => Promise<boolean>;
   readonly stderr: (text: string) => void;
   /** Absolute path of the working directory. */
   readonly cwd: string;
@@ -27,6 +29,7 @@ export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", interrupt);
   return {
     stdout: (text) => process.stdout.write(text),
+    drained: () => drained(process.stdout),
     stderr: (text) => process.stderr.write(text),
     cwd: process.cwd(),
     isTerminal: process.stdout.isTTY,
@@ -37,6 +40,17 @@ export function processIo(): Io {
       return controller.signal;
     },
   };
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<boolean> {
+  if (!stream.writableNeedDrain) return Promise.resolve(!stream.destroyed);
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      stream.off("drain", settle).off("close", settle);
+      resolve(!stream.destroyed);
+    };
+    stream.on("drain", settle).on("close", settle);
+  });
 }
 
 /** A reader that has seen enough, as `head` does, is no failure. A list or a picture that a full disk has cut short is one. */

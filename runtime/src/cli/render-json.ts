@@ -47,8 +47,28 @@ export function renderJson(
   value: JsonRuns | JsonRun | JsonHappening | JsonSchedules,
   layout: "lines" | "line" = "lines",
 ): string {
-  const known = (_: string, member: unknown): unknown => (member === undefined ? null : member);
-  return `${JSON.stringify(value, known, layout === "line" ? undefined : 2)}\n`;
+  return `${jsonOf(value, layout === "line" ? undefined : 2)}\n`;
+}
+
+/** Renders a {@link JsonRun} piece by piece: with all its rows, it may not fit in memory. */
+export async function* renderJsonRun(
+  run: RunRecord,
+  rows: AsyncIterable<CheckpointRow>,
+  payloads: boolean,
+): AsyncGenerator<string, void, void> {
+  const END = "]\n}\n";
+  yield renderJson({ version: 1, run, rows: [] }).slice(0, -END.length);
+  let before = "\n";
+  for await (const row of rows) {
+    const text = jsonOf(payloads ? row : withoutPayload(row), 2);
+    yield `${before}${text.replace(/^/gm, "    ")}`;
+    before = ",\n";
+  }
+  yield before === "\n" ? END : `\n  ${END}`;
+}
+
+function jsonOf(value: object, indent: number | undefined): string {
+  return JSON.stringify(value, (_, member: unknown) => (member === undefined ? null : member), indent);
 }
 
 /** A row without what it carries, which may be anybody's data. */

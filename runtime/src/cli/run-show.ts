@@ -7,26 +7,38 @@ import { findRun, readRows } from "./find-run.js";
 import type { Io } from "./io.js";
 import { Narrator } from "./narrator.js";
 import { type Paint, paintFor, plain } from "./paint.js";
-import { type JsonRow, renderJson, withoutPayload } from "./render-json.js";
+import { renderJsonRun } from "./render-json.js";
 import { colourOf, meaningOf } from "./statuses.js";
 import { duration, localTime } from "./times.js";
 
 /** Carries out the command. */
 export async function runShow(store: CheckpointStore, command: ShowCommand, io: Io): Promise<void> {
   const run = await findRun(store, command);
-  if (command.format === "json") {
-    const rows: JsonRow[] = [];
-    for await (const row of readRows(store, run)) rows.push(command.payloads ? row : withoutPayload(row));
-    return io.stdout(renderJson({ version: 1, run, rows }));
+  const rows = readRows(store, run);
+  const texts =
+    command.format === "json" ? renderJsonRun(run, rows, command.payloads) : renderTimeline(run, rows, command.payloads, io);
+  // A log may be longer than what fits in memory: no more of it is read than is taken.
+  for await (const text of texts) {
+    io.stdout(text);
+    if (!(await io.drained())) return;
   }
+}
+
+/** The run as a timeline, piece by piece. */
+async function* renderTimeline(
+  run: RunRecord,
+  rows: AsyncIterable<CheckpointRow>,
+  payloads: boolean,
+  io: Pick<Io, "clock" | "env" | "isTerminal">,
+): AsyncGenerator<string, void, void> {
   const paint = paintFor(io);
-  io.stdout(`${renderHead(run, io.clock.epoch(), paint)}\n`);
+  yield `${renderHead(run, io.clock.epoch(), paint)}\n`;
   const narrator = new Narrator();
-  for await (const row of readRows(store, run)) {
+  for await (const row of rows) {
     const { text, colour } = narrator.tell(row);
     const since = duration(row.at - run.startedAt).padStart(SINCE);
-    io.stdout(`${paint("dim", localTime(row.at))}  ${since}  ${colour === undefined ? text : paint(colour, text)}\n`);
-    if (command.payloads) io.stdout(renderPayload(row));
+    const line = `${paint("dim", localTime(row.at))}  ${since}  ${colour === undefined ? text : paint(colour, text)}\n`;
+    yield payloads ? line + renderPayload(row) : line;
   }
 }
 
