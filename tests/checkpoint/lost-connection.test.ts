@@ -37,12 +37,14 @@ async function serverThat(
   return { server, url: `postgres://cano@127.0.0.1:${address.port}/cano`, sockets };
 }
 
+const quiet = { warn: () => undefined };
+
 test("a connection that is ended in the moment in which it is handed over is replaced, and takes nobody down", async () => {
   // In one piece, as they come when the server is being stopped.
   const { server, url, sockets } = await serverThat((socket) => socket.end(Buffer.concat([ACCEPTED, READY, refusalOf("57P01")])));
   try {
     // Its pauses between attempts are short.
-    await using store = postgresCheckpoints({ connectionString: url, clock: hastyClock, patience: 30_000 });
+    await using store = postgresCheckpoints({ connectionString: url, clock: hastyClock, patience: 30_000, log: quiet });
     expect(await errorOf(store.find(nameOf("a")))).toMatchObject({ category: "checkpoint_store", code: "CANO7021" });
     expect(sockets.length).toBeGreaterThan(1);
   } finally {
@@ -63,7 +65,7 @@ test.each([
     socket.write(Buffer.concat([ACCEPTED, READY]));
   });
   try {
-    await using store = postgresCheckpoints({ connectionString: url, clock: hastyClock, patience: 30_000 });
+    await using store = postgresCheckpoints({ connectionString: url, clock: hastyClock, patience: 30_000, log: quiet });
     expect(await errorOf(store.find(nameOf("a")))).toMatchObject({
       category: "checkpoint_store",
       message: expect.stringContaining("not now, for 30000 ms") as string,
@@ -74,21 +76,34 @@ test.each([
   }
 });
 
-test("a server whose name is not known is waited for as one is that does not answer", async () => {
+const unknownName = Object.assign(new Error("getaddrinfo ENOTFOUND db"), { code: "ENOTFOUND" });
+// As Node has it for a name with two addresses.
+const refused = Object.assign(
+  new AggregateError([new Error("connect ECONNREFUSED ::1:5432"), new Error("connect ECONNREFUSED 127.0.0.1:5432")]),
+  { code: "ECONNREFUSED" },
+);
+
+test.each([
+  ["whose name is not known", unknownName, "getaddrinfo ENOTFOUND db"],
+  ["that none of its addresses has", refused, "connect ECONNREFUSED ::1:5432, connect ECONNREFUSED 127.0.0.1:5432"],
+])("a server %s is waited for, which is said once", async (_, error, reason) => {
   let tries = 0;
   const pool: PostgresPool = {
     connect(taken) {
       tries++;
-      taken(Object.assign(new Error("getaddrinfo ENOTFOUND db"), { code: "ENOTFOUND" }), undefined);
+      taken(error, undefined);
     },
     end: () => Promise.resolve(),
     on: () => undefined,
     off: () => undefined,
   };
-  await using store = postgresCheckpoints({ pool, clock: hastyClock, patience: 30_000 });
+  const said: string[] = [];
+  const log = { warn: (message: string) => void said.push(`${tries}: ${message}`) };
+  await using store = postgresCheckpoints({ pool, clock: hastyClock, patience: 30_000, log });
   expect(await errorOf(store.find(nameOf("a")))).toMatchObject({
     category: "checkpoint_store",
-    message: expect.stringContaining("ENOTFOUND db, for 30000 ms") as string,
+    message: `the checkpoint store could not be opened: ${reason}, for 30000 ms`,
   });
   expect(tries).toBeGreaterThan(1);
+  expect(said).toEqual([`1: the PostgreSQL server cannot be used yet, and is tried for 30000 ms: ${reason}`]);
 });

@@ -19,6 +19,8 @@ export function openStore({ database, schema }: Place, { cwd, clock }: Pick<Io, 
     readOnly: true,
     patience: PATIENCE,
     clock,
+    // One line tells what has come of it, a few seconds later.
+    log: { warn: () => undefined },
     ...(schema !== undefined && { schema }),
   });
 }

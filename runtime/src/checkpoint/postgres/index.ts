@@ -1,5 +1,6 @@
 /** The door `cano/checkpoints/postgres`: keeps the logs of runs in PostgreSQL, which many processes on many machines may share. */
 
+import type { Log } from "../../context.js";
 import { CanoError } from "../../errors/cano-error.js";
 import { requireDelay, requirePositive } from "../../errors/require.js";
 import { loadPeer, PEERS } from "../../peers.js";
@@ -33,6 +34,8 @@ export interface PostgresOptions {
   readonly readOnly?: boolean;
   /** Default: the process's clock. */
   readonly clock?: Clock;
+  /** Where it is said that the server cannot be used yet, when the first call has to wait for it. Default: `console`. */
+  readonly log?: Pick<Log, "warn">;
 }
 
 /** So many flushes are under way at once: while one waits for the disk, another is on its way. */
@@ -55,11 +58,13 @@ export function postgresCheckpoints(options: PostgresOptions | string): Checkpoi
     lease = 30_000,
     readOnly = false,
     clock,
+    log = console,
   } = typeof options === "string" ? { connectionString: options } : options;
   requireSchema(schema);
   requireDelay("patience", patience);
   requirePositive("lease", lease);
-  const settings = { server: pool ?? connectionString ?? "", schema, patience, readOnly, clock: clock ?? systemClock };
+  const server = pool ?? connectionString ?? "";
+  const settings = { server, schema, patience, readOnly, clock: clock ?? systemClock, log };
   const open = async () => {
     await loadPeer(PEERS.kysely, () => import("kysely"));
     const { openPostgres } = await import("./open-postgres.js");

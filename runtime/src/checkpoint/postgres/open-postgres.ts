@@ -1,9 +1,11 @@
 /** Opens a PostgreSQL database for a store: the pool, the tables. Only to be imported once Kysely is known to be there. */
 
+import type { Log } from "../../context.js";
+import { warn } from "../../errors/warn.js";
 import { loadPeer, PEERS } from "../../peers.js";
 import type { Clock } from "../../time/clock.js";
 import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
-import { type Patience, persist } from "../sql/persist.js";
+import { type Patience, persist, reasonOf } from "../sql/persist.js";
 import { ReadOnlyDatabase } from "../sql/read-only-database.js";
 import type { SqlDatabase } from "../sql/sql-database.js";
 import type { PostgresPool } from "./pool.js";
@@ -21,13 +23,21 @@ export interface PostgresSettings {
   readonly patience: number;
   readonly readOnly: boolean;
   readonly clock: Clock;
+  readonly log: Pick<Log, "warn">;
 }
 
 /** To have a connection may take so many milliseconds; then another one is tried. */
 const CONNECTING = 10_000;
 
 /** See the file's first line. */
-export async function openPostgres({ server, schema, patience: limit, readOnly, clock }: PostgresSettings): Promise<SqlDatabase> {
+export async function openPostgres({
+  server,
+  schema,
+  patience: limit,
+  readOnly,
+  clock,
+  log,
+}: PostgresSettings): Promise<SqlDatabase> {
   const pool = typeof server === "string" ? await poolOf(server) : server;
   // Of a connection that nobody uses: the pool replaces it.
   pool.on("error", ignore);
@@ -40,12 +50,21 @@ export async function openPostgres({ server, schema, patience: limit, readOnly, 
   };
   const patience: Patience = { clock, limit, first: 50, longest: 1_000 };
   const dialect = postgresDialect(schema);
+  let isWaiting = false;
+  // A name or a port that was mistyped fails as a server does that is not there yet: whoever waits is told what for.
+  const mayPassAtFirst = (error: unknown): boolean => {
+    const passes = mayPass(error);
+    if (passes && !isWaiting && limit > 0)
+      warn(log, `the PostgreSQL server cannot be used yet, and is tried for ${limit} ms: ${reasonOf(error)}`);
+    isWaiting ||= passes;
+    return passes;
+  };
   try {
     if (readOnly) {
-      await persist(patience, mayPass, () => connections.take(requireMigrated(dialect)));
+      await persist(patience, mayPassAtFirst, () => connections.take(requireMigrated(dialect)));
       return new ReadOnlyDatabase(new PostgresDatabase(connections, dialect, patience, end));
     }
-    const isReady = await persist(patience, mayPass, () => connections.take(isMigrated(dialect)));
+    const isReady = await persist(patience, mayPassAtFirst, () => connections.take(isMigrated(dialect)));
     if (!isReady)
       await persist(patience, mayPass, () => connections.transact("begin isolation level read committed", migrate(dialect)));
     return new PostgresDatabase(connections, dialect, patience, end);

@@ -32,10 +32,16 @@ export async function persist<T>(
     } catch (error) {
       if (!mayPass(error)) throw error;
       const left = begun + limit - clock.now();
-      if (left <= 0) throw new OutOfPatience(`${textOf(error)}, for ${limit} ms`, { cause: error });
+      if (left <= 0) throw new OutOfPatience(`${reasonOf(error)}, for ${limit} ms`, { cause: error });
       // Not all at once: those that were refused together would meet again.
       const wait = Math.min(left, pause * (0.5 + Math.random() / 2));
       await new Promise<void>((resolve) => void clock.schedule(resolve, wait));
     }
   }
+}
+
+/** What something has failed with, in words. Of a name with several addresses, what each of them has: such an error has no text of its own. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof AggregateError) || error.message !== "") return textOf(error);
+  return error.errors.map(textOf).join(", ");
 }
