@@ -73,7 +73,12 @@ test.each([
   ["runs list", "`cano runs list` needs a database: a file, a URL, or CANO_DATABASE in the environment"],
   ["runs list a.db b.db", "`cano runs list` takes one database, and not `b.db` as well"],
   ["runs show", "`cano runs show` needs the id of a run"],
-  ["runs show r-1", "`cano runs show` needs a database: a file, a URL, or CANO_DATABASE in the environment"],
+  ["runs show r-1", "`cano runs show` needs a database and the id of a run, or CANO_DATABASE in the environment"],
+  [
+    "runs list mysql://me:secret@host/x",
+    "a database is the path of a SQLite file, or a `postgres://` URL, and not one of `mysql://`",
+  ],
+  ["runs list file:///a.db", "a database is the path of a SQLite file, or a `postgres://` URL, and not one of `file://`"],
   ["runs list a.db --statu failed", "unknown option `--statu`"],
   ["runs list a.db --format", "option `--format <value>` argument missing"],
   ["runs show a.db r-1 --payloads=1", "option `--payloads` does not take an argument"],

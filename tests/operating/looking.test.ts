@@ -1,7 +1,7 @@
 /** Looking at a database: JSON for tools, what is shown of whose data, what is told when something is not there, and that nothing is changed. */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import type { Graph } from "cano/codegen/v1";
@@ -125,6 +125,10 @@ test("what is not there is told in one line, with its code, and is not made", as
     code: 1,
     stdout: "",
     stderr: `error CANO7021: the checkpoint store could not be opened: \`${nowhere}\` is not there\n`,
+  });
+  expect(await runCano(["runs", "list", dirname(nowhere)])).toMatchObject({
+    code: 1,
+    stderr: `error CANO7021: the checkpoint store could not be opened: \`${dirname(nowhere)}\` is a folder\n`,
   });
   const none = (who: string) => ({
     code: 1,

@@ -114,6 +114,9 @@ function readRun(
 ): { readonly place: Place; readonly runId: string; readonly workflow: string | undefined } {
   const runId = options.positionals.at(-1);
   if (runId === undefined) throw new UsageError(`\`cano ${name}\` needs the id of a run`);
+  // It may be the one or the other that was forgotten.
+  if (options.positionals.length === 1 && isUnset(env["CANO_DATABASE"]))
+    throw new UsageError(`\`cano ${name}\` needs a database and the id of a run, or CANO_DATABASE in the environment`);
   const place = readPlace(name, { ...options, positionals: options.positionals.slice(0, -1) }, env);
   return { place, runId, workflow: options.text("workflow") };
 }
@@ -124,6 +127,9 @@ function readPlace(name: CommandName, { positionals, text }: OptionValues<typeof
   const database = typed ?? env["CANO_DATABASE"] ?? "";
   if (database === "")
     throw new UsageError(`\`cano ${name}\` needs a database: a file, a URL, or CANO_DATABASE in the environment`);
+  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(database)?.[1];
+  if (scheme !== undefined && !isPostgres(database))
+    throw new UsageError(`a database is the path of a SQLite file, or a \`postgres://\` URL, and not one of \`${scheme}://\``);
   const schema = text("schema");
   if (schema !== undefined && !isPostgres(database))
     throw new UsageError("`--schema` is for PostgreSQL, and a SQLite file has none");
@@ -132,7 +138,11 @@ function readPlace(name: CommandName, { positionals, text }: OptionValues<typeof
 
 /** Whether a database is one of PostgreSQL; else it is a SQLite file. */
 export function isPostgres(database: string): boolean {
-  return /^postgres(ql)?:\/\//.test(database);
+  return /^postgres(ql)?:\/\//i.test(database);
+}
+
+function isUnset(value: string | undefined): boolean {
+  return value === undefined || value === "";
 }
 
 function readStatus(word: string): RunStatus {

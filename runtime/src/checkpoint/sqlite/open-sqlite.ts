@@ -1,6 +1,6 @@
 /** Opens a SQLite database for a store: the connection, its settings, the tables. Only to be imported once Kysely is known to be there. */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import type { Clock } from "../../time/clock.js";
 import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
@@ -29,7 +29,10 @@ const BLOCKING = 10;
 export async function openSqlite(settings: SqliteSettings): Promise<SqlDatabase> {
   const { path, busyTimeout, clock, readOnly } = settings;
   const Sqlite = await loadSqlite();
-  if (readOnly && !existsSync(path)) throw new Error(`\`${path}\` is not there`);
+  const isThere = existsSync(path);
+  if (readOnly && !isThere) throw new Error(`\`${path}\` is not there`);
+  // Which SQLite calls a fault of the disk.
+  if (isThere && statSync(path).isDirectory()) throw new Error(`\`${path}\` is a folder`);
   const patience: Patience = { clock, limit: busyTimeout, first: 2, longest: 50 };
   const database = new Sqlite(path, { timeout: BLOCKING, readonly: readOnly, fileMustExist: readOnly });
   try {
