@@ -45,6 +45,30 @@ describe("a store that fails", () => {
     expect(clock.pending).toBe(0);
   });
 
+  test("is asked about any number of runs without a warning of Node's that listeners leak", async () => {
+    const checkpoints = fragileStore();
+    const { clock, job, scheduler, events } = benchOf({ checkpoints: checkpoints.store });
+    const told: string[] = [];
+    const note = ({ name }: Error): void => void told.push(name);
+    process.on("warning", note);
+    job.behaviour = "goes on";
+    const names = Array.from({ length: 20 }, (_, at) => `report ${at}`);
+    for (const name of names) scheduler.cron(name, job, "@hourly");
+    await scheduler.start();
+    await clock.advance(0);
+    checkpoints.isDown = true;
+    for (const _ of names) await job.end();
+    await clock.advance(SECOND);
+    checkpoints.isDown = false;
+    await clock.advance(5 * SECOND);
+    expect(events.filter((event) => event.startsWith("completed"))).toHaveLength(20);
+    // Node tells it with the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", note);
+    expect(told).toEqual([]);
+    await scheduler.stop();
+  });
+
   test("is asked again about a due time, which fires late", async () => {
     const checkpoints = fragileStore();
     const { clock, job, scheduler, events, warnings } = benchOf({ checkpoints: checkpoints.store });

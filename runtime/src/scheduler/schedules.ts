@@ -1,5 +1,6 @@
 /** The schedules of a scheduler at work: takes them up, and lets go of them. What an application calls is `scheduler.ts`. */
 
+import { setMaxListeners } from "node:events";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../errors/cano-error.js";
 import { requirePositive } from "../errors/require.js";
@@ -41,6 +42,8 @@ export class Schedules {
     requirePositive("history", history);
     if (checkpoints !== undefined && checkpoints.schedules === undefined) throw storeWithoutSchedules();
     const { clock = systemClock } = options;
+    // Whatever waits for the store listens, and Node would take more than ten of them for a leak.
+    setMaxListeners(0, this.stopping.signal);
     this.stopTimeout = stopTimeout;
     this.healthTimeout = healthTimeout;
     this.checkpoints = checkpoints;
