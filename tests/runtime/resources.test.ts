@@ -112,6 +112,20 @@ test("a run that is cancelled while its resources are set up ends at once; what 
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
+test("runs that wait for their resources with one signal add one listener to it", async () => {
+  let arrive: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const setup = (): Promise<void> => arrived;
+  const { workflow } = machineOf({ a: { run: () => "done" } }, { resources: { database: { setup } } });
+  const { signal } = new AbortController();
+  const runs = Array.from({ length: 20 }, () => workflow.orchestrate({ signal }));
+  // Node takes more than ten of them for a leak, and says so.
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  arrive();
+  await Promise.all(runs);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
 test("a run whose signal has fired before sets nothing up", async () => {
   const { workflow } = machineOf(steps, { resources: { r: perRun(() => resource("r")) } });
   await expect(workflow.orchestrate({ signal: AbortSignal.abort() })).rejects.toMatchObject({ category: "cancelled" });

@@ -7,6 +7,7 @@ import { warn } from "../errors/warn.js";
 import type { PerRun, Resource, Supply } from "../resource.js";
 import { hookOf } from "./hook-of.js";
 import type { RunOptions } from "./options.js";
+import { SignalHub } from "./signal-hub.js";
 
 /** The resources of one run; `isLeased` is that they were set up for it: it is in progress since it was asked for. */
 export type Lease<R> = readonly [values: R, isLeased?: boolean];
@@ -24,6 +25,7 @@ export class Resources<R extends object> {
   private readonly perRun: readonly (readonly [name: string, value: PerRun<unknown>])[];
   private readonly inProgress = new Set<Promise<unknown>>();
   private started: Promise<void> | undefined = undefined;
+  private readonly signals = new SignalHub();
   private isClosed = false;
   private log: Log = console;
 
@@ -79,7 +81,7 @@ export class Resources<R extends object> {
     const made: Named[] = [];
     const arrival = this.setUpRun(made);
     const tearDown = (): Promise<void> => this.tearDownAll(made);
-    if (await isAbortedBefore(arrival, signal)) {
+    if (await this.isAbortedBefore(arrival, signal)) {
       // Nobody waits for what is still to come.
       void arrival.then(tearDown, tearDown);
       return await begin(this.values, true);
@@ -90,6 +92,18 @@ export class Resources<R extends object> {
     } finally {
       await tearDown();
     }
+  }
+
+  /** Whether `signal`, which many runs may share, fires before `arrival` settles. */
+  private isAbortedBefore(arrival: Promise<void>, signal: AbortSignal | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (isAborted: boolean) => (): void => {
+        unwatch?.();
+        resolve(isAborted);
+      };
+      const unwatch = signal && this.signals.listen(signal, settle(true));
+      arrival.then(settle(false), settle(false));
+    });
   }
 
   /** Sets up what one run needs; `made` tells what is its own, as far as it is there. */
@@ -118,19 +132,6 @@ export class Resources<R extends object> {
       }
     }
   }
-}
-
-/** Whether `signal` fires before `arrival` settles. */
-function isAbortedBefore(arrival: Promise<void>, signal: AbortSignal | undefined): Promise<boolean> {
-  return new Promise((resolve) => {
-    const aborted = (): void => resolve(true);
-    const arrived = (): void => {
-      signal?.removeEventListener("abort", aborted);
-      resolve(false);
-    };
-    signal?.addEventListener("abort", aborted, { once: true });
-    arrival.then(arrived, arrived);
-  });
 }
 
 function closed(): CanoError {
