@@ -70,6 +70,14 @@ describe("registration", () => {
       (scheduler) => scheduler.every("a", job, 1, { until: Number.NaN }),
     ],
     "a grace below 0": ["CANO7009", "`grace`", (scheduler) => scheduler.every("a", job, 1, { grace: -1 })],
+    // Numbers of a kind for JavaScript: the year 1970, in which a stored schedule would fire at once.
+    "a date that is not there": ["CANO7034", "`time` must be a date", (scheduler) => scheduler.at("a", job, null as never)],
+    "a date that is an empty text": ["CANO7034", 'not ""', (scheduler) => scheduler.at("a", job, "" as never)],
+    "a bound that is not there": [
+      "CANO7034",
+      "`until` must be a date, or its milliseconds since 1970, not null",
+      (scheduler) => scheduler.every("a", job, 1, { until: null as never }),
+    ],
     "a jitter that is no number": ["CANO7009", "`jitter`", (scheduler) => scheduler.every("a", job, 1, { jitter: Number.NaN })],
     "one run at once, as `allow`": [
       "CANO7009",

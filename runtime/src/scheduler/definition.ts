@@ -164,11 +164,16 @@ function requireWorkflow(name: string, workflow: unknown): void {
 
 /** A point in time as milliseconds since 1970. Throws `configuration` when it is none. */
 export function timeOf(option: string, time: Date | number): number {
-  const number = Number(time);
+  // Beyond its type: `null` and an empty text, as of a configuration, would be the year 1970.
+  const number = time instanceof Date || typeof time === "number" ? Number(time) : Number.NaN;
   // What a date can be.
   if (Number.isNaN(new Date(number).getTime()))
-    throw refused(`\`${option}\` must be a date, or its milliseconds since 1970, not ${String(time)}`);
+    throw refused(`\`${option}\` must be a date, or its milliseconds since 1970, not ${shown(time)}`);
   return Math.trunc(number);
+}
+
+function shown(time: unknown): string {
+  return typeof time === "string" ? JSON.stringify(time) : String(time);
 }
 
 function refused(message: string): CanoError {
