@@ -1,5 +1,6 @@
 /** The line before a rate limiter: who waits, in which order and for how long, and what no interleaving may admit. */
 
+import { getEventListeners } from "node:events";
 import { array, assert, asyncProperty, integer, oneof, record, constantFrom } from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { bucket, drain, window } from "./limiter-of.js";
@@ -37,6 +38,18 @@ describe("waiting", () => {
     expect(second).toBe(300);
     expect([limiter.waiting, clock.pending]).toEqual([0, 0]);
     await expect(limiter.acquire({ cost: 5, signal: aborted.signal })).rejects.toThrow("enough");
+  });
+
+  test("of many with one signal adds one listener to it, and none once they are served", async () => {
+    const { limiter, clock } = bucket();
+    drain(limiter);
+    const { signal } = new AbortController();
+    const waiting = Array.from({ length: 20 }, () => limiter.acquire({ signal }));
+    // Node takes more than ten of them for a leak, and says so.
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await clock.runAll();
+    await Promise.all(waiting);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   test("and taking are for nobody whose signal has fired before, which is no wait", async () => {

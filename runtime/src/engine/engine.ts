@@ -6,10 +6,10 @@ import type { Graph } from "../graph.js";
 import type { Breaking } from "../health/list-breakers.js";
 import type { Home } from "../run/home.js";
 import { createRun, type Run } from "../run/run.js";
+import type { SignalHub } from "../run/signal-hub.js";
 import { loadOnDemand } from "./load-on-demand.js";
 import type { Options, RunOptions } from "./options.js";
 import type { Resources } from "./resources.js";
-import type { SignalHub } from "./signal-hub.js";
 
 /** What a generated module tells of its machine. */
 export interface Definition<R extends object, I, Result> {

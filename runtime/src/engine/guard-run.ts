@@ -3,10 +3,10 @@
 import type { CanoError } from "../errors/cano-error.js";
 import { fail } from "../run/failure.js";
 import type { Run } from "../run/run.js";
+import { SignalHub } from "../run/signal-hub.js";
 import { Watch } from "../run/watch.js";
 import type { Timeout } from "../time/timer-wheel.js";
 import type { Engine } from "./engine.js";
-import { SignalHub } from "./signal-hub.js";
 
 /** Drives a run that may be ended from outside: the caller is answered at once, whatever the task in flight does. `arm` sets its total timeout. */
 export function guardRun<R extends object, I, Result>(

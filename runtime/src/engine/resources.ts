@@ -5,9 +5,9 @@ import { CanoError } from "../errors/cano-error.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import type { PerRun, Resource, Supply } from "../resource.js";
+import { SignalHub } from "../run/signal-hub.js";
 import { hookOf } from "./hook-of.js";
 import type { RunOptions } from "./options.js";
-import { SignalHub } from "./signal-hub.js";
 
 /** The resources of one run; `isLeased` is that they were set up for it: it is in progress since it was asked for. */
 export type Lease<R> = readonly [values: R, isLeased?: boolean];

@@ -3,6 +3,7 @@
 import type { CanoError } from "../errors/cano-error.js";
 import { requireCount, requirePositive } from "../errors/require.js";
 import type { Scope } from "../run/scope.js";
+import { SignalHub } from "../run/signal-hub.js";
 import { clockOf } from "../run/timers.js";
 import { hold, release, type Wait } from "../run/waits.js";
 import { type Clock, systemClock } from "../time/clock.js";
@@ -32,6 +33,8 @@ export function stoppedBy(caller: Caller): unknown {
 /** See the file's first line. `T` is what is waited for. */
 export class WaitingLine<T> {
   private readonly line = new Set<Waiter<T>>();
+  /** @internal Many may wait with one signal. */
+  readonly signals = new SignalHub();
   private readonly maxQueue: number;
   readonly maxWait: number | undefined;
 
@@ -90,6 +93,7 @@ export class WaitingLine<T> {
 /** One who waits. */
 export class Waiter<T> implements Wait {
   private callOff: (() => void) | undefined = undefined;
+  private unwatch: (() => void) | undefined = undefined;
 
   constructor(
     private readonly line: WaitingLine<T>,
@@ -99,7 +103,8 @@ export class Waiter<T> implements Wait {
     private readonly reject: (reason: unknown) => void,
   ) {
     if (isScope(caller)) hold(caller, this);
-    else caller.signal?.addEventListener("abort", this);
+    else if (caller.signal !== undefined)
+      this.unwatch = line.signals.listen(caller.signal, () => this.depart(caller.signal?.reason));
   }
 
   bound(maxWait: number, error: () => CanoError): void {
@@ -110,10 +115,6 @@ export class Waiter<T> implements Wait {
     this.quit();
     this.line.remove(this);
     this.resolve();
-  }
-
-  handleEvent(): void {
-    if (!isScope(this.caller)) this.depart(this.caller.signal?.reason);
   }
 
   stop(error: CanoError): void {
@@ -134,8 +135,8 @@ export class Waiter<T> implements Wait {
 
   private quit(): void {
     this.callOff?.();
+    this.unwatch?.();
     if (isScope(this.caller)) release(this.caller, this);
-    else this.caller.signal?.removeEventListener("abort", this);
   }
 }
 
