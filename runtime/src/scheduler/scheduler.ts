@@ -170,8 +170,9 @@ export class Scheduler implements AsyncDisposable {
 
   /**
    * Makes up for the due times of a past window, one after the other unless told otherwise: each for which the schedule has not fired yet fires, whatever
-   * else is in progress. Without a store it is not known what has fired, but for what is in progress: then all of them fire. Resolves when all runs have ended. Rejects with `configuration` for a schedule without regular due times, a window that reaches
-   * into the future, or one with more than 100,000 due times.
+   * else is in progress. Without a store it is not known what has fired, but for what is in progress: then all of them fire. Resolves when all runs have
+   * ended. Rejects with `configuration` for a schedule without regular due times, a window that reaches into the future, or one with more than 100,000 due
+   * times.
    */
   async backfill(name: string, options: BackfillOptions): Promise<readonly Backfilled[]> {
     return await backfill(this.running(name), this.schedules.setting, options);
