@@ -37,18 +37,33 @@ export const cano: UnpluginInstance<CanoOptions | undefined, false> = createUnpl
       };
     case "vite":
       return forVite(options);
+    case "rollup":
+      return { name, rollup: { buildStart: beforeOthers(startBuild(new Generation(options, process.cwd()))) } };
+    case "rolldown":
+      return { name, rolldown: { buildStart: beforeOthers(startBuild(new Generation(options, process.cwd()))) } };
     default:
       return { name, buildStart: startBuild(new Generation(options, process.cwd())) };
   }
 });
 
+/** What is used of a build tool when a build starts. */
+interface Starting {
+  addWatchFile(path: string): void;
+  warn?(text: string): void;
+}
+
+/** Has all other plugins wait: one that reads the whole TypeScript project when a build starts would read the modules as they were. */
+function beforeOthers<Start>(handler: Start): { order: "pre"; sequential: true; handler: Start } {
+  return { order: "pre", sequential: true, handler };
+}
+
 /** For all that work as Rollup does: what is thrown at the start ends the build, and a watch goes on with the next change. */
-function startBuild(generation: Generation): NonNullable<UnpluginOptions["buildStart"]> {
+function startBuild(generation: Generation): (this: Starting) => Promise<void> {
   return async function start() {
     const { failure, warnings, inputs } = await generation.update();
     for (const path of inputs) this.addWatchFile(path);
     if (failure) throw failure;
-    if (warnings !== undefined && "warn" in this && typeof this.warn === "function") this.warn(warnings);
+    if (warnings !== undefined) this.warn?.(warnings);
   };
 }
 
@@ -58,10 +73,10 @@ function forVite(options: CanoOptions): UnpluginOptions {
   return {
     name,
     enforce: "pre",
-    async buildStart() {
-      await (server ? server.update() : build.call(this));
-    },
     vite: {
+      buildStart: beforeOthers(async function (this: Starting) {
+        await (server ? server.update() : build.call(this));
+      }),
       configResolved({ command, root, logger }) {
         const generation = new Generation(options, root);
         build = startBuild(generation);
