@@ -13,6 +13,7 @@ export interface Compiler {
     readonly run: Hook<() => Promise<void>>;
     readonly watchRun: Hook<() => Promise<void>>;
     readonly thisCompilation: { tap(name: string, listener: (compilation: Compilation) => void): void };
+    readonly afterCompile: { tap(options: { name: string; stage: number }, listener: (compilation: Compilation) => void): void };
     readonly shouldEmit: { tap(name: string, listener: () => boolean | undefined): void };
   };
 }
@@ -22,7 +23,7 @@ interface Hook<Listener> {
 }
 
 interface Compilation {
-  readonly errors: Error[];
+  errors: Error[];
   readonly warnings: Error[];
   readonly fileDependencies: { add(path: string): unknown };
 }
@@ -45,6 +46,10 @@ export function setUpWebpack(compiler: Compiler, options: CanoOptions): void {
     if (standing?.failure) errors.push(standing.failure);
     if (standing?.warnings !== undefined) warnings.push(new Error(standing.warnings));
     for (const path of standing?.inputs ?? []) fileDependencies.add(path);
+  });
+  // That a module is missing, or what loaders have against an old one, need not be said, too. Plugins that check types tell theirs with this hook.
+  hooks.afterCompile.tap({ name, stage: Infinity }, (compilation) => {
+    if (standing?.failure) compilation.errors = [standing.failure];
   });
   // In development mode webpack writes what it has got in spite of errors.
   hooks.shouldEmit.tap(name, () => (standing?.failure ? false : undefined));
