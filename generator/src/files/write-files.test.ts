@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Disk, realDisk } from "./disk.js";
@@ -23,7 +23,9 @@ test("plans: unchanged, create, update, foreign", () => {
     "empty.ts": "",
   });
   mkdirSync(join(folder.path, "folder.ts"));
-  const names = ["same.ts", "windows.ts", "old.ts", "hand.ts", "empty.ts", "folder.ts", "new.ts", "no/such/new.ts"];
+  // Nobody can read what a link to itself holds, whoever runs the tests.
+  symlinkSync("circle.ts", join(folder.path, "circle.ts"));
+  const names = ["same.ts", "windows.ts", "old.ts", "hand.ts", "empty.ts", "folder.ts", "circle.ts", "new.ts", "no/such/new.ts"];
   const planned = plan(folder, Object.fromEntries(names.map((name) => [name, "a\n"])));
   expect(planned.map((entry) => (entry.kind === "foreign" ? `foreign: ${entry.what}` : entry.kind))).toEqual([
     "unchanged",
@@ -32,6 +34,7 @@ test("plans: unchanged, create, update, foreign", () => {
     "foreign: a file",
     "foreign: a file",
     "foreign: a folder",
+    "foreign: unreadable",
     "create",
     "create",
   ]);
@@ -49,6 +52,20 @@ test("a link is written through", () => {
   writeFiles(plan(folder, { "link.ts": "new" }));
   expect(folder.read()).toEqual({ "real/old.ts": `${header}new`, "link.ts": `${header}new` });
   expect(plan(folder, { "link.ts": "new" })[0]?.kind).toBe("unchanged");
+});
+
+test("a link is written through where it leads to nothing yet, and stays when the writing is undone", () => {
+  using folder = makeTempFolder({ "links/first.ts": "" });
+  const link = join(folder.path, "links/first.ts");
+  rmSync(link);
+  symlinkSync(join("..", "second.ts"), link);
+  symlinkSync(join("real", "new.ts"), join(folder.path, "second.ts"));
+  const planned = plan(folder, { "links/first.ts": "new", "z.ts": "z" });
+  expect(writeFiles(planned, failingDisk("rename", 2))).toMatchObject({ kind: "failed" });
+  expect(readdirSync(folder.path).sort()).toEqual(["links", "second.ts"]);
+  expect(writeFiles(planned)).toEqual({ kind: "written" });
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder.path, "real/new.ts"), "utf8")).toBe(`${header}new`);
 });
 
 /** A disk on which the step `step` fails when it is taken for the `count`th time. */

@@ -27,7 +27,7 @@ export function writeFiles(plan: readonly PlannedWrite[], disk: Disk = realDisk)
     });
     for (const { write, temporary } of staged) {
       current = write.path;
-      disk.rename(temporary, targetOf(write));
+      disk.rename(temporary, write.target);
       undos.push(() => {
         putBack(write, disk);
       });
@@ -46,7 +46,7 @@ function withoutTemporary(problem: string): string {
 
 /** Writes the text beside its target, so that the rename stays on one file system. */
 function stage(write: Write, disk: Disk, undos: Undo[]): string {
-  const target = targetOf(write);
+  const { target } = write;
   const made = disk.makeFolder(dirname(target));
   if (made !== undefined) {
     undos.push(() => {
@@ -63,14 +63,10 @@ function stage(write: Write, disk: Disk, undos: Undo[]): string {
 }
 
 function putBack(write: Write, disk: Disk): void {
-  if (write.kind === "create") return disk.remove(write.path);
+  if (write.kind === "create") return disk.remove(write.target);
   const temporary = temporaryPath(write.target);
   disk.create(temporary, write.previous);
   disk.rename(temporary, write.target);
-}
-
-function targetOf(write: Write): string {
-  return write.kind === "update" ? write.target : write.path;
 }
 
 function temporaryPath(target: string): string {

@@ -3,7 +3,7 @@
 import { define } from "./define.js";
 
 /** CANO6001 */
-export const foreignFile = define<{ path: string; what: "a file" | "a folder" }>(
+export const foreignFile = define<{ path: string; what: "a file" | "a folder" | "unreadable" }>(
   "CANO6001",
   "error",
   {
@@ -12,10 +12,16 @@ export const foreignFile = define<{ path: string; what: "a file" | "a folder" }>
       "Generated files start with a line that says so. What stands at the output path does not, so somebody wrote it, and it is never overwritten. " +
       "Nothing was written, the other files included.",
   },
-  ({ path, what }) => ({
-    message: `\`${path}\` is ${what} that cano-gen did not write`,
-    help: "move it away, or choose another folder with `--out-dir`",
-  }),
+  ({ path, what }) =>
+    what === "unreadable"
+      ? {
+          message: `\`${path}\` cannot be read, so it may be what cano-gen did not write`,
+          help: "make it readable, move it away, or choose another folder with `--out-dir`",
+        }
+      : {
+          message: `\`${path}\` is ${what} that cano-gen did not write`,
+          help: "move it away, or choose another folder with `--out-dir`",
+        },
 );
 
 /** CANO6002 */
