@@ -1,6 +1,6 @@
 /** How a result is taken to hold still: by the stamps of files that were not touched, and by the bytes of all others. */
 
-import { statSync, utimesSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { type CacheSlot, findCached, writeCached } from "./cache.js";
@@ -13,8 +13,9 @@ vi.mock("./probe.js", { spy: true });
 function remember(
   folder: TempFolder,
   begin: number,
+  name = "a.ts",
 ): { readonly slot: CacheSlot; readonly path: string; readonly missing: string } {
-  const path = join(folder.path, "a.ts");
+  const path = join(folder.path, name);
   const missing = join(folder.path, "b.ts");
   const slot = { file: join(folder.path, "cache.json"), key: "key" };
   const questions = [path, missing].map((asked) => ({ kind: "file" as const, path: asked }));
@@ -53,6 +54,21 @@ test("another text of the same length and with the same time", () => {
   const { ctimeMs } = statSync(path);
   // The system's clock goes on in steps.
   while (statSync(path).ctimeMs === ctimeMs) folder.write({ "a.ts": "2" });
+  expect(findCached(slot)).toBeUndefined();
+});
+
+test("a file whose folder is a file now", () => {
+  using folder = makeTempFolder({ "lib/a.ts": "1" });
+  const { slot } = remember(folder, later, "lib/a.ts");
+  rmSync(join(folder.path, "lib"), { recursive: true });
+  writeFileSync(join(folder.path, "lib"), "");
+  expect(findCached(slot)).toBeUndefined();
+});
+
+test("where nothing can be kept, nothing is, and nobody is told", () => {
+  using folder = makeTempFolder({ ".cache": "a file" });
+  const slot = { file: join(folder.path, ".cache/cano-gen/entry.json"), key: "key" };
+  writeCached(slot, { questions: [], outputs: [], warnings: [] }, Date.now());
   expect(findCached(slot)).toBeUndefined();
 });
 

@@ -3,7 +3,7 @@
  * and the warnings to show again. Only results without errors are kept. What there is to ask is `probes-of.ts`.
  */
 
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { hashText } from "../text/hash-text.js";
@@ -92,7 +92,15 @@ export function writeCached(
     writeFileSync(temporary, `${seal(slot, text)}\n${text}`);
     renameSync(temporary, slot.file);
   } catch {
-    rmSync(temporary, { force: true });
+    removeRest(temporary);
+  }
+}
+
+function removeRest(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where nothing can be written, such as in a folder of another user, there is no rest either.
   }
 }
 
@@ -122,11 +130,20 @@ function findOutputHash(path: string): string | undefined {
 
 /** What no change of a file leaves as it is: when it was last changed is not for programs to say. None for one that was changed after `time`. */
 function findStamp(path: string, time = Infinity): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = findStat(path);
   if (stat === undefined) return ABSENT;
   return stat.ctimeMs <= time ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(" ") : undefined;
 }
 
 function changedSince(path: string, time: number): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > time;
+  return (findStat(path)?.mtimeMs ?? 0) > time;
+}
+
+/** Undefined where nothing is, be it that the folder is a file now, or is closed. */
+function findStat(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
