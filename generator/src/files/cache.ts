@@ -3,11 +3,12 @@
  * and the warnings to show again. Only results without errors are kept. What there is to ask is `probes-of.ts`.
  */
 
-import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { hashText } from "../text/hash-text.js";
 import { normalizeLineEnds } from "../text/line-ends.js";
+import { findStat } from "./find-stat.js";
 import { readFingerprint } from "./fingerprint.js";
 import type { OutputFile } from "./output-file.js";
 import { ABSENT, askProbe, type Probe } from "./probe.js";
@@ -46,7 +47,7 @@ const margin = 50;
 /** Finds the slot for `options` in the nearest `node_modules` above `folder`; undefined when there is none. */
 export function findCacheSlot(folder: string, options: readonly unknown[]): CacheSlot | undefined {
   const modules = join(folder, "node_modules");
-  if (statSync(modules, { throwIfNoEntry: false })?.isDirectory()) {
+  if (findStat(modules)?.isDirectory()) {
     const key = JSON.stringify(options);
     return { file: join(modules, ".cache", "cano-gen", `${hashText(key)}.json`), key: key + readFingerprint() };
   }
@@ -137,13 +138,4 @@ function findStamp(path: string, time = Infinity): string | undefined {
 
 function changedSince(path: string, time: number): boolean {
   return (findStat(path)?.mtimeMs ?? 0) > time;
-}
-
-/** Undefined where nothing is, be it that the folder is a file now, or is closed. */
-function findStat(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }

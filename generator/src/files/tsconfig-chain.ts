@@ -1,10 +1,11 @@
 /** Follows a tsconfig through its `extends`, without the compiler: to refuse a bad one early, and to know which files decide the options. */
 
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { badTsconfig } from "../diagnostics/catalogue/files.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { parseJsonc } from "../text/parse-jsonc.js";
+import { findStat } from "./find-stat.js";
 
 /** One configuration file of a chain. */
 export interface TsconfigFile {
@@ -58,7 +59,7 @@ export function solutionOf({ files: [own] }: TsconfigChain): readonly string[] {
 
 /** As for the compiler, a folder stands for the `tsconfig.json` in it. */
 export function withFileName(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, "tsconfig.json") : path;
+  return findStat(path)?.isDirectory() === true ? join(path, "tsconfig.json") : path;
 }
 
 interface Asker {
@@ -139,5 +140,5 @@ function ownTsconfig(target: string, look: Asker["look"]): string[] {
 }
 
 function findFile(candidates: readonly string[]): string | undefined {
-  return candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  return candidates.find((candidate) => findStat(candidate)?.isFile());
 }

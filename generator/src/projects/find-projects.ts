@@ -1,10 +1,11 @@
 /** From what was typed to what to read: which configuration goes with which files. Reports what is missing; reads no source. */
 
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { badFile } from "../diagnostics/catalogue/files.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../diagnostics/display-path.js";
+import { findStat } from "../files/find-stat.js";
 import { readTsconfigChain, solutionOf, type TsconfigChain, withFileName } from "../files/tsconfig-chain.js";
 import type { SourceProject } from "../read/open-project.js";
 import type { Request } from "./request.js";
@@ -81,7 +82,7 @@ function readProject(tsconfig: string | undefined, files: readonly string[] | un
 function findTsconfig(folder: string, look: Look): string | undefined {
   const path = join(folder, "tsconfig.json");
   look(path);
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+  if (findStat(path)?.isFile()) return path;
   return dirname(folder) === folder ? undefined : findTsconfig(dirname(folder), look);
 }
 
@@ -92,7 +93,7 @@ function checkFile(path: string, cwd: string, report: Report): boolean {
 }
 
 function findProblem(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = findStat(path);
   if (!stat) return "does not exist";
   if (stat.isDirectory()) return "is a folder";
   if (!/\.(?:[cm]?ts|tsx)$/.test(path) || /\.d\.[cm]?ts$/.test(path)) return "is not a TypeScript source";

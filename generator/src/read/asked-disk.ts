@@ -59,9 +59,14 @@ function kindOf(before: string | undefined, now: string | undefined): ts.FileWat
 
 /** The text of a source: times are too coarse for who writes fast. Packages are not written that way, and are many. */
 function findStamp(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile()) return undefined;
-  return path.includes("/node_modules/") ? `${stat.mtimeMs} ${stat.size}` : readFileSync(path, "utf8");
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return undefined;
+    return path.includes("/node_modules/") ? `${stat.mtimeMs} ${stat.size}` : readFileSync(path, "utf8");
+  } catch {
+    // A file is in the place of its folder, or it has gone meanwhile.
+    return undefined;
+  }
 }
 
 function listNames(folder: string, deep: boolean, below = ""): readonly string[] {
