@@ -140,6 +140,15 @@ test("shows the compiler's errors of the file and of what it imports, and tolera
   ]);
 });
 
+test("of a file that cannot be parsed, only that is said", () => {
+  const { diagnostics } = read({
+    "a.ts": `${head}${states}${work.replace("class Work", "clas Work")}export const flow = workflow(${spec});`,
+  });
+  expect(diagnostics.map(({ message }) => message)).toContain("TS1435: Unknown keyword or identifier. Did you mean 'class'?");
+  // Errors from 2000 on are about meaning, such as that nothing has the name `clas`.
+  expect(diagnostics.map(({ message }) => message)).toEqual(diagnostics.map((): unknown => expect.stringMatching(/^TS1\d\d\d:/)));
+});
+
 test("holds back the compiler's errors inside the argument", () => {
   const { readings, diagnostics } = read({
     "a.ts": `${head}${states}${work}export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [S.A]: Start } });`,

@@ -55,9 +55,13 @@ export function importedFiles(compiler: Compiler, start: ts.SourceFile): ts.Sour
 // "… is declared but never used": a name, a property, all of an import, all variables, a type parameter, all of a pattern.
 const UNUSED = [6133, 6138, 6192, 6196, 6198, 6199];
 
-/** The compiler's errors in a file. What is never used makes no type a guess, whatever the project thinks of it. */
+/**
+ * The compiler's errors in a file. What is never used makes no type a guess, whatever the project thinks of it. As `tsc` has it, a file that cannot be
+ * parsed has no other errors: they would be about what the parser has guessed.
+ */
 export function errorsOf({ program, diagnosticsOf, refusesUnreachable }: Compiler, file: ts.SourceFile): ts.Diagnostic[] {
-  return [...program.getSyntacticDiagnostics(file), ...diagnosticsOf(file)].filter(
+  const syntactic = program.getSyntacticDiagnostics(file);
+  return [...(syntactic.length > 0 ? syntactic : diagnosticsOf(file))].filter(
     ({ category, code }) =>
       category === ts.DiagnosticCategory.Error && !UNUSED.includes(code) && (code !== UNREACHABLE_CODE || refusesUnreachable),
   );
