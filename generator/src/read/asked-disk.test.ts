@@ -1,3 +1,5 @@
+/** A disk that is asked for what has changed, where a file stands in the place of a folder. */
+
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
