@@ -105,6 +105,15 @@ test.each<[taken: string, expected: unknown]>([
   ["{ failures: readonly { message: string }[]; cancelled: readonly number[] }", { kind: "fits" }],
   ["{ other: number }", { kind: "misfit", path: ".other", sent: "undefined", taken: "number" }],
   ["Joined<unknown, unknown> | undefined", { kind: "fits" }],
+  [
+    "string | undefined",
+    {
+      kind: "misfit",
+      path: "",
+      sent: "Joined<{ cart: number; } & { user: string; }, { price: number; } | { price: number; note: string; }>",
+      taken: "string | undefined",
+    },
+  ],
   ["{ successes: readonly unknown[]; other?: number }", { kind: "fits" }],
   ["{ successes: readonly { branch: number; label?: string }[] }", { kind: "fits" }],
   ["{ successes: readonly number[] }", { kind: "misfit", path: ".successes[]", taken: "number" }],

@@ -1,7 +1,7 @@
 /** Tells whether what a split's join hands on fits the state that follows. */
 
 import type { ts } from "../../../typescript/index.cjs";
-import { type Compiler, propertyType } from "../compiler.js";
+import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import {
   findMemberMisfit,
@@ -35,9 +35,18 @@ export function joinedFit(compiler: Compiler, call: ts.CallExpression, joined: J
   for (const type of taken) {
     const misfits = unionParts(type).map((part) => misfitOf(compiler, types, part));
     const [first] = misfits;
-    if (first && !misfits.includes(undefined)) return describeMisfit(compiler, first);
+    if (first === undefined || misfits.includes(undefined)) continue;
+    if (first.path !== "") return describeMisfit(compiler, first);
+    return { kind: "misfit", path: "", sent: joinedText(compiler, joined), taken: typeText(compiler, type) };
   }
   return FITS;
+}
+
+// As one would write it down for the receiver.
+function joinedText(compiler: Compiler, { inputs, values }: JoinedTypes): string {
+  const listed = (types: readonly ts.Type[], sign: string, none: string): string =>
+    [...new Set(types.map((type) => typeText(compiler, type)))].join(sign) || none;
+  return `Joined<${listed(inputs, " & ", "undefined")}, ${listed(values, " | ", "never")}>`;
 }
 
 // The type `Joined` of the `cano` that declares what a call makes.
