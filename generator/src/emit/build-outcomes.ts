@@ -30,10 +30,10 @@ export function buildOutcomes(words: Words, layout: Layout, node: TaskNode, stan
   return [...outcomes, { ...buildWay(words, layout, follower, standing, test), ...refused, jumps: false, follows: true }];
 }
 
-/** The one way on from a split: its result is handed to the next state, or carried by the exit. */
-export function buildSplitOutcome(words: Words, layout: Layout, next: number, standing: Standing): OutcomeView {
+/** The one way on from a split: what `joined` comes to is handed to the next state, or carried by the exit. */
+export function buildSplitOutcome(words: Words, layout: Layout, next: number, standing: Standing, joined: string): OutcomeView {
   const way: Target = { to: next, carries: true, by: "method" };
-  const view = buildWay(words, layout, way, standing, "", "r");
+  const view = buildWay(words, layout, way, standing, "", joined);
   return next === standing.follower ? { ...view, jumps: false, follows: true } : view;
 }
 

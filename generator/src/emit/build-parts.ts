@@ -17,6 +17,7 @@ export function buildParts(words: Words, layout: Layout): readonly PartView[] {
     const blocks = group.map((block) => buildBlock(words, layout, block, part));
     return {
       admits: blocks.some(({ states }) => states.some(({ admitted }) => admitted)),
+      returns: blocks.some(({ states }) => states.some(({ attempt, guarded }) => attempt !== "" || guarded !== "")),
       function: groups.length === 1 ? "drive" : `drive${at + 1}`,
       end: part.end,
       last: at === groups.length - 1,

@@ -31,14 +31,18 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     guarded: "",
     admitted: false,
     attempt: "",
+    joined: "",
     again: "",
     againParameter: "",
     policies: "",
   };
   if (node.kind === "exit") throw new RangeError(`exit \`${node.name}\` has no place in a block`);
   if (node.kind === "split") {
-    const attempt = `await ${words.imports.use("fork")}(run, ${at.number}, ${task})`;
-    return { ...base, attempt, outcomes: [buildSplitOutcome(words, layout, node.next, at)] };
+    const joined = `await ${words.imports.use("fork")}(run, ${at.number}, ${task})`;
+    const outcome = buildSplitOutcome(words, layout, node.next, at, joined);
+    // Not by way of `r`: it is of the types of all that is returned, and another split's results may be of one that these fit, too.
+    const isHanded = outcome.exits || outcome.input === joined;
+    return { ...base, joined: isHanded ? "" : joined, outcomes: [outcome] };
   }
   const policies = words.policyNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);

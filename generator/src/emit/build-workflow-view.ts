@@ -18,7 +18,8 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   const sync = isSynchronous(machine);
   const result = `${prefix}Result`;
   const parts = buildParts(words, layout);
-  for (const name of ["Exit", "Graph", "ReturnedBy", "StateOf"]) imports.use(name);
+  for (const name of ["Exit", "Graph", "StateOf"]) imports.use(name);
+  if (parts.some(({ returns }) => returns)) imports.use("ReturnedBy");
   const resources = buildResourcesType(words);
   if (resources !== "") for (const name of ["Resources", "Supply"]) imports.use(name);
   const inputs = buildInputs(words, layout);

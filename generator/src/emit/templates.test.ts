@@ -29,13 +29,14 @@ const state = {
   enter: [text],
   guarded: text,
   admitted: true,
+  joined: text,
   attempt: text,
   again: text,
   againParameter: text,
   policies: text,
   outcomes: [outcome],
 };
-const part = { admits: true, function: text, end: 1, last: true, blocks: [{ states: [state] }], single: true };
+const part = { admits: true, returns: true, function: text, end: 1, last: true, blocks: [{ states: [state] }], single: true };
 const workflow = {
   name: text,
   nameLiteral: text,

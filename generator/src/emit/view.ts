@@ -68,6 +68,8 @@ export interface WorkflowView {
 export interface PartView {
   /** Whether some attempt has to be admitted. */
   readonly admits: boolean;
+  /** Whether some state is a task, which returns where it goes. */
+  readonly returns: boolean;
   readonly function: string;
   /** The first number that is not of this part; the last part has none. */
   readonly end: number;
@@ -92,8 +94,10 @@ export interface StateView {
   readonly guarded: string;
   /** Whether the first attempt has to be admitted, and to hand back what came of it. */
   readonly admitted: boolean;
-  /** The first attempt, with its `await`; empty where the runtime makes it. */
+  /** The first attempt, with its `await`; empty for a split, and where the runtime makes it. */
   readonly attempt: string;
+  /** The join of a split that hands nothing on; otherwise empty: it is made where it is handed on. */
+  readonly joined: string;
   /** What a retry, or the runtime, calls; empty when nothing is retried. */
   readonly again: string;
   readonly againParameter: string;

@@ -117,11 +117,11 @@ export type HandedTo<B, S> =
   Returned<Instance<B>> extends infer R ? (R extends To<infer T, infer I> ? (S extends T ? I : never) : never) : never;
 
 /**
- * Everything that the bindings `T` may end with. Declaring it spares the compiler from widening what a task returns; the member that nothing
- * returns makes it a union of which the rest can be told by `state`.
+ * Everything that the tasks among the bindings `T` may return. Declaring it spares the compiler from widening what a task returns; the member that
+ * nothing returns makes it a union of which the rest can be told by `state`.
  */
 export type ReturnedBy<T> =
-  Nowhere | { [K in keyof T]: T[K] extends Split<unknown, unknown> ? JoinedOf<T[K]> : Returned<Instance<T[K]>> }[keyof T];
+  Nowhere | { [K in keyof T]: T[K] extends Split<unknown, unknown> ? never : Returned<Instance<T[K]>> }[keyof T];
 
 interface Nowhere {
   readonly state: undefined;
