@@ -5,30 +5,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { expectedModules, listFixtures, WORKPLACE } from "./support/fixtures.js";
-
-const FLAGS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  types: ["node"],
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  noImplicitReturns: true,
-  noImplicitOverride: true,
-  noFallthroughCasesInSwitch: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  isolatedDeclarations: true,
-  erasableSyntaxOnly: true,
-  declaration: true,
-  skipLibCheck: true,
-  allowUnreachableCode: false,
-  outDir: join(WORKPLACE, "out"),
-};
+import { STRICT_FLAGS } from "./support/strict-flags.js";
 
 const modules = listFixtures().flatMap(({ name, folder, copy }) =>
   expectedModules(folder).map((file) => ({ title: `${name}/${file}`, path: join(copy, "input", file) })),
@@ -36,7 +13,7 @@ const modules = listFixtures().flatMap(({ name, folder, copy }) =>
 
 const program = ts.createProgram(
   modules.map(({ path }) => path),
-  FLAGS,
+  { ...STRICT_FLAGS, outDir: join(WORKPLACE, "out") },
 );
 
 test.each(modules)("$title compiles", ({ path }) => {
@@ -65,7 +42,7 @@ test("applications that use them compile", () => {
   const files = applied.flatMap(({ copy }) => readdirSync(join(copy, "input")).map((file) => join(copy, "input", file)));
   expect(files.length).toBeGreaterThan(3);
   // Of what people write by hand, less is demanded.
-  const application = ts.createProgram(files, { ...FLAGS, isolatedDeclarations: false, erasableSyntaxOnly: false });
+  const application = ts.createProgram(files, { ...STRICT_FLAGS, isolatedDeclarations: false, erasableSyntaxOnly: false });
   const found = ts.getPreEmitDiagnostics(application);
   expect(found.map(({ file, messageText }) => `${file?.fileName} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`)).toEqual(
     [],

@@ -1,0 +1,95 @@
+/** Random types of what is handed from state to state, as one writes them down. */
+
+import fc from "fast-check";
+
+/** What the types below go by; to be put in front of the code that names them. */
+export const DECLARATIONS = `
+const Color = { Red: "red", Blue: "blue" } as const;
+type Color = (typeof Color)[keyof typeof Color];
+interface Box<Value> { readonly value: Value }
+interface Tree { readonly name: string; readonly children: readonly Tree[] }
+class Point { readonly x = 1; private readonly secret = "s"; show() { return this.secret; } }
+type Shape = { readonly kind: "circle"; readonly radius: number } | { readonly kind: "square"; readonly side: number };
+export type Used = [Color, Box<1>, Tree, Point, Shape];
+`;
+
+// Without `unknown`: in an intersection with what may be missing, a type of that does not even fit itself, for the compiler.
+const LEAVES: readonly string[] = [
+  "string",
+  "number",
+  "boolean",
+  "null",
+  "bigint",
+  "Date",
+  "Point",
+  "Tree",
+  "Shape",
+  "Color",
+  "string",
+  "number",
+  '"a"',
+  '"b"',
+  '"a" | "b"',
+  "1",
+  "2",
+  "true",
+  "typeof Color.Red",
+  "`id-${number}`",
+  "Set<string>",
+];
+const leaf = fc.constantFrom(...LEAVES);
+
+const { type } = fc.letrec<{ type: string; members: string }>((tie) => ({
+  type: fc.oneof(
+    { maxDepth: 2 },
+    { arbitrary: leaf, weight: 3 },
+    { arbitrary: tie("members"), weight: 3 },
+    tie("type").map((inner) => `(${inner})[]`),
+    tie("type").map((inner) => `readonly (${inner})[]`),
+    tie("type").map((inner) => `Box<${inner}>`),
+    fc.tuple(tie("type"), tie("type")).map(([one, other]) => `(${one}) | (${other})`),
+    fc.tuple(tie("type"), tie("type")).map(([one, other]) => `[${one}, (${other})?]`),
+    fc.tuple(tie("type"), tie("type")).map(([one, rest]) => `readonly [${one}, ...(${rest})[]]`),
+    tie("members").map((members) => `Partial<${members}>`),
+    fc.tuple(tie("members"), tie("members")).map(([one, other]) => `${one} & ${other}`),
+  ),
+  members: fc
+    .uniqueArray(fc.tuple(fc.constantFrom("a", "b", "kind", '"x-y"'), fc.boolean(), tie("type")), {
+      minLength: 1,
+      maxLength: 3,
+      selector: ([name]) => name,
+    })
+    .map((members) => `{ ${members.map(([name, optional, inner]) => `${name}${optional ? "?" : ""}: ${inner}`).join("; ")} }`),
+}));
+
+/** A type that may be handed over. */
+export const payloadTypes: fc.Arbitrary<string> = type;
+
+// What is written otherwise in a slip or in a later version.
+const EDITS: readonly (readonly [RegExp, string])[] = [
+  [/\bstring\b/, "number"],
+  [/\bnumber\b/, "number | undefined"],
+  [/\?:/, ":"],
+  [/(\w): /, "$1?: "],
+  [/"a"/, "string"],
+  [/\bstring\b/, '"a"'],
+  [/$/, " | null"],
+  [/\{ /, "{ more: string; "],
+  [/\{ /, "{ more?: string; "],
+  [/\bColor\b/, '"blue"'],
+  [/\bnumber\b/, "1"],
+  [/Shape/, "{ kind: string }"],
+  [/\bboolean\b/, "true"],
+  [/\btrue\b/, "boolean"],
+  [/^/, "unknown | "],
+];
+
+/** Two types that are often alike. */
+export const payloadPairs: fc.Arbitrary<readonly [sent: string, taken: string]> = fc.oneof(
+  {
+    arbitrary: fc.tuple(type, fc.constantFrom(...EDITS)).map(([sent, edit]) => [sent, sent.replace(...edit)] as const),
+    weight: 5,
+  },
+  { arbitrary: type.map((same) => [same, same] as const), weight: 1 },
+  { arbitrary: fc.tuple(type, type), weight: 1 },
+);
