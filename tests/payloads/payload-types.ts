@@ -25,8 +25,6 @@ const LEAVES: readonly string[] = [
   "Tree",
   "Shape",
   "Color",
-  "string",
-  "number",
   '"a"',
   '"b"',
   '"a" | "b"',
