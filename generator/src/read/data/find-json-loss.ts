@@ -1,7 +1,7 @@
 /** Finds what of a type would not come back from JSON as it was. */
 
 import { ts } from "../../../typescript/index.cjs";
-import type { Compiler } from "../compiler.js";
+import type { Compiler, KnownCodec } from "../compiler.js";
 import { indexedType, propertiesOf, unionParts } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
 
@@ -26,27 +26,34 @@ export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen 
   const { flags } = type;
   const lost = (why: string): Loss => ({ path, type, why });
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) return lost("may be anything");
-  if (flags & ts.TypeFlags.BigIntLike && codecOf(compiler, type) === undefined) return lost("cannot be written as JSON");
+  const codec = knownCodecOf(compiler, type);
+  if (flags & ts.TypeFlags.BigIntLike && codec === undefined) return lost("cannot be written as JSON");
   if (flags & ts.TypeFlags.ESSymbolLike) return lost("is left out");
-  if (codecOf(compiler, type) !== undefined) return argumentLoss(compiler, type, path, seen);
+  if (codec !== undefined) return argumentLoss(compiler, codec, type, path, seen);
   if (type.isUnion()) return firstOf(type.types, (part) => findJsonLoss(compiler, part, path, seen));
   if (flags & ts.TypeFlags.TypeParameter) {
     const constraint = compiler.checker.getBaseConstraintOfType(type);
     return constraint === undefined ? lost("may be anything") : findJsonLoss(compiler, constraint, path, seen);
   }
   // A brand is a primitive and some properties that are never there.
-  const branded = type.isIntersection() && type.types.some((part) => !(part.flags & OBJECT));
-  return branded || !(flags & OBJECT) ? undefined : objectLoss(compiler, type, path, seen);
+  const branded = type.isIntersection()
+    ? type.types.filter(({ flags: part }) => !(part & (OBJECT | ts.TypeFlags.NonPrimitive)))
+    : [];
+  if (branded.length > 0) return firstOf(branded, (part) => findJsonLoss(compiler, part, path, seen));
+  return flags & OBJECT ? objectLoss(compiler, type, path, seen) : undefined;
 }
 
 /** The codec by which values of a type are stored: of a class, that of the very class, whatever its type arguments. */
-export function codecOf({ checker, codecs }: Compiler, type: ts.Type): string | undefined {
-  const found = codecs.find(({ of }) =>
+export function codecOf(compiler: Compiler, type: ts.Type): string | undefined {
+  return knownCodecOf(compiler, type)?.name;
+}
+
+function knownCodecOf({ checker, codecs }: Compiler, type: ts.Type): KnownCodec | undefined {
+  return codecs.find(({ of }) =>
     of.flags & ts.TypeFlags.BigIntLike
       ? (type.flags & ts.TypeFlags.BigIntLike) !== 0
       : type.symbol !== undefined && symbolsOf(checker, of).includes(type.symbol),
   );
-  return found?.name;
 }
 
 // `Map` is a `ReadonlyMap`, too, and so are sets.
@@ -56,11 +63,22 @@ function symbolsOf(checker: ts.TypeChecker, of: ts.Type): readonly ts.Symbol[] {
   return [of.symbol, other].filter((symbol) => symbol !== undefined);
 }
 
-// What a map holds is stored, too.
-function argumentLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
+// What a map holds is stored, too, in lists. What a codec of one's own writes of any value that it is made for was looked at where it was read.
+function argumentLoss(
+  compiler: Compiler,
+  { of, isOwn }: KnownCodec,
+  type: ts.Type,
+  path: string,
+  seen: Set<ts.Type>,
+): Loss | undefined {
   if (!(type.flags & ts.TypeFlags.Object) || !("target" in type)) return undefined;
+  if (isOwn && compiler.checker.isTypeAssignableTo(type, of)) return undefined;
   const held = compiler.checker.getTypeArguments(type as ts.TypeReference);
-  return firstOf(held, (part) => findJsonLoss(compiler, part, `${path}<>`, seen));
+  return firstOf(held, (part) =>
+    isOwn
+      ? findJsonLoss(compiler, part, `${path}<>`, seen)
+      : itemLoss(compiler, { type: part, parts: unionParts(part) }, `${path}<>`, seen),
+  );
 }
 
 const NAMED_BY_SYMBOLS = "has members that are named by symbols, which are left out";
@@ -114,16 +132,23 @@ function membersOfGlobal({ checker }: Compiler, name: string): readonly ts.Symbo
 }
 
 function elementLoss(compiler: Compiler, array: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
-  const below = `${path}[]`;
-  return firstOf(elementsOf(compiler, array), ({ type, parts }) => {
-    if (parts.some(({ flags }) => flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)))
-      return { path: below, type, why: "comes back as `null` where it is undefined" };
-    return firstOf(parts, (part) => findJsonLoss(compiler, part, below, seen));
-  });
+  return firstOf(elementsOf(compiler, array), (element) => itemLoss(compiler, element, `${path}[]`, seen));
+}
+
+/** Something that a list holds: a type and the parts of it that may be there. */
+interface Item {
+  readonly type: ts.Type;
+  readonly parts: readonly ts.Type[];
+}
+
+function itemLoss(compiler: Compiler, { type, parts }: Item, path: string, seen: Set<ts.Type>): Loss | undefined {
+  if (parts.some(({ flags }) => flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)))
+    return { path, type, why: "comes back as `null` where it is undefined" };
+  return firstOf(parts, (part) => findJsonLoss(compiler, part, path, seen));
 }
 
 // The elements of a tuple one by one: one that may be missing, and not undefined, leaves nothing behind where it is.
-function elementsOf(compiler: Compiler, array: ts.Type): readonly { type: ts.Type; parts: readonly ts.Type[] }[] {
+function elementsOf(compiler: Compiler, array: ts.Type): readonly Item[] {
   const { checker } = compiler;
   if (!checker.isTupleType(array)) {
     const element = indexedType(compiler, array);
