@@ -84,6 +84,24 @@ test("an instance of a derived class comes back as one of the codec's", async ()
   expect(await stored(new Euro(5n))).toEqual(new Money(5n));
 });
 
+test.each(["before", "after"])(
+  "one of a derived class with a codec of its own, listed %s that of its base, comes back as it was",
+  async (place) => {
+    class Taxed extends Money {
+      constructor(
+        cents: bigint,
+        readonly tax: bigint,
+      ) {
+        super(cents);
+      }
+    }
+    const taxed = codec(Taxed, { encode: ({ cents, tax }) => [cents, tax] as const, decode: (both) => new Taxed(...both) });
+    const codecs = place === "before" ? { cents: bigints, taxed, money } : { cents: bigints, money, taxed };
+    const back = await stored([new Taxed(5n, 1n), new Money(7n)], codecs);
+    expect(back).toStrictEqual([new Taxed(5n, 1n), new Money(7n)]);
+  },
+);
+
 test("what an object without a prototype has is encoded, too", async () => {
   expect(await stored(Object.assign(Object.create(null), { cents: 5n }))).toEqual({ cents: 5n });
 });

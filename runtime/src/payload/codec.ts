@@ -2,6 +2,8 @@
 
 /** How values of the type `T` are stored: as `Encoded`, which JSON, or another codec, knows. Made by {@link codec}. */
 export interface Codec<T, Encoded> {
+  /** The class of these, where they are of one. A value that is of the classes of several codecs is stored by that of the class nearest to its own. */
+  readonly of?: abstract new (...parameters: never) => T;
   /** Whether a value is one of these. */
   is(value: unknown): boolean;
   /** What is stored of a value. Must have no effect of its own. */
@@ -11,14 +13,19 @@ export interface Codec<T, Encoded> {
 }
 
 /**
- * A codec for the instances of a class. `encode` and `decode` must have no effect of their own. An instance of a derived class is stored, and
- * comes back, as one of this class.
+ * A codec for the instances of a class. `encode` and `decode` must have no effect of their own. An instance of a derived class that has no codec
+ * of its own is stored, and comes back, as one of this class.
  */
 export function codec<T extends object, Encoded>(
   of: abstract new (...parameters: never) => T,
   how: { encode(value: T): Encoded; decode(encoded: Encoded): T },
 ): Codec<T, Encoded> {
-  return { is: (value) => value instanceof of, encode: (value) => how.encode(value), decode: (encoded) => how.decode(encoded) };
+  return {
+    of,
+    is: (value) => value instanceof of,
+    encode: (value) => how.encode(value),
+    decode: (encoded) => how.decode(encoded),
+  };
 }
 
 /** Stores dates as texts. A date that is none is refused. */

@@ -48,7 +48,7 @@ class Encoder {
   }
 
   encode(value: unknown, around: readonly unknown[]): unknown {
-    const found = this.codecs.find(([, codec]) => codec.is(value));
+    const found = this.codecFor(value);
     if (found !== undefined) return this.encodeWith(...found, value, around);
     // What is left is for `jsonText` to say.
     if (typeof value !== "object" || value === null || around.includes(value)) return value;
@@ -57,6 +57,12 @@ class Encoder {
     if (!isPlain(value)) return value;
     if (MARK in value) throw lossy(`${this.what} has a member \`${MARK}\`, which is reserved`, undefined);
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.encode(member, inner)]));
+  }
+
+  /** The codec of a base class knows the value, too, wherever it is listed, and would lose what the derived one adds. */
+  private codecFor(value: unknown): Encoder["codecs"][number] | undefined {
+    const [first, ...others] = this.codecs.filter(([, codec]) => codec.is(value));
+    return first && others.reduce((nearest, other) => (isDerived(other[1], nearest[1]) ? other : nearest), first);
   }
 
   private encodeWith(name: string, codec: Codec<unknown, unknown>, value: unknown, around: readonly unknown[]): unknown {
@@ -69,6 +75,10 @@ class Encoder {
     }
     return { [MARK]: name, value: this.encode(encoded, [...around, value]) };
   }
+}
+
+function isDerived({ of: derived }: Codec<unknown, unknown>, { of: base }: Codec<unknown, unknown>): boolean {
+  return derived !== undefined && base !== undefined && Object.prototype.isPrototypeOf.call(base, derived);
 }
 
 function decode(codecs: Codecs, value: unknown): unknown {
