@@ -218,4 +218,9 @@ describe("cursors as JSON", () => {
       "class Hidden { private at = 1; } class Doubled { x = 1; get double() { return this.x * 2; } } class Stored { accessor x = 1; } class Titled extends Array<string> { heading = 1; } class Refused<T> extends Error { code?: T; } const key: unique symbol = Symbol();";
     expect(cursor(type, around)).toEqual([problem]);
   });
+
+  test("one that may be undefined does not", () => {
+    const problems = problemsOf(taskOf("step(_: unknown, cursor?: number) { return cond ? more(cursor) : S.B; }"));
+    expect(problems).toEqual(["cursor: number | undefined may be undefined, of which nothing is stored"]);
+  });
 });

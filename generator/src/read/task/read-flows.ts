@@ -4,13 +4,12 @@ import { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
-import { findJsonLoss } from "../data/find-json-loss.js";
 import { findTypeMisfit, unionParts } from "../data/find-type-misfit.js";
 import { FITS, describeMisfit } from "../data/fit-of.js";
 import { hasDefault, parameterAt, parameterType } from "../data/input-of.js";
 import { iteratedType, listedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
-import { undoOutputs } from "../data/payload-losses.js";
+import { absenceOf, lossOf, undoOutputs } from "../data/payload-losses.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -120,8 +119,8 @@ class FlowReader {
     this.compare(from, to, cursors);
     const span = this.placeOf(to) ?? this.spanOf(this.method(from));
     for (const cursor of cursors) {
-      const loss = findJsonLoss(compiler, cursor);
-      if (loss) return void this.cursorLosses.push({ path: loss.path, type: typeText(compiler, loss.type), why: loss.why, span });
+      const loss = absenceOf(compiler, cursor, span) ?? lossOf(compiler, cursor, span);
+      if (loss) return void this.cursorLosses.push(loss);
     }
   }
 

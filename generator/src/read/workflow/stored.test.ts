@@ -9,7 +9,7 @@ import { createReader, type ReadProgram, showTarget } from "../testing/read-prog
 const read = createReader();
 
 const head = `
-import { codec, type Context, dates, dead, type Joined, maps, type Migration, more, same, sets, split, to, undoable, workflow } from "cano";
+import { codec, type Context, dates, dead, type Joined, type Migration, more, same, split, to, undoable, workflow } from "cano";
 export enum S { A = "a", B = "b", Done = "done", Lost = "lost" }
 declare const cond: boolean;
 `;
@@ -110,24 +110,6 @@ test("an element that may be missing, and not undefined, is stored", () => {
     return readings[0]?.payloadLosses.length;
   });
   expect(losses).toEqual([1, 0]);
-});
-
-test.each([
-  ["Map<string, number | undefined>", "<>: number | undefined comes back as `null` where it is undefined"],
-  ["ReadonlySet<string | undefined>", "<>: string | undefined comes back as `null` where it is undefined"],
-  ["Map<string, Cart>", "<>: Cart has methods, which come back as nothing"],
-  ["Map<string, { note?: string }>", undefined],
-  ["Id<Cart>", undefined],
-  ["Of<string>", undefined],
-  ["Of<Cart>", "<>: Cart has methods, which come back as nothing"],
-])("%s with codecs", (type, loss) => {
-  const classes =
-    "class Cart { go() {} } class Id<T> { declare of?: T; constructor(readonly text: string) {} show() {} } class Of<T> { constructor(readonly value: T) {} show() {} }";
-  const own =
-    "id: codec(Id, { encode: ({ text }) => text, decode: (text) => new Id(text) }), of: codec(Of<string>, { encode: (of) => of.value, decode: (value) => new Of(value) })";
-  const first = `${classes} class First { async run(_: unknown, { input }: Context<${type}>) { return S.B; } }`;
-  const { reading } = readOne(`${first}\n${last}\n${flow("First", "Last", `, codecs: { maps, sets, ${own} }`)}`);
-  expect(reading.payloadLosses.map(({ path, type: lost, why }) => `${path}: ${lost} ${why}`)).toEqual(loss ? [loss] : []);
 });
 
 test("a split takes what all of its branches take", () => {
