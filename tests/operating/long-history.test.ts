@@ -8,10 +8,12 @@ import { runCano } from "./run-cano.js";
 
 const path = freshFile();
 const ROWS = 2_500;
+// With what ends a line for regular expressions, and not for JSON.
+const PAYLOAD = '{"n":"one\u2028two"}';
 
 beforeAll(async () => {
   await using store = sqliteCheckpoints(path);
-  const rest = { kind: "entry", count: 0, version: 1, payload: '{"n":1}', undo: undefined, due: undefined, at: 0 } as const;
+  const rest = { kind: "entry", count: 0, version: 1, payload: PAYLOAD, undo: undefined, due: undefined, at: 0 } as const;
   const first = { ...rest, sequence: 0, visit: 0, state: "s" };
   const claim = await store.begin({ workflow: "order", runId: "long", version: 1 }, first, { cancel: () => undefined });
   if (claim === undefined) throw new Error("it is there already");
@@ -62,5 +64,6 @@ test("what is printed piece by piece is the same as all of it at once", async ()
     const read: unknown = JSON.parse(stdout);
     expect(read).toMatchObject({ version: 1, run: { runId: "long" }, rows: { length: ROWS } });
     expect(stdout).toBe(`${JSON.stringify(read, undefined, 2)}\n`);
+    if (more.length > 0) expect(read).toHaveProperty(["rows", 7, "payload"], PAYLOAD);
   }
 });

@@ -61,7 +61,8 @@ export async function* renderJsonRun(
   let before = "\n";
   for await (const row of rows) {
     const text = jsonOf(payloads ? row : withoutPayload(row), 2);
-    yield `${before}${text.replace(/^/gm, "    ")}`;
+    // Not what else a regular expression takes for the end of a line: texts may have it.
+    yield `${before}    ${text.replaceAll("\n", "\n    ")}`;
     before = ",\n";
   }
   yield before === "\n" ? END : `\n  ${END}`;
