@@ -1,6 +1,7 @@
 /** `cano runs tail`: prints what happens to runs, until it is interrupted. */
 
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
+import { SignalHub } from "../run/signal-hub.js";
 import { pause } from "../scheduler/setting.js";
 import type { TailCommand } from "./command.js";
 import type { Io } from "./io.js";
@@ -21,7 +22,7 @@ export async function runTail(store: CheckpointStore, command: TailCommand, io: 
     io.stdout(
       command.format === "json" ? renderJson(toJson(happening), "line") : renderHappening(happening, io.clock.epoch(), paint),
     );
-  const setting = { clock: io.clock, stopping: io.untilInterrupted() };
+  const setting = { clock: io.clock, stopping: io.untilInterrupted(), signals: new SignalHub() };
   for (const standing of await follower.begin()) print(standing);
   while (await pause(setting, BETWEEN)) for (const happening of await follower.look()) print(happening);
 }

@@ -1,11 +1,11 @@
 /** The schedules of a scheduler at work: takes them up, and lets go of them. What an application calls is `scheduler.ts`. */
 
-import { setMaxListeners } from "node:events";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../errors/cano-error.js";
 import { requirePositive } from "../errors/require.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
+import { SignalHub } from "../run/signal-hub.js";
 import { systemClock } from "../time/clock.js";
 import { Agenda } from "./agenda.js";
 import { define, pullIn } from "./decisions.js";
@@ -42,8 +42,6 @@ export class Schedules {
     requirePositive("history", history);
     if (checkpoints !== undefined && checkpoints.schedules === undefined) throw storeWithoutSchedules();
     const { clock = systemClock } = options;
-    // Whatever waits for the store listens, and Node would take more than ten of them for a leak.
-    setMaxListeners(0, this.stopping.signal);
     this.stopTimeout = stopTimeout;
     this.healthTimeout = healthTimeout;
     this.checkpoints = checkpoints;
@@ -56,6 +54,7 @@ export class Schedules {
       log: options.log ?? console,
       observers: options.observers ?? [],
       stopping: this.stopping.signal,
+      signals: new SignalHub(),
     };
     this.look = checkpoints && new Look(this.setting, this.drivers, history);
   }

@@ -4,6 +4,7 @@ import type { ScheduleStore } from "../checkpoint/schedule-store.js";
 import type { Log } from "../context.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
+import type { SignalHub } from "../run/signal-hub.js";
 import type { Clock } from "../time/clock.js";
 import type { Agenda } from "./agenda.js";
 import type { ScheduleObserver } from "./options.js";
@@ -20,6 +21,8 @@ export interface Setting {
   readonly observers: readonly ScheduleObserver[];
   /** Fires when the scheduler is stopped, with a `cancelled` error. */
   readonly stopping: AbortSignal;
+  /** Listens to `stopping` for all who wait. */
+  readonly signals: SignalHub;
 }
 
 /** What could not be done with a store is tried again after so many milliseconds. */
@@ -58,17 +61,20 @@ export function randomOf({ random, log }: Setting): number {
 }
 
 /** Waits on the clock; `false`, at once, when what waits is being stopped. */
-export function pause({ clock, stopping }: Pick<Setting, "clock" | "stopping">, delay: number): Promise<boolean> {
+export function pause(
+  { clock, stopping, signals }: Pick<Setting, "clock" | "stopping" | "signals">,
+  delay: number,
+): Promise<boolean> {
   if (stopping.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const stop = (): void => {
+    const unwatch = signals.listen(stopping, () => {
       cancel();
+      unwatch();
       resolve(false);
-    };
+    });
     const cancel = clock.schedule(() => {
-      stopping.removeEventListener("abort", stop);
+      unwatch();
       resolve(true);
     }, delay);
-    stopping.addEventListener("abort", stop, { once: true });
   });
 }
