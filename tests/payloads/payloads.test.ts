@@ -17,8 +17,14 @@ import { DECLARATIONS, payloadPairs } from "./payload-types.js";
 const COUNT = Number(process.env["CANO_PAYLOADS"] ?? 150);
 const SEED = Number(process.env["CANO_SEED"] ?? 20_261_127);
 const FOLDER = fileURLToPath(new URL("../../.cano/payloads/", import.meta.url));
-const { target: _, lib: __, module: ___, moduleResolution: ____, ...flags } = STRICT_FLAGS;
-const OPTIONS = { ...flags, target: "ES2023", lib: ["ES2023", "ESNext.Disposable"], module: "NodeNext" };
+// As a tsconfig has them.
+const OPTIONS = {
+  ...STRICT_FLAGS,
+  target: "ES2023",
+  lib: ["ES2023", "ESNext.Disposable"],
+  module: "NodeNext",
+  moduleResolution: "NodeNext",
+};
 
 /** Lays out sources in a folder of their own, and generates. Yields the messages of each source, and the modules' errors. */
 function check(

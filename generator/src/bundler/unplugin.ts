@@ -11,6 +11,7 @@ const name = "cano-gen";
 
 /** A plugin for each build tool, as in `cano.vite()`: it generates before a build and at every change, and a failed check fails the build. */
 export const cano: UnpluginInstance<CanoOptions | undefined, false> = createUnplugin((options = {}, { framework }) => {
+  const start = () => startBuild(new Generation(options, process.cwd()));
   switch (framework) {
     case "esbuild":
       return {
@@ -38,11 +39,11 @@ export const cano: UnpluginInstance<CanoOptions | undefined, false> = createUnpl
     case "vite":
       return forVite(options);
     case "rollup":
-      return { name, rollup: { buildStart: beforeOthers(startBuild(new Generation(options, process.cwd()))) } };
+      return { name, rollup: { buildStart: beforeOthers(start()) } };
     case "rolldown":
-      return { name, rolldown: { buildStart: beforeOthers(startBuild(new Generation(options, process.cwd()))) } };
+      return { name, rolldown: { buildStart: beforeOthers(start()) } };
     default:
-      return { name, buildStart: startBuild(new Generation(options, process.cwd())) };
+      return { name, buildStart: start() };
   }
 });
 

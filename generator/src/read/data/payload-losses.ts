@@ -27,7 +27,7 @@ export function findPayloadLosses(
 ): readonly PayloadLoss[] {
   const found: PayloadLoss[] = [];
   const look = (role: PayloadLoss["role"], type: ts.Type, span: Span): void => {
-    const loss = (role === "undo" ? absenceOf(compiler, type, span) : undefined) ?? lossOf(compiler, type, span);
+    const loss = (role === "undo" ? lossOfRequired : lossOf)(compiler, type, span);
     if (loss !== undefined) found.push({ ...loss, role, state });
   };
   for (const { type, reading } of inputs) if (type && reading.kind === "typed") look("input", type, reading.span);
@@ -42,12 +42,10 @@ export function lossOf(compiler: Compiler, type: ts.Type, span: Span): JsonLoss 
   return loss && { path: loss.path, type: typeText(compiler, loss.type), why: loss.why, span };
 }
 
-/** The loss of a value that has to be there, where its type lets it be undefined: then nothing would be stored. */
-export function absenceOf(compiler: Compiler, type: ts.Type, span: Span): JsonLoss | undefined {
-  const isThere = unionParts(type).every(({ flags }) => !(flags & ts.TypeFlags.VoidLike));
-  return isThere
-    ? undefined
-    : { path: "", type: typeText(compiler, type), why: "may be undefined, of which nothing is stored", span };
+/** The same of a value that has to be there: of `undefined`, nothing would be stored. */
+export function lossOfRequired(compiler: Compiler, type: ts.Type, span: Span): JsonLoss | undefined {
+  if (unionParts(type).every(({ flags }) => !(flags & ts.TypeFlags.VoidLike))) return lossOf(compiler, type, span);
+  return { path: "", type: typeText(compiler, type), why: "may be undefined, of which nothing is stored", span };
 }
 
 /** The types that `undoable()` leaves behind in what a method returns. */

@@ -1,5 +1,6 @@
 /** Tells of states that come, though the type which the compiler has inferred for what is returned leaves them out. */
 
+import type { Span } from "../../diagnostics/diagnostic.js";
 import { type Leaf, leafKey, type Trace, unknownLeaf } from "./leaf.js";
 import { allTold } from "./leaves-of-type.js";
 
@@ -11,22 +12,20 @@ export function withRuledOut(trace: Trace, leaves: readonly Leaf[], typed: reado
   if (!allTold(typed)) return leaves;
   const possible = new Set(typed.map(leafKey));
   const told: Leaf[] = [];
-  const places = new Map<string, Leaf[]>();
+  const places = new Map<string, { readonly span: Span; readonly names: Set<string> }>();
   for (const leaf of leaves) {
-    if (leaf.state.kind !== "member" || possible.has(leafKey(leaf))) {
+    const { state } = leaf;
+    if (state.kind !== "member" || possible.has(leafKey(leaf))) {
       told.push(leaf);
       continue;
     }
-    const { file, start } = leaf.state.span;
-    const place = `${start}/${file}`;
-    places.set(place, [...(places.get(place) ?? []), leaf]);
+    const key = `${state.span.start}/${state.span.file}`;
+    const place = places.get(key) ?? { span: state.span, names: new Set() };
+    places.set(key, place);
+    place.names.add(`\`${trace.set.reading.members[state.member]?.name}\``);
   }
-  return [...told, ...[...places.values()].flatMap((ruledOut) => ruledOutLeaf(trace, ruledOut))];
-}
-
-function ruledOutLeaf({ set: { reading } }: Trace, leaves: readonly Leaf[]): readonly Leaf[] {
-  const [first] = leaves;
-  if (first === undefined) return [];
-  const names = new Set(leaves.map(({ state }) => (state.kind === "member" ? `\`${reading.members[state.member]?.name}\`` : "")));
-  return [unknownLeaf(`the compiler leaves ${[...names].join(", ")} out of the type of what is returned`, first.state.span)];
+  const ruledOut = [...places.values()].map(({ span, names }) =>
+    unknownLeaf(`the compiler leaves ${[...names].join(", ")} out of the type of what is returned`, span),
+  );
+  return [...told, ...ruledOut];
 }

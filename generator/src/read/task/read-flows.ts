@@ -9,7 +9,7 @@ import { FITS, describeMisfit } from "../data/fit-of.js";
 import { hasDefault, parameterAt, parameterType } from "../data/input-of.js";
 import { iteratedType, listedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
-import { absenceOf, lossOf, undoOutputs } from "../data/payload-losses.js";
+import { lossOfRequired, undoOutputs } from "../data/payload-losses.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -119,7 +119,7 @@ class FlowReader {
     this.compare(from, to, cursors);
     const span = this.placeOf(to) ?? this.spanOf(this.method(from));
     for (const cursor of cursors) {
-      const loss = absenceOf(compiler, cursor, span) ?? lossOf(compiler, cursor, span);
+      const loss = lossOfRequired(compiler, cursor, span);
       if (loss) return void this.cursorLosses.push(loss);
     }
   }

@@ -7,7 +7,7 @@ import { unionOf } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
-import { type Input, inputOf, needsResources, parameterCount } from "../data/input-of.js";
+import { type Input, inputOf, isNever, needsResources, parameterCount } from "../data/input-of.js";
 import { lossOf } from "../data/payload-losses.js";
 import { shapeOf } from "../data/shape-of.js";
 import type { BoundMethod } from "../follow/bound-method.js";
@@ -52,7 +52,7 @@ export function readMethod(
     mayBePromise: mayBePromise(compiler, type),
     annotated: annotation !== undefined,
     exact: next.exact,
-    neverReturns: implementation ? returnsNothing(compiler, method) : isNever(compiler, type),
+    neverReturns: implementation ? returnsNothing(compiler, method) : endsNever(compiler, type),
     targets: next.targets,
     returned: next.returned,
     takesResources: count > 0,
@@ -183,13 +183,13 @@ function mayBePromise({ checker }: Compiler, type: ts.Type): boolean {
 
 // Nothing reachable is returned that could have a value; falling off the end is the compiler's to refuse.
 function returnsNothing(compiler: Compiler, { implementation, signature }: BoundMethod): boolean {
-  if (implementation === undefined || isNever(compiler, signature.getReturnType())) return true;
-  if (!ts.isBlock(implementation.body)) return isNever(compiler, compiler.checker.getTypeAtLocation(implementation.body));
+  if (implementation === undefined || endsNever(compiler, signature.getReturnType())) return true;
+  if (!ts.isBlock(implementation.body)) return endsNever(compiler, compiler.checker.getTypeAtLocation(implementation.body));
   const returned = returnedExpressions(compiler, implementation);
-  if (returned.some((expression) => !isNever(compiler, compiler.checker.getTypeAtLocation(expression)))) return false;
+  if (returned.some((expression) => !endsNever(compiler, compiler.checker.getTypeAtLocation(expression)))) return false;
   return implementation.body.statements.length > 0;
 }
 
-function isNever({ checker }: Compiler, type: ts.Type): boolean {
-  return ((checker.getAwaitedType(type) ?? type).flags & ts.TypeFlags.Never) !== 0;
+function endsNever(compiler: Compiler, type: ts.Type): boolean {
+  return isNever(compiler, compiler.checker.getAwaitedType(type) ?? type);
 }
