@@ -31,6 +31,7 @@ function machine(input: string, more: Partial<Reading["durability"]> = {}, task:
       cursor: undefined,
       undo: undefined,
       undoneInput: undefined,
+      left: { cursor: undefined, undo: undefined },
     },
   ];
   return reading({ states: ["A", "Done"], tasks: { A: { to: ["Done"], ...task } }, more: { durability, shapes } });

@@ -8,14 +8,13 @@ import {
   notTheSame,
 } from "../diagnostics/catalogue/migrations.js";
 import type { Report, Span } from "../diagnostics/diagnostic.js";
-import { listStateChanges } from "../lock/list-changes.js";
-import { findState, type LockedState, type LockedVersion } from "../lock/lock.js";
+import { listMisfits, listStateChanges } from "../lock/list-changes.js";
+import { findState, type LockedState, type LockedVersion, type Role } from "../lock/lock.js";
 import { findInput } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import type { MigratedState, MigratingFunction, MigrationReading } from "../read/migration-reading.js";
 import type { TargetReading } from "../read/target-reading.js";
-import { differenceWords, listDifferences } from "../shapes/list-differences.js";
-import { simple } from "../shapes/shape.js";
+import { differenceWords } from "../shapes/list-differences.js";
 import { strandingOf } from "./check-evolution.js";
 
 /**
@@ -71,7 +70,7 @@ function checkState({ draft, now, version, migrated, was }: Migrating, report: R
     checkSame(findState(now, state), was, (problem) => report(notTheSame(span, { version, state, problem })));
   if (how.kind !== "function") return;
   const refuse = (place: Span, problem: Astray): void => report(astrayMigration(place, { version, state, problem }));
-  checkParameter(how, was.input, refuse);
+  checkParameter(how, was, "input", refuse);
   for (const target of how.targets) {
     const problem = findAstray(draft, target, takenByTask);
     if (problem !== undefined)
@@ -101,13 +100,13 @@ function checkSame(
 /** Reports where a function does not take what was stored. */
 export function checkParameter(
   { parameter }: MigratingFunction,
-  stored: LockedState["input"],
+  was: LockedState,
+  role: Role,
   refuse: (place: Span, problem: Extract<Astray, { readonly kind: "parameter" }>) => void,
 ): void {
   if (parameter === undefined) return;
-  for (const difference of listDifferences(stored ?? simple("undefined"), parameter.shape)) {
-    if (!difference.fits) refuse(parameter.span, { kind: "parameter", difference: differenceWords(difference) });
-  }
+  for (const difference of listMisfits(was, role, parameter.shape))
+    refuse(parameter.span, { kind: "parameter", difference: differenceWords(difference) });
 }
 
 /** What a state takes of who goes there: its type as text, and whether it may be left out; undefined for nothing. `wrong`: nobody may go there. */

@@ -2,14 +2,14 @@
 
 import { lostUndo, type UndoProblem } from "../diagnostics/catalogue/migrations.js";
 import type { Report, Span } from "../diagnostics/diagnostic.js";
-import type { LockedState, LockedVersion } from "../lock/lock.js";
+import { listMisfits } from "../lock/list-changes.js";
+import type { LockedState, LockedVersion, Role } from "../lock/lock.js";
 import { findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import type { PlacedShape } from "../read/data-reading.js";
 import type { MigratedUndo } from "../read/migration-reading.js";
-import { differenceWords, listDifferences } from "../shapes/list-differences.js";
+import { differenceWords } from "../shapes/list-differences.js";
 import { shapeText } from "../shapes/shape-text.js";
-import { type Shape, simple } from "../shapes/shape.js";
 import { checkParameter, findAstray, type TakenBy } from "./check-migrations.js";
 
 /**
@@ -68,7 +68,7 @@ function listOrigins(draft: Draft, earlier: readonly LockedVersion[], recorded: 
 function checkSameName(draft: Draft, was: LockedState, refuse: (problem: UndoProblem) => void): void {
   const state = draft.states.find(({ value }) => String(value) === was.state);
   if (state === undefined || !isUndoable(state)) return refuse({ kind: "gone" });
-  compare(was.undo, state.shapes?.undo, (difference) => refuse({ kind: "undo", by: state.name, difference }));
+  compare(was, "undo", state.shapes?.undo, (difference) => refuse({ kind: "undo", by: state.name, difference }));
   checkInput(state, was, refuse);
 }
 
@@ -78,7 +78,7 @@ function checkUndo(
   undo: MigratedUndo,
   refuse: (place: Span, problem: UndoProblem) => void,
 ): void {
-  checkParameter(undo, was.undo, refuse);
+  checkParameter(undo, was, "undo", refuse);
   for (const target of undo.targets) {
     const problem = findAstray(draft, target, takenByCompensation);
     const at = problem?.kind === "misfit" && target.carries.kind === "input" ? target.carries.span : target.state.span;
@@ -90,14 +90,12 @@ function checkUndo(
 
 // A compensation is told what its state had taken, as it was stored.
 function checkInput(state: DraftState, was: LockedState, refuse: (problem: UndoProblem) => void): void {
-  compare(was.input, state.shapes?.undoneInput, (difference) => refuse({ kind: "input", by: state.name, difference }));
+  compare(was, "input", state.shapes?.undoneInput, (difference) => refuse({ kind: "input", by: state.name, difference }));
 }
 
-function compare(stored: Shape | undefined, taken: PlacedShape | undefined, refuse: (difference: string) => void): void {
+function compare(was: LockedState, role: Role, taken: PlacedShape | undefined, refuse: (difference: string) => void): void {
   if (taken === undefined) return;
-  for (const difference of listDifferences(stored ?? simple("undefined"), taken.shape)) {
-    if (!difference.fits) refuse(differenceWords(difference));
-  }
+  for (const difference of listMisfits(was, role, taken.shape)) refuse(differenceWords(difference));
 }
 
 const takenByCompensation: TakenBy = (state) => {

@@ -135,6 +135,8 @@ function changeWords(change: Change): string {
       ].join(", and ");
     case "shape":
       return `${change.role}: ${differenceWords(change.difference)}`;
+    case "unread":
+      return `${change.role}: what is stored beyond what is taken has changed`;
   }
 }
 

@@ -5,7 +5,8 @@
 
 import type { StateKind } from "../kinds/kinds.js";
 import { fits } from "../shapes/find-shape-misfit.js";
-import { type Difference, listDifferences } from "../shapes/list-differences.js";
+import { type Difference, differenceWords, listDifferences } from "../shapes/list-differences.js";
+import { shapeText } from "../shapes/shape-text.js";
 import { type Shape, simple } from "../shapes/shape.js";
 import { findState, type LockedState, type LockedVersion, type Role, ROLES } from "./lock.js";
 
@@ -19,6 +20,8 @@ export type Change = { readonly state: string; readonly name: string; readonly s
   | { readonly kind: "kind"; readonly was: StateKind; readonly is: StateKind; readonly lost: "undo" | "cursor" | undefined }
   | { readonly kind: "targets"; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly kind: "shape"; readonly role: Role; readonly difference: Difference }
+  /** What is stored and not read is something else now. */
+  | { readonly kind: "unread"; readonly role: Role }
 );
 
 /** The changes from `was` to `is`, by their states. */
@@ -68,13 +71,33 @@ function targetChanges(was: LockedState, is: LockedState): readonly Change[] {
 function shapeChanges(was: LockedState, is: LockedState, role: Role): readonly Change[] {
   // With its kind, all that there was of it has changed.
   if ((role === "cursor" || role === "undo") && was.kind !== is.kind) return [];
-  return differencesOf(was[role], is[role], role).map((difference) => ({
+  const found = withUnread(differencesOf(was[role], is[role], role), was.unread[role], is[role]);
+  if (found.length === 0 && textOf(was.unread[role]) !== textOf(is.unread[role]))
+    return [{ ...whichOf(is), kind: "unread", role, strands: false }];
+  return found.map((difference) => ({
     ...whichOf(is),
     kind: "shape",
     role,
     difference,
     strands: !difference.fits,
   }));
+}
+
+function textOf(shape: Shape | undefined): string {
+  return shape === undefined ? "" : shapeText(shape);
+}
+
+/** Where what was stored for a state does not fit what is taken of it; of one that took nothing, `undefined` was stored. */
+export function listMisfits(was: LockedState, role: Role, taken: Shape): readonly Difference[] {
+  const found = listDifferences(was[role] ?? simple("undefined"), taken);
+  return withUnread(found, was.unread[role], taken).filter((difference) => !difference.fits);
+}
+
+// What nobody has read yet does no harm unless it is taken as something else.
+function withUnread(found: readonly Difference[], unread: Shape | undefined, taken: Shape | undefined): readonly Difference[] {
+  const told = new Set(found.map(differenceWords));
+  const more = unread && taken ? listDifferences(unread, taken) : [];
+  return [...found, ...more.filter((difference) => !difference.fits && !told.has(differenceWords(difference)))];
 }
 
 function differencesOf(stored: Shape | undefined, taken: Shape | undefined, role: Role): readonly Difference[] {

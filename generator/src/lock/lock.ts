@@ -51,13 +51,23 @@ export interface LockedState {
   readonly undo: Shape | undefined;
   /** What an exit is handed; `undefined` as a shape where that is nothing. */
   readonly output: Shape | undefined;
+  /** What is stored beyond that, and so read by nobody yet: what is handed on with more than is taken, and what this version took before. */
+  readonly unread: ByRole;
 }
+
+/** A shape of each role; undefined where nothing is stored. */
+export type ByRole = { readonly [role in Role]: Shape | undefined };
 
 /** What is stored of a state. */
 export type Role = (typeof ROLES)[number];
 
 /** Every role, in the order of the lock. */
 export const ROLES = ["input", "cursor", "undo", "output"] as const;
+
+/** Finds the shape of every role. */
+export function byRole(shapeOf: (role: Role) => Shape | undefined): ByRole {
+  return { input: shapeOf("input"), cursor: shapeOf("cursor"), undo: shapeOf("undo"), output: shapeOf("output") };
+}
 
 /** Finds a workflow by its name. */
 export function findWorkflow(lock: Lock, name: string): LockedWorkflow | undefined {

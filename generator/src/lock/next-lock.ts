@@ -1,9 +1,7 @@
 /** Works out what is to be recorded next, from what is recorded and what the project is now. */
 
-import { fits } from "../shapes/find-shape-misfit.js";
-import { type Shape, simple } from "../shapes/shape.js";
-import { partsOf, unionOf } from "../shapes/union-of.js";
-import { findState, findWorkflow, type Lock, type LockedState, type LockedVersion, type LockedWorkflow, ROLES } from "./lock.js";
+import { unreadOf } from "../shapes/unread-of.js";
+import { byRole, findState, findWorkflow, type Lock, type LockedState, type LockedVersion, type LockedWorkflow } from "./lock.js";
 
 /** A durable workflow as it is now. */
 export interface Recording {
@@ -35,19 +33,10 @@ function widened(recorded: LockedVersion, now: LockedVersion): LockedVersion {
   const states = now.states.map((state): LockedState => {
     const before = findState(recorded, state.state);
     if (before === undefined) return state;
-    return ROLES.reduce((wide, role) => ({ ...wide, [role]: kept(before[role], state[role]) }), state);
+    const unread = byRole((role) => unreadOf([before[role], before.unread[role], state.unread[role]], state[role]));
+    return { ...state, unread };
   });
   // A run that has gone on in this version still has what it did under the earlier one.
   const migrates = [...new Set([...recorded.migrates, ...now.migrates])].sort((a, b) => a - b);
   return { ...now, migrates, states };
-}
-
-/**
- * What may be stored: what is taken now, and what of the recorded shape is more than that. `{ a: 1, b: 2 }` fits where `{ a: 1 }` is taken, but must not
- * be forgotten: `b` may be taken again, as something else.
- */
-function kept(recorded: Shape | undefined, taken: Shape | undefined): Shape | undefined {
-  if (recorded === undefined) return taken;
-  const now = taken ?? simple("undefined");
-  return unionOf([now, ...partsOf(recorded).filter((part) => !fits(part, now, "exact"))]);
 }

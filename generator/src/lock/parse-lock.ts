@@ -1,11 +1,21 @@
 /** Reads the text of a lock, or says why it cannot be read and where. */
 
 import { KINDS, type StateKind } from "../kinds/kinds.js";
+import type { Shape } from "../shapes/shape.js";
 import { parseJsonc } from "../text/parse-jsonc.js";
 import { decodeShape } from "./decode-shape.js";
 import { findPlace, type Place } from "./find-place.js";
 import { JsonReader, Malformed } from "./json-reader.js";
-import { byText, type Lock, LOCK_FORMAT, type LockedState, type LockedVersion, type LockedWorkflow } from "./lock.js";
+import {
+  byRole,
+  byText,
+  type Lock,
+  LOCK_FORMAT,
+  type LockedState,
+  type LockedVersion,
+  type LockedWorkflow,
+  type Role,
+} from "./lock.js";
 
 /** What came of it. */
 export type ParsedLock =
@@ -95,18 +105,18 @@ function readVersion(version: number, json: JsonReader): LockedVersion {
 const STATE_KINDS: readonly StateKind[] = [...KINDS.map(({ kind }) => kind), "split", "exit"];
 
 function readState(state: string, json: JsonReader): LockedState {
-  const shape = (role: string): LockedState["input"] => {
-    const found = json.find(role);
-    return found && decodeShape(found);
-  };
+  const unread = json.find("unread");
   return {
     state,
     name: json.get("name").text(),
     kind: json.get("kind").word(STATE_KINDS),
     targets: (json.find("targets")?.items() ?? []).map((target) => target.text()).sort(byText),
-    input: shape("input"),
-    cursor: shape("cursor"),
-    undo: shape("undo"),
-    output: shape("output"),
+    ...byRole((role) => findShape(json, role)),
+    unread: byRole((role) => unread && findShape(unread, role)),
   };
+}
+
+function findShape(json: JsonReader, role: Role): Shape | undefined {
+  const found = json.find(role);
+  return found && decodeShape(found);
 }

@@ -1,7 +1,16 @@
 /** Writes a lock as the text of its file: everything sorted, so that the same workflows are the same text. */
 
 import { encodeShape, type Json } from "./encode-shape.js";
-import { byText, type Lock, LOCK_FORMAT, type LockedState, type LockedVersion, type LockedWorkflow, ROLES } from "./lock.js";
+import {
+  type ByRole,
+  byText,
+  type Lock,
+  LOCK_FORMAT,
+  type LockedState,
+  type LockedVersion,
+  type LockedWorkflow,
+  ROLES,
+} from "./lock.js";
 
 /** The text of the file. */
 export function renderLock({ workflows }: Lock): string {
@@ -24,8 +33,23 @@ function encodeVersion({ migrates, states }: LockedVersion): { readonly [name: s
 
 function encodeState(state: LockedState): Json {
   const { name, kind, targets } = state;
-  const shapes = ROLES.flatMap((role) => (state[role] === undefined ? [] : [[role, encodeShape(state[role])] as const]));
-  return { name, kind, ...(kind === "exit" ? {} : { targets }), ...Object.fromEntries(shapes) };
+  const unread = encodeShapes(state.unread);
+  return {
+    name,
+    kind,
+    ...(kind === "exit" ? {} : { targets }),
+    ...encodeShapes(state),
+    ...(Object.keys(unread).length === 0 ? {} : { unread }),
+  };
+}
+
+function encodeShapes(shapes: ByRole): { readonly [name: string]: Json } {
+  return Object.fromEntries(
+    ROLES.flatMap((role) => {
+      const shape = shapes[role];
+      return shape === undefined ? [] : [[role, encodeShape(shape)]];
+    }),
+  );
 }
 
 function keyed<T>(list: readonly T[], nameOf: (item: T) => string, encode: (item: T) => Json): { readonly [name: string]: Json } {

@@ -1,16 +1,18 @@
 /** Makes of a draft what is recorded of it: its states, where they lead, and the shapes of what is stored for them. */
 
 import type { StateKind } from "../kinds/kinds.js";
-import { byText, type LockedState, type LockedVersion } from "../lock/lock.js";
+import { byRole, type ByRole, byText, type LockedState, type LockedVersion } from "../lock/lock.js";
 import { type Shape, simple } from "../shapes/shape.js";
 import { unionOf } from "../shapes/union-of.js";
+import { unreadOf } from "../shapes/unread-of.js";
 import { findBinding } from "./bindings.js";
+import type { TargetReading } from "../read/target-reading.js";
 import type { Draft, DraftState } from "./draft.js";
 
 /** The record of a durable workflow; undefined where it cannot be told what it stores: its version or the kind of a task is unknown. */
 export function buildRecord(draft: Draft): LockedVersion | undefined {
   const version = draft.durability.version?.value;
-  const states = draft.states.flatMap((state) => recordState(draft, state) ?? []);
+  const states = draft.states.flatMap((state, number) => recordState(draft, state, number) ?? []);
   if (version === undefined || states.length < draft.states.length) return undefined;
   return {
     version,
@@ -19,7 +21,7 @@ export function buildRecord(draft: Draft): LockedVersion | undefined {
   };
 }
 
-function recordState(draft: Draft, state: DraftState): LockedState | undefined {
+function recordState(draft: Draft, state: DraftState, number: number): LockedState | undefined {
   const kind = kindOf(state);
   if (kind === undefined) return undefined;
   const targets = new Set(state.edges.map(({ to }) => String(draft.states[to]?.value)));
@@ -31,8 +33,39 @@ function recordState(draft: Draft, state: DraftState): LockedState | undefined {
     input: state.shapes?.input?.shape,
     cursor: state.shapes?.cursor?.shape,
     undo: state.shapes?.undo?.shape,
-    output: kind === "exit" ? outputOf(draft, draft.states.indexOf(state)) : undefined,
+    output: kind === "exit" ? outputOf(draft, number) : undefined,
+    unread: unreadShapes(draft, state, number),
   };
+}
+
+/** What is stored for a state beyond what is taken of it. An exit's output is recorded as it is. */
+function unreadShapes(draft: Draft, { shapes }: DraftState, number: number): ByRole {
+  if (shapes === undefined) return byRole(() => undefined);
+  const { input, cursor, undo, left } = shapes;
+  return {
+    // Of a state that takes nothing, nothing is stored.
+    input: input && unreadOf(handed(enteringTargets(draft), number), input.shape),
+    cursor: unreadOf([left.cursor], cursor?.shape),
+    undo: unreadOf([left.undo, ...handed(undoingTargets(draft), number)], undo?.shape),
+    output: undefined,
+  };
+}
+
+function enteringTargets({ states, migrations }: Draft): readonly TargetReading[] {
+  const migrated = migrations.flatMap((migration) =>
+    migration.states.flatMap(({ how }) => (how.kind === "function" ? how.targets : [])),
+  );
+  return [...states.flatMap(({ edges }) => edges.map(({ target }) => target)), ...migrated];
+}
+
+function undoingTargets({ migrations }: Draft): readonly TargetReading[] {
+  return migrations.flatMap(({ undo }) => undo.flatMap(({ targets }) => targets));
+}
+
+function handed(targets: readonly TargetReading[], to: number): readonly (Shape | undefined)[] {
+  return targets
+    .filter(({ state }) => state.kind === "member" && state.member === to)
+    .map(({ carries }) => (carries.kind === "input" ? carries.shape : undefined));
 }
 
 function kindOf(state: DraftState): StateKind | undefined {

@@ -57,6 +57,8 @@ export interface StateShapes {
   readonly undo: PlacedShape | undefined;
   /** What its compensation is told of what the task had taken. */
   readonly undoneInput: PlacedShape | undefined;
+  /** What its task leaves behind, whatever is taken of it. */
+  readonly left: { readonly cursor: Shape | undefined; readonly undo: Shape | undefined };
 }
 
 /** Whether a value that is handed over is assignable to what the receiving state takes. */

@@ -21,7 +21,7 @@ export interface TargetReading {
   /** What it carries: nothing (a bare state), or an input made by `to()`. */
   readonly carries:
     | { readonly kind: "nothing" }
-    /** Of what is stored, `loss`: why it would not survive that; `shape`: what it is, where nobody takes it, as an exit's output. */
+    /** Of what is stored, `loss`: why it would not survive that; `shape`: what it is, whatever is taken of it. */
     | { readonly kind: "input"; readonly span: Span; readonly fit: Fit; readonly loss?: JsonLoss; readonly shape?: Shape };
   /** `hand-written`: an object of the shape of `to()` that was not made by it. */
   readonly form: "bare" | "to" | "hand-written";

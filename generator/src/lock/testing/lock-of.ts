@@ -1,7 +1,7 @@
 /** Builds locks for tests from a few words: shapes are written as TypeScript writes types. */
 
 import { parseShape } from "../../shapes/testing/parse-shape.js";
-import { byText, type Lock, type LockedState, type LockedVersion, type LockedWorkflow } from "../lock.js";
+import { byRole, byText, type Lock, type LockedState, type LockedVersion, type LockedWorkflow, type Role } from "../lock.js";
 
 /** A state: its kind where it is no plain task, where it leads, and what is stored of it. */
 export interface StateSpec {
@@ -12,6 +12,7 @@ export interface StateSpec {
   readonly cursor?: string;
   readonly undo?: string;
   readonly output?: string;
+  readonly unread?: { readonly [role in Role]?: string };
 }
 
 /** A version: its number, and its states by their values. */
@@ -49,9 +50,7 @@ function stateOf([state, spec]: [string, StateSpec]): LockedState {
     name: spec.name ?? state.charAt(0).toUpperCase() + state.slice(1),
     kind: spec.kind ?? (spec.output === undefined ? "task" : "exit"),
     targets: spec.to ?? [],
-    input: shape(spec.input),
-    cursor: shape(spec.cursor),
-    undo: shape(spec.undo),
-    output: shape(spec.output),
+    ...byRole((role) => shape(spec[role])),
+    unread: byRole((role) => shape(spec.unread?.[role])),
   };
 }

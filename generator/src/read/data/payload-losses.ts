@@ -1,13 +1,13 @@
 /** What a durable workflow stores besides what is handed over, and does not survive that: inputs, what undoes a task, what branches return. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { canoTypeName } from "../cano-export.js";
-import { type Compiler, propertyType, typeText } from "../compiler.js";
+import { type Compiler, typeText } from "../compiler.js";
 import type { JsonLoss, PayloadLoss } from "../data-reading.js";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { findJsonLoss } from "./find-json-loss.js";
 import { unionParts } from "./find-type-misfit.js";
 import type { Input } from "./input-of.js";
+import { undoOutputs } from "./left-behind.js";
 
 /** What is stored for one state. */
 export interface StoredTypes {
@@ -46,11 +46,4 @@ export function lossOf(compiler: Compiler, type: ts.Type, span: Span): JsonLoss 
 export function lossOfRequired(compiler: Compiler, type: ts.Type, span: Span): JsonLoss | undefined {
   if (unionParts(type).every(({ flags }) => !(flags & ts.TypeFlags.VoidLike))) return lossOf(compiler, type, span);
   return { path: "", type: typeText(compiler, type), why: "may be undefined, of which nothing is stored", span };
-}
-
-/** The types that `undoable()` leaves behind in what a method returns. */
-export function undoOutputs(compiler: Compiler, returned: ts.Type): readonly ts.Type[] {
-  const made = unionParts(compiler.checker.getAwaitedType(returned) ?? returned);
-  const undoable = made.filter((part) => canoTypeName(compiler, part) === "Undoable");
-  return undoable.flatMap((part) => propertyType(compiler, part, "output") ?? []);
 }

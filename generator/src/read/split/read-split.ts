@@ -69,7 +69,7 @@ function readNext(compiler: Compiler, split: BoundSplit, { set, receivers, store
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
   const joined = { inputs: takenBy(split), values: split.values };
   const fit = joinedFit(compiler, split.call, joined, taken);
-  const shape = stored && taken.length === 0 ? { shape: joinedShape(compiler, joined) } : {};
+  const shape = stored ? { shape: joinedShape(compiler, joined) } : {};
   return { state, form: "bare", by: "method", carries: { kind: "input", span, fit, ...shape } };
 }
 

@@ -1,7 +1,6 @@
 /** Reads what passes between the methods of one task: items, outputs, outcomes, cursors; whether it fits, and whether a cursor survives JSON. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { Fit, FlowReading, WrongResult } from "../data-reading.js";
 import { findTypeMisfit, unionParts } from "../data/find-type-misfit.js";
@@ -9,7 +8,8 @@ import { FITS, describeMisfit } from "../data/fit-of.js";
 import { hasDefault, parameterAt, parameterType } from "../data/input-of.js";
 import { iteratedType, listedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
-import { lossOfRequired, undoOutputs } from "../data/payload-losses.js";
+import { itemPairs, stepCursors, undoOutputs } from "../data/left-behind.js";
+import { lossOfRequired } from "../data/payload-losses.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -71,13 +71,7 @@ class FlowReader {
   }
 
   readStepped(): void {
-    const parts = unionParts(this.resultOf(this.method("step")));
-    const more = parts.filter((part) => canoTypeName(this.compiler, part) === "More");
-    this.readCursors(
-      "step",
-      "step",
-      more.flatMap((part) => propertyType(this.compiler, part, "cursor") ?? []),
-    );
+    this.readCursors("step", "step", stepCursors(this.compiler, this.method("step").signature.getReturnType()));
   }
 
   readStream(): void {
@@ -92,7 +86,7 @@ class FlowReader {
       );
     else this.compare("open", "processItem", items);
     const processItem = this.method("processItem");
-    const pairs = unionParts(this.resultOf(processItem)).map((part) => this.pairOf(part));
+    const pairs = itemPairs(this.compiler, processItem.signature.getReturnType());
     if (pairs.includes(undefined)) {
       this.refuse(
         "processItem",
@@ -157,13 +151,6 @@ class FlowReader {
   private reasonFit(taken: ts.Type): Fit {
     const reasons = ["exhausted", "cancelled"].map((reason) => this.compiler.checker.getStringLiteralType(reason));
     return this.fitOf(reasons, taken, "");
-  }
-
-  private pairOf(type: ts.Type): readonly [ts.Type, ts.Type] | undefined {
-    if (!this.compiler.checker.isTupleType(type)) return undefined;
-    const output = propertyType(this.compiler, type, "0");
-    const cursor = propertyType(this.compiler, type, "1");
-    return output && cursor && [output, cursor];
   }
 
   private refuse(name: string, method: BoundMethod, lack: string, wanted: string): void {

@@ -141,7 +141,7 @@ function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence
   const loss = evidence.stored ? lossOf(compiler, instantiated[0] ?? sent.type, sent.span) : undefined;
   const stored = {
     ...(loss && { loss }),
-    ...(evidence.stored && taken.length === 0 && { shape: handedShape(compiler, leaf, sent, evidence) }),
+    ...(evidence.stored && { shape: handedShape(compiler, leaf, sent, evidence) }),
   };
   if (sent.expression) return { state, form, by, carries: { kind: "input", span: placeOfFit(fit) ?? sent.span, fit, ...stored } };
   // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.

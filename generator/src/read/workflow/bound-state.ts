@@ -1,12 +1,13 @@
 /** What a state is bound to, and what of that is taken, asked for and stored. Turning it into a reading is `read-bindings.ts`. */
 
 import type { ts } from "../../../typescript/index.cjs";
-import { isSimple } from "../../shapes/shape.js";
-import { withoutUndefined } from "../../shapes/union-of.js";
+import { isSimple, type Shape } from "../../shapes/shape.js";
+import { unionOf, withoutUndefined } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
 import type { PlacedShape, StateShapes } from "../data-reading.js";
 import type { Receivers } from "../data/fit-of.js";
 import { type Input, inputOf, parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
+import { itemPairs, stepCursors, undoOutputs } from "../data/left-behind.js";
 import type { StoredTypes } from "../data/payload-losses.js";
 import type { Asker } from "../data/resource-conflicts.js";
 import { shapeOf } from "../data/shape-of.js";
@@ -76,8 +77,28 @@ export function shapesOf(compiler: Compiler, bound: Bound): readonly StateShapes
         undoneInput?.type && undoneInput.reading.kind === "typed"
           ? { shape: shapeOf(compiler, [undoneInput.type]), span: undoneInput.reading.span }
           : undefined,
+      left: {
+        cursor: shapeOfAll(compiler, cursorsOf(compiler, bound)),
+        undo: shapeOfAll(compiler, undoable(compiler, bound)),
+      },
     },
   ];
+}
+
+function cursorsOf(compiler: Compiler, bound: Bound): readonly ts.Type[] {
+  const step = methodOf(bound, "step");
+  if (step) return stepCursors(compiler, step.signature.getReturnType());
+  const processItem = methodOf(bound, "open") && methodOf(bound, "processItem");
+  return processItem ? itemPairs(compiler, processItem.signature.getReturnType()).flatMap((pair) => pair?.[1] ?? []) : [];
+}
+
+function undoable(compiler: Compiler, bound: Bound): readonly ts.Type[] {
+  const run = methodOf(bound, "compensate") && methodOf(bound, "run");
+  return run ? undoOutputs(compiler, run.signature.getReturnType()) : [];
+}
+
+function shapeOfAll(compiler: Compiler, types: readonly ts.Type[]): Shape | undefined {
+  return types.length === 0 ? undefined : unionOf(types.map((type) => shapeOf(compiler, [type])));
 }
 
 /** What a method takes between its resources and its context. A first step is given no cursor, which says nothing of what is stored. */
