@@ -1,8 +1,15 @@
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeTempFolder } from "../files/testing/temp-folder.js";
-import { configProblemsOf } from "./config-problems.js";
+import { type ConfigProblem, configProblemsOf } from "./config-problems.js";
+import { openProject } from "./open-project.js";
 import { parseConfig } from "./parse-config.js";
+
+function problemsIn(folder: string, named: boolean): readonly ConfigProblem[] {
+  const tsconfig = join(folder, "tsconfig.json");
+  return configProblemsOf(parseConfig(tsconfig), named, openProject({ tsconfig, files: [] }).program);
+}
 
 test.each<[name: string, text: string, named: boolean, problems: [text: RegExp, start: number | undefined][]]>([
   ["fine", '{ "include": ["*.ts"] }', false, []],
@@ -19,7 +26,14 @@ test.each<[name: string, text: string, named: boolean, problems: [text: RegExp, 
   ["references alone", '{ "files": [], "references": [{ "path": "x" }] }', false, []],
 ])("%s", (_, text, named, problems) => {
   using folder = makeTempFolder({ "tsconfig.json": text, "a.ts": "" });
-  const found = configProblemsOf(parseConfig(join(folder.path, "tsconfig.json")), named);
+  const found = problemsIn(folder.path, named);
   expect(found.map(({ span }) => span?.start)).toEqual(problems.map(([, start]) => start));
   expect(found.map(({ text: message }) => message)).toEqual(problems.map(([message]): unknown => expect.stringMatching(message)));
+});
+
+// What nobody can read, root included, though it is there.
+test.runIf(existsSync("/proc/self/mem"))("a file that cannot be read", () => {
+  using folder = makeTempFolder({ "tsconfig.json": '{ "include": ["*.ts"] }', "a.ts": "" });
+  symlinkSync("/proc/self/mem", join(folder.path, "b.ts"));
+  expect(problemsIn(folder.path, false).map(({ text }) => text)).toEqual(["it lists 'b.ts', which cannot be read"]);
 });

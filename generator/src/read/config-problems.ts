@@ -1,4 +1,4 @@
-/** What the compiler itself has against a configuration: unknown option values, listed files that do not exist, globs that match nothing. */
+/** What the compiler itself has against a configuration: unknown option values, listed files that it cannot read, globs that match nothing. */
 
 import { dirname, relative } from "node:path";
 import { ts } from "../../typescript/index.cjs";
@@ -19,16 +19,24 @@ export interface ParsedConfig {
 /** `files` and `include` name nothing. Only a problem for who wants the whole project: named files are added to it. */
 const nothingNamed = new Set([18002, 18003]);
 
-/** Lists the problems of a configuration; `named` says whether files were named besides. */
-export function configProblemsOf({ path, errors, fileNames }: ParsedConfig, named: boolean): ConfigProblem[] {
-  const missing = fileNames.filter((file) => !ts.sys.fileExists(file));
+/** Lists the problems of a configuration; `named` says whether files were named besides, `program` is what was made of it. */
+export function configProblemsOf(
+  { path, errors, fileNames }: ParsedConfig,
+  named: boolean,
+  program: Pick<ts.Program, "getSourceFile">,
+): ConfigProblem[] {
+  const missing = fileNames.filter((file) => program.getSourceFile(file) === undefined);
   const grave = errors.filter(
     ({ code, category }) => category === ts.DiagnosticCategory.Error && !(named && nothingNamed.has(code)),
   );
   return [
     ...grave.map((error) => ({ text: ts.flattenDiagnosticMessageText(error.messageText, "\n"), span: placeOf(error) })),
-    ...missing.map((file) => ({ text: `it lists '${relative(dirname(path), file)}', which does not exist`, span: undefined })),
+    ...missing.map((file) => ({ text: `it lists '${relative(dirname(path), file)}', which ${lackOf(file)}`, span: undefined })),
   ];
+}
+
+function lackOf(file: string): string {
+  return ts.sys.fileExists(file) ? "cannot be read" : "does not exist";
 }
 
 function placeOf({ file, start, length }: ts.Diagnostic): ConfigProblem["span"] {

@@ -68,7 +68,7 @@ export function openProject(options: ProjectOptions, createHost: HostMaker = hos
     program,
     diagnosticsOf: (file) => program.getSemanticDiagnostics(file),
     refusesUnreachable: own.allowUnreachableCode === false,
-    configProblems: parsed ? configProblemsOf(parsed, options.files.length > 0) : [],
+    configProblems: parsed ? configProblemsOf(parsed, options.files.length > 0, program) : [],
     sought,
   };
 }

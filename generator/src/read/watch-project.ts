@@ -47,7 +47,9 @@ export function watchProject({ tsconfig, files }: ProjectOptions, { system }: Wa
       ...known.take(builder.getProgram()),
       refusesUnreachable: options ? options.allowUnreachableCode === false : (project?.refusesUnreachable ?? false),
       configProblems:
-        tsconfig === undefined ? [] : configProblemsOf({ path: tsconfig, errors, fileNames: rootNames ?? [] }, files.length > 0),
+        tsconfig === undefined
+          ? []
+          : configProblemsOf({ path: tsconfig, errors, fileNames: rootNames ?? [] }, files.length > 0, builder.getProgram()),
     };
     return builder;
   };
