@@ -55,6 +55,16 @@ describe("a fixed rate", () => {
   });
 });
 
+test.each(["rate", "delay"] as const)("what no date can tell is never due (%s)", async (mode) => {
+  const { clock, job, scheduler } = benchOf();
+  await scheduler.every("poll", job, 1e300, { mode }).start();
+  await clock.advance(DAY);
+  expect(job.begun).toEqual([0]);
+  expect((await scheduler.status("poll")).next).toBeUndefined();
+  expect(await scheduler.next("poll", 3)).toEqual([]);
+  await scheduler.stop();
+});
+
 describe("a cron expression", () => {
   test("waits for its first time", async () => {
     const { clock, job, scheduler } = benchOf();

@@ -1,6 +1,7 @@
 /** The times of cron expressions in time zones: how daylight saving shifts, drops and repeats what the clocks show is decided here. */
 
-import { LAST_TIME, LocalTimes, type Way } from "./local-times.js";
+import { LAST_TIME } from "../time/last-time.js";
+import { LocalTimes, type Way } from "./local-times.js";
 import { ZoneClock } from "./zone-clock.js";
 
 /**

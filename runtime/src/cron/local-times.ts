@@ -1,15 +1,13 @@
 /** The local times of a cron expression: what clocks show, as the milliseconds since 1970 at which clocks in UTC show the same. Zones are not its business. */
 
 import { type CronExpression, CronExpressionParser } from "cron-parser";
+import { LAST_TIME } from "../time/last-time.js";
 import { readFields } from "./cron-syntax.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** A date can be no later, and no earlier than the negative. */
-export const LAST_TIME = 8.64e15;
-
 /** Later times, or earlier ones. */
 export type Way = "after" | "before";
 

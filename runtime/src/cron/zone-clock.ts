@@ -1,7 +1,7 @@
 /** How the clocks of a time zone stand, by `Intl`: offsets, and the points in time at which they show a local time. */
 
 import { CanoError } from "../errors/cano-error.js";
-import { LAST_TIME } from "./local-times.js";
+import { LAST_TIME } from "../time/last-time.js";
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;

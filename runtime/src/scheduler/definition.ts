@@ -4,6 +4,7 @@ import type { Firing } from "../checkpoint/schedule-store.js";
 import type { CronTable } from "../cron/cron-table.js";
 import { CanoError } from "../errors/cano-error.js";
 import { requireCount, requireDelay, requirePositive } from "../errors/require.js";
+import { LAST_TIME } from "../time/last-time.js";
 import { type Backoff, backoffOf } from "./backoff.js";
 import { boundedTimes, cronDueTimes, delayTimes, type DueTimes, everyTimes, neverTimes, onceTimes } from "./due-times.js";
 import type { Lateness } from "./misfire.js";
@@ -121,7 +122,7 @@ function timed(
     text: JSON.stringify({ kind, ...is, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
     interval: undefined,
     delay: undefined,
-    until: until ?? Number.POSITIVE_INFINITY,
+    until: until ?? LAST_TIME,
     lateness: latenessOf(options, misfire),
     ...overlapOf(options),
     backoff: backoffOf(options.backoff),

@@ -1,6 +1,7 @@
 /** When schedules are due: points in time as milliseconds since 1970. Nothing here knows of runs. */
 
 import type { CronTimes } from "../cron/cron-table.js";
+import { LAST_TIME } from "../time/last-time.js";
 
 /** See the file's first line. */
 export interface DueTimes {
@@ -67,7 +68,7 @@ export function cronDueTimes(times: CronTimes): DueTimes {
 }
 
 /** Those that are not before `from`, from which intervals are counted, and not after `until`. */
-export function boundedTimes(times: DueTimes, from: number | undefined, until = Number.POSITIVE_INFINITY): DueTimes {
+export function boundedTimes(times: DueTimes, from: number | undefined, until = LAST_TIME): DueTimes {
   const within = (due: number | undefined): number | undefined => (due === undefined || due > until ? undefined : due);
   return {
     isRegular: times.isRegular,
