@@ -23,4 +23,7 @@ export const STRICT_FLAGS: ts.CompilerOptions = {
   declaration: true,
   skipLibCheck: true,
   allowUnreachableCode: false,
+  allowUnusedLabels: false,
+  noPropertyAccessFromIndexSignature: true,
+  noUncheckedSideEffectImports: true,
 };
