@@ -51,6 +51,27 @@ test("what is due meanwhile fires as if nothing else were in progress", async ()
   await scheduler.stop();
 });
 
+test("what is due meanwhile cancels the run before it, and none that makes up for the past", async () => {
+  const { clock, job, scheduler, events } = benchOf();
+  job.behaviour = "goes on";
+  await scheduler.cron("report", job, "@hourly", { overlap: "cancel" }).start();
+  const backfilled = scheduler.backfill("report", { from: START - HOUR, to: START - HOUR });
+  await clock.advance(HOUR);
+  await scheduler.trigger("report");
+  await clock.advance(0);
+  expect(events).toEqual([
+    "fired 00:00:00",
+    "fired 2025-12-31 23:00:00",
+    "cancelled 00:00:00",
+    "fired 01:00:00",
+    "cancelled 01:00:00",
+    "fired 01:00:00.001",
+  ]);
+  await scheduler.cancel("report");
+  expect(await backfilled).toEqual([{ due: START - HOUR, outcome: "cancelled" }]);
+  await scheduler.stop();
+});
+
 test("failures are told, and neither delay nor trip the schedule", async () => {
   const { clock, job, scheduler } = benchOf();
   await scheduler.cron("report", job, "@hourly", { backoff: { trip: 1 } }).start();

@@ -25,8 +25,10 @@ export class FiredRuns {
   private running: readonly FiredRun[] = [];
   /** The newest due time of all that were started here. */
   newest = Number.NEGATIVE_INFINITY;
-  /** All of them are cancelled at once, so they share a signal. */
-  private controller = new AbortController();
+  /** All that count when another is due are cancelled at once, so they share a signal. */
+  private counted = new AbortController();
+  /** As do those that make up for the past, which nothing cancels that is due now. */
+  private backfills = new AbortController();
   private readonly elsewhere: Elsewhere;
 
   constructor(
@@ -67,11 +69,20 @@ export class FiredRuns {
     await this.elsewhere.cancel(elsewhere);
   }
 
+  /** The same for those that another one has to wait for. */
+  async makeRoom(): Promise<void> {
+    const { open } = await this.schedule.view();
+    const elsewhere = open.filter(({ due, cause }) => cause !== "backfill" && !this.has(due));
+    this.abortCounted(undefined);
+    await this.elsewhere.cancel(elsewhere);
+  }
+
   /** Cancels those of this process. */
   abort(reason: unknown): void {
-    const { controller } = this;
-    this.controller = new AbortController();
-    controller.abort(reason);
+    const { backfills } = this;
+    this.backfills = new AbortController();
+    this.abortCounted(reason);
+    backfills.abort(reason);
   }
 
   /** Resolves when none is in progress any more, once the scheduler is being stopped. */
@@ -80,10 +91,16 @@ export class FiredRuns {
     while (this.running.length > 0) await Promise.all(this.running.map(({ ended }) => ended));
   }
 
+  private abortCounted(reason: unknown): void {
+    const { counted } = this;
+    this.counted = new AbortController();
+    counted.abort(reason);
+  }
+
   /** Never rejects. */
   private async lookAfter(firing: Firing, isAdopted: boolean): Promise<Ending | undefined> {
     const { setting, schedule } = this;
-    const { signal } = this.controller;
+    const { signal } = firing.cause === "backfill" ? this.backfills : this.counted;
     tell(setting, isAdopted ? "adopted" : "fired", firing);
     const fired = { firing, signal, isAdopted, settled: () => this.settledWith(firing) };
     let ending = await endingOf(schedule.definition, fired);
