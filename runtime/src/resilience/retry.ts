@@ -41,7 +41,7 @@ export function fixed(options: RetryOptions & { retries: number; delay: number }
  *
  * Defaults: 3 retries, base 100 ms, multiplier 2, cap 30,000 ms, jitter 0.1. The jitter is applied after the cap, so a delay may exceed the
  * cap by that fraction; a base of 1 ms or more never yields a delay of 0. A multiplier that is not a positive number counts as 1, a jitter
- * outside [0, 1] is clamped. Throws `configuration` when `retries`, `base` or `cap` is negative or not finite.
+ * outside [0, 1] is clamped. Throws `configuration` when `base` or `cap` is negative or not finite, or `retries` no whole number of 0 or more.
  */
 export function exponential(
   options: RetryOptions & { retries?: number; base?: number; multiplier?: number; cap?: number; jitter?: number } = {},
@@ -67,7 +67,8 @@ export function exponential(
  * `retries` further attempts, each after a random time between `base` and three times the delay before, at most `cap` milliseconds: callers
  * that failed together do not come back together.
  *
- * Defaults: 3 retries, base 100 ms, cap 30,000 ms. Throws `configuration` when a value is negative or not finite.
+ * Defaults: 3 retries, base 100 ms, cap 30,000 ms. Throws `configuration` when `base` or `cap` is negative or not finite, or `retries` no whole number
+ * of 0 or more.
  */
 export function decorrelated(options: RetryOptions & { retries?: number; base?: number; cap?: number } = {}): Retry {
   const { retries = 3, base = 100, cap = 30_000 } = options;
