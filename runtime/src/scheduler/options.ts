@@ -41,7 +41,7 @@ export type Overlap =
 
 /** What becomes of due times that have passed while nobody could fire: no process was running, or the machine was asleep. */
 export type Misfire =
-  /** Nothing. */
+  /** Nothing, but for the newest where that is no later than `grace`. */
   | "skip"
   /** It fires once, for the newest of them. */
   | "once"
@@ -71,7 +71,7 @@ export interface CommonOptions {
 export interface TimedOptions extends CommonOptions {
   /** Default: `"once"` for a fixed delay and for `at`, else `"skip"`. */
   readonly misfire?: Misfire;
-  /** So late a due time still counts as met. 0 or more. Default: 60,000. */
+  /** So late a due time still counts as met; of several, the newest does, and the others are missed. 0 or more. Default: 60,000. */
   readonly grace?: number;
   /** Each firing comes up to so much later than its due time, so that not all come at once; always the same for one due time. 0 or more. Default: 0. */
   readonly jitter?: number;
@@ -173,8 +173,8 @@ export interface ScheduleStatus {
   /** The method that registered it. */
   readonly kind: "every" | "cron" | "at" | "manual";
   /**
-   * `idle`: no run has ended, or the last one was cancelled, or it was reset; `backoff`: the last run failed, and before `eligible` there is no other;
-   * `tripped`: there is none until it is reset.
+   * `running`, else `tripped`: nothing fires until it is reset, else `backoff`: a run has failed, and none has completed and nothing was reset since; it is
+   * not due before `eligible`; else `completed`: the last run has; else `idle`.
    */
   readonly status: "idle" | "running" | "completed" | "backoff" | "tripped";
   /** Whether it was paused, in this process or another: nothing fires but by `trigger` and `backfill`. */
