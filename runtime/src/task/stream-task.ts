@@ -38,6 +38,6 @@ export interface StreamTask<S, Item, Output, Cursor> extends Configured<Next<S>>
   /** Given the outputs of a window, at least one; returns the next state, which ends the stream, or nothing. */
   // oxlint-disable-next-line typescript/no-invalid-void-type -- a method that only ever goes on returns nothing
   flushWindow(resources: never, outputs: readonly Output[], context: Context<never>): Awaitable<Next<S> | undefined | void>;
-  /** Called once at the end, unless `flushWindow` has named the next state. What it returns after `"cancelled"` is ignored. */
+  /** Called once at the end, unless `flushWindow` has named the next state, or the stream has failed. What it returns after `"cancelled"` is ignored. */
   onClose(resources: never, reason: CloseReason, context: Context<never>): Awaitable<Next<S>>;
 }
