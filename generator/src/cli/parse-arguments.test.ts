@@ -51,6 +51,7 @@ test.each<[typed: string, command: Command]>([
   ["help explain", { kind: "help", topic: "explain" }],
   ["-v", { kind: "version" }],
   ["graph --version", { kind: "version" }],
+  ["help --version", { kind: "version" }],
 ])("`%s`", (typed, command) => {
   expect(parseArguments(split(typed))).toEqual(command);
 });

@@ -162,7 +162,8 @@ function readCount(typed: string): number {
 }
 
 function parseHelp(argv: readonly string[]): Command {
-  const { positionals } = readOptions(argv, options.help);
+  const { flag, positionals } = readOptions(argv, options.help);
+  if (flag("version")) return { kind: "version" };
   const typed = positionals[0] ?? "generate";
   const topic = topics.find((known) => known === typed);
   if (topic !== undefined) return { kind: "help", topic };
