@@ -21,9 +21,9 @@ export interface Joined<Input, T> {
 export interface BranchFailure {
   /** The index of the branch, from 0 on. */
   readonly branch: number;
-  /** The `name` of the error: of one that the runtime made, `CanoError`. */
+  /** The `name` of the error, of several attempts the last one's: of one that the runtime made, `CanoError`. */
   readonly name: string;
-  /** The `message` of the error. */
+  /** The `message` of the same error. */
   readonly message: string;
   /** Of an error that the runtime made, its category, `timeout` for instance; else `task_execution`. */
   readonly category: string;
