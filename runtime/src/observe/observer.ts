@@ -152,7 +152,7 @@ export interface Observer extends Surroundings {
   ): void;
   /** The total timeout ended the run. Milliseconds. */
   workflowTimeout?(event: RunEvent & { readonly elapsed: number; readonly limit: number }): void;
-  /** The caller's signal ended the run, in or before `state`. */
+  /** The caller's signal, or a request to cancel it, ended the run, in or before `state`. */
   cancelled?(event: RunEvent & { readonly error: CanoError }): void;
   /** The run has failed, and what `task` did is being undone: before the first attempt of its compensation. */
   compensateStart?(event: TaskEvent): void;

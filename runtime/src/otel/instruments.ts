@@ -21,7 +21,7 @@ const COUNTERS = {
   cano_resumes_total: ["{run}", "runs resumed"],
   cano_observed_workflow_timeouts_total: ["{run}", "runs that were out of time"],
   cano_observed_unknown_resume_states_total: ["{state}", "states of resumed runs that their workflow does not have"],
-  cano_observed_cancellations_total: ["{run}", "runs cancelled by their signal"],
+  cano_observed_cancellations_total: ["{run}", "runs cancelled while they were in progress"],
   cano_workflow_runs_total: ["{run}", "runs that have ended"],
   cano_split_branch_results_total: ["{branch}", "branches of splits that are over"],
   cano_poll_iterations_total: ["{poll}", "polls answered"],
