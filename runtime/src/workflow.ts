@@ -40,7 +40,7 @@ export interface WorkflowOptions {
    * Default: the exported constant's name; a default export needs one.
    */
   readonly name?: string;
-  /** Milliseconds a run may take after the resources are set up, above 0. Default: unbounded. */
+  /** Milliseconds a run may take after the resources are set up, above 0; one that is resumed has all of them anew. Default: unbounded. */
   readonly totalTimeout?: number;
   /**
    * Milliseconds that undoing a failed run may take, above 0: what is not undone by then is reported, and in a durable workflow left to
