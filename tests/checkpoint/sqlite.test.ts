@@ -59,6 +59,8 @@ test("options out of range are refused at once", () => {
     expect.objectContaining({ category: "configuration", code: "CANO7009" }),
   );
   expect(() => sqliteCheckpoints({ path: ":memory:", busyTimeout: Number.NaN })).toThrow("`busyTimeout` must be");
+  // As of a configuration that nobody has checked.
+  expect(() => sqliteCheckpoints({ path: ":memory:", synchronous: "off" as never })).toThrow("`synchronous` must be");
 });
 
 test.each([

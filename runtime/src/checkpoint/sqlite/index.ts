@@ -45,6 +45,7 @@ export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointSt
     clock,
   } = typeof options === "string" ? { path: options } : options;
   requirePath(path);
+  requireSynchronous(synchronous);
   requireDelay("busyTimeout", busyTimeout);
   requirePositive("lease", lease);
   const settings = { path, synchronous, busyTimeout, readOnly, clock: clock ?? systemClock };
@@ -55,6 +56,13 @@ export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointSt
   };
   // SQLite has one writer at a time, whatever the store does.
   return new SqlCheckpoints(open, { clock: clock ?? backgroundClock, lease, flushes: 1 });
+}
+
+/** SQLite takes a word that it does not know for `normal`, and some for less: what a run relies on would not be there after a loss of power. */
+function requireSynchronous(synchronous: unknown): void {
+  if (synchronous === "full" || synchronous === "normal") return;
+  const message = `\`synchronous\` must be "full" or "normal", not ${JSON.stringify(synchronous)}`;
+  throw new CanoError("configuration", message, { code: "CANO7009" });
 }
 
 /** SQLite takes an empty path, or none, for a database that goes with its connection. */
