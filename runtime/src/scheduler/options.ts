@@ -108,7 +108,10 @@ export interface ScheduleObserver {
   fired?(firing: Firing): void;
   /** The process that looked after it is gone, and this one goes on. */
   adopted?(firing: Firing): void;
-  /** A due time has come, and nothing was fired, since a run is in progress or the schedule has failed lately. */
+  /**
+   * A due time has come, and nothing was fired, since a run is in progress or the schedule has failed lately. One that waited for a run to end, and then does
+   * not fire, is only counted.
+   */
   skipped?(event: { readonly schedule: string; readonly due: number; readonly reason: "running" | "backoff" }): void;
   /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
   missed?(event: { readonly schedule: string; readonly first: number; readonly next: number | undefined }): void;
@@ -187,7 +190,7 @@ export interface ScheduleStatus {
   readonly waiting: number | undefined;
   /** How often it has fired. */
   readonly fired: number;
-  /** How often it was due and did not fire. */
+  /** How often it was due and did not fire, but for due times that were missed. */
   readonly skipped: number;
   /** Failures in a row. */
   readonly streak: number;
