@@ -61,8 +61,24 @@ describe("a fixed window", () => {
     await clock.advance(999);
     expect([limiter.tryAcquire(), limiter.timeUntil(), limiter.timeUntil(4)]).toEqual([false, 1, Number.POSITIVE_INFINITY]);
     await clock.advance(501);
-    expect(limiter.snapshot()[0]).toMatchObject({ used: 0, resetsIn: 1_000 });
+    expect(limiter.snapshot()[0]).toMatchObject({ used: 0, resetsIn: 0 });
     expect(drain(limiter)).toBe(3);
+  });
+
+  test("does not begin with a look at it, nor with what takes nothing, or is refused", async () => {
+    const { limiter, clock } = window();
+    expect([limiter.snapshot()[0]?.resetsIn, limiter.timeUntil(), limiter.tryAcquire(0), limiter.tryAcquire(4)]).toEqual([
+      0,
+      0,
+      true,
+      false,
+    ]);
+    await clock.advance(900);
+    expect(drain(limiter)).toBe(3);
+    await clock.advance(999);
+    expect(limiter.tryAcquire()).toBe(false);
+    await clock.advance(1);
+    expect(limiter.tryAcquire()).toBe(true);
   });
 
   test("is over when time has come to its end, and not before, whatever sums of fractions come to", async () => {

@@ -35,7 +35,7 @@ export interface MeterSnapshot {
   readonly limit: number;
   /** Milliseconds until a cost of 1 fits. */
   readonly availableIn: number;
-  /** Milliseconds until everything is free again; undefined for a bucket, which never starts over. */
+  /** Milliseconds until everything is free again: 0 where no window has begun; undefined for a bucket, which never starts over. */
   readonly resetsIn: number | undefined;
 }
 
@@ -134,11 +134,12 @@ export interface WindowOptions {
   readonly window: number;
 }
 
-/** Begins with its first use; when one is over, the next begins with the next use. */
+/** Begins with its first use; when one is over, the next begins with the next use. To look at it is no use of it. */
 export class FixedWindow implements Meter {
   readonly awaitedBy = new Set<() => void>();
   private readonly limit: number;
   private readonly length: number;
+  /** Of the newest window, whether that is over or not. */
   private used = 0;
   private start: number | undefined = undefined;
   /** Counts windows: what was taken in one cannot be given back to another. */
@@ -153,8 +154,12 @@ export class FixedWindow implements Meter {
   }
 
   debit(cost: number, now: number): boolean {
-    this.turn(now);
-    if (this.used + cost > this.limit) return false;
+    if (this.usedAt(now) + cost > this.limit) return false;
+    if (cost > 0 && this.restAt(now) === 0) {
+      this.start = now;
+      this.used = 0;
+      this.generation++;
+    }
     this.used += cost;
     return true;
   }
@@ -163,32 +168,29 @@ export class FixedWindow implements Meter {
     const { generation } = this;
     return {
       keep: () => undefined,
-      giveBack: (now) => {
-        this.turn(now);
+      giveBack: () => {
         if (generation === this.generation) this.used = Math.max(0, this.used - cost);
       },
     };
   }
 
   timeUntil(cost: number, now: number): number {
-    const rest = this.turn(now);
-    if (this.used + cost <= this.limit) return 0;
-    return cost > this.limit ? Number.POSITIVE_INFINITY : rest;
+    if (this.usedAt(now) + cost <= this.limit) return 0;
+    return cost > this.limit ? Number.POSITIVE_INFINITY : this.restAt(now);
   }
 
   snapshot(now: number): MeterSnapshot {
-    const resetsIn = this.turn(now);
-    return { used: this.used, limit: this.limit, availableIn: this.timeUntil(1, now), resetsIn };
+    return { used: this.usedAt(now), limit: this.limit, availableIn: this.timeUntil(1, now), resetsIn: this.restAt(now) };
   }
 
-  /** Begins a new window if the last one is over. How long this one still lasts. */
-  private turn(now: number): number {
-    if (this.start === undefined || now - this.start >= this.length) {
-      this.start = now;
-      this.used = 0;
-      this.generation++;
-    }
-    // Above 0 whenever the question above was answered with no, which `start + length - now` need not be, as sums of fractions are rounded.
-    return this.length - (now - this.start);
+  private usedAt(now: number): number {
+    return this.restAt(now) === 0 ? 0 : this.used;
+  }
+
+  /** How long the window still lasts: 0 when it is over, or none has begun. */
+  private restAt(now: number): number {
+    const { start, length } = this;
+    // Above 0 as long as it is not over, which `start + length - now` need not be, as sums of fractions are rounded.
+    return start === undefined || now - start >= length ? 0 : length - (now - start);
   }
 }
