@@ -10,7 +10,7 @@ export interface Log {
   child?(fields: object): Log;
 }
 
-/** The second parameter of every task method: one value per attempt. */
+/** The last parameter of every task method: one value per attempt. */
 export interface Context<Input = void> {
   /** What the state before handed over with `to(state, input)`, or what `orchestrate({ input })` was given. */
   readonly input: Input;
@@ -20,7 +20,7 @@ export interface Context<Input = void> {
   readonly runId: string;
   /** The state that is running, as a value of the workflow's state set. */
   readonly state: string | number;
-  /** 1 for the first attempt of this visit, 2 for its first retry, and so on. */
+  /** 1 for the first attempt of this visit, or of its step or item, 2 for its first retry, and so on. */
   readonly attempt: number;
   /**
    * The same for every attempt of one visit to a state, different for the next visit and in every other run of every workflow: hand it to services
