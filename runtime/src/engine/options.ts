@@ -72,7 +72,7 @@ export interface Orchestrator<Q, Result> extends AsyncDisposable {
   orchestrate(...request: Arguments<Q>): Promise<Result>;
   /** Sets up the resources. Rejects with `resource`; may be called again then. */
   start(): Promise<void>;
-  /** Refuses new runs, waits for those in progress where resources have hooks, and tears the resources down. May be called twice. */
+  /** Refuses new runs, waits for those in progress where resources have hooks or are made per run, and tears the resources down. May be called twice. */
   close(): Promise<void>;
   /** Asks the resources and circuit breakers how they are, and a durable workflow's store whether it can be reached, all at once and for `healthTimeout` at the most. */
   health(): Promise<WorkflowHealth>;
