@@ -20,7 +20,7 @@ export type CloseReason = "exhausted" | "cancelled";
 /**
  * Reads a source item by item, and hands what it makes of the items to `flushWindow` in windows.
  *
- * One item is read at a time, and none while a window is flushed. `config.attemptTimeout` bounds one item; a stream is never retried.
+ * One item is read at a time, and none is worked on while a window is flushed. `config.attemptTimeout` bounds one item; a stream is never retried.
  * When the run is cancelled or out of time while an item is in progress, that item still ends; then what the window holds is flushed and
  * `onClose("cancelled")` is called. A `FatalError` always fails the run.
  */
