@@ -3,7 +3,7 @@
 /**
  * What kind of failure an error is:
  *
- * - `task_execution`: a task threw, and no further attempt was allowed; `cause` is what it threw
+ * - `task_execution`: a task threw, and no further attempt was allowed; `cause` is what it threw. Or a value that is to be stored does not survive JSON
  * - `retry_exhausted`: all attempts that were allowed have failed; their errors are below `cause`
  * - `timeout`: an attempt took longer than its `attemptTimeout`
  * - `workflow_timeout`: the run took longer than its `totalTimeout`
@@ -11,7 +11,7 @@
  * - `circuit_open`: a circuit breaker refused an attempt; never retried
  * - `rate_limited`: a rate limiter refused an attempt
  * - `bulkhead_full`: a bulkhead refused an attempt
- * - `workflow`: a task returned what is not one of its targets, a split was not joined or took longer than its `timeout`, or a scheduler refused a command
+ * - `workflow`: a task returned what is not one of its targets, a split was not joined or took longer than its `timeout`, a stored run has no state to go on in, or a scheduler refused a command
  * - `configuration`: an option is out of range, a package is missing, or what was asked for cannot begin: the object is closed, or the initial state or the run id is none
  * - `resource`: a resource could not be set up, or a `MemoryStore` does not have or allow what was asked for
  * - `checkpoint_store`: a durable run could not be read or stored, and is as it was; or there is no run of the id
