@@ -105,7 +105,7 @@ export class Scheduler implements AsyncDisposable {
   }
 
   /**
-   * Fires now, whatever is due, even in a pause or a back-off; resolves once that is settled, not when the run has ended. With `overlap: "queue"` or `"cancel"`
+   * Fires now, whatever is due and stays so, even in a pause or a back-off; resolves once that is settled, not when the run has ended. With `overlap: "queue"` or `"cancel"`
    * it may wait for a run. Rejects with `workflow` when it does not fire, since a run is in progress or the schedule is tripped.
    */
   async trigger(name: string): Promise<Firing> {
