@@ -29,7 +29,7 @@ export type AnyTask<S> =
   | SteppedTask<S, unknown>
   | StreamTask<S, unknown, unknown, unknown>;
 
-/** What `tasks` binds to a state: a class without constructor parameters, an instance, or `split([...])`. */
+/** What `tasks` binds to a state: a class without constructor parameters, of which each workflow object makes one for the state and all runs, an instance, or `split([...])`. */
 // The compiler tries them in this order, and most bindings are classes.
 export type Binding<S> = (new () => AnyTask<S>) | AnyTask<S> | Split<S, unknown>;
 
