@@ -131,7 +131,7 @@ export interface Observer extends Surroundings {
   ): void;
   /** A window of a stream is flushed: of how many outputs. */
   window?(event: TaskEvent & { readonly outputs: number }): void;
-  /** After the last attempt: the task's `fallback` stands in for its result. A `taskSuccess` follows. */
+  /** After the last attempt: the task's `fallback` stands in for its result. A `taskSuccess` follows, or a `taskFailure` where that fails, too. */
   fallback?(event: TaskEvent & { readonly error: unknown }): void;
   /** A task has named the next state, or a branch has returned its data: after its last attempt, or its `fallback`. */
   taskSuccess?(event: TaskEnd): void;
