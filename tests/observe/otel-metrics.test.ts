@@ -57,6 +57,14 @@ test("a breaker that opens and refuses, and the fallback: no attempt is counted 
   ]);
 });
 
+test("a fallback that fails is no attempt", async () => {
+  const fallback = (): never => {
+    throw new Error("nor that");
+  };
+  await outcomeOf(machine({ a: { config: { fallback }, run: () => Promise.reject(new Error("down")) } }));
+  expect(await collected("cano_task_attempts")).toEqual(["task_attempts_total {attempt} outcome=failed 1"]);
+});
+
 test("splits: branches by their results, and one duration for the whole", async () => {
   const after = (ms: number) => ({ run: (_: unknown, context: Context<unknown>) => context.sleep(ms) });
   const branches = [after(1_000), after(2_000), { run: () => Promise.reject(new Error("no")) }, { run: never }];

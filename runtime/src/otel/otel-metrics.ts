@@ -42,7 +42,7 @@ export function otelMetrics({ meter = metrics.getMeter("cano"), now = Date.now, 
 }
 
 class MetricsObserver implements Observer {
-  /** Of each run the tasks and branches whose next success is their fallback's. */
+  /** Of each run the tasks and branches whose end is their fallback's. */
   private readonly stoodIn = new Map<string, Set<string>>();
 
   constructor(private readonly instruments: Instruments) {}
@@ -108,9 +108,10 @@ class MetricsObserver implements Observer {
   taskFailure(event: EventOf<"taskFailure">): void {
     const { workflow, kind, error } = event;
     this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "failed" });
-    this.forgetFallback(event);
     // No longer wanted: the run is ended from outside. Where another attempt follows such an error, it came of a run inside of this one.
-    if (!isCanoError(error) || !CALLED_OFF.has(error.category)) this.countAttempt(event, error);
+    const isCalledOff = isCanoError(error) && CALLED_OFF.has(error.category);
+    // With a fallback that has failed, too, the last attempt was counted before.
+    if (!this.forgetFallback(event) && !isCalledOff) this.countAttempt(event, error);
     this.countDuration(event);
     const outcome = isCanoError(error, "cancelled") ? "cancelled" : "failed";
     if (kind === "stream") this.instruments.cano_stream_runs_total.add(1, { workflow, outcome });
