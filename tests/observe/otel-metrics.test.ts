@@ -1,6 +1,6 @@
 /** The metrics of runs and schedules as a real SDK collects them: each under the contract's name, with its unit and its labels. */
 
-import { any, CanoError, circuitBreaker, type Context, fixed, quorum, split } from "cano";
+import { any, CanoError, circuitBreaker, type Context, fixed, quorum, split, tokenBucket } from "cano";
 import { createScheduler } from "cano/scheduler";
 import { beforeEach, expect, test } from "vitest";
 import { never, outcomeOf } from "../runtime/machine.js";
@@ -56,6 +56,16 @@ test("a breaker that opens and refuses, and the fallback: no attempt is counted 
     "task_attempts_total {attempt} outcome=failed 2",
   ]);
 });
+
+test.each(["the failure", "a fallback"])(
+  "no attempt is counted that was refused, also where %s comes of several of them",
+  async (end) => {
+    const rateLimit = tokenBucket({ tokens: 1, period: 60_000, maxQueue: 0, clock });
+    const config = { retry: fixed({ retries: 2, delay: 1 }), rateLimit, ...(end === "a fallback" && { fallback: "done" }) };
+    await outcomeOf(machine({ a: { config, run: () => Promise.reject(new Error("down")) } }));
+    expect(await collected("cano_task_attempts")).toEqual(["task_attempts_total {attempt} outcome=failed 1"]);
+  },
+);
 
 test("a fallback that fails is no attempt", async () => {
   const fallback = (): never => {

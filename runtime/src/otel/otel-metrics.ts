@@ -181,7 +181,8 @@ class MetricsObserver implements Observer {
 
   /** Counts an attempt that has ended: with `error`, or well. One that was refused has made none. */
   private countAttempt({ workflow, kind, task, branchKind }: TaskEvent, error?: unknown): void {
-    if (isCanoError(error) && REFUSED.has(error.category)) return;
+    const last = lastOf(error);
+    if (isCanoError(last) && REFUSED.has(last.category)) return;
     // Those of compensations are none of the task's.
     if (task.endsWith(".compensate")) return;
     const outcome = error === undefined ? "completed" : "failed";
@@ -198,6 +199,11 @@ class MetricsObserver implements Observer {
 
 const REFUSED: ReadonlySet<string> = new Set(["circuit_open", "bulkhead_full", "rate_limited"]);
 const CALLED_OFF: ReadonlySet<string> = new Set(["cancelled", "workflow_timeout"]);
+
+/** What the last of several attempts failed with. */
+function lastOf(error: unknown): unknown {
+  return isCanoError(error, "retry_exhausted") && error.cause instanceof AggregateError ? error.cause.cause : error;
+}
 
 function taskLabels({ workflow, task }: TaskEvent): Attributes {
   // The index of a branch has no bound where branches are computed.
