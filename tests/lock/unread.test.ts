@@ -96,6 +96,20 @@ test("it cannot be read as something else, also where nobody hands it on any mor
   ]);
 });
 
+test("it cannot either where a member by its side fits a pattern, or an enum, for the compiler only", async () => {
+  const spec = (handed: string, taken: string): Spec => ({ ...first, input: [handed, taken] });
+  for (const [sent, taken] of [
+    ["`x-${1}` as const", "`x-${number}`"],
+    ["Math.random()", "Grade"],
+  ] as const) {
+    project.begin({ "grade.d.ts": "declare enum Grade { Low, High }" });
+    expect(await generate(spec(`{ to: ${sent}, note: "n" }`, `{ to: ${taken} }`))).toEqual([]);
+    expect(await generate(spec(`{ to: ${sent} }`, `{ to: ${taken}; note?: number }`))).toEqual([
+      "error CANO5001: what `Send` takes does not fit what runs of version 1 have stored: `.note` was `string`, is `number | undefined`",
+    ]);
+  }
+});
+
 test("it may be read as what it is", async () => {
   project.begin({});
   await generate(first);
