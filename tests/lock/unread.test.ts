@@ -189,3 +189,27 @@ test("what a migration hands on beyond what is taken is on record, too", async (
   expect(stateOf("pack")).toMatchObject({ unread: { undo: { shelf: "number", slot: "string" } } });
   expect(stateOf("send")).toMatchObject({ unread: { input: { note: "number", to: "string" } } });
 });
+
+test("what an earlier version has stored may not be read as something else by the run that goes on with it", async () => {
+  const plain: Spec = { ...first, input: ['{ to: "x" }', "{ to: string }"], cursor: ["{ page: 1 }", "{ page: number }"] };
+  project.begin({});
+  await generate(first);
+  expect(await generate({ ...plain, more: "version: 2, migrations: { 1: { states: { pack: same, send: same } } }" })).toEqual([]);
+  expect(stateOf("send")).toMatchObject({
+    unread: { input: { note: "string", to: "string" }, cursor: { line: "number", page: "number" } },
+  });
+  expect((await project.run("diff cano.lock.json")).stdout).toBe("nothing has changed\n");
+  // Once no run is left that goes by version 1, there are still those that it has begun.
+  const later = { ...plain, more: "version: 2" };
+  expect(await generate(later)).toEqual([]);
+  expect(
+    await generate({
+      ...later,
+      input: ['{ to: "x" }', "{ to: string; note?: number }"],
+      cursor: ["{ page: 1 }", "{ page: number; line?: string }"],
+    }),
+  ).toEqual([
+    "error CANO5001: the cursor that `Send` takes does not fit what runs of version 2 have stored: `.line` was `number`, is `string | undefined`",
+    "error CANO5001: what `Send` takes does not fit what runs of version 2 have stored: `.note` was `string`, is `number | undefined`",
+  ]);
+});

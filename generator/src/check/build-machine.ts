@@ -27,6 +27,9 @@ export function buildMachine(draft: Draft): Machine {
     codecs: draft.durability.durable && draft.durability.codecs,
     migrations: draft.migrations.length > 0,
     record: draft.durability.durable ? proven(buildRecord(draft), "what is stored of a durable workflow is known") : undefined,
+    kept: draft.migrations.flatMap(({ version, states }) =>
+      states.flatMap(({ state, how }) => (how.kind === "same" ? { version, state } : [])),
+    ),
   };
 }
 

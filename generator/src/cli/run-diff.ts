@@ -86,11 +86,13 @@ async function readProject(
   } finally {
     progress.clear();
   }
-  const { workflows } = nextLock({ workflows: [] }, recordings);
-  return { workflows: workflows.map((workflow) => withEarlier(workflow, was && findWorkflow(was, workflow.name))) };
+  return nextLock({ workflows: was ? recordings.flatMap((recording) => recordedBefore(recording, was)) : [] }, recordings);
 }
 
-/** A source says nothing of what was before it. */
-function withEarlier(workflow: LockedWorkflow, recorded: LockedWorkflow | undefined): LockedWorkflow {
-  return recorded === undefined ? workflow : { ...workflow, earlier: earlierThan(recorded, workflow.current.version) };
+/** A workflow as it was recorded before it had its present version; none where that is the first. */
+function recordedBefore({ name, version }: Recording, was: Lock): readonly LockedWorkflow[] {
+  const recorded = findWorkflow(was, name);
+  const earlier = recorded === undefined ? [] : earlierThan(recorded, version.version);
+  const current = earlier.at(-1);
+  return recorded && current ? [{ ...recorded, current, earlier: earlier.slice(0, -1) }] : [];
 }

@@ -16,7 +16,7 @@ export function emitLock(machines: readonly Machine[], { path, text, lock, whole
 }
 
 /** A durable machine with its source as `folder` sees it. */
-export function recordingOf({ name, file, record }: Machine, folder: string): readonly Recording[] {
+export function recordingOf({ name, file, record, kept }: Machine, folder: string): readonly Recording[] {
   const source = relative(folder, file).split(sep).join("/");
-  return record === undefined ? [] : [{ name, source, version: record }];
+  return record === undefined ? [] : [{ name, source, version: record, kept }];
 }

@@ -42,6 +42,7 @@ function machine(nodes: readonly Node[], initial: readonly number[] = [0]): Mach
     codecs: false,
     migrations: false,
     record: undefined,
+    kept: [],
   };
 }
 

@@ -51,7 +51,7 @@ export interface LockedState {
   readonly undo: Shape | undefined;
   /** What an exit is handed; `undefined` as a shape where that is nothing. */
   readonly output: Shape | undefined;
-  /** What is stored beyond that, and so read by nobody yet: what is handed on with more than is taken, and what this version took before. */
+  /** What is stored beyond that, and so read by nobody yet: what is handed on with more than is taken, what this version took before, and what runs of an earlier one go on with. */
   readonly unread: ByRole;
 }
 

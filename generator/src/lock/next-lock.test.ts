@@ -8,17 +8,17 @@ import { anyShape, isOf, valueOf } from "../shapes/testing/shapes-and-values.js"
 import { unionOf } from "../shapes/union-of.js";
 import { listMisfits } from "./list-changes.js";
 import { findWorkflow, type Lock, type LockedVersion } from "./lock.js";
-import { nextLock } from "./next-lock.js";
+import { nextLock, type Recording } from "./next-lock.js";
 import { lockOf, type VersionSpec, versionOf, workflowOf } from "./testing/lock-of.js";
 
-const next = (lock: Lock, spec: VersionSpec): Lock =>
-  nextLock(lock, [{ name: "order", source: "order.ts", version: versionOf(spec) }]);
+const next = (lock: Lock, spec: VersionSpec, kept: Recording["kept"] = []): Lock =>
+  nextLock(lock, [{ name: "order", source: "order.ts", version: versionOf(spec), kept }]);
 
 test("a new workflow is added, the others stay", () => {
   const refund = workflowOf("refund", { states: { run: {} } });
-  expect(nextLock(lockOf(refund), [{ name: "order", source: "order.ts", version: versionOf({ states: { a: {} } }) }])).toEqual(
-    lockOf(refund, workflowOf("order", { states: { a: {} } })),
-  );
+  expect(
+    nextLock(lockOf(refund), [{ name: "order", source: "order.ts", version: versionOf({ states: { a: {} } }), kept: [] }]),
+  ).toEqual(lockOf(refund, workflowOf("order", { states: { a: {} } })));
 });
 
 test("the version before a raised one is kept, and so are those before it", () => {
@@ -34,7 +34,7 @@ describe("the same version again", () => {
     return [state?.input, state?.unread.input].map((shape) => (shape === undefined ? "nothing" : shapeText(shape)));
   };
   const recordAll = (specs: readonly VersionSpec[]): readonly string[] => {
-    const lock = specs.reduce(next, lockOf());
+    const lock = specs.reduce((known, spec) => next(known, spec), lockOf());
     const last = specs.at(-1);
     if (last) expect(next(lock, last), "recorded again").toEqual(lock);
     return recordedIn(lock);
@@ -81,6 +81,19 @@ describe("the same version again", () => {
     expect(findWorkflow(lock, "order")?.current.migrates).toEqual([1]);
   });
 
+  test("what a run goes on with as an earlier version has stored it is not forgotten either", () => {
+    const one = { states: { a: { input: "{ a: 1; b: 2 }", cursor: "{ c: 3 }", unread: { cursor: "{ c: 3; d: 4 }" } } } };
+    const two = { version: 2, states: { a: { input: "{ a: 1 }", cursor: "{}" } } };
+    const unreadIn = (lock: Lock): readonly string[] => {
+      const unread = findWorkflow(lock, "order")?.current.states[0]?.unread;
+      return [unread?.input, unread?.cursor].map((shape) => (shape === undefined ? "nothing" : shapeText(shape)));
+    };
+    const raised = next(lockOf(workflowOf("order", one)), two, [{ version: 1, state: "a" }]);
+    expect(unreadIn(raised)).toEqual(["{ a: 1; b: 2 }", "{ c: 3 } | { c: 3; d: 4 }"]);
+    expect(unreadIn(next(raised, two)), "without the migration").toEqual(unreadIn(raised));
+    expect(unreadIn(next(lockOf(workflowOf("order", one)), two))).toEqual(["nothing", "nothing"]);
+  });
+
   test("everything that was ever stored is one of what is recorded, exactly, and recording it again changes nothing", () => {
     const numbers = fc.array(fc.nat({ max: 1_000 }), { minLength: 50, maxLength: 50 });
     let stored = 0;
@@ -93,8 +106,8 @@ describe("the same version again", () => {
           // What does not fit is refused, and not recorded.
           if (state && listMisfits(state, "input", input).length > 0) continue;
           accepted.push(input);
-          lock = nextLock(lock, [{ name: "order", source: "order.ts", version: withInput(input) }]);
-          expect(nextLock(lock, [{ name: "order", source: "order.ts", version: withInput(input) }])).toEqual(lock);
+          lock = nextLock(lock, [{ name: "order", source: "order.ts", version: withInput(input), kept: [] }]);
+          expect(nextLock(lock, [{ name: "order", source: "order.ts", version: withInput(input), kept: [] }])).toEqual(lock);
         }
         const state = findWorkflow(lock, "order")?.current.states[0];
         const recorded = unionOf([state?.input, state?.unread.input].filter((shape) => shape !== undefined));

@@ -1,6 +1,7 @@
 /** A proven machine: total, without spans, ready to be printed. Only `check/` makes one. Plain readonly data. */
 
 import type { LockedVersion } from "../lock/lock.js";
+import type { KeptState } from "../lock/next-lock.js";
 
 /** A workflow that was proven: every state has its task or is an exit, and every transition leads to a state of this machine. */
 export interface Machine {
@@ -32,6 +33,8 @@ export interface Machine {
   readonly migrations: boolean;
   /** What is recorded of a durable workflow. */
   readonly record: LockedVersion | undefined;
+  /** The states in which runs of earlier versions go on with what those have stored. */
+  readonly kept: readonly KeptState[];
 }
 
 /** A state of a machine, with what is bound to it; `kind` tells which. */

@@ -78,4 +78,5 @@ export const sampleMachine: Machine = {
   codecs: false,
   migrations: false,
   record: undefined,
+  kept: [],
 };
