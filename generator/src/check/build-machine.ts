@@ -24,7 +24,7 @@ export function buildMachine(draft: Draft): Machine {
     totalTimeout: draft.totalTimeout !== undefined,
     compensationTimeout: draft.compensationTimeout !== undefined,
     durable: draft.durability.durable,
-    codecs: draft.durability.durable && draft.durability.codecs,
+    codecs: draft.durability.durable && draft.durability.codecs.length > 0,
     migrations: draft.migrations.length > 0,
     record: draft.durability.durable ? proven(buildRecord(draft), "what is stored of a durable workflow is known") : undefined,
     kept: draft.migrations.flatMap(({ version, states }) =>

@@ -18,7 +18,7 @@ const recorded = lockOf(
 function machine(input: string, more: Partial<Reading["durability"]> = {}, task: TaskSpec = {}): Reading {
   const durability = {
     durable: true,
-    codecs: false,
+    codecs: [],
     span: at("durable"),
     version: number(1, "version"),
     versionLiteral: at("1"),

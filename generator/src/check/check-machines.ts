@@ -13,6 +13,7 @@ import { checkBitFlags } from "./check-bit-flags.js";
 import { checkBranchInputs } from "./check-branch-inputs.js";
 import { checkBulkheads } from "./check-bulkheads.js";
 import { checkBusyCycles } from "./check-busy-cycles.js";
+import { checkCodecs } from "./check-codecs.js";
 import { checkConfigKeys } from "./check-config-keys.js";
 import { checkConstruction } from "./check-construction.js";
 import { checkDeclaredTargets } from "./check-declared-targets.js";
@@ -122,6 +123,7 @@ function checkAgainst(draft: Draft, { recorded: { lock }, findElsewhere }: Share
   checkMigrations(draft, now, earlier, report);
   const current = recorded?.current.version === now.version ? recorded.current : undefined;
   checkUndoMigrations(draft, earlier, current, report);
+  checkCodecs(draft, now, earlier, current, report);
 }
 
 // A class that is bound twice has its problems once.

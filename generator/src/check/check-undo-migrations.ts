@@ -39,14 +39,19 @@ export function checkUndoMigrations(
 }
 
 /** A version under which runs that go forward may have been; `by` is the one that they go by meanwhile, if it is another. */
-interface Origin {
+export interface Origin {
   readonly version: number;
   readonly by: number | undefined;
   readonly span: Span;
 }
 
 // What a run did before it was migrated, and migrated again, is in its log still.
-function listOrigins(draft: Draft, earlier: readonly LockedVersion[], recorded: LockedVersion | undefined): readonly Origin[] {
+/** See {@link Origin}. */
+export function listOrigins(
+  draft: Draft,
+  earlier: readonly LockedVersion[],
+  recorded: LockedVersion | undefined,
+): readonly Origin[] {
   const found = new Map<number, Origin>();
   for (const { version, span } of draft.migrations) found.set(version, { version, by: undefined, span });
   const current = draft.durability.version;

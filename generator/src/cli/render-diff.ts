@@ -1,5 +1,6 @@
 /** Renders what `cano-gen diff` has found, for people and for tools. */
 
+import { codecWords } from "../diagnostics/catalogue/migrations.js";
 import { kindWords, listed } from "../diagnostics/catalogue/wording.js";
 import { type DiffSummary, summarize, type WholeChange, wholeChanges, type WorkflowDiff } from "../lock/diff-locks.js";
 import { encodeShape } from "../lock/encode-shape.js";
@@ -113,6 +114,8 @@ function wholeWords({ was, is }: WorkflowDiff, change: WholeChange): string {
       return `it was in ${change.from}`;
     case "forgotten":
       return `version ${change.version} is not recorded any more`;
+    case "codec":
+      return `its codec ${codecWords(change.loss)}`;
   }
 }
 

@@ -89,6 +89,28 @@ refund
   });
 });
 
+test("a codec that cannot read what it has stored", async () => {
+  const codecs = (known: Readonly<Record<string, string>>): Lock => lockOf(workflowOf("order", { ...order, codecs: known }));
+  const was = codecs({ date: "dates", day: "dates", money: "{ cents: number }", total: "dates" });
+  expect((await diff(was, codecs({ day: "string", money: "{ cents: number; currency?: string }" }))).stdout).toBe(
+    `order
+  strands runs          its codec \`date\` is gone
+  strands runs          its codec \`total\` is gone
+
+2 changes would strand stored runs: raise \`version\`
+`,
+  );
+  expect((await diff(was, codecs({ date: "bigints", day: "number", money: "[number]", total: "dates" }))).stdout).toBe(
+    `order
+  strands runs          its codec \`date\` was \`dates\` and is \`bigints\`
+  strands runs          its codec \`day\` decodes something else: was \`string\`, is \`number\`
+  strands runs          its codec \`money\` decodes something else: was \`{ cents: number }\`, is \`[number]\`
+
+3 changes would strand stored runs: raise \`version\`
+`,
+  );
+});
+
 describe("a new version", () => {
   test("covers what would strand runs", async () => {
     const is = lockOf(workflowOf("order", { version: 2, states: { ...order.states, charge: changed.charge } }, order));

@@ -1,7 +1,9 @@
 /** Compares two locks: which workflows have changed, which of the changes strand runs, and what covers those that do. Rendering is `cli/render-diff.ts`. */
 
+import type { CodecLoss } from "../diagnostics/catalogue/migrations.js";
 import { type Change, listChanges } from "./list-changes.js";
 import { byText, findWorkflow, type Lock, type LockedWorkflow } from "./lock.js";
+import { listLostCodecs } from "./lost-codecs.js";
 
 /** A workflow that is not what it was. */
 export interface WorkflowDiff {
@@ -13,6 +15,8 @@ export interface WorkflowDiff {
   readonly movedFrom: string | undefined;
   /** Earlier versions that are not recorded any more. */
   readonly forgotten: readonly number[];
+  /** The codecs that cannot read any more what they have stored. */
+  readonly lostCodecs: readonly CodecLoss[];
   /** What keeps runs that a change would strand from going forward as if nothing had happened. */
   readonly cover: Cover;
   readonly changes: readonly Change[];
@@ -52,16 +56,22 @@ export type WholeChange = { readonly strands: boolean } & (
   | { readonly kind: "new workflow" | "gone workflow" | "raised" | "lowered" }
   | { readonly kind: "moved"; readonly from: string }
   | { readonly kind: "forgotten"; readonly version: number }
+  | { readonly kind: "codec"; readonly loss: CodecLoss }
 );
 
 /** See {@link WholeChange}. */
-export function wholeChanges({ was, is, movedFrom, forgotten }: WorkflowDiff): readonly WholeChange[] {
+export function wholeChanges({ was, is, movedFrom, forgotten, lostCodecs }: WorkflowDiff): readonly WholeChange[] {
   if (was === undefined) return [{ kind: "new workflow", strands: false }];
   if (is === undefined) return [{ kind: "gone workflow", strands: true }];
   const raised: readonly WholeChange[] =
     was === is ? [] : [was < is ? { kind: "raised", strands: false } : { kind: "lowered", strands: true }];
   const moved: readonly WholeChange[] = movedFrom === undefined ? [] : [{ kind: "moved", from: movedFrom, strands: false }];
-  return [...raised, ...moved, ...forgotten.map((version): WholeChange => ({ kind: "forgotten", version, strands: false }))];
+  return [
+    ...raised,
+    ...moved,
+    ...forgotten.map((version): WholeChange => ({ kind: "forgotten", version, strands: false })),
+    ...lostCodecs.map((loss): WholeChange => ({ kind: "codec", loss, strands: true })),
+  ];
 }
 
 function diffWorkflow(name: string, was: LockedWorkflow | undefined, is: LockedWorkflow | undefined): WorkflowDiff {
@@ -72,6 +82,7 @@ function diffWorkflow(name: string, was: LockedWorkflow | undefined, is: LockedW
     is: is?.current.version,
     movedFrom: was && is && was.source !== is.source ? was.source : undefined,
     forgotten: is ? (was?.earlier ?? []).map(({ version }) => version).filter((version) => !known.has(version)) : [],
+    lostCodecs: was && is ? listLostCodecs(was.current, is.current) : [],
     cover: coverOf(was, is),
     changes: was && is ? listChanges(was.current, is.current) : [],
   };

@@ -18,6 +18,7 @@ const order = workflowOf(
   {
     version: 2,
     migrates: [1],
+    codecs: { date: "dates", money: "{ cents: number }" },
     states: {
       reserve: { kind: "compensatable", to: ["quote"], input: "{ sku: string; notes?: string[] }", undo: "string" },
       quote: { kind: "stepped", to: ["done"], cursor: "number" },
@@ -38,6 +39,17 @@ test("is for people to read, sorted, and ends with a line end", () => {
       "migrates": [
         1
       ],
+      "codecs": {
+        "date": {
+          "canos": "dates",
+          "encoded": "string"
+        },
+        "money": {
+          "encoded": {
+            "cents": "number"
+          }
+        }
+      },
       "states": {
         "done": {
           "name": "Done",

@@ -31,7 +31,17 @@ export interface LockedVersion {
   readonly version: number;
   /** The earlier versions whose runs go on in this one, sorted. */
   readonly migrates: readonly number[];
+  /** Its codecs, sorted by their names. */
+  readonly codecs: readonly LockedCodec[];
   readonly states: readonly LockedState[];
+}
+
+/** A codec of a workflow, by the name that is stored with what it encodes. */
+export interface LockedCodec {
+  readonly name: string;
+  /** Which of those that `cano` has it is, `dates` for instance; undefined for one of the workflow's own. */
+  readonly canos: string | undefined;
+  readonly encoded: Shape;
 }
 
 /** A state, and what is stored of a run that is in it or has passed it. */

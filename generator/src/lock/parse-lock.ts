@@ -11,6 +11,7 @@ import {
   byText,
   type Lock,
   LOCK_FORMAT,
+  type LockedCodec,
   type LockedState,
   type LockedVersion,
   type LockedWorkflow,
@@ -95,11 +96,17 @@ function versionOf(text: string, json: JsonReader): number {
 }
 
 function readVersion(version: number, json: JsonReader): LockedVersion {
+  const codecs = json.find("codecs");
   return {
     version,
     migrates: (json.find("migrates")?.items() ?? []).map((item) => item.count()).sort((a, b) => a - b),
+    codecs: codecs ? named(codecs, readCodec, ({ name }) => name) : [],
     states: named(json.get("states"), readState, ({ state }) => state),
   };
+}
+
+function readCodec(name: string, json: JsonReader): LockedCodec {
+  return { name, canos: json.find("canos")?.text(), encoded: decodeShape(json.get("encoded")) };
 }
 
 const STATE_KINDS: readonly StateKind[] = [...KINDS.map(({ kind }) => kind), "split", "exit"];

@@ -5,6 +5,7 @@ import {
   type ByRole,
   byText,
   type Lock,
+  type LockedCodec,
   LOCK_FORMAT,
   type LockedState,
   type LockedVersion,
@@ -27,8 +28,16 @@ function encodeWorkflow({ source, current, earlier }: LockedWorkflow): Json {
   return { source, version: current.version, ...encodeVersion(current), ...older };
 }
 
-function encodeVersion({ migrates, states }: LockedVersion): { readonly [name: string]: Json } {
-  return { ...(migrates.length === 0 ? {} : { migrates }), states: keyed(states, ({ state }) => state, encodeState) };
+function encodeVersion({ migrates, codecs, states }: LockedVersion): { readonly [name: string]: Json } {
+  const lists = {
+    ...(migrates.length === 0 ? {} : { migrates }),
+    ...(codecs.length === 0 ? {} : { codecs: keyed(codecs, ({ name }) => name, encodeCodec) }),
+  };
+  return { ...lists, states: keyed(states, ({ state }) => state, encodeState) };
+}
+
+function encodeCodec({ canos, encoded }: LockedCodec): Json {
+  return { ...(canos === undefined ? {} : { canos }), encoded: encodeShape(encoded) };
 }
 
 function encodeState(state: LockedState): Json {

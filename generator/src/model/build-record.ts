@@ -17,6 +17,7 @@ export function buildRecord(draft: Draft): LockedVersion | undefined {
   return {
     version,
     migrates: draft.migrations.map((migration) => migration.version).sort((a, b) => a - b),
+    codecs: [...draft.durability.codecs].sort((a, b) => byText(a.name, b.name)),
     states: states.sort((a, b) => byText(a.state, b.state)),
   };
 }

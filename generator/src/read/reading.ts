@@ -5,6 +5,7 @@
 
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
 import type { TaskKind } from "../kinds/kinds.js";
+import type { LockedCodec } from "../lock/lock.js";
 import type { ConfigReading, RetryReading } from "./config-reading.js";
 import type {
   FlowReading,
@@ -58,8 +59,7 @@ export interface Reading {
 export interface DurabilityReading {
   /** Whether they are. */
   readonly durable: boolean;
-  /** Whether it has codecs. */
-  readonly codecs: boolean;
+  readonly codecs: readonly LockedCodec[];
   /** The option's value, where it is given. */
   readonly span: Span | undefined;
   readonly version: NumberReading | undefined;

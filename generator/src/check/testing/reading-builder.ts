@@ -81,7 +81,7 @@ export function reading(spec: MachineSpec): Reading {
     totalTimeout: undefined,
     compensationTimeout: undefined,
     sagas: undefined,
-    durability: { durable: false, codecs: false, span: undefined, version: undefined, versionLiteral: undefined },
+    durability: { durable: false, codecs: [], span: undefined, version: undefined, versionLiteral: undefined },
     payloadLosses: [],
     shapes: [],
     migrations: [],

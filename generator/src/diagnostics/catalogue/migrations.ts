@@ -180,6 +180,45 @@ export const lostUndo = define<{
   }),
 );
 
+/** What has become of a codec. */
+export type CodecLoss = { readonly codec: string } & (
+  | { readonly kind: "gone" }
+  /** It was one that `cano` has, and is another of these. */
+  | { readonly kind: "other"; readonly was: string; readonly is: string }
+  /** `difference` says where and how what it encodes to differs. */
+  | { readonly kind: "encoded"; readonly difference: string }
+);
+
+/** CANO5010 */
+export const lostCodec = define<{ workflow: string; version: number; loss: CodecLoss; isCurrent: boolean }>(
+  "CANO5010",
+  "error",
+  {
+    title: "a codec that cannot read what runs have stored with it",
+    reason:
+      "What a codec has stored names that codec, and whatever is stored is read as a whole: where that codec is gone, or decodes something else, a run that has such a value in its log " +
+      "cannot be resumed or undone, nor can its result be given, whether or not anybody still takes the value itself.",
+  },
+  ({ workflow, version, loss, isCurrent }) => ({
+    message: `the codec ${codecWords(loss)}, but runs of \`${workflow}\` of version ${version} may have stored something with it`,
+    help: isCurrent
+      ? `keep it as it was, or raise \`version\` to ${version + 1}`
+      : `keep it as it was for as long as runs that began as version ${version} are left`,
+  }),
+);
+
+/** What has become of a codec; follows "the codec". */
+export function codecWords(loss: CodecLoss): string {
+  switch (loss.kind) {
+    case "gone":
+      return `\`${loss.codec}\` is gone`;
+    case "other":
+      return `\`${loss.codec}\` was \`${loss.was}\` and is \`${loss.is}\``;
+    case "encoded":
+      return `\`${loss.codec}\` decodes something else: ${loss.difference}`;
+  }
+}
+
 function undoWords(problem: UndoProblem): string {
   switch (problem.kind) {
     case "gone":

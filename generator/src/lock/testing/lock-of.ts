@@ -1,7 +1,16 @@
 /** Builds locks for tests from a few words: shapes are written as TypeScript writes types. */
 
 import { parseShape } from "../../shapes/testing/parse-shape.js";
-import { byRole, byText, type Lock, type LockedState, type LockedVersion, type LockedWorkflow, type Role } from "../lock.js";
+import {
+  byRole,
+  byText,
+  type Lock,
+  type LockedCodec,
+  type LockedState,
+  type LockedVersion,
+  type LockedWorkflow,
+  type Role,
+} from "../lock.js";
 
 /** A state: its kind where it is no plain task, where it leads, and what is stored of it. */
 export interface StateSpec {
@@ -19,14 +28,17 @@ export interface StateSpec {
 export interface VersionSpec {
   readonly version?: number;
   readonly migrates?: readonly number[];
+  /** What its codecs encode to, or the names of those that `cano` has. */
+  readonly codecs?: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, StateSpec>>;
 }
 
 /** Builds a version; 1, unless said otherwise. */
-export function versionOf({ version = 1, migrates = [], states }: VersionSpec): LockedVersion {
+export function versionOf({ version = 1, migrates = [], codecs = {}, states }: VersionSpec): LockedVersion {
   return {
     version,
     migrates,
+    codecs: Object.entries(codecs).map(codecOf),
     states: Object.entries(states)
       .map(stateOf)
       .sort((a, b) => byText(a.state, b.state)),
@@ -41,6 +53,12 @@ export function workflowOf(name: string, current: VersionSpec, ...earlier: reado
 /** Builds a lock. */
 export function lockOf(...workflows: readonly LockedWorkflow[]): Lock {
   return { workflows };
+}
+
+function codecOf([name, text]: [string, string]): LockedCodec {
+  return text === "dates" || text === "bigints"
+    ? { name, canos: text, encoded: parseShape("string") }
+    : { name, canos: undefined, encoded: parseShape(text) };
 }
 
 function stateOf([state, spec]: [string, StateSpec]): LockedState {

@@ -14,11 +14,10 @@ export function readDurability(
   compiler: Compiler,
   option: (name: string) => ts.Expression | undefined,
   report: Report,
-): DurabilityReading {
+): Omit<DurabilityReading, "codecs"> {
   const durable = option("durable");
   const version = option("version");
   return {
-    codecs: option("codecs") !== undefined,
     durable: durable !== undefined && readFlag(compiler, durable, report),
     span: durable && spanOf(durable),
     version: version && readNumber(compiler, version),

@@ -58,7 +58,7 @@ export function readWorkflow(
   const exits = readStateList(compiler, states, "exits", given.exits, refuse);
   const sagas = readSagas(compiler, given.option("sagas"), refuse);
   const durability = readDurability(compiler, given.option, refuse);
-  const { codecs, losses } = readCodecs(compiler, durability.durable ? given.option("codecs") : undefined, refuse);
+  const { codecs, losses, recorded } = readCodecs(compiler, durability.durable ? given.option("codecs") : undefined, refuse);
   const toBind = { tasks: given.tasks, migrations: given.option("migrations"), stored: durability.durable };
   const bound = readBindings({ ...compiler, codecs }, states, toBind, refuse);
   if (refused || exported === undefined) return undefined;
@@ -76,7 +76,7 @@ export function readWorkflow(
     totalTimeout: numberOf(compiler, given.option("totalTimeout")),
     compensationTimeout: numberOf(compiler, given.option("compensationTimeout")),
     sagas,
-    durability,
+    durability: { ...durability, codecs: recorded },
     payloadLosses: [...losses, ...bound.payloadLosses],
     heldBack,
   };
