@@ -25,6 +25,7 @@ export function buildRecord(draft: Draft): LockedVersion | undefined {
 function recordState(draft: Draft, state: DraftState, number: number): LockedState | undefined {
   const kind = kindOf(state);
   if (kind === undefined) return undefined;
+  const output = kind === "exit" ? outputOf(draft, number) : undefined;
   const targets = new Set(state.edges.map(({ to }) => String(draft.states[to]?.value)));
   return {
     state: String(state.value),
@@ -34,12 +35,18 @@ function recordState(draft: Draft, state: DraftState, number: number): LockedSta
     input: state.shapes?.input?.shape,
     cursor: state.shapes?.cursor?.shape,
     undo: state.shapes?.undo?.shape,
-    output: kind === "exit" ? outputOf(draft, number) : undefined,
-    unread: unreadShapes(draft, state, number),
+    output,
+    unread: output ? unreadOutput(draft, output, number) : unreadShapes(draft, state, number),
   };
 }
 
-/** What is stored for a state beyond what is taken of it. An exit's output is recorded as it is. */
+/** What an exit is handed beyond what its type tells. */
+function unreadOutput(draft: Draft, output: Shape, number: number): ByRole {
+  const unread = unreadOf(handed(enteringTargets(draft), number), output);
+  return byRole((role) => (role === "output" ? unread : undefined));
+}
+
+/** What is stored for a state with a task beyond what is taken of it. */
 function unreadShapes(draft: Draft, { shapes }: DraftState, number: number): ByRole {
   if (shapes === undefined) return byRole(() => undefined);
   const { input, cursor, undo, left } = shapes;
@@ -66,7 +73,7 @@ function undoingTargets({ migrations }: Draft): readonly TargetReading[] {
 function handed(targets: readonly TargetReading[], to: number): readonly (Shape | undefined)[] {
   return targets
     .filter(({ state }) => state.kind === "member" && state.member === to)
-    .map(({ carries }) => (carries.kind === "input" ? carries.shape : undefined));
+    .flatMap(({ carries }) => (carries.kind === "input" ? [carries.shape, carries.written] : []));
 }
 
 function kindOf(state: DraftState): StateKind | undefined {

@@ -21,8 +21,18 @@ export interface TargetReading {
   /** What it carries: nothing (a bare state), or an input made by `to()`. */
   readonly carries:
     | { readonly kind: "nothing" }
-    /** Of what is stored, `loss`: why it would not survive that; `shape`: what it is, whatever is taken of it. */
-    | { readonly kind: "input"; readonly span: Span; readonly fit: Fit; readonly loss?: JsonLoss; readonly shape?: Shape };
+    /**
+     * Of what is stored, `loss`: why it would not survive that; `shape`: what it is, whatever is taken of it; `written`: what it is where it is written, if
+     * that has more. Of several values of which one has all members of another, the type of the result only tells those of the other.
+     */
+    | {
+        readonly kind: "input";
+        readonly span: Span;
+        readonly fit: Fit;
+        readonly loss?: JsonLoss;
+        readonly shape?: Shape;
+        readonly written?: Shape | undefined;
+      };
   /** `hand-written`: an object of the shape of `to()` that was not made by it. */
   readonly form: "bare" | "to" | "hand-written";
   /** Whether the task goes there by its methods, or only its `fallback` does. */

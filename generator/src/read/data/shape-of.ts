@@ -29,6 +29,11 @@ export function shapeOf(compiler: Compiler, types: readonly ts.Type[]): Shape {
   return reader.count > RECORDED || reader.isCut ? { kind: "large", hash: hashText(shapeText(shape)).slice(0, 16) } : shape;
 }
 
+/** The shape of what is of any of these types. */
+export function shapeOfAny(compiler: Compiler, types: readonly ts.Type[]): Shape {
+  return unionOf(types.map((type) => shapeOf(compiler, [type])));
+}
+
 /** Types that are being read: what has them all refers to this place when it meets them again. */
 interface Frame {
   readonly types: readonly ts.Type[];

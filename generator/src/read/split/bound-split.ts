@@ -9,11 +9,12 @@ import { type Compiler, propertyType } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
-import { isImplementation } from "../follow/bound-method.js";
+import { type BoundMethod, isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, membersOf } from "../follow/members-of.js";
 import { optionsOf } from "../follow/options-of.js";
 import { spanOf } from "../span-of.js";
+import { returnedTypes } from "../targets/returned-by.js";
 import { type BoundShape, type BoundTask, bindTask, bindType, onlyShape, taskName } from "../task/bound-task.js";
 import { fallbackTypes } from "../task/read-fallback.js";
 
@@ -31,6 +32,8 @@ export interface BoundSplit {
   readonly takers: readonly Taker[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
+  /** The same as it is written, which may have more than the types of the branches tell. */
+  readonly written: readonly ts.Type[];
   /** The kinds of its branches, each once. */
   readonly kinds: readonly TaskKind[];
   /** Whether the type of some branch's config has more than a retry policy and an attempt timeout. */
@@ -62,7 +65,7 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
 }
 
-type Facts = Pick<BoundSplit, "takers" | "values" | "kinds" | "mayBeGuarded">;
+type Facts = Pick<BoundSplit, "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
 
 function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   const shapes = tasks.flatMap((task) => {
@@ -77,15 +80,24 @@ function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
         input: inputOf(compiler, signature, context),
       })),
     ),
-    values: shapes.flatMap(({ task, shape }) => [...valuesOf(compiler, shape), ...fallbackTypes(compiler, task)]),
+    values: shapes.flatMap(({ task, shape }) => [
+      ...valuesOf(compiler, shape, ({ signature }) => [signature.getReturnType()]),
+      ...fallbackTypes(compiler, task),
+    ]),
+    written: shapes.flatMap(({ shape }) => valuesOf(compiler, shape, (method) => returnedTypes(compiler, method))),
     kinds: [...new Set(shapes.map(({ shape }) => shape.kind))].sort(),
     mayBeGuarded: tasks.some((task) => allowsGuards(compiler, task)),
   };
 }
 
 // A branch yields what its last method returns, once that is there.
-function valuesOf(compiler: Compiler, { calls, besides }: BoundShape): readonly ts.Type[] {
-  const returned = calls.filter(({ names }) => names).map(({ method }) => awaited(compiler, method.signature.getReturnType()));
+function valuesOf(
+  compiler: Compiler,
+  { calls, besides }: BoundShape,
+  typesOf: (method: BoundMethod) => readonly ts.Type[],
+): readonly ts.Type[] {
+  const last = calls.filter(({ names }) => names);
+  const returned = last.flatMap(({ method }) => typesOf(method)).map((type) => awaited(compiler, type));
   if (besides === undefined) return returned;
   return returned.flatMap(unionParts).filter((part) => canoTypeName(compiler, part) !== besides);
 }
@@ -101,7 +113,7 @@ function allowsGuards(compiler: Compiler, { type }: BoundTask): boolean {
 function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
   const { checker } = compiler;
   const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
-  if (signature === undefined) return { takers: [], values: [], kinds: [], mayBeGuarded: false };
+  if (signature === undefined) return { takers: [], values: [], written: [], kinds: [], mayBeGuarded: false };
   const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
   const types = element?.isUnion() ? element.types : element ? [element] : [];
   const facts = factsOf(

@@ -5,6 +5,7 @@ import { type Compiler, typeText } from "../compiler.js";
 import type { InputReading, TypedPlace } from "../data-reading.js";
 import { needsResources } from "../data/input-of.js";
 import { joinedFit } from "../data/joined-fit.js";
+import { handedShapes } from "../data/handed-shapes.js";
 import { joinedShape } from "../data/joined-shape.js";
 import { findConflicts } from "../data/resource-conflicts.js";
 import { readNumber } from "../follow/read-number.js";
@@ -69,8 +70,10 @@ function readNext(compiler: Compiler, split: BoundSplit, { set, receivers, store
   const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
   const joined = { inputs: takenBy(split), values: split.values };
   const fit = joinedFit(compiler, split.call, joined, taken);
-  const shape = stored ? { shape: joinedShape(compiler, joined) } : {};
-  return { state, form: "bare", by: "method", carries: { kind: "input", span, fit, ...shape } };
+  const shapes = stored
+    ? handedShapes(joinedShape(compiler, joined), joinedShape(compiler, { ...joined, values: split.written }))
+    : {};
+  return { state, form: "bare", by: "method", carries: { kind: "input", span, fit, ...shapes } };
 }
 
 function inputConflicts(compiler: Compiler, { takers }: BoundSplit): SplitBinding["inputConflicts"] {

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
-import type { Implementation } from "../follow/bound-method.js";
+import type { BoundMethod, Implementation } from "../follow/bound-method.js";
 import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 
 /** The values that a call of a function may yield. */
@@ -10,6 +10,21 @@ export function returnedBy(trace: Trace, implementation: Implementation, follow:
   if ("asteriskToken" in implementation && implementation.asteriskToken)
     return [unknownLeaf("it is a generator", placeOf(trace, implementation.name ?? implementation.asteriskToken))];
   return returnedExpressions(trace.compiler, implementation).flatMap((expression) => follow(trace, expression));
+}
+
+/**
+ * What a method returns, by its type and by each value that is written down: of several values of which one has all members of another, the
+ * compiler's type only tells those of the other.
+ */
+export function returnedTypes(compiler: Compiler, { implementation, signature }: BoundMethod): readonly ts.Type[] {
+  const written = implementation ? returnedExpressions(compiler, implementation).flatMap(choicesOf) : [];
+  return [signature.getReturnType(), ...written.map((expression) => compiler.checker.getTypeAtLocation(expression))];
+}
+
+function choicesOf(expression: ts.Expression): readonly ts.Expression[] {
+  if (ts.isParenthesizedExpression(expression)) return choicesOf(expression.expression);
+  if (!ts.isConditionalExpression(expression)) return [expression];
+  return [...choicesOf(expression.whenTrue), ...choicesOf(expression.whenFalse)];
 }
 
 /** The expressions that a function may return, in the order of the text. */

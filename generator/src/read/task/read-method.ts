@@ -2,14 +2,13 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
-import type { Shape } from "../../shapes/shape.js";
-import { unionOf } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
+import { handedShapes } from "../data/handed-shapes.js";
 import { type Input, inputOf, isNever, needsResources, parameterCount } from "../data/input-of.js";
 import { lossOf } from "../data/payload-losses.js";
-import { shapeOf } from "../data/shape-of.js";
+import { shapeOfAny } from "../data/shape-of.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import type { MethodReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -139,10 +138,7 @@ function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence
   const instantiated = alike(leaf, evidence.seen).flatMap((other) => (other.sent ? [other.sent.type] : []));
   const fit = fitOf(compiler, sent, taken, instantiated);
   const loss = evidence.stored ? lossOf(compiler, instantiated[0] ?? sent.type, sent.span) : undefined;
-  const stored = {
-    ...(loss && { loss }),
-    ...(evidence.stored && { shape: handedShape(compiler, leaf, sent, evidence) }),
-  };
+  const stored = { ...(loss && { loss }), ...(evidence.stored && storedShapes(compiler, leaf, sent, evidence)) };
   if (sent.expression) return { state, form, by, carries: { kind: "input", span: placeOfFit(fit) ?? sent.span, fit, ...stored } };
   // A declared input is judged as declared; what the body hands over shows the place, or a misfit of its own.
   for (const { sent: written } of alike(leaf, evidence.body)) {
@@ -158,10 +154,12 @@ function placeOfFit(fit: Fit): Span | undefined {
   return fit.kind === "misfit" ? fit.span : undefined;
 }
 
-// As the type of the result has it: literals that `to()` widens are wide.
-function handedShape(compiler: Compiler, leaf: Leaf, sent: Sent, { typed }: Evidence): Shape {
-  const types = alike(leaf, typed).flatMap((other) => other.sent?.type ?? []);
-  return unionOf((types.length > 0 ? types : [sent.type]).map((type) => shapeOf(compiler, [type])));
+// The shape is as the type of the result has it: literals that `to()` widens are wide.
+function storedShapes(compiler: Compiler, leaf: Leaf, sent: Sent, { typed, body }: Evidence): ReturnType<typeof handedShapes> {
+  const typesOf = (leaves: readonly Leaf[]): readonly ts.Type[] => leaves.flatMap((other) => other.sent?.type ?? []);
+  const told = typesOf(alike(leaf, typed));
+  const written = typesOf([leaf, ...alike(leaf, body)].filter((other) => other.sent?.expression));
+  return handedShapes(shapeOfAny(compiler, told.length > 0 ? told : [sent.type]), shapeOfAny(compiler, written));
 }
 
 function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {

@@ -2,7 +2,7 @@
 
 import type { ts } from "../../../typescript/index.cjs";
 import { isSimple, type Shape } from "../../shapes/shape.js";
-import { unionOf, withoutUndefined } from "../../shapes/union-of.js";
+import { withoutUndefined } from "../../shapes/union-of.js";
 import type { Compiler } from "../compiler.js";
 import type { PlacedShape, StateShapes } from "../data-reading.js";
 import type { Receivers } from "../data/fit-of.js";
@@ -10,12 +10,13 @@ import { type Input, inputOf, parameterAt, parameterNode, parameterType, takesNo
 import { itemPairs, stepCursors, undoOutputs } from "../data/left-behind.js";
 import type { StoredTypes } from "../data/payload-losses.js";
 import type { Asker } from "../data/resource-conflicts.js";
-import { shapeOf } from "../data/shape-of.js";
+import { shapeOf, shapeOfAny } from "../data/shape-of.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import { spanOf } from "../span-of.js";
 import { type BoundSplit, takenBy } from "../split/bound-split.js";
 import type { StateSet } from "../states/state-set.js";
 import type { StateRef } from "../target-reading.js";
+import { returnedTypes } from "../targets/returned-by.js";
 import { type BoundTask, onlyShape, taskName } from "../task/bound-task.js";
 import { fallbackCalls } from "../task/read-fallback.js";
 
@@ -87,18 +88,19 @@ export function shapesOf(compiler: Compiler, bound: Bound): readonly StateShapes
 
 function cursorsOf(compiler: Compiler, bound: Bound): readonly ts.Type[] {
   const step = methodOf(bound, "step");
-  if (step) return stepCursors(compiler, step.signature.getReturnType());
+  if (step) return returnedTypes(compiler, step).flatMap((type) => stepCursors(compiler, type));
   const processItem = methodOf(bound, "open") && methodOf(bound, "processItem");
-  return processItem ? itemPairs(compiler, processItem.signature.getReturnType()).flatMap((pair) => pair?.[1] ?? []) : [];
+  const pairs = processItem ? returnedTypes(compiler, processItem).flatMap((type) => itemPairs(compiler, type)) : [];
+  return pairs.flatMap((pair) => pair?.[1] ?? []);
 }
 
 function undoable(compiler: Compiler, bound: Bound): readonly ts.Type[] {
   const run = methodOf(bound, "compensate") && methodOf(bound, "run");
-  return run ? undoOutputs(compiler, run.signature.getReturnType()) : [];
+  return run ? returnedTypes(compiler, run).flatMap((type) => undoOutputs(compiler, type)) : [];
 }
 
 function shapeOfAll(compiler: Compiler, types: readonly ts.Type[]): Shape | undefined {
-  return types.length === 0 ? undefined : unionOf(types.map((type) => shapeOf(compiler, [type])));
+  return types.length === 0 ? undefined : shapeOfAny(compiler, types);
 }
 
 /** What a method takes between its resources and its context. A first step is given no cursor, which says nothing of what is stored. */
