@@ -45,8 +45,7 @@ export interface Origin {
   readonly span: Span;
 }
 
-// What a run did before it was migrated, and migrated again, is in its log still.
-/** See {@link Origin}. */
+/** See {@link Origin}. What a run did before it was migrated, and migrated again, is in its log still. */
 export function listOrigins(
   draft: Draft,
   earlier: readonly LockedVersion[],

@@ -2,14 +2,25 @@
 
 import { expect, test } from "vitest";
 import type { PayloadLoss } from "../data-reading.js";
+import type { Reading } from "../reading.js";
 import { createReader } from "../testing/read-program.js";
 
 const read = createReader();
 
 /** The losses of a durable workflow whose first task is `First`, as `source` declares it. */
 function lossesOf(source: string, more = ""): readonly PayloadLoss[] {
+  return readFlow(source, more).payloadLosses;
+}
+
+function cursorLossesOf(source: string): readonly string[] {
+  const [first] = readFlow(source).bindings;
+  return first?.kind === "task" ? first.task.cursorLosses.map(({ path, type }) => `${path}: ${type}`) : [];
+}
+
+function readFlow(source: string, more = ""): Reading {
   const { readings, diagnostics } = read({
-    "flow.ts": `import { codec, type Context, maps, sets, undoable, workflow } from "cano";
+    "flow.ts": `import { codec, type Context, maps, more, sets, split, undoable, workflow } from "cano";
+declare const cond: boolean;
 export enum S { A = "a", B = "b", Done = "done" }
 ${source}
 class Last { async run() { return S.Done; } }
@@ -17,7 +28,7 @@ export const flow = workflow({ states: S, initial: S.A, exits: [S.Done], tasks: 
   });
   const [reading] = readings;
   if (reading === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  return reading.payloadLosses;
+  return reading;
 }
 
 test.each([
@@ -36,6 +47,23 @@ test.each([
   const first = `${classes} class First { async run(_: unknown, { input }: Context<${type}>) { return S.B; } }`;
   const losses = lossesOf(first, `, codecs: { maps, sets, ${own} }`);
   expect(losses.map(({ path, type: lost, why }) => `${path}: ${lost} ${why}`)).toEqual(loss ? [loss] : []);
+});
+
+test("what only one of several ways leaves, or returns, is looked at, too, although the type of the result does not tell", () => {
+  const undone =
+    "class First { async run() { return cond ? undoable(S.B, { id: 1 }) : undoable(S.B, { id: 2, at: new Date() }); } async compensate(_: unknown, left: { id: number }) {} }";
+  expect(lossesOf(undone)).toMatchObject([{ role: "undo", path: ".at", type: "Date" }]);
+  const branch =
+    "class X { async run() { const one: { id: number } = { id: 1 }; return cond ? one : { id: 2, at: new Date() }; } }";
+  const split = `${branch} const First = split([X], { next: S.B });`;
+  expect(lossesOf(split)).toMatchObject([{ role: "branch", path: ".at", type: "Date" }]);
+});
+
+test("so is a cursor", () => {
+  const step = (cursors: string): readonly string[] =>
+    cursorLossesOf(`class First { async step(_: unknown, cursor?: { id: number }) { ${cursors} return S.B; } }`);
+  expect(step("if (cond) return more({ id: 1 }); if (cond) return more({ id: 2, at: new Date() });")).toEqual([".at: Date"]);
+  expect(step("if (cond) return more({ id: 1 }); if (cond) return more({ id: 2, at: 'now' });")).toEqual([]);
 });
 
 test("what a task leaves to be undone may not be undefined", () => {

@@ -14,13 +14,13 @@ export interface StoredTypes {
   /** The state's name. */
   readonly state: string;
   readonly inputs: readonly Input[];
-  /** What the method of a compensatable task returns that runs it, and the place of what its compensation takes. */
-  readonly undoable: { readonly returned: ts.Type; readonly span: Span } | undefined;
+  /** What the method of a compensatable task may return that runs it, and the place of what its compensation takes. */
+  readonly undoable: { readonly returned: readonly ts.Type[]; readonly span: Span } | undefined;
   /** What the branches of a split return, and their place. */
   readonly branches: { readonly values: readonly ts.Type[]; readonly span: Span } | undefined;
 }
 
-/** The losses of the payloads of a state, each type once. */
+/** The losses of the payloads of a state, each of them once. */
 export function findPayloadLosses(
   compiler: Compiler,
   { state, inputs, undoable, branches }: StoredTypes,
@@ -28,10 +28,12 @@ export function findPayloadLosses(
   const found: PayloadLoss[] = [];
   const look = (role: PayloadLoss["role"], type: ts.Type, span: Span): void => {
     const loss = (role === "undo" ? lossOfRequired : lossOf)(compiler, type, span);
-    if (loss !== undefined) found.push({ ...loss, role, state });
+    const isKnown = found.some((known) => known.role === role && known.path === loss?.path && known.type === loss.type);
+    if (loss !== undefined && !isKnown) found.push({ ...loss, role, state });
   };
   for (const { type, reading } of inputs) if (type && reading.kind === "typed") look("input", type, reading.span);
-  if (undoable) for (const output of undoOutputs(compiler, undoable.returned)) look("undo", output, undoable.span);
+  const left = undoable?.returned.flatMap((type) => undoOutputs(compiler, type)) ?? [];
+  for (const output of left) if (undoable) look("undo", output, undoable.span);
   for (const value of branches?.values ?? []) if (branches) look("branch", value, branches.span);
   return found;
 }

@@ -13,6 +13,7 @@ import { lossOfRequired } from "../data/payload-losses.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
+import { returnedTypes } from "../targets/returned-by.js";
 import type { BoundShape } from "./bound-task.js";
 
 type Flows = Pick<TaskReading, "flows" | "wrongResults" | "cursorLosses">;
@@ -71,7 +72,7 @@ class FlowReader {
   }
 
   readStepped(): void {
-    this.readCursors("step", "step", stepCursors(this.compiler, this.method("step").signature.getReturnType()));
+    this.readCursors("step", "step", (type) => stepCursors(this.compiler, type));
   }
 
   readStream(): void {
@@ -98,21 +99,18 @@ class FlowReader {
       const found = pairs.filter((pair) => pair !== undefined);
       const outputs = found.map(([output]) => output);
       this.judge("processItem", "flushWindow", (taken) => this.listFit(outputs, taken));
-      this.readCursors(
-        "processItem",
-        "open",
-        found.map(([, cursor]) => cursor),
-      );
+      this.readCursors("processItem", "open", (type) => itemPairs(this.compiler, type).flatMap((pair) => pair?.[1] ?? []));
     }
     this.judge("the runtime", "onClose", (taken) => this.reasonFit(taken));
   }
 
-  private readCursors(from: string, to: string, cursors: readonly ts.Type[]): void {
+  private readCursors(from: string, to: string, cursorsOf: (returned: ts.Type) => readonly ts.Type[]): void {
     const { compiler } = this;
+    const method = this.method(from);
     this.compare("the first call", to, [compiler.checker.getUndefinedType()]);
-    this.compare(from, to, cursors);
-    const span = this.placeOf(to) ?? this.spanOf(this.method(from));
-    for (const cursor of cursors) {
+    this.compare(from, to, cursorsOf(method.signature.getReturnType()));
+    const span = this.placeOf(to) ?? this.spanOf(method);
+    for (const cursor of returnedTypes(compiler, method).flatMap(cursorsOf)) {
       const loss = lossOfRequired(compiler, cursor, span);
       if (loss) return void this.cursorLosses.push(loss);
     }

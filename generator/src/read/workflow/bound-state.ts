@@ -51,13 +51,13 @@ export function storedTypes(compiler: Compiler, set: StateSet, bound: Bound): St
   const state = bound.state.kind === "member" ? (set.reading.members[bound.state.member]?.name ?? "") : "";
   const inputs = inputsOf(compiler, bound);
   if (bound.kind === "split") {
-    const { values, branchesNode } = bound.split;
-    return { state, inputs, undoable: undefined, branches: { values, span: spanOf(branchesNode) } };
+    const { values, written, branchesNode } = bound.split;
+    return { state, inputs, undoable: undefined, branches: { values: [...values, ...written], span: spanOf(branchesNode) } };
   }
   const run = methodOf(bound, "run");
   const undone = methodOf(bound, "compensate");
   const taken = undone && parameterAt(undone.signature, 1)?.valueDeclaration;
-  const undoable = run && taken && { returned: run.signature.getReturnType(), span: spanOf(taken) };
+  const undoable = run && taken && { returned: returnedTypes(compiler, run), span: spanOf(taken) };
   return { state, inputs, undoable, branches: undefined };
 }
 
