@@ -1,7 +1,7 @@
 /** Runs that are ended by what they call themselves: a task, an observer, a branch. Nothing begins after that, and everything is told once. */
 
 import { any, bulkhead, type Context, quorum, split, type TaskConfig } from "cano";
-import { ManualClock, settled } from "cano/testing";
+import { ManualClock, RecordingObserver, settled } from "cano/testing";
 import { expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
 import type { AnySplit, Step } from "./step.js";
@@ -74,6 +74,30 @@ test.each(["taskSuccess", "taskCancelled", "join"])("the end of a split is told 
     "taskCancelled a Branch2[2]",
     "join a quorum(2) met: 2 succeeded, 0 failed, 1 cancelled",
   ]);
+});
+
+test("the end of a run that is out of time is told once when who hears of it ends the run", async () => {
+  const controller = new AbortController();
+  const machine = machineOf(
+    { a: split([{ run: async () => 1 }, { run: never }], { next: "done" }) },
+    { totalTimeout: 50, observers: [{ taskFailure: () => controller.abort() }] },
+  );
+  expect(await outcomeOf(machine, { signal: controller.signal })).toMatchObject({ category: "workflow_timeout" });
+  expect(machine.recorder.lines().slice(4)).toEqual([
+    "taskSuccess a Branch0[0]",
+    "taskFailure a Branch1[1]",
+    "workflowTimeout a",
+    "runEnd a failed",
+  ]);
+});
+
+test("an observer behind one that ends the run hears of everything in its order", async () => {
+  const controller = new AbortController();
+  const behind = new RecordingObserver();
+  const machine = machineOf({ a: stepOf([]) }, { observers: [{ taskStart: () => controller.abort() }, behind] });
+  await outcomeOf(machine, { signal: controller.signal });
+  expect(behind.lines()).toEqual(machine.recorder.lines());
+  expect(behind.lines().at(-1)).toBe("runEnd a cancelled");
 });
 
 test("and when a branch that is called off ends the run", async () => {

@@ -18,16 +18,33 @@ export class Teller {
   protected visit: number;
   /** Whether nothing more is told. */
   protected isSilent = false;
+  private isTelling = false;
+  /** What those who are told have brought about, with its state. */
+  private readonly behind: [s: number, notices: readonly Notice[]][] = [];
 
   constructor(protected readonly run: AnyRun) {
     this.heard = run.home.heard ??= listHeard(run.home);
     this.visit = run.resumedAfter ?? 0;
   }
 
-  /** Tells every observer of what happened in state `s`, in registration order; each is told everything before the next one is. */
+  /**
+   * Tells every observer of what happened in state `s`, in registration order; each is told everything before the next one is. What they bring
+   * about by it is told behind it, so that all hear of one thing after the other.
+   */
   tell(s: number, ...notices: readonly Notice[]): void {
-    const { run, heard } = this;
     if (this.isSilent) return;
+    if (this.isTelling) return void this.behind.push([s, notices]);
+    this.isTelling = true;
+    try {
+      this.tellAll(s, notices);
+      for (let next = this.behind.shift(); next !== undefined; next = this.behind.shift()) this.tellAll(...next);
+    } finally {
+      this.isTelling = false;
+    }
+  }
+
+  private tellAll(s: number, notices: readonly Notice[]): void {
+    const { run, heard } = this;
     // Made once somebody hears it.
     let common: RunEvent | undefined;
     for (const observer of run.home.observers) {

@@ -192,6 +192,8 @@ export class Watch extends Teller {
     const { run, at } = this;
     if (run.stopped !== undefined || this.isOver) return;
     this.leaving = undefined;
+    // Who is told, or stops by it, may end the run, too: the first end counts.
+    this.finish();
     const error = why();
     this.tell(at, ...this.endings(error));
     run.stop(error);
@@ -201,6 +203,7 @@ export class Watch extends Teller {
   /** What is in flight has failed with the run's error, then the last event is told, then everything is stopped. */
   private stop(why: Interruption): void {
     const { run, at } = this;
+    this.finish();
     const error = this.errorOf(why);
     const endings = this.endings(error);
     if (why.together) endings.push(why.last(error));
