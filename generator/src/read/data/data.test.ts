@@ -157,6 +157,19 @@ ${flow("split([One], { next: S.B })", "Take")}`;
   expect(binding).toMatchObject({ next: { carries: { fit: expected } } });
 });
 
+test.each([
+  ["2", { kind: "fits" }],
+  ["() => 2", { kind: "fits" }],
+  ["async () => 2", { kind: "fits" }],
+  ["async () => 'two'", { kind: "misfit", path: ".successes[].value", sent: "string", taken: "number" }],
+])("what the fallback `%s` of a branch comes to is joined", (fallback, expected) => {
+  const source = `class One { readonly config = { fallback: ${fallback} }; run() { return 1; } }
+class Take { async run(_: {}, { input }: Context<Joined<undefined, number>>) { void input; return S.C; } }
+${flow("split([One], { next: S.B })", "Take")}`;
+  const [binding] = readOne(source).reading.bindings;
+  expect(binding).toMatchObject({ next: { carries: { fit: expected } } });
+});
+
 test("a split passes what it is sent to every branch", () => {
   const source = `${branches}
 class Wrong { async run() { return cond ? to(S.B, { cart: 1, user: 2 }) : S.C; } }

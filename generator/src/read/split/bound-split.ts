@@ -82,7 +82,7 @@ function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
     ),
     values: shapes.flatMap(({ task, shape }) => [
       ...valuesOf(compiler, shape, ({ signature }) => [signature.getReturnType()]),
-      ...fallbackTypes(compiler, task),
+      ...fallbackTypes(compiler, task).map((type) => awaited(compiler, type)),
     ]),
     written: shapes.flatMap(({ shape }) => valuesOf(compiler, shape, (method) => returnedTypes(compiler, method))),
     kinds: [...new Set(shapes.map(({ shape }) => shape.kind))].sort(),
