@@ -1,6 +1,6 @@
 /** Batches: bounded concurrency, outcomes in order, retries and timeouts of an item. */
 
-import { custom, FatalError, fixed, split } from "cano";
+import { any, type Context, custom, FatalError, fixed, split } from "cano";
 import { array, assert, asyncProperty, boolean, integer, record } from "fast-check";
 import { expect, test } from "vitest";
 import { type Batch, batchOf, busy, failed, ok, type Work } from "./batch-of.js";
@@ -154,6 +154,24 @@ test("a batch as a branch", async () => {
   const machine = machineOf({ a: split([branch], { next: "done" }) });
   expect(await outcomeOf(machine)).toMatchObject({ output: { successes: [{ branch: 0, value: 2 }] } });
   expect(machine.recorder.lines()).toContain("progress a Branch0[0] 2 of 2 0 failed");
+});
+
+test("a batch that is called off at whatever moment behind its items is not finished", async () => {
+  for (let breaths = 0; breaths < 16; breaths++) {
+    const fired: boolean[] = [];
+    const batch = {
+      load: () => [1],
+      processItem: () => undefined,
+      finish: (_: unknown, _outcomes: unknown, { signal }: Context<unknown>) => fired.push(signal.aborted),
+    };
+    const other = {
+      async run() {
+        for (let breath = 0; breath < breaths; breath++) await Promise.resolve();
+      },
+    };
+    await outcomeOf(machineOf({ a: split([batch, other], { next: "done", join: any() }) }));
+    expect(fired.includes(true), `after ${breaths} breaths`).toBe(false);
+  }
 });
 
 test("whatever the items do: outcomes in order, never more in progress than the bound", async () => {

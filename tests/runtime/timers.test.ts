@@ -1,6 +1,6 @@
 /** Timers: how long they wait, what they tell, what ends them. */
 
-import { fixed, split, type TimerContext, type TimerTask } from "cano";
+import { any, fixed, split, type TimerContext, type TimerTask } from "cano";
 import { createWorkflow, exit, type Run, timer } from "cano/codegen/v1";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
@@ -109,4 +109,21 @@ test("a timer as a branch yields what `afterWait` returns", async () => {
   const machine = machineOf({ a: split([rest, rest], { next: "done" }) });
   expect(await outcomeOf(machine)).toMatchObject({ output: { successes: [{ value: "rested" }, { value: "rested" }] } });
   expect(machine.clock.now()).toBe(30);
+});
+
+test("a timer that is called off at whatever moment before `afterWait` does not come to it", async () => {
+  for (let breaths = 0; breaths < 12; breaths++) {
+    const fired: boolean[] = [];
+    const timer = {
+      wait: async () => 0,
+      afterWait: (_: unknown, { signal }: TimerContext<unknown>) => fired.push(signal.aborted),
+    };
+    const other = {
+      async run() {
+        for (let breath = 0; breath < breaths; breath++) await Promise.resolve();
+      },
+    };
+    await outcomeOf(machineOf({ a: split([timer, other], { next: "done", join: any() }) }));
+    expect(fired.includes(true), `after ${breaths} breaths`).toBe(false);
+  }
 });

@@ -56,5 +56,7 @@ async function workThrough(
   const items = await prepared.task.load(resources as never, context as never);
   if (context.stopped !== undefined) throw context.stopped;
   const outcomes = await new ItemLoop(prepared, resources, context).process(items);
+  // It may have been called off between the end of its last item and here.
+  if (context.stopped !== undefined) throw context.stopped;
   return await prepared.task.finish(resources as never, outcomes, context as never);
 }

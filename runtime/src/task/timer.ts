@@ -36,6 +36,8 @@ async function waitThenGoOn(
   context.due = new Date(at);
   const delay = at - clockOf(context.home).epoch();
   if (delay > 0) await sleep(context, delay);
+  // Also where there was nothing to wait for: it may have been called off on the way here.
+  if (context.stopped !== undefined) throw context.stopped;
   return await task.afterWait(resources as never, context as never);
 }
 
@@ -50,7 +52,6 @@ async function askDue(
   if (context.stopped !== undefined) throw context.stopped;
   const at = timeOf(due, clockOf(context.home).epoch());
   await log?.recordDue(at);
-  if (context.stopped !== undefined) throw context.stopped;
   return at;
 }
 
