@@ -2,6 +2,7 @@
 
 import { any, type Context, custom, FatalError, fixed, split } from "cano";
 import { array, assert, asyncProperty, boolean, integer, record } from "fast-check";
+import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
 import { type Batch, batchOf, busy, failed, ok, type Work } from "./batch-of.js";
 import { machineOf, never, outcomeOf } from "./machine.js";
@@ -172,6 +173,29 @@ test("a batch that is called off at whatever moment behind its items is not fini
     await outcomeOf(machineOf({ a: split([batch, other], { next: "done", join: any() }) }));
     expect(fired.includes(true), `after ${breaths} breaths`).toBe(false);
   }
+});
+
+test("an item is not tried again when the run ends with the wait before that", async () => {
+  const controller = new AbortController();
+  const clock = new (class extends ManualClock {
+    override schedule(callback: () => unknown, delay: number): () => void {
+      const both = (): void => {
+        callback();
+        controller.abort();
+      };
+      return super.schedule(both, delay);
+    }
+  })();
+  let calls = 0;
+  const batch: Batch = {
+    load: () => [1],
+    itemRetry: fixed({ retries: 1, delay: 10 }),
+    processItem: () => Promise.reject(new Error(`call ${++calls}`)),
+    finish: () => "done",
+  };
+  const outcome = await outcomeOf(machineOf({ a: batch }, { clock }), { signal: controller.signal });
+  expect(outcome).toMatchObject({ category: "cancelled" });
+  expect(calls).toBe(1);
 });
 
 test("whatever the items do: outcomes in order, never more in progress than the bound", async () => {

@@ -102,6 +102,8 @@ export class ItemLoop extends Scope {
           else outcome = { ok: true, value: await (itemTimeout === undefined ? made : withinItem(context, itemTimeout, made)) };
         } catch (error) {
           const next = await this.failedAttempt(attempt, error, delay);
+          // Called off on the way here, nobody would stop the attempt that begins now.
+          if (this.stopped !== undefined) return;
           if (typeof next === "number") delay = next;
           else outcome = next;
         }
