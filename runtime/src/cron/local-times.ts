@@ -8,6 +8,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
 /** Later times, or earlier ones. */
 export type Way = "after" | "before";
 

@@ -58,7 +58,7 @@ export class ScheduleDriver implements Wakeable {
       );
       if (next.kind === "fired" && !begun) continue;
       if (next.kind === "fired") void runs.start(next.firing, false);
-      if (next.kind === "cancelling") await runs.makeRoom();
+      if (next.kind === "cancelling") await runs.cancel("counted");
       return next;
     }
   }
@@ -191,7 +191,7 @@ export class ScheduleDriver implements Wakeable {
     // It has fired for this due time before, where the date was set back: no run settles the next one.
     if (offered.kind === "fired" && !begun) this.isWoken = true;
     if (offered.kind === "skipped") tell(setting, "skipped", { schedule: name, due, reason: offered.reason });
-    if (offered.kind === "cancelling") return runs.makeRoom();
+    if (offered.kind === "cancelling") return runs.cancel("counted");
   }
 
   /** Undefined when it is not to fire, as far as is known. */

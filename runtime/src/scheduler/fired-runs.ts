@@ -61,40 +61,27 @@ export class FiredRuns {
     return ended;
   }
 
-  /** Cancels all, in other processes too where they are stored. Rejects when the store does. */
-  async cancel(): Promise<void> {
+  /** Cancels all, or those that count when another is due, in other processes too where they are stored. Rejects when the store does. */
+  async cancel(which: "all" | "counted"): Promise<void> {
     const { open } = await this.schedule.view();
-    const elsewhere = open.filter(({ due }) => !this.has(due));
-    this.abort(undefined);
+    const elsewhere = open.filter(({ due, cause }) => !this.has(due) && (which === "all" || cause !== "backfill"));
+    this.abort(undefined, which);
     await this.elsewhere.cancel(elsewhere);
   }
 
-  /** The same for those that another one has to wait for. */
-  async makeRoom(): Promise<void> {
-    const { open } = await this.schedule.view();
-    const elsewhere = open.filter(({ due, cause }) => cause !== "backfill" && !this.has(due));
-    this.abortCounted(undefined);
-    await this.elsewhere.cancel(elsewhere);
-  }
-
-  /** Cancels those of this process. */
-  abort(reason: unknown): void {
-    const { backfills } = this;
-    this.backfills = new AbortController();
-    this.abortCounted(reason);
-    backfills.abort(reason);
+  /** The same for those of this process. */
+  abort(reason: unknown, which: "all" | "counted"): void {
+    const { counted, backfills } = this;
+    this.counted = new AbortController();
+    if (which === "all") this.backfills = new AbortController();
+    counted.abort(reason);
+    if (which === "all") backfills.abort(reason);
   }
 
   /** Resolves when none is in progress any more, once the scheduler is being stopped. */
   async ended(): Promise<void> {
     await this.elsewhere.ended();
     while (this.running.length > 0) await Promise.all(this.running.map(({ ended }) => ended));
-  }
-
-  private abortCounted(reason: unknown): void {
-    const { counted } = this;
-    this.counted = new AbortController();
-    counted.abort(reason);
   }
 
   /** Never rejects. */

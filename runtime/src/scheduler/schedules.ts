@@ -90,7 +90,7 @@ export class Schedules {
     this.stopping.abort(reason);
     this.setting.agenda.stop();
     if (finish && (await this.endsInTime())) return;
-    for (const { runs } of this.drivers.values()) runs.abort(reason);
+    for (const { runs } of this.drivers.values()) runs.abort(reason, "all");
     if (await this.endsInTime()) return;
     const busy = [...this.drivers.values()].filter(({ runs }) => runs.count > 0).map(({ schedule }) => schedule.name);
     throw stillRunning(this.stopTimeout, busy);
