@@ -5,7 +5,7 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import type { LockedVersion } from "../lock/lock.js";
 import { listLostCodecs } from "../lock/lost-codecs.js";
 import type { Draft } from "../model/draft.js";
-import { listOrigins } from "./check-undo-migrations.js";
+import { listOrigins } from "./list-origins.js";
 
 /**
  * A payload is decoded as a whole, so that every codec with which something in it was stored must be able to read it, also where nobody takes that any more. `recorded`

@@ -11,6 +11,7 @@ import type { MigratedUndo } from "../read/migration-reading.js";
 import { differenceWords } from "../shapes/list-differences.js";
 import { shapeText } from "../shapes/shape-text.js";
 import { checkParameter, findAstray, type TakenBy } from "./check-migrations.js";
+import { listOrigins } from "./list-origins.js";
 
 /**
  * A run that goes on in this version brings along what it did under its own, and maybe under others before that. Each is undone by the state of the same
@@ -36,37 +37,6 @@ export function checkUndoMigrations(
       else checkUndo(draft, was, undo, refuse);
     }
   }
-}
-
-/** A version under which runs that go forward may have been; `by` is the one that they go by meanwhile, if it is another. */
-export interface Origin {
-  readonly version: number;
-  readonly by: number | undefined;
-  readonly span: Span;
-}
-
-/** See {@link Origin}. What a run did before it was migrated, and migrated again, is in its log still. */
-export function listOrigins(
-  draft: Draft,
-  earlier: readonly LockedVersion[],
-  recorded: LockedVersion | undefined,
-): readonly Origin[] {
-  const found = new Map<number, Origin>();
-  for (const { version, span } of draft.migrations) found.set(version, { version, by: undefined, span });
-  const current = draft.durability.version;
-  const roots = [...draft.migrations, ...(recorded && current ? [{ version: recorded.version, span: current.span }] : [])];
-  for (const { version: by, span } of roots) {
-    const pending = [by];
-    // An array also visits what is pushed while it is walked.
-    for (const at of pending) {
-      const migrates = at === recorded?.version ? recorded.migrates : earlier.find(({ version }) => version === at)?.migrates;
-      for (const version of migrates ?? []) {
-        if (!pending.includes(version)) pending.push(version);
-        if (!found.has(version)) found.set(version, { version, by, span });
-      }
-    }
-  }
-  return [...found.values()].sort((a, b) => a.version - b.version);
 }
 
 function checkSameName(draft: Draft, was: LockedState, refuse: (problem: UndoProblem) => void): void {

@@ -32,8 +32,8 @@ export function findPayloadLosses(
     if (loss !== undefined && !isKnown) found.push({ ...loss, role, state });
   };
   for (const { type, reading } of inputs) if (type && reading.kind === "typed") look("input", type, reading.span);
-  const left = undoable?.returned.flatMap((type) => undoOutputs(compiler, type)) ?? [];
-  for (const output of left) if (undoable) look("undo", output, undoable.span);
+  if (undoable)
+    for (const output of undoable.returned.flatMap((type) => undoOutputs(compiler, type))) look("undo", output, undoable.span);
   for (const value of branches?.values ?? []) if (branches) look("branch", value, branches.span);
   return found;
 }

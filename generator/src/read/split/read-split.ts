@@ -3,9 +3,9 @@
 import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { InputReading, TypedPlace } from "../data-reading.js";
+import { handedShapes } from "../data/handed-shapes.js";
 import { needsResources } from "../data/input-of.js";
 import { joinedFit } from "../data/joined-fit.js";
-import { handedShapes } from "../data/handed-shapes.js";
 import { joinedShape } from "../data/joined-shape.js";
 import { findConflicts } from "../data/resource-conflicts.js";
 import { readNumber } from "../follow/read-number.js";
