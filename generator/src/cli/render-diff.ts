@@ -2,7 +2,7 @@
 
 import { codecWords } from "../diagnostics/catalogue/migrations.js";
 import { kindWords, listed } from "../diagnostics/catalogue/wording.js";
-import { type DiffSummary, summarize, type WholeChange, wholeChanges, type WorkflowDiff } from "../lock/diff-locks.js";
+import { coverOf, type DiffSummary, summarize, type WholeChange, wholeChanges, type WorkflowDiff } from "../lock/diff-locks.js";
 import { encodeShape } from "../lock/encode-shape.js";
 import type { Change } from "../lock/list-changes.js";
 import { differenceWords } from "../shapes/list-differences.js";
@@ -35,7 +35,7 @@ export interface JsonChange {
 /** Renders the workflows that differ, each with its states and their changes. */
 export function renderDiff(diffs: readonly WorkflowDiff[]): string {
   if (diffs.length === 0) return "nothing has changed\n";
-  return `${diffs.map(renderWorkflow).join("\n")}\n${summaryWords(summarize(diffs))}\n`;
+  return `${diffs.map(renderWorkflow).join("\n")}\n${summaryWords(summarize(diffs), curesOf(diffs))}\n`;
 }
 
 /** The same as indented JSON. */
@@ -65,11 +65,9 @@ export function renderJsonDiff(diffs: readonly WorkflowDiff[]): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function jsonOf(
-  { cover }: WorkflowDiff,
-  { kind, strands }: Change | WholeChange,
-  text: string,
-): Omit<JsonChange, "state" | "name"> {
+function jsonOf(diff: WorkflowDiff, change: Change | WholeChange, text: string): Omit<JsonChange, "state" | "name"> {
+  const { kind, strands } = change;
+  const cover = coverOf(diff, change);
   return { change: kind, text, strands, coveredBy: strands && cover !== "none" ? cover : null };
 }
 
@@ -93,9 +91,9 @@ function renderWorkflow(diff: WorkflowDiff): string {
   return `${lines.join("\n")}\n`;
 }
 
-function markOf({ cover }: WorkflowDiff, { strands }: Change | WholeChange): string {
-  const mark = strands
-    ? { none: "strands runs", version: "strands, new version", migration: "strands, migrated" }[cover]
+function markOf(diff: WorkflowDiff, change: Change | WholeChange): string {
+  const mark = change.strands
+    ? { none: "strands runs", version: "strands, new version", migration: "strands, migrated" }[coverOf(diff, change)]
     : "harmless";
   return mark.padEnd(MARK);
 }
@@ -143,9 +141,19 @@ function changeWords(change: Change): string {
   }
 }
 
-function summaryWords({ harmless, covered, stranding }: DiffSummary): string {
+/** What keeps stored runs going, in the order in which they are tried. */
+function curesOf(diffs: readonly WorkflowDiff[]): readonly string[] {
+  const stranding = diffs.filter((diff) => summarize([diff]).stranding > 0);
+  return [
+    ...(stranding.some(({ cover }) => cover === "none") ? ["raise `version`"] : []),
+    // Those of the version before go on, and need it.
+    ...(stranding.some(({ cover }) => cover === "migration") ? ["keep the codec"] : []),
+  ];
+}
+
+function summaryWords({ harmless, covered, stranding }: DiffSummary, cures: readonly string[]): string {
   const parts = [
-    ...(stranding > 0 ? [`${counted(stranding)} would strand stored runs: raise \`version\``] : []),
+    ...(stranding > 0 ? [`${counted(stranding)} would strand stored runs: ${cures.join(", ")}`] : []),
     ...(covered > 0 ? [`${counted(covered)} would strand stored runs, but for the new version`] : []),
     ...(harmless > 0 ? [`${counted(harmless)} ${harmless === 1 ? "is" : "are"} harmless`] : []),
   ];

@@ -112,6 +112,36 @@ test("a codec that cannot read what it has stored", async () => {
 });
 
 describe("a new version", () => {
+  test("leaves runs without a codec only where it does not go on with them", async () => {
+    const was = lockOf(workflowOf("order", { ...order, codecs: { date: "dates" } }));
+    const next = (more: object): Lock => lockOf(workflowOf("order", { ...order, version: 2, ...more }));
+    expect(await diff(was, next({}))).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `order
+  harmless              version 1 is version 2 now
+  strands, new version  its codec \`date\` is gone
+
+1 change would strand stored runs, but for the new version; 1 change is harmless
+`,
+    });
+    const migrated = next({ migrates: [1] });
+    expect(await diff(was, migrated)).toEqual({
+      code: 1,
+      stderr: "",
+      stdout: `order
+  harmless              version 1 is version 2 now
+  strands runs          its codec \`date\` is gone
+
+1 change would strand stored runs: keep the codec; 1 change is harmless
+`,
+    });
+    expect(JSON.parse((await diff(was, migrated, "--format json")).stdout)).toMatchObject({
+      workflows: [{ changes: [{ change: "raised" }, { change: "codec", strands: true, coveredBy: null }] }],
+      summary: { harmless: 1, covered: 0, stranding: 1 },
+    });
+  });
+
   test("covers what would strand runs", async () => {
     const is = lockOf(workflowOf("order", { version: 2, states: { ...order.states, charge: changed.charge } }, order));
     expect(await diff(lockOf(workflowOf("order", order)), is)).toEqual({

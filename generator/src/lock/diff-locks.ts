@@ -17,7 +17,7 @@ export interface WorkflowDiff {
   readonly forgotten: readonly number[];
   /** The codecs that cannot read any more what they have stored. */
   readonly lostCodecs: readonly CodecLoss[];
-  /** What keeps runs that a change would strand from going forward as if nothing had happened. */
+  /** What keeps runs from going forward as if nothing had happened; of one change, see {@link coverOf}. */
   readonly cover: Cover;
   readonly changes: readonly Change[];
 }
@@ -40,15 +40,19 @@ export function diffLocks(was: Lock, is: Lock): readonly WorkflowDiff[] {
 
 /** Counts the changes, those of whole workflows included. */
 export function summarize(diffs: readonly WorkflowDiff[]): DiffSummary {
-  const count = (diff: WorkflowDiff, counts: (change: Pick<Change, "strands">) => boolean): number =>
-    [...diff.changes, ...wholeChanges(diff)].filter(counts).length;
-  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  const strands = (change: Pick<Change, "strands">): boolean => change.strands;
+  const changes = diffs.flatMap((diff) =>
+    [...diff.changes, ...wholeChanges(diff)].map((change) => ({ strands: change.strands, cover: coverOf(diff, change) })),
+  );
   return {
-    harmless: sum(diffs.map((diff) => count(diff, (change) => !change.strands))),
-    covered: sum(diffs.map((diff) => (diff.cover === "none" ? 0 : count(diff, strands)))),
-    stranding: sum(diffs.map((diff) => (diff.cover === "none" ? count(diff, strands) : 0))),
+    harmless: changes.filter(({ strands }) => !strands).length,
+    covered: changes.filter(({ strands, cover }) => strands && cover !== "none").length,
+    stranding: changes.filter(({ strands, cover }) => strands && cover === "none").length,
   };
+}
+
+/** What keeps runs that `change` would strand from going forward. No migration makes readable what a codec has stored: a payload is decoded before that. */
+export function coverOf({ cover }: WorkflowDiff, { kind }: Change | WholeChange): Cover {
+  return kind === "codec" && cover === "migration" ? "none" : cover;
 }
 
 /** What of a workflow as a whole has changed. */
@@ -83,12 +87,12 @@ function diffWorkflow(name: string, was: LockedWorkflow | undefined, is: LockedW
     movedFrom: was && is && was.source !== is.source ? was.source : undefined,
     forgotten: is ? (was?.earlier ?? []).map(({ version }) => version).filter((version) => !known.has(version)) : [],
     lostCodecs: was && is ? listLostCodecs(was.current, is.current) : [],
-    cover: coverOf(was, is),
+    cover: coverOfVersion(was, is),
     changes: was && is ? listChanges(was.current, is.current) : [],
   };
 }
 
-function coverOf(was: LockedWorkflow | undefined, is: LockedWorkflow | undefined): Cover {
+function coverOfVersion(was: LockedWorkflow | undefined, is: LockedWorkflow | undefined): Cover {
   if (was === undefined || is === undefined || is.current.version <= was.current.version) return "none";
   return is.current.migrates.includes(was.current.version) ? "migration" : "version";
 }
