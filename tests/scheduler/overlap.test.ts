@@ -55,7 +55,7 @@ describe("queue", () => {
     await clock.advance(MINUTE);
     await scheduler.pause("poll");
     await job.end();
-    expect(events).toEqual(["fired 00:00:00", "completed 00:00:00"]);
+    expect(events).toEqual(["fired 00:00:00", "completed 00:00:00", "skipped 00:01:00 paused"]);
     expect(await scheduler.status("poll")).toMatchObject({ skipped: 1, waiting: undefined });
     await scheduler.stop();
   });
@@ -66,7 +66,17 @@ describe("queue", () => {
     await scheduler.every("poll", job, MINUTE, { ...RATE, overlap: "queue" }).start();
     await clock.advance(MINUTE);
     await job.fail();
-    expect(events).toEqual(["fired 00:00:00", "failed 00:00:00", "backoff 1 until 00:01:01"]);
+    expect(events).toEqual(["fired 00:00:00", "failed 00:00:00", "backoff 1 until 00:01:01", "skipped 00:01:00 backoff"]);
+    await scheduler.stop();
+  });
+
+  test("what waits does not fire after the failure that was one too many", async () => {
+    const { clock, job, scheduler, events } = benchOf();
+    job.behaviour = "goes on";
+    await scheduler.every("poll", job, MINUTE, { ...RATE, overlap: "queue", backoff: { trip: 1 } }).start();
+    await clock.advance(MINUTE);
+    await job.fail();
+    expect(events.slice(1)).toEqual(["failed 00:00:00", "tripped 1 no luck", "skipped 00:01:00 tripped"]);
     await scheduler.stop();
   });
 });
@@ -88,7 +98,13 @@ describe("cancel", () => {
     await scheduler.every("poll", job, MINUTE, { ...RATE, overlap: "cancel" }).start();
     await clock.advance(3 * MINUTE);
     await job.end();
-    expect(events).toEqual(["fired 00:00:00", "completed 00:00:00", "fired 00:03:00"]);
+    expect(events).toEqual([
+      "fired 00:00:00",
+      "skipped 00:01:00 running",
+      "skipped 00:02:00 running",
+      "completed 00:00:00",
+      "fired 00:03:00",
+    ]);
     expect((await scheduler.status("poll")).skipped).toBe(2);
     job.heeds = true;
     await job.end();
@@ -151,6 +167,7 @@ test("whatever the runs do, there are never more than may be, and each due time 
       const status = await scheduler.status("poll");
       expect(status.fired).toBe(job.requests.length);
       expect(events.filter((event) => event.startsWith("fired"))).toHaveLength(status.fired);
+      expect(events.filter((event) => event.startsWith("skipped"))).toHaveLength(status.skipped);
       await scheduler.stop();
       expect(clock.pending).toBe(0);
     }),

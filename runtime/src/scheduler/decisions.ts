@@ -28,7 +28,11 @@ export type Offer =
   | { readonly kind: "skipped"; readonly reason: "running" | "backoff" }
   /** `until`: the due time that comes next. */
   | { readonly kind: "missed"; readonly until: number | undefined }
-  | { readonly kind: "waiting" | "cancelling" | "later" | "postponed" | "changed" };
+  | Busy
+  | { readonly kind: "later" | "postponed" | "changed" };
+
+/** A due time that waits for a run to end; for one that is cancelled, `instead` of an earlier due time that has waited, if there is one. */
+type Busy = { readonly kind: "waiting" } | { readonly kind: "cancelling"; readonly instead: number | undefined };
 
 /** Fires for the due time of `plan`, if it may; `expected` is the next due time as far as the one who plans knows. */
 export function offer(
@@ -71,20 +75,25 @@ function isCatchingUp({ lateness: { misfire, grace } }: Definition, open: Schedu
   return typeof misfire === "object" && open.some(({ cause, at, due }) => cause === "due" && at - due > grace);
 }
 
-function whileBusy(record: MutableRecord, due: number, whenBusy: Definition["whenBusy"]): Verdict<Offer> {
+function whileBusy(
+  record: MutableRecord,
+  due: number,
+  whenBusy: Definition["whenBusy"],
+): Verdict<Busy | { readonly kind: "skipped"; readonly reason: "running" }> {
   if (whenBusy === "skip" || (whenBusy === "queue" && record.waiting !== undefined)) {
     record.skipped++;
     return { decision: { record }, next: { kind: "skipped", reason: "running" } };
   }
-  if (record.waiting !== undefined) record.skipped++;
+  const instead = record.waiting;
+  if (instead !== undefined) record.skipped++;
   record.waiting = due;
-  return { decision: { record }, next: { kind: whenBusy === "queue" ? "waiting" : "cancelling" } };
+  return { decision: { record }, next: whenBusy === "queue" ? { kind: "waiting" } : { kind: "cancelling", instead } };
 }
 
 /** What became of a request to fire now. */
 export type Trigger =
   | { readonly kind: "fired"; readonly firing: Firing }
-  | { readonly kind: "waiting" | "cancelling"; readonly firing: Firing }
+  | (Busy & { readonly firing: Firing })
   | { readonly kind: "refused"; readonly reason: "running" | "tripped" };
 
 /** Fires at `now`, whatever is due; a pause and a back-off do not matter. The due time is not before `earliest`. */
@@ -98,8 +107,8 @@ export function trigger(definition: Definition, { record, open }: ScheduleView, 
     return { decision: { record: after, begin: firing }, next: { kind: "fired", firing } };
   }
   const { decision, next } = whileBusy(after, firing.due, whenBusy);
-  if (next.kind === "waiting" || next.kind === "cancelling") return { decision, next: { kind: next.kind, firing } };
-  return { decision: {}, next: { kind: "refused", reason: "running" } };
+  if (next.kind === "skipped") return { decision: {}, next: { kind: "refused", reason: "running" } };
+  return { decision, next: { ...next, firing } };
 }
 
 /** Forgets failures, and what follows from them. */

@@ -58,7 +58,7 @@ export class ScheduleDriver implements Wakeable {
       );
       if (next.kind === "fired" && !begun) continue;
       if (next.kind === "fired") void runs.start(next.firing, false);
-      if (next.kind === "cancelling") await runs.cancel("counted");
+      if (next.kind === "cancelling") await this.cancelFor(next.instead);
       return next;
     }
   }
@@ -163,7 +163,7 @@ export class ScheduleDriver implements Wakeable {
       const moment = { now: setting.clock.epoch(), random: 0, stopping: setting.stopping.aborted };
       return takeUp(definition, view, moment);
     });
-    if (begun && next !== undefined) void this.runs.start(next, false);
+    this.runs.follow(next, begun);
   }
 
   /** Deals with the next due time, which has come. */
@@ -191,7 +191,14 @@ export class ScheduleDriver implements Wakeable {
     // It has fired for this due time before, where the date was set back: no run settles the next one.
     if (offered.kind === "fired" && !begun) this.isWoken = true;
     if (offered.kind === "skipped") tell(setting, "skipped", { schedule: name, due, reason: offered.reason });
-    if (offered.kind === "cancelling") return runs.cancel("counted");
+    if (offered.kind === "cancelling") return this.cancelFor(offered.instead);
+  }
+
+  /** Cancels the runs that a due time waits for, `instead` of an earlier one, where one has waited already. */
+  private cancelFor(instead: number | undefined): Promise<void> {
+    const { name } = this.schedule;
+    if (instead !== undefined) tell(this.setting, "skipped", { schedule: name, due: instead, reason: "running" });
+    return this.runs.cancel("counted");
   }
 
   /** Undefined when it is not to fire, as far as is known. */

@@ -8,7 +8,7 @@ import { Elsewhere } from "./elsewhere.js";
 import { endingOf, forget } from "./fired-run.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { guard, pause, randomOf, RETRY, type Setting, tell } from "./setting.js";
-import { type Ending, settle, type Settled } from "./settle.js";
+import { type Ending, type Freed, settle, type Settled } from "./settle.js";
 
 /** Due times that differ by less than a millisecond may come before the one that is looked for. */
 const SEARCHED = 10;
@@ -149,11 +149,17 @@ export class FiredRuns {
     }
   }
 
-  /** Tells of the end, and starts what had waited for it. */
+  /** Tells of the end, and sees to what has waited for it. */
   private goOn(firing: Firing, ending: Ending, { next, begun }: Outcome<Settled>): true {
     this.tellEnd(firing, ending, next);
-    if (begun && next.firing !== undefined) void this.start(next.firing, false);
+    this.follow(next, begun);
     return true;
+  }
+
+  /** Starts what has waited, where it has `begun`, or tells that it does not fire. */
+  follow({ firing, skipped }: Freed, begun: boolean): void {
+    if (begun && firing !== undefined) void this.start(firing, false);
+    if (skipped !== undefined) tell(this.setting, "skipped", skipped);
   }
 
   private tellKept({ runId }: Firing, error: unknown): void {

@@ -14,6 +14,7 @@ export type {
   ScheduleObserver,
   SchedulerHealth,
   SchedulerOptions,
+  Skipped,
   ScheduleStatus,
   StopOptions,
   TimedOptions,

@@ -102,17 +102,25 @@ export type OptionsFor<W extends AnyWorkflow, Options> =
     ? [options?: Options & { readonly request?: RequestFor<W> }]
     : [options: Options & { readonly request: RequestFor<W> }];
 
+/**
+ * A due time for which nothing is fired: a run is in progress, and no other due time may wait, or a later one waits instead; the schedule has failed lately,
+ * and backs off; or it was paused, or has failed too often, while this one waited.
+ */
+export interface Skipped {
+  readonly schedule: string;
+  /** Milliseconds since 1970. */
+  readonly due: number;
+  readonly reason: "running" | "backoff" | "paused" | "tripped";
+}
+
 /** What can be watched of a scheduler. Every hook is optional, synchronous and guarded. */
 export interface ScheduleObserver {
   /** A run is about to begin, since its due time has come or somebody asked for it. */
   fired?(firing: Firing): void;
   /** The process that looked after it is gone, and this one goes on. */
   adopted?(firing: Firing): void;
-  /**
-   * A due time has come, and nothing was fired, since a run is in progress or the schedule has failed lately. One that waited for a run to end, and then does
-   * not fire, is only counted.
-   */
-  skipped?(event: { readonly schedule: string; readonly due: number; readonly reason: "running" | "backoff" }): void;
+  /** A due time has come, and nothing is fired for it, also of one that has waited for a run to end. */
+  skipped?(event: Skipped): void;
   /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
   missed?(event: { readonly schedule: string; readonly first: number; readonly next: number | undefined }): void;
   /** A run has ended: what it came to and, if it failed, the text of its error. */

@@ -2,6 +2,7 @@
 
 import type { Firing, FiringOutcome, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
+import type { Skipped } from "./options.js";
 import { countRuns, firingFor, wasAskedFor } from "./firings.js";
 import { copyOf, type MutableRecord } from "./record.js";
 import type { Verdict } from "./verdict.js";
@@ -12,14 +13,18 @@ export interface Ending {
   readonly error?: string;
 }
 
-/** What follows the end of a run. */
-export interface Settled {
+/** What becomes of a due time that has waited: it fires, or does not. Both are undefined where none has, or where it goes on waiting. */
+export interface Freed {
+  readonly firing?: Firing | undefined;
+  readonly skipped?: Skipped | undefined;
+}
+
+/** What follows the end of a run, also for what has waited for it. */
+export interface Settled extends Freed {
   /** Whether it says how the schedule is doing now. */
   readonly counts: boolean;
   /** Whether the schedule fires no more. */
   readonly tripped: boolean;
-  /** What had waited for it. */
-  readonly firing: Firing | undefined;
 }
 
 /** What `settle` goes by: the time, a number from 0 up to, but not including, 1, and whether nothing is to fire any more. */
@@ -39,7 +44,7 @@ export function settle(
 ): Verdict<Settled> {
   const { now } = moment;
   const end = { due, outcome: ending.outcome, at: now };
-  const nothing = { counts: false, tripped: false, firing: undefined };
+  const nothing = { counts: false, tripped: false };
   // Somebody else has settled it, who took this process for gone, or this one did, and has not heard of it: it counts once.
   if (open.every((firing) => firing.due !== due)) return { decision: {}, next: nothing };
   if (record === undefined || cause === "backfill") return { decision: { end }, next: nothing };
@@ -49,40 +54,51 @@ export function settle(
   const after = copyOf(record);
   countEnding(after, definition, due, ending, moment);
   const tripped = after.tripped && !record.tripped;
-  const firing = goOn(after, definition, others.length, moment);
-  const decision = firing === undefined ? { record: after, end } : { record: after, end, begin: firing };
-  return { decision, next: { counts: true, tripped, firing } };
+  const freed = goOn(after, definition, others.length, moment);
+  const decision = freed.firing === undefined ? { record: after, end } : { record: after, end, begin: freed.firing };
+  return { decision, next: { counts: true, tripped, ...freed } };
 }
 
-/** Settles what has been left to this process, since others that have defined the schedule otherwise ended its runs. Next: what is fired. */
-export function takeUp(definition: Definition, { record, open }: ScheduleView, moment: Moment): Verdict<Firing | undefined> {
-  if (record?.definition !== definition.text) return { decision: {}, next: undefined };
+/** Settles what has been left to this process, since others that have defined the schedule otherwise ended its runs. */
+export function takeUp(definition: Definition, { record, open }: ScheduleView, moment: Moment): Verdict<Freed> {
+  if (record?.definition !== definition.text) return { decision: {}, next: {} };
   const after = copyOf(record);
-  const firing = goOn(after, definition, countRuns(open), moment);
-  if (after.next === record.next && after.waiting === record.waiting) return { decision: {}, next: undefined };
-  return { decision: firing === undefined ? { record: after } : { record: after, begin: firing }, next: firing };
+  const freed = goOn(after, definition, countRuns(open), moment);
+  if (after.next === record.next && after.waiting === record.waiting) return { decision: {}, next: {} };
+  const decision = freed.firing === undefined ? { record: after } : { record: after, begin: freed.firing };
+  return { decision, next: freed };
 }
 
-/** Fires what has waited, if it may beside so many `runs`; else sees to it that the schedule is due again. Undefined where nothing is fired. */
-function goOn(after: MutableRecord, definition: Definition, runs: number, { now, stopping }: Moment): Firing | undefined {
+/** Fires what has waited, if it may beside so many `runs`; else sees to it that the schedule is due again. */
+function goOn(after: MutableRecord, definition: Definition, runs: number, { now, stopping }: Moment): Freed {
+  let freed: Freed = {};
   const { waiting } = after;
   if (waiting !== undefined && runs < definition.limit) {
     after.waiting = undefined;
-    // A trigger fires in a pause and a back-off, too.
     const isAsked = wasAskedFor(definition, waiting, after.next);
-    const isHeld = !isAsked && (after.paused || (after.eligible !== undefined && now < after.eligible));
+    const held = heldBy(after, isAsked, now);
     if (stopping) {
       // It is up to whoever is started next.
       after.next = Math.min(waiting, after.next ?? waiting);
-    } else if (after.tripped || isHeld) {
+    } else if (held !== undefined) {
       after.skipped++;
+      freed = { skipped: { schedule: definition.name, due: waiting, reason: held } };
     } else {
       after.fired++;
-      return firingFor(definition, waiting, now, isAsked ? "trigger" : "due");
+      return { firing: firingFor(definition, waiting, now, isAsked ? "trigger" : "due") };
     }
   }
   if (runs === 0) settleDelay(after, definition, now);
-  return undefined;
+  return freed;
+}
+
+/** What keeps it from firing now. */
+function heldBy({ tripped, paused, eligible }: MutableRecord, isAsked: boolean, now: number): Skipped["reason"] | undefined {
+  if (tripped) return "tripped";
+  // A trigger fires in a pause and a back-off, too.
+  if (isAsked) return undefined;
+  if (paused) return "paused";
+  return eligible !== undefined && now < eligible ? "backoff" : undefined;
 }
 
 function countEnding(
