@@ -1,13 +1,29 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Whose tests mock nothing and keep nothing between them: they share their modules, since loading the compiler takes longer than most of them. */
+const SHARING = ["generator/src/read/**/*.test.ts"];
+
+const common = {
+  setupFiles: ["tests/support/leaks.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
     // One process for each core: vitest leaves one idle, which on two cores means one file after the other.
     maxWorkers: "100%",
-    include: ["{runtime,generator}/src/**/*.test.ts", "tests/**/*.test.ts"],
-    globalSetup: ["tests/support/global-setup.ts"],
-    setupFiles: ["tests/support/leaks.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    projects: [
+      { test: { ...common, name: "readers", include: SHARING, isolate: false } },
+      {
+        test: {
+          ...common,
+          name: "all others",
+          include: ["{runtime,generator}/src/**/*.test.ts", "tests/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...SHARING],
+          globalSetup: ["tests/support/global-setup.ts"],
+        },
+      },
+    ],
   },
 });

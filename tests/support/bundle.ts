@@ -1,4 +1,7 @@
-/** Makes scripts for other processes, which run JavaScript only: TypeScript of tests and fixtures in one file, packages left out. */
+/**
+ * Makes scripts for other processes, which run JavaScript only: TypeScript of tests and fixtures in one file, together with the packages. A process that
+ * looks for hundreds of modules takes three times as long to begin as one that reads one file.
+ */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +22,8 @@ export function bundleScript(name: string, code: string): string {
     platform: "node",
     target: "node20",
     format: "esm",
-    packages: "external",
+    // Compiled code, and what does not run in a module of this format.
+    external: ["better-sqlite3", "pg"],
     logLevel: "error",
   });
   return outfile;
