@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** Whose tests mock nothing and keep nothing between them: they share their modules, since loading the compiler takes longer than most of them. */
-const SHARING = ["generator/src/read/**/*.test.ts"];
+/** Whose tests mock nothing and keep nothing between them: they share their modules, since to load the compiler takes longer than most of them do. */
+const SHARING = ["generator/src/{bundler,check,cron,diagnostics,emit,graph,lock,model,plugin,read,shapes,text}/**/*.test.ts"];
 
 const common = {
   setupFiles: ["tests/support/leaks.ts"],
@@ -14,7 +14,7 @@ export default defineConfig({
     // One process for each core: vitest leaves one idle, which on two cores means one file after the other.
     maxWorkers: "100%",
     projects: [
-      { test: { ...common, name: "readers", include: SHARING, isolate: false } },
+      { test: { ...common, name: "stages", include: SHARING, isolate: false } },
       {
         test: {
           ...common,
