@@ -9,9 +9,10 @@ import type { Check } from "./check.js";
 const HARMLESS: readonly TaskKind[] = ["router", "poll", "timer"];
 
 /**
- * A task without `compensate` that is followed by states that may fail does what nothing undoes.
+ * A task without `compensate`, or that leaves nothing for it, does what nothing undoes when a state behind it fails.
  *
- * Breaks it: `sagas: "complete"`, and `run` of a plain task that returns a state which is no exit.
+ * Breaks it: `sagas: "complete"`, and `run` of a plain task that returns a state which is no exit, or one beside a `compensate` that does so without
+ * `undoable()`.
  */
 export const checkSagas: Check = (draft, report) => {
   if (draft.sagas !== "complete") return;
@@ -27,6 +28,8 @@ export const checkSagas: Check = (draft, report) => {
 
 function isHarmless(binding: NonNullable<ReturnType<typeof findBinding>>): boolean {
   if (binding.kind === "split") return binding.kinds.length > 0 && binding.kinds.every((kind) => HARMLESS.includes(kind));
-  const [shape] = binding.task.shapes;
-  return shape === undefined || shape.kind === "compensatable" || HARMLESS.includes(shape.kind);
+  const { shapes, leavesNothing } = binding.task;
+  const [shape] = shapes;
+  if (shape?.kind === "compensatable") return !leavesNothing;
+  return shape === undefined || HARMLESS.includes(shape.kind);
 }

@@ -165,6 +165,8 @@ export interface TaskReading {
   readonly wrongResults: readonly WrongResult[];
   /** Where its cursor would not survive JSON. */
   readonly cursorLosses: readonly JsonLoss[];
+  /** Whether it can be undone as its kind goes, but no path leaves what would undo it. */
+  readonly leavesNothing: boolean;
 }
 
 /** A parameter, or the input in a context, whose type nothing that is given has. */

@@ -167,6 +167,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     flows: [],
     wrongResults: [],
     cursorLosses: [],
+    leavesNothing: false,
     ...spec.task,
   };
 }

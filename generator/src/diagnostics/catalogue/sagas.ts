@@ -24,8 +24,8 @@ export const lastingEffect = define<Subject & { later: readonly string[] }>(
   {
     title: "an effect that a later failure cannot undo",
     reason:
-      'The workflow says `sagas: "complete"`: whatever it does is to be undone when it fails. This task has no `compensate`, and states that may fail come after it. Routers, ' +
-      "polls and timers are taken to have no effect; whether a task has one cannot be proved.",
+      'The workflow says `sagas: "complete"`: whatever it does is to be undone when it fails. This task has no `compensate`, or never returns the `undoable(…)` ' +
+      "without which that is not called, and states that may fail come after it. Routers, polls and timers are taken to have no effect; whether a task has one cannot be proved.",
   },
   ({ later, ...which }) => ({
     message: `what ${subject(which)} does is not undone when ${listed(later)} ${later.length === 1 ? "fails" : "fail"}`,

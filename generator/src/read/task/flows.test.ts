@@ -152,6 +152,16 @@ describe("flows", () => {
   });
 });
 
+test.each([
+  ["async run() { return undoable(S.B, 1); }", false],
+  ["async run() { return cond ? undoable(S.B, 1) : S.B; }", false],
+  ["async run() { return this.done(); } private done() { return undoable(S.B, 1); }", false],
+  ["async run() { return S.B; }", true],
+  ["async run(): Promise<S.B | S.C> { return S.B; }", true],
+])("whether anything is left to be undone: %s", (run, leavesNothing) => {
+  expect(taskOf(`${run} async compensate() {}`).task.leavesNothing).toBe(leavesNothing);
+});
+
 describe("cursors as JSON", () => {
   const cursor = (type: string, around = "") =>
     problemsOf(taskOf(`step(_: unknown, cursor?: ${type}) { return cond ? more(cursor!) : S.B; }`, around));

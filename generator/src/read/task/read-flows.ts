@@ -16,7 +16,7 @@ import { spanOf } from "../span-of.js";
 import { returnedTypes } from "../targets/returned-by.js";
 import type { BoundShape } from "./bound-task.js";
 
-type Flows = Pick<TaskReading, "flows" | "wrongResults" | "cursorLosses">;
+type Flows = Pick<TaskReading, "flows" | "wrongResults" | "cursorLosses" | "leavesNothing">;
 
 /** Reads the flows of a task of one kind. */
 export function readFlows(compiler: Compiler, shape: BoundShape | undefined): Flows {
@@ -26,14 +26,15 @@ export function readFlows(compiler: Compiler, shape: BoundShape | undefined): Fl
   if (shape?.kind === "batch") reader.readBatch();
   if (shape?.kind === "stepped") reader.readStepped();
   if (shape?.kind === "stream") reader.readStream();
-  const { flows, wrongResults, cursorLosses } = reader;
-  return { flows, wrongResults, cursorLosses };
+  const { flows, wrongResults, cursorLosses, leavesNothing } = reader;
+  return { flows, wrongResults, cursorLosses, leavesNothing };
 }
 
 class FlowReader {
   readonly flows: FlowReading[] = [];
   readonly wrongResults: WrongResult[] = [];
   readonly cursorLosses: TaskReading["cursorLosses"][number][] = [];
+  leavesNothing = false;
 
   constructor(
     private readonly compiler: Compiler,
@@ -41,7 +42,9 @@ class FlowReader {
   ) {}
 
   readCompensatable(): void {
-    this.compare("run", "compensate", undoOutputs(this.compiler, this.method("run").signature.getReturnType()));
+    const left = undoOutputs(this.compiler, this.method("run").signature.getReturnType());
+    this.leavesNothing = left.length === 0;
+    this.compare("run", "compensate", left);
   }
 
   readTimer(): void {
