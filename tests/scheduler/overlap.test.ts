@@ -141,6 +141,32 @@ describe("allow", () => {
   });
 });
 
+test.each(["skip", "queue", "cancel"] as const)(
+  "`catchUp` goes on one after the other where the others are within the grace, with the overlap %s",
+  async (overlap) => {
+    const { clock, job, scheduler, events } = benchOf();
+    job.behaviour = "goes on";
+    await scheduler.every("poll", job, 30 * SECOND, { mode: "rate", misfire: { catchUp: 3 }, overlap }).start();
+    await clock.advance(0);
+    await job.end();
+    clock.setDate(10 * HOUR + 10 * SECOND);
+    await clock.advance(30 * SECOND);
+    await job.end();
+    await job.end();
+    await job.end();
+    expect(events.slice(2)).toEqual([
+      "missed 00:00:30 to 09:59:30",
+      "fired 09:59:30",
+      "completed 09:59:30",
+      "fired 10:00:00",
+      "completed 10:00:00",
+      "fired 10:00:30",
+      "completed 10:00:30",
+    ]);
+    await scheduler.stop();
+  },
+);
+
 test("whatever the runs do, there are never more than may be, and each due time is accounted for", async () => {
   const overlap = fc.oneof(
     fc.constantFrom("skip" as const, "queue" as const, "cancel" as const),

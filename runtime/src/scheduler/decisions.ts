@@ -66,13 +66,20 @@ export function offer(
     const firing = firingFor(definition, due, now, "due");
     return { decision: { record: passed, begin: firing }, next: { kind: "fired", firing } };
   }
-  if (isPatient || isCatchingUp(definition, open)) return { decision: {}, next: { kind: "later" } };
+  if (isPatient || isCatchingUp(definition, open, due)) return { decision: {}, next: { kind: "later" } };
   return whileBusy(passed, due, whenBusy);
 }
 
-/** Whether a run in progress makes up for a due time that was missed: what comes after it follows one after the other, also what is not late itself. */
-function isCatchingUp({ lateness: { misfire, grace } }: Definition, open: ScheduleView["open"]): boolean {
-  return typeof misfire === "object" && open.some(({ cause, at, due }) => cause === "due" && at - due > grace);
+/**
+ * Whether a run in progress makes up for a due time that was missed, and `following` comes after it: one after the other, also what is not late itself.
+ * It was missed, too, where it had come before that run was fired, as of several within the grace.
+ */
+function isCatchingUp({ lateness }: Definition, open: ScheduleView["open"], following: number): boolean {
+  const { misfire, grace, jitter } = lateness;
+  return (
+    typeof misfire === "object" &&
+    open.some(({ cause, at, due }) => cause === "due" && (at - due > grace || following + jitter < at))
+  );
 }
 
 function whileBusy(
