@@ -28,5 +28,5 @@ export function perRun<T>(factory: () => Awaitable<T>): PerRun<T> {
   return { perRun: factory };
 }
 
-/** Values for the resources `R`, each given directly or {@link perRun}. */
-export type Supply<R> = { readonly [K in keyof R]: R[K] | PerRun<R[K]> };
+/** Values for the resources `R`, each given directly or {@link perRun}. One that is written out in its place may have the hooks of {@link Resource}, too. */
+export type Supply<R> = { readonly [K in keyof R]: R[K] | (R[K] & Resource) | PerRun<R[K]> };

@@ -1,4 +1,4 @@
-/** `workflow()` by itself makes a wrong machine an error in the editor: how many errors, where, and what their first lines say. */
+/** `workflow()` by itself makes a wrong machine an error in the editor: how many errors, where, and what their first lines say. Resources besides. */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -164,4 +164,17 @@ test.each<[problem: string, members: string, last: RegExp]>([
   const errors = errorsOf(program("string enum", change), (message) => message.split("\n").at(-1) ?? "");
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatch(last);
+});
+
+test("a resource that is written out in its place may have its hooks there, with or without `perRun`, and nothing that is misspelt", () => {
+  const made = `import { perRun, type Supply } from "cano";
+interface Resources { scale: { weigh(): number }; open: (path: string) => void }
+const open = (): void => {};
+export const shared: Supply<Resources> = { open, scale: { weigh: () => 1, async setup() {}, teardown() {}, health: () => ({ status: "healthy" }) } };
+export const own: Supply<Resources> = { open: (path) => void path.length, scale: perRun(() => ({ weigh: () => 1, setup() {} })) };
+export const slip: Supply<Resources> = { open, scale: { weigh: () => 1, tearDown() {} } };
+`;
+  const errors = errorsOf(made);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/^export const slip.*'tearDown' does not exist in type/);
 });
