@@ -44,6 +44,14 @@ test("DOT", () => {
 `);
 });
 
+test("DOT shows names as they are, also where Graphviz would read an entity or end a string", () => {
+  const exit = { name: "a &amp; b & c &#35; \0 \t\u0085", value: "", kind: "exit", reachable: true } as const;
+  expect(renderDot({ name: "&lt;", durable: false, states: [exit], initial: [], transitions: [] })).toBe(`digraph "&amp;lt;" {
+  s0 [shape=doubleoctagon, label="a &amp;amp; b & c &amp;#35; \uFFFD  \uFFFD"];
+}
+`);
+});
+
 test("SVG", async () => {
   const svg = await renderSvg(buildGraphJson(sampleMachine));
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" class="cano-graph" role="img" /);

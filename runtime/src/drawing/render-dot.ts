@@ -38,7 +38,18 @@ function renderTransition(transition: DrawnTransition, placeOf: (name: string) =
   return `  ${placeOf(transition.from)} -> ${placeOf(transition.to)}${label === "" ? "" : ` [${style}label=${quote(label)}]`};`;
 }
 
-/** A quoted string of DOT; between two lines stands its own mark for a line end. */
+/**
+ * A quoted string of DOT; between two lines stands its own mark for a line end. Graphviz reads the entities of HTML in it, and a character that has no
+ * look of its own, as the one that ends its strings, becomes the mark for a character that cannot be shown.
+ */
 function quote(...lines: readonly string[]): string {
-  return `"${lines.map((line) => line.replace(/[\\"]/g, "\\$&").replace(/\s/g, " ")).join("\\n")}"`;
+  return `"${lines.map(escape).join("\\n")}"`;
+}
+
+function escape(text: string): string {
+  return text
+    .replace(/[\\"]/g, "\\$&")
+    .replace(/\s/g, " ")
+    .replace(/\p{Cc}/gu, "\u{FFFD}")
+    .replace(/&(?=#?\w+;)/g, "&amp;");
 }
