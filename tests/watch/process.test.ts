@@ -95,6 +95,22 @@ test("another configuration", async () => {
   await until(watch, "tsconfig.json changed", "no errors, watching 1 file");
 });
 
+test("the folder of all sources, moved away and back: no module is written where its source was", async () => {
+  const place = join(PLACE, "../moved");
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(join(place, "src"), { recursive: true });
+  writeFileSync(join(place, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(place, "tsconfig.json"), JSON.stringify({ ...JSON.parse(TSCONFIG), include: ["src"] }));
+  writeFileSync(join(place, "src/ping.ts"), ping);
+  await using watch = new Other(CANO_GEN, "--watch", "-p", place);
+  await until(watch, "no errors, watching 1 file");
+  renameSync(join(place, "src"), join(place, "away"));
+  await until(watch, "waiting for a change");
+  expect(readdirSync(place).sort()).toEqual(["away", "package.json", "tsconfig.json"]);
+  renameSync(join(place, "away"), join(place, "src"));
+  await until(watch, "no errors, watching 1 file");
+});
+
 test("no escape codes where nobody looks at a terminal", () => {
   expect(watch.errors).not.toContain("\u001B");
 });

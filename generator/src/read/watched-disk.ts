@@ -33,6 +33,13 @@ export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDi
     for (const folder of above(dirname(path)))
       for (const { recursive, callback } of folders.of(folder)) if (recursive) callback(path);
   };
+  const tellGone = (folder: string): void => {
+    for (const path of files.below(folder)) {
+      if (disk.fileExists(path)) continue;
+      for (const callback of files.of(path)) callback(path, ts.FileWatcherEventKind.Deleted);
+      tellFolders(path);
+    }
+  };
   const watchFile: NonNullable<ts.System["watchFile"]> = (path, callback, ...rest) => {
     const listener: ts.FileWatcherCallback = (name, event, ...facts) => {
       callback(name, event, ...facts);
@@ -45,6 +52,8 @@ export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDi
   const watchDirectory: NonNullable<ts.System["watchDirectory"]> = (path, callback, recursive = false, options) => {
     const listener: ts.DirectoryWatcherCallback = (name) => {
       callback(name);
+      // A folder that is moved takes its files along, and nothing tells of each.
+      if (!disk.directoryExists(path)) tellGone(path);
       note(name);
     };
     // Without this, folders in folders are looked at a second later.
@@ -85,6 +94,11 @@ class Listeners<Listener> {
 
   of(path: string): readonly Listener[] {
     return [...(this.known.get(path) ?? [])];
+  }
+
+  /** The paths in a folder, and in its folders, that somebody listens to. */
+  below(folder: string): readonly string[] {
+    return [...this.known].flatMap(([path, { size }]) => (size > 0 && path.startsWith(`${folder}/`) ? [path] : []));
   }
 }
 
