@@ -1,8 +1,9 @@
 /** What a pass of the watch says and writes, change by change. */
 
-import { renameSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import * as typeErrors from "../../generator/src/read/list-type-errors.js";
 import { plain as ping, renewal } from "../lock/project.js";
 import { TSCONFIG, WatchedProject } from "./watched-project.js";
@@ -175,6 +176,22 @@ test("a package that says that its configuration is another one", async () => {
   expect((await based.start()).problems).toEqual([]);
   based.write({ [`${base}/package.json`]: '{ "tsconfig": "another.json" }' });
   expect((await based.next())?.problems).toEqual([expect.stringMatching(/^main\.ts CANO1001 TS2322/)]);
+});
+
+test("what package.json says of the modules of a project, also near the root of the disk, where the compiler does not watch it", async () => {
+  const place = mkdtempSync(join(tmpdir(), "cano-"));
+  onTestFinished(() => {
+    rmSync(place, { recursive: true });
+  });
+  using near = new WatchedProject(place, {
+    "tsconfig.json": '{ "compilerOptions": { "module": "NodeNext", "types": [] } }',
+    "src/main.ts": "export const n = await Promise.resolve(1);\n",
+  });
+  expect((await near.start()).problems).toEqual([]);
+  near.write({ "package.json": '{ "type": "commonjs" }' });
+  expect((await near.next())?.problems).toEqual([expect.stringMatching(/^src\/main\.ts CANO1001 TS1309/)]);
+  near.write({ "package.json": '{ "type": "module" }' });
+  expect(await near.next()).toEqual({ problems: [], written: [], changes: ["package.json changed"] });
 });
 
 test("a lock that is not what was written is looked at", async () => {

@@ -1,7 +1,7 @@
 /** A project that is watched in this process: its disk tells of changes when a test says so, and nothing depends on time. */
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GenerateCommand } from "../../generator/src/cli/command.js";
 import { type Invocation, runMain } from "../../generator/src/cli/testing/run-main.js";
@@ -24,14 +24,14 @@ const command: GenerateCommand = {
   cache: false,
 };
 
-/** A project in a folder of its own, beside the real `cano`. */
+/** A project in a folder of its own, beside the real `cano` unless its name is a path. */
 export class WatchedProject implements Disposable {
   readonly path: string;
   private readonly disk: AskedDisk = askedDisk();
   private session: WatchSession | undefined;
 
   constructor(name: string, files: Readonly<Record<string, string>>) {
-    this.path = join(PLACE, name);
+    this.path = resolve(PLACE, name);
     rmSync(this.path, { recursive: true, force: true });
     this.write({ "package.json": '{ "type": "module" }', "tsconfig.json": TSCONFIG, ...files });
   }

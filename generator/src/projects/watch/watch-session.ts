@@ -3,7 +3,7 @@
  * and only then asks for the type errors of the rest. When to pass, and what to print, is left to `run-watch.ts`.
  */
 
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { buildInternalError } from "../../diagnostics/internal-error.js";
 import type { JsonFile } from "../../diagnostics/json.js";
@@ -57,10 +57,13 @@ export class WatchSession {
   /** Makes a pass if anything that matters has changed; the first time always. Never throws: what goes wrong inside is CANO9001, and the next pass starts afresh. */
   async pass(): Promise<Pass | undefined> {
     const startedAt = this.around.now();
-    const manifests = this.disk.take().filter((path) => basename(path) === "package.json");
-    const changes = [...this.late, ...this.files.take(), ...manifests.map((path): Change => ({ path, kind: "changed" }))];
+    const manifests = this.disk.take().filter(isManifest);
+    const own = this.files.take();
+    const changes = [...this.late, ...own, ...manifests.map((path): Change => ({ path, kind: "changed" }))];
     this.late = [];
-    if (manifests.length > 0) this.projects.forget();
+    // In a folder near the root of the disk, such as `/srv/app`, the compiler watches none: what it says of files is only asked when a project is opened.
+    if (own.some(({ path }) => isManifest(path))) this.projects.close();
+    else if (manifests.length > 0) this.projects.forget();
     try {
       const outcome = await this.run(changes);
       return outcome && { ...outcome, changes: unique(changes), startedAt, watched: this.watched };
@@ -95,8 +98,11 @@ export class WatchSession {
     );
     const refused = hasErrors(found);
     const locks = requests.map(({ tsconfig }) => lockPathOf(tsconfig, this.around.cwd));
+    const manifests = requests.flatMap(({ tsconfig }) =>
+      tsconfig === undefined ? [] : [join(dirname(tsconfig), "package.json")],
+    );
     const watch = (outputs: readonly string[]): void => {
-      this.files.retain(new Set([...looked, ...locks, ...outputs]));
+      this.files.retain(new Set([...looked, ...locks, ...manifests, ...outputs]));
     };
     watch(this.outputs);
     const met = refused ? [] : this.projects.keep(requests);
@@ -139,6 +145,10 @@ export class WatchSession {
 /** Whether somebody has made a change: declarations come into a program, and leave it, with what refers to them. */
 function isMade({ path, kind }: Change): boolean {
   return kind === "changed" || isOwnSource(path);
+}
+
+function isManifest(path: string): boolean {
+  return basename(path) === "package.json";
 }
 
 /** One change for each path. */
