@@ -62,6 +62,21 @@ test("attempts go on where they were, after the rest of the delay", async () => 
   ]);
 });
 
+test("where the date was put back, the next attempt is not further away than the whole delay", async () => {
+  const step = (isDown: boolean): DurableStep => ({
+    config: { retry: fixed({ retries: 1, delay: 1_000 }) },
+    run: async () => {
+      if (isDown) throw new Error("down");
+      return "done";
+    },
+  });
+  const checkpoints = await leaveBehind({ call: step(true) }, 500);
+  const clock = clockAfter(-HOUR);
+  const { workflow } = durableMachineOf({ call: step(false) }, { checkpoints, clock });
+  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("done undefined");
+  expect(clock.now()).toBe(1_000);
+});
+
 test("the attempts of a step count for that step only", async () => {
   const seen: string[] = [];
   let isDown = true;

@@ -15,7 +15,11 @@ const KEPT_ERRORS = 16;
 /** What is known of the attempts of state `s` that were made before the run was resumed. Waits until the next one is due, and begins it. */
 export async function pastAttempts(scope: Attempting, s: number): Promise<PastAttempts | undefined> {
   const past = scope.visitLog?.takeAttempts();
-  if (past?.due !== undefined) await sleep(scope, Math.max(0, past.due - clockOf(scope.home).epoch()));
+  if (past?.due !== undefined) {
+    const left = Math.max(0, past.due - clockOf(scope.home).epoch());
+    // It is never more than the whole delay: the date may have been put back since.
+    await sleep(scope, Math.min(left, past.delay ?? left));
+  }
   if (past !== undefined) scope.run.watch?.attempt(scope, s, past.failed + 1);
   return past;
 }
