@@ -17,10 +17,11 @@ export interface SagaStep {
 export interface SagaSetting {
   readonly totalTimeout?: number;
   readonly compensationTimeout?: number;
+  readonly tick?: number;
 }
 
 /** The machine of `steps`, one after the other, and what it does: `a`, `undo a`. */
-export function sagaOf(steps: Readonly<Record<string, SagaStep>>, setting: SagaSetting = {}) {
+export function sagaOf(steps: Readonly<Record<string, SagaStep>>, { tick, ...setting }: SagaSetting = {}) {
   const names = [...Object.keys(steps), "done"];
   const clock = new ManualClock();
   const recorder = new RecordingObserver();
@@ -83,7 +84,12 @@ export function sagaOf(steps: Readonly<Record<string, SagaStep>>, setting: SagaS
     { state: string; output: unknown }
   >(
     { graph, states: names, drive, compensators, ...setting },
-    { clock, observers: [recorder], log: { ...console, warn: (text: string) => warnings.push(text) } },
+    {
+      clock,
+      observers: [recorder],
+      log: { ...console, warn: (text: string) => warnings.push(text) },
+      ...(tick === undefined ? {} : { tick }),
+    },
   );
   return { workflow, clock, recorder, log, warnings };
 }

@@ -240,6 +240,7 @@ describe("a run that is ended from outside", () => {
 test.each([
   ["totalTimeout", { totalTimeout: 0 }],
   ["compensationTimeout", { compensationTimeout: -1 }],
+  ["tick", { tick: -1 }],
 ])("a %s out of range is refused when the workflow object is made", (option, setting) => {
   expect(() => sagaOf({ a: UNDOABLE }, setting)).toThrow(`\`${option}\` must be a finite number of milliseconds above 0`);
 });

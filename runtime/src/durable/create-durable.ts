@@ -31,7 +31,7 @@ export interface DurableDefinition<R extends object, I, Result> extends Omit<Def
   readonly compensationTimeout?: number;
 }
 
-/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when a timeout or the version is out of range. */
+/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when a timeout, the tick or the version is out of range. */
 export function createDurable<Q, R extends object, I, Result>(
   definition: DurableDefinition<R, I, Result>,
   options: DurableOptions,
@@ -39,7 +39,7 @@ export function createDurable<Q, R extends object, I, Result>(
   const { drive, totalTimeout, version, migrations = {}, ...machine } = definition;
   const { resources } = definition;
   requireCount("version", version, 1);
-  const saga = sagaOf(definition);
+  const saga = sagaOf(definition, options);
   const forgets = options.retention === "clear";
   // Every run of this engine is made here.
   const makeRun: MakeRun = (...run) => new AnyDurableRun(...run, saga, forgets) as never;

@@ -17,8 +17,8 @@ export interface Options {
   /** Default: the process's clock. */
   readonly clock?: Clock;
   /**
-   * How late a timeout may be, in milliseconds, above 0; none is ever early. Coarser ticks wake a busy process less often. Read
-   * with the first timeout, which fails with `configuration` when it is out of range. Default: 1.
+   * How late a timeout may be, in milliseconds, above 0; none is ever early. Coarser ticks wake a busy process less often. One that
+   * is out of range is refused with `configuration`: when the workflow object is made if it is durable or has what undoes it, else with the first timeout. Default: 1.
    */
   readonly tick?: number;
   /** Numbers from 0 up to, but not including, 1. Default: `Math.random`. */

@@ -19,13 +19,13 @@ export interface SagaDefinition<R extends object, I, Result> extends Omit<Defini
   readonly compensationTimeout?: number;
 }
 
-/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when a timeout is out of range. */
+/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when a timeout or the tick is out of range. */
 export function createSaga<Q, R extends object, I, Result>(
   definition: SagaDefinition<R, I, Result>,
   options: Options = {},
 ): Orchestrator<Q, Result> {
   const { drive, totalTimeout, ...machine } = definition;
-  const saga = sagaOf(definition);
+  const saga = sagaOf(definition, options);
   // Every run of this engine is made here.
   const makeRun: MakeRun = (...run) => new AnySagaRun(...run, saga) as never;
   const engine = createEngine<R, I, Result>({ ...machine, makeRun, drive: (run, s) => drive(run as SagaRun<R, I>, s) }, options);
