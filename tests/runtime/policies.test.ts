@@ -202,6 +202,15 @@ test.each<[string, Join, number, number, number, boolean | undefined]>([
   expect(join.decide({ branches, successes, failures })).toBe(expected),
 );
 
+test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, 1.5, "1" as never, null as never])(
+  "a join that needs %s is refused, whatever it counts",
+  (needed) => {
+    expect(() => quorum(needed)).toThrow("`quorum` must be a whole number, 0 or more");
+    expect(() => partialResults(needed)).toThrow("`partialResults` must be a whole number, 0 or more");
+    expect(() => percentage(needed)).toThrow("`percentage` must be a share above 0 and at most 1");
+  },
+);
+
 test("at the timeout, only a partial timeout joins, and only with something", () => {
   expect(partialTimeout().decideAtTimeout?.({ branches: 3, successes: 0, failures: 1 })).toBe(true);
   expect(partialTimeout().decideAtTimeout?.({ branches: 3, successes: 0, failures: 0 })).toBe(false);

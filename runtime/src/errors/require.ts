@@ -19,7 +19,7 @@ export function requireDelay(option: string, value: number): void {
 
 /** A share above 0 and at most 1. */
 export function requireShare(option: string, value: number): void {
-  if (!(value > 0 && value <= 1)) throw outOfRange(option, "a share above 0 and at most 1", value);
+  if (!Number.isFinite(value) || value <= 0 || value > 1) throw outOfRange(option, "a share above 0 and at most 1", value);
 }
 
 /** A cost: 0 or more. */

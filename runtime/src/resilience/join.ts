@@ -1,5 +1,7 @@
 /** Join strategies: immutable values that decide, from counts alone, when a split is over. The split itself is `task/split-loop.ts`. */
 
+import { requireCount, requireShare } from "../errors/require.js";
+
 /** Counts of a split in progress. */
 export interface Tally {
   readonly branches: number;
@@ -31,19 +33,26 @@ export function any(): Join {
 
 /**
  * `needed` successes (a whole number, 0 or more) join. Decides, either way, as soon as the outcome is certain, and aborts the rest;
- * `quorum(0)` waits for all branches and always joins.
+ * `quorum(0)` waits for all branches and always joins. Throws `configuration` when `needed` is out of range.
  */
 export function quorum(needed: number): Join {
+  // Nothing is less than NaN: a number that could not be read would join a split whose branches have all failed.
+  requireCount("quorum", needed);
   return { join: `quorum(${needed})`, decide: (tally) => decideNeeded(tally, needed) };
 }
 
-/** Like {@link quorum} with `ceil(branches * share)` needed; `share` is above 0 and at most 1. */
+/** Like {@link quorum} with `ceil(branches * share)` needed; `share` is above 0 and at most 1. Throws `configuration` when it is out of range. */
 export function percentage(share: number): Join {
+  requireShare("percentage", share);
   return { join: `percentage(${share})`, decide: (tally) => decideNeeded(tally, Math.ceil(tally.branches * share)) };
 }
 
-/** `minimum` successes join and the rest are aborted; fails only when all branches have ended without them. With 0, the first end joins. */
+/**
+ * `minimum` successes (a whole number, 0 or more) join and the rest are aborted; fails only when all branches have ended without them. With 0, the
+ * first end joins. Throws `configuration` when `minimum` is out of range.
+ */
 export function partialResults(minimum: number): Join {
+  requireCount("partialResults", minimum);
   return {
     join: `partialResults(${minimum})`,
     decide: (tally) =>
