@@ -42,7 +42,8 @@ function tracing() {
     return span;
   };
   const ended = (): readonly string[] => exporter.getFinishedSpans().map(({ name }) => name);
-  return { tracer, find, ended, observers: [otelTraces({ tracer })] };
+  const open = (): readonly string[] => begun.filter((span) => !span.ended).map(({ name }) => name);
+  return { tracer, find, ended, open, observers: [otelTraces({ tracer })] };
 }
 
 const idOf = (span: ReadableSpan): string => span.spanContext().spanId;
@@ -134,7 +135,7 @@ test("a run that is there already has no span, and leaves those of the run as th
 });
 
 test("what is stored is what the application propagates: nothing where that is nothing", async () => {
-  const { observers, find } = tracing();
+  const { observers, find, open } = tracing();
   const storedWith = async (observer: Observer): Promise<string | undefined> => {
     const { workflow } = durableMachineOf(steps, { observers: [observer] });
     await workflow.orchestrate({ runId: "run-1" });
@@ -145,6 +146,7 @@ test("what is stored is what the application propagates: nothing where that is n
   expect(JSON.parse(stored ?? "")).toEqual({ traceparent: `00-${traceOf(run)}-${idOf(run)}-01` });
   propagation.disable();
   expect(await storedWith(observers[0] ?? {})).toBeUndefined();
+  expect(open(), "every span has ended").toEqual([]);
 });
 
 test.each([["{"], ["null"], ['{"traceparent":"00-00000000000000000000000000000000-0000000000000000-01"}']])(

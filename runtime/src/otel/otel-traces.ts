@@ -7,7 +7,7 @@ import type { Observer, RunEvent, RunTrace, TaskEvent } from "../observe/observe
 import { runKeyOf } from "../observe/run-key.js";
 import { CurrentContext } from "./current-context.js";
 import { RunSpans } from "./run-spans.js";
-import { findOrigin, traceOf } from "./stored-trace.js";
+import { findOrigin, isPropagated, traceOf } from "./stored-trace.js";
 import { wrapTask } from "./wrap-task.js";
 
 /** How runs are traced. */
@@ -52,6 +52,8 @@ class TraceObserver implements Observer {
   }
 
   traceRun(event: RunEvent): RunTrace | undefined {
+    // The span of a run of which nothing can be stored is begun by `runStart`, which would not find the one that was begun here.
+    if (!isPropagated()) return undefined;
     const spans = new RunSpans(this.tracer, event, context.active(), []);
     const stored = traceOf(spans.root.spanContext);
     if (stored !== undefined) this.stored.set(stored, spans);

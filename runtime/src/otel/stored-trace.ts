@@ -3,6 +3,11 @@
 import { propagation, ROOT_CONTEXT, type SpanContext, trace } from "@opentelemetry/api";
 import type { RunTrace } from "../observe/observer.js";
 
+/** Whether the application propagates anything. */
+export function isPropagated(): boolean {
+  return propagation.fields().length > 0;
+}
+
 /** What is stored of a run whose span is `span`; undefined where the application propagates nothing. Baggage is none of it: it is data of users. */
 export function traceOf(span: SpanContext): RunTrace | undefined {
   const carrier: Record<string, string> = {};
