@@ -15,6 +15,9 @@ test.each([
   [{ tsConfig: "a.json" }, "the plugin of cano-gen has no option `tsConfig`, only `tsconfig` and `outDir`"],
   [{ tsconfig: 7 }, "the option `tsconfig` of cano-gen's plugin must be a path"],
   [{ outDir: null }, "the option `outDir` of cano-gen's plugin must be a path"],
+  [{ outDir: "" }, "the option `outDir` of cano-gen's plugin must be a path"],
+  [null, "the options of cano-gen's plugin must be an object"],
+  ["tsconfig.app.json", "the options of cano-gen's plugin must be an object"],
 ])("%j is refused", (options, message) => {
   expect(() => requestOf(options as never, "/app")).toThrow(message);
 });

@@ -1,6 +1,7 @@
 /** What a build tool's configuration says to the plugin, and what it asks of the generator with that. */
 
 import { resolve } from "node:path";
+import { findBadOption } from "../projects/find-bad-option.js";
 import type { Request } from "../projects/request.js";
 
 /** The plugin's options; paths count from the build's root. */
@@ -11,14 +12,10 @@ export interface CanoOptions {
   readonly outDir?: string | undefined;
 }
 
-/** What a build asks for with its root at `root`, an absolute path. Throws when there is an option that the plugin does not have, or that is no text. */
+/** What a build asks for with its root at `root`, an absolute path. Throws when there is an option that the plugin does not have, or that is no path. */
 export function requestOf(options: CanoOptions, root: string): Request {
-  for (const [name, value] of Object.entries(options)) {
-    if (name !== "tsconfig" && name !== "outDir")
-      throw new TypeError(`the plugin of cano-gen has no option \`${name}\`, only \`tsconfig\` and \`outDir\``);
-    if (value !== undefined && typeof value !== "string")
-      throw new TypeError(`the option \`${name}\` of cano-gen's plugin must be a path`);
-  }
+  const problem = findBadOption(options, "plugin", ["tsconfig", "outDir"]);
+  if (problem !== undefined) throw new TypeError(problem);
   const { tsconfig, outDir } = options;
   return {
     files: [],
