@@ -1,4 +1,4 @@
-/** The transformer in a real `tspc` where modules are used by other workflows, by other projects, or by nobody. */
+/** The transformer in a real `tspc` where modules are used by other workflows, by other projects, or by nobody, and where its entry is wrong. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -91,4 +91,25 @@ test("a module that nothing imports is compiled when it is written", () => {
   rmSync(at("app"), { recursive: true });
   expect(tspc("-p", "one.json")).toEqual({ code: 0, said: "" });
   expect(readFileSync(at("dist/core/src/job.cano.js"), "utf8")).toContain("createJob");
+});
+
+test.each([
+  [{ outdir: "made" }, "the transformer of cano-gen has no option `outdir`, only `outDir`"],
+  [{ outDir: "" }, "the option `outDir` of cano-gen's transformer must be a path"],
+  [{ outDir: null }, "the option `outDir` of cano-gen's transformer must be a path"],
+])("an entry with %j is refused, and nothing is written", (more, problem) => {
+  const compilerOptions = optionsWith({ rootDir: ".", plugins: [{ name: "cano-gen/plugin", ...plugins[0], ...more }] });
+  write("one.json", JSON.stringify({ compilerOptions, include: ["*/src"] }));
+  const { code, said } = tspc("-p", "one.json", "--noEmit");
+  // The modules are not there, which is no matter of its own.
+  expect([code, said]).toEqual([
+    2,
+    `error TS6003: CANO6003: \`one.json\` is not valid: ${problem}\nhelp: mend the entry of \`cano-gen/transformer\` in \`plugins\`\n`,
+  ]);
+  expect(existsSync(at("core/src/job.cano.ts"))).toBe(false);
+});
+
+test("an entry that leaves `transformProgram` out is told so", () => {
+  write("one.json", JSON.stringify({ compilerOptions: optionsWith({ plugins: [{ transform: "cano-gen/transformer" }] }) }));
+  expect(tspc("-p", "one.json").said).toContain('`cano-gen/transformer` in `plugins` needs `"transformProgram": true`');
 });

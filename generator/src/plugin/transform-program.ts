@@ -1,8 +1,10 @@
 /** The transformer of ts-patch: what the generator finds is among the compiler's errors, and modules are written before the compiler uses them. */
 
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import { badTsconfig } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { buildInternalError } from "../diagnostics/internal-error.js";
+import { findBadOption } from "../projects/find-bad-option.js";
 import { ts } from "../../typescript/index.cjs";
 import { placeOf, toCompilerDiagnostic } from "./compiler-diagnostic.js";
 import { assertChosen } from "./create-plugin.js";
@@ -15,6 +17,20 @@ export interface TransformerConfig {
   /** Where modules go, relative to the configuration; beside their sources by default. */
   readonly outDir?: string;
 }
+
+/** What ts-patch takes from the same entry, and hands over with the rest of it. */
+const OF_TS_PATCH = [
+  "name",
+  "transform",
+  "transformProgram",
+  "import",
+  "isEsm",
+  "type",
+  "after",
+  "afterDeclarations",
+  "resolvePathAliases",
+  "tsConfig",
+];
 
 /** The projects of this process, by their configurations. */
 const projects = new Map<string, HostViews>();
@@ -39,12 +55,23 @@ export function transformProgram(
 
 function regenerate(program: ts.Program, host: ts.CompilerHost | undefined, config: TransformerConfig): ts.Program {
   const folder = folderOf(program);
-  const { diagnostics, files, usesGenerated } = viewsFor(program, folder, config).of(program);
+  const wrong = findWrongConfig(program, config);
+  const { files, usesGenerated, ...found } = viewsFor(program, folder, wrong ? {} : config).of(program);
+  const diagnostics = wrong ? [wrong, ...found.diagnostics] : found.diagnostics;
   warn(program, diagnostics);
   if (diagnostics.some(({ severity }) => severity === "error")) return withErrors(program, diagnostics, usesGenerated);
   const settled = settleModules(files, folder);
   const now = settled.written.size > 0 && host ? withWritten(program, host, settled.written) : program;
   return withErrors(now, settled.diagnostics, usesGenerated);
+}
+
+function findWrongConfig(program: ts.Program, config: TransformerConfig): Diagnostic | undefined {
+  const own = Object.fromEntries(Object.entries(config).filter(([name]) => !OF_TS_PATCH.includes(name)));
+  const problem = findBadOption(own, "transformer", ["outDir"]);
+  if (problem === undefined) return undefined;
+  const { configFilePath } = program.getCompilerOptions();
+  const path = typeof configFilePath === "string" ? basename(configFilePath) : "tsconfig.json";
+  return badTsconfig(undefined, { path, problem: `is not valid: ${problem}`, where: "the transformer" });
 }
 
 function viewsFor(program: ts.Program, folder: string, { outDir }: TransformerConfig): HostViews {

@@ -40,7 +40,7 @@ export const sharedOutput = define<{ path: string; first: string; second: string
 );
 
 /** CANO6003 */
-export const badTsconfig = define<{ path: string; problem: string }>(
+export const badTsconfig = define<{ path: string; problem: string; where?: "the transformer" }>(
   "CANO6003",
   "error",
   {
@@ -49,9 +49,11 @@ export const badTsconfig = define<{ path: string; problem: string }>(
       "The generator reads types through the compiler, and the compiler's options decide what they are. It takes them from the file that the project is " +
       "built with, and never guesses.",
   },
-  ({ path, problem }) => ({
+  ({ path, problem, where }) => ({
     message: `\`${path}\` ${problem}`,
-    help: "name the project's configuration with `-p <tsconfig>`, or name the workflow files",
+    help: where
+      ? "mend the entry of `cano-gen/transformer` in `plugins`"
+      : "name the project's configuration with `-p <tsconfig>`, or name the workflow files",
   }),
 );
 
