@@ -52,7 +52,7 @@ test("a named file that none of the projects has is refused", async () => {
     code: 1,
     stdout: "",
     stderr: `error CANO6004: \`b.ts\` is in none of the projects that its \`tsconfig.json\` refers to
-help: name TypeScript files, or use \`-p <tsconfig>\` to say whose they are, or for a whole project
+help: name TypeScript files of the project, or leave them out to read all of it; \`-p <tsconfig>\` says which project
 
 1 error
 `,

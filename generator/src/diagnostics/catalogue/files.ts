@@ -71,7 +71,7 @@ export const badFile = define<{ path: string; problem: string; has?: "a workflow
     message: `\`${path}\` ${problem}`,
     help: has
       ? "move the workflow into a TypeScript file"
-      : "name TypeScript files, or use `-p <tsconfig>` to say whose they are, or for a whole project",
+      : "name TypeScript files of the project, or leave them out to read all of it; `-p <tsconfig>` says which project",
   }),
 );
 
