@@ -103,7 +103,7 @@ function warn(program: ts.Program, diagnostics: readonly Diagnostic[]): void {
 /**
  * The program with more errors. It stays the one that it is: what a builder writes down of it, and whether something is emitted in spite of errors, is
  * asked of that very object. A compiler that has errors of no file says nothing of types; here it goes on to them, but for what uses modules that could
- * not be made anew.
+ * not be made anew. With `noEmitOnError` it would tell all that it has against any file where it skips emitting; with `noEmit` it skips that without a word.
  */
 function withErrors(
   program: ts.Program,
@@ -113,7 +113,10 @@ function withErrors(
   const errors = diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => show(program, diagnostic));
   if (errors.length === 0) return program;
   const getGlobalDiagnostics = program.getGlobalDiagnostics.bind(program);
+  const options = program.getCompilerOptions();
+  const withoutEmit = options["noEmitOnError"] === true ? { ...options, noEmit: true } : options;
   return Object.assign(program, {
+    getCompilerOptions: () => withoutEmit,
     getGlobalDiagnostics: (token?: ts.CancellationToken) => [
       ...errors,
       ...getGlobalDiagnostics(token),
