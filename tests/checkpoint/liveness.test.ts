@@ -12,6 +12,15 @@ import { begin, entry, errorOf, idle, nameOf, sequencesOf, take } from "./rows.j
 
 const kindOf = async (claiming: ReturnType<typeof take>): Promise<string> => (await claiming).kind;
 
+/** The clock of a machine that may have been asleep, for so many milliseconds: none of its timers has moved meanwhile. */
+class Sleeper extends ManualClock {
+  slept = 0;
+
+  override epoch(): number {
+    return super.epoch() + this.slept;
+  }
+}
+
 describe.each(Object.entries(places))("%s", (_, makePlace) => {
   test("a run of a process that was killed can be claimed at once, one of a process that lives cannot", async () => {
     const place = await makePlace();
@@ -90,6 +99,25 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     // It drives nothing any more.
     await still.advance(2_000);
     await until(() => still.pending === 0);
+  });
+
+  test("a store object that was asleep beyond its lease tells the drivers of runs that others have, and of no others", async () => {
+    const place = await makePlace();
+    const [asleep, clock] = [new Sleeper(), new ManualClock()];
+    await using first = place.open(asleep);
+    await using second = place.open(clock);
+    const lost: unknown[] = [];
+    const driver = { ...idle, lose: (error: Error) => lost.push(error) };
+    const [claim, kept] = [await begin(first, "a", driver), await begin(first, "b", driver)];
+    await clock.advance(30_000);
+    expect(await kindOf(take(second, "a"))).toBe("claimed");
+    asleep.slept = 30_000;
+    await asleep.advance(2_000);
+    await until(() => lost.length > 0 && asleep.pending === 1);
+    expect(lost).toEqual([await errorOf(first.append(claim, entry(1)))]);
+    expect(lost).toMatchObject([{ category: "run_conflict", code: "CANO7020", runId: "a" }]);
+    expect(await kindOf(take(second, "b"))).toBe("driven");
+    await first.append(kept, entry(1), { status: "completed" });
   });
 
   test("a lease is renewed for as long as runs are driven, also when somebody took its owner for gone", async () => {

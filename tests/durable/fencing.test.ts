@@ -1,8 +1,12 @@
 /** Two drivers of one run: exactly one goes on, the other stops with `run_conflict`, leaves no trace and undoes nothing. */
 
-import { undoable } from "cano";
+import { type Context, undoable } from "cano";
 import { MemoryCheckpoints } from "cano/checkpoints";
+import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
+import { ManualClock } from "cano/testing";
 import { describe, expect, test } from "vitest";
+import { until } from "../checkpoint/places.js";
+import { freshFile } from "../support/databases.js";
 import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.js";
 
 /** A gate that tasks wait at until it is opened. */
@@ -72,6 +76,33 @@ describe("a driver that was taken for dead", () => {
     gates[1].open();
     expect(await won).toEqual({ state: "done", output: "well" });
     expect(log).toEqual(["work", "work", "after"]);
+  });
+
+  test("hears of it while it waits, and what it waits for comes about once", async () => {
+    const log: string[] = [];
+    const file = freshFile();
+    const [clock, awake] = [new ManualClock(), new ManualClock()];
+    let slept = 0;
+    const asleep = { now: () => clock.now(), epoch: () => clock.epoch() + slept, schedule: clock.schedule.bind(clock) };
+    await using checkpoints = sqliteCheckpoints({ path: file, clock: asleep });
+    await using others = sqliteCheckpoints({ path: file, clock: awake });
+    const tasks = (who: string): Readonly<Record<string, DurableStep>> => ({
+      hold: { run: async () => undoable("wait" as never, "hold"), compensate: async () => void log.push("undo hold") },
+      wait: { run: async (_: unknown, { sleep }: Context) => (await sleep(100_000), log.push(who), "done") },
+    });
+    const lost = durableMachineOf(tasks("first"), { clock, checkpoints }).workflow.orchestrate({ runId: "run-1" });
+    lost.catch(() => undefined);
+    await until(async () => (await others.find({ workflow: "test", runId: "run-1" }))?.state === "wait");
+    await awake.advance(30_000);
+    const second = durableMachineOf(tasks("second"), { clock: awake, checkpoints: others });
+    const won = second.workflow.resume("run-1");
+    await until(async () => (await others.find({ workflow: "test", runId: "run-1" }))?.resumes === 1);
+    slept = 30_000;
+    await clock.advance(2_000);
+    await expect(lost).rejects.toThrow("run `run-1` of workflow `test` was taken over by somebody else");
+    expect(await toldBy(awake, won)).toBe("done undefined");
+    await clock.advance(100_000);
+    expect(log).toEqual(["second"]);
   });
 
   test("does not retry what fails by that", async () => {

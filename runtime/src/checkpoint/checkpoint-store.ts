@@ -76,8 +76,8 @@ export interface Driver {
   /** Called at most once for each request when somebody asks for the run to be cancelled. Must not throw. */
   cancel(): void;
   /**
-   * Called when the store object is closed while it drives the run, before others may have it: with the error that its calls reject with from then on.
-   * Must not throw.
+   * Called when the store object is closed while it drives the run, before others may have it, or when it finds that others have it: with the error that its
+   * calls reject with from then on. Must not throw.
    */
   lose?(error: CanoError): void;
 }

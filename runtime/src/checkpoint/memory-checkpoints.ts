@@ -15,7 +15,7 @@ import type {
   StoredRun,
 } from "./checkpoint-store.js";
 import { MemorySchedules } from "./memory-schedules.js";
-import { runConflict, storeClosed, storeFailed } from "./store-errors.js";
+import { runConflict, storeClosed, storeFailed, takenOver } from "./store-errors.js";
 import { hasEnded, resumeRow, statusAfterClaim } from "./stored-rows.js";
 
 interface Log extends RunName {
@@ -83,9 +83,9 @@ export class MemoryCheckpoints implements CheckpointStore {
     const { sequence } = row;
     if (sequence < log.rows.length) {
       if (log.fences[sequence] === claim.fence) return;
-      throw runConflict(claim, "was taken over by somebody else");
+      throw takenOver(claim);
     }
-    if (log.fence !== claim.fence) throw runConflict(claim, "was taken over by somebody else");
+    if (log.fence !== claim.fence) throw takenOver(claim);
     if (sequence > log.rows.length) throw storeFailed("add a row", new Error(`a row before number ${sequence} is missing`));
     if (change.forget === true) return this.logs.remove(log);
     log.rows.push(row);

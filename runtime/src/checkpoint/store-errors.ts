@@ -9,6 +9,11 @@ export function runConflict({ workflow, runId }: RunName, why: string): CanoErro
   return new CanoError("run_conflict", `run \`${runId}\` of workflow \`${workflow}\` ${why}`, { code: "CANO7020", runId });
 }
 
+/** The error of who drives a run that somebody else has claimed since. */
+export function takenOver(run: RunName): CanoError {
+  return runConflict(run, "was taken over by somebody else");
+}
+
 /** What a store could not do. `doing` completes "could not …". */
 export function storeFailed(doing: string, cause: unknown): CanoError {
   return new CanoError("checkpoint_store", `the checkpoint store could not ${doing}: ${textOf(cause)}`, {

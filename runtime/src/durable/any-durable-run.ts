@@ -96,7 +96,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     });
   }
 
-  /** Stops the run: its store is closed, so that somebody else may go on with it. One that is being undone is, up to where that has to be stored. */
+  /** Stops the run: its store is closed, or somebody else goes on with it. One that is being undone is, up to where that has to be stored. */
   lose(error: CanoError): void {
     const { watch } = this;
     watch?.abandon(() => this.faultOf(watch.state, error, false));

@@ -4,7 +4,7 @@ import type { CanoError } from "../../errors/cano-error.js";
 import type { Claim, Driver } from "../checkpoint-store.js";
 
 interface Driving {
-  readonly fence: number;
+  readonly claim: Claim;
   readonly driver: Driver;
   isTold: boolean;
 }
@@ -21,13 +21,17 @@ export class DrivenRuns {
     return this.byKey.has(key);
   }
 
-  add({ key, fence }: Claim, driver: Driver): void {
-    this.byKey.set(key, { fence, driver, isTold: false });
+  get claims(): readonly Claim[] {
+    return [...this.byKey.values()].map(({ claim }) => claim);
+  }
+
+  add(claim: Claim, driver: Driver): void {
+    this.byKey.set(claim.key, { claim, driver, isTold: false });
   }
 
   /** Of two claims of one run the later stays. */
   remove({ key, fence }: Claim): void {
-    if (this.byKey.get(key)?.fence === fence) this.byKey.delete(key);
+    if (this.byKey.get(key)?.claim.fence === fence) this.byKey.delete(key);
   }
 
   /** Tells the one who drives a run to cancel it, once. */
@@ -38,10 +42,15 @@ export class DrivenRuns {
     driving.driver.cancel();
   }
 
-  /** Tells whoever drives a run that it is no longer theirs. */
-  lose(error: CanoError): void {
-    const lost = [...this.byKey.values()];
-    this.byKey.clear();
-    for (const { driver } of lost) driver.lose?.(error);
+  /** Tells whoever drives a run by this claim that it is no longer theirs. */
+  lose(claim: Claim, error: CanoError): void {
+    const { driver } = this.byKey.get(claim.key) ?? {};
+    this.remove(claim);
+    if (!this.has(claim.key)) driver?.lose?.(error);
+  }
+
+  /** The same of all runs. */
+  loseAll(error: CanoError): void {
+    for (const claim of this.claims) this.lose(claim, error);
   }
 }

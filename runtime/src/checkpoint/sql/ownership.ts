@@ -5,7 +5,7 @@
 
 import type { Clock } from "../../time/clock.js";
 import type { Claim, Driver, RunName } from "../checkpoint-store.js";
-import { storeClosed } from "../store-errors.js";
+import { storeClosed, takenOver } from "../store-errors.js";
 import { DrivenRuns } from "./driven.js";
 import { disownUnheld, HeldFirings } from "./held-firings.js";
 import { Liveness } from "./liveness.js";
@@ -28,6 +28,9 @@ export class Ownership {
   private key: number | undefined;
   private renewal: Promise<number> | undefined;
   private renewAt = Number.NEGATIVE_INFINITY;
+  private expires = Number.POSITIVE_INFINITY;
+  /** Whether the lease had run out before it was renewed, and nobody has looked yet at what that has led to. */
+  private hasLapsed = false;
   private stopTimer: (() => void) | undefined;
   private isClosed = false;
   private readonly doubtful = new Map<string, RunName>();
@@ -95,7 +98,7 @@ export class Ownership {
   async close(database: SqlDatabase | undefined): Promise<void> {
     this.isClosed = true;
     this.stopTimer?.();
-    this.driven.lose(storeClosed());
+    this.driven.loseAll(storeClosed());
     this.held.clear();
     const owner = this.key;
     if (owner === undefined || database === undefined) return;
@@ -160,7 +163,22 @@ export class Ownership {
     if (renewed === undefined) throw new Error("the database gave the store no key");
     this.key = renewed;
     this.renewAt = now + this.lease / 3;
+    this.hasLapsed ||= now >= this.expires;
+    this.expires = expires;
     return renewed;
+  }
+
+  /**
+   * Tells the drivers of runs that others have claimed while the lease had run out, as in a process that was asleep. With its next row each would hear of it anyway;
+   * but what waits for a time, or for its next attempt, would go on beside the others first.
+   */
+  private async loseTaken(database: SqlDatabase): Promise<void> {
+    for (const claim of this.driven.claims) {
+      const { workflow, runId } = claim;
+      const [run] = await database.read(() => ask(database.queries.findRun, { workflow, runId }));
+      if (run?.key === claim.key && run.fence !== claim.fence) this.driven.lose(claim, takenOver(claim));
+    }
+    this.hasLapsed = false;
   }
 
   private async tick(): Promise<void> {
@@ -169,6 +187,7 @@ export class Ownership {
       const owner = await this.ready();
       const database = await this.database();
       cancelled = await database.read(() => ask(database.queries.cancelled, { owner }));
+      if (this.hasLapsed) await this.loseTaken(database);
     } catch {
       // The database cannot be reached, or is busy. A lease lasts three times as long as its renewal takes, and the fence holds without it.
     }

@@ -3,7 +3,7 @@
 import type { CanoError } from "../../errors/cano-error.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type { Claim, RunChange, RunStart } from "../checkpoint-store.js";
-import { runConflict, storeFailed } from "../store-errors.js";
+import { runConflict, storeFailed, takenOver } from "../store-errors.js";
 import { hasEnded } from "../stored-rows.js";
 import type { Queries } from "./queries/index.js";
 import type { Change } from "./queries/writes.js";
@@ -80,7 +80,7 @@ export function columnsOf(run: number, fence: number, row: CheckpointRow): RowsT
 
 /** The error of who has lost a run to somebody else. */
 export function overtaken(claim: Claim): CanoError {
-  return runConflict(claim, "was taken over by somebody else");
+  return takenOver(claim);
 }
 
 function* forgetRun(queries: Queries, claim: Claim): Steps<Outcome> {
