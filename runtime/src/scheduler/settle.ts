@@ -2,8 +2,8 @@
 
 import type { Firing, FiringOutcome, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
-import type { Skipped } from "./options.js";
 import { countRuns, firingFor, wasAskedFor } from "./firings.js";
+import type { Skipped } from "./options.js";
 import { copyOf, type MutableRecord } from "./record.js";
 import type { Verdict } from "./verdict.js";
 

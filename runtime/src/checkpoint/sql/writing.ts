@@ -1,6 +1,5 @@
 /** Begins runs, adds rows and changes runs with them: the steps for one write. Doing many at once is left to each database. */
 
-import type { CanoError } from "../../errors/cano-error.js";
 import type { CheckpointRow } from "../checkpoint-row.js";
 import type { Claim, RunChange, RunStart } from "../checkpoint-store.js";
 import { runConflict, storeFailed, takenOver } from "../store-errors.js";
@@ -50,13 +49,13 @@ export function* appendRow(queries: Queries, { claim, row, change }: Append): St
   const [there] = yield* ask(queries.fenceAt, { run: key, sequence: row.sequence });
   // A row with our fence is this very row: it was written, and only the answer was lost.
   if (there !== undefined && there.fence === fence) return undefined;
-  if (there !== undefined || run.fence !== fence) return overtaken(claim);
+  if (there !== undefined || run.fence !== fence) return takenOver(claim);
   const [before] = yield* ask(queries.fenceAt, { run: key, sequence: row.sequence - 1 });
   if (before === undefined) return storeFailed("add a row", new Error(`a row before number ${row.sequence} is missing`));
   if (change?.forget === true) return yield* forgetRun(queries, claim);
   const added = yield* ask(queries.insertRow, columnsOf(key, fence, row));
   // Somebody was faster, just now.
-  if (added.length === 0) return overtaken(claim);
+  if (added.length === 0) return takenOver(claim);
   if (change !== undefined) yield* changeRun(queries, key, row, change);
   return undefined;
 }
@@ -78,15 +77,10 @@ export function columnsOf(run: number, fence: number, row: CheckpointRow): RowsT
   return { run, sequence, fence, kind, state, visit, count, version, payload, undo, due, at };
 }
 
-/** The error of who has lost a run to somebody else. */
-export function overtaken(claim: Claim): CanoError {
-  return takenOver(claim);
-}
-
 function* forgetRun(queries: Queries, claim: Claim): Steps<Outcome> {
   const { key, fence } = claim;
   const forgotten = yield* ask(queries.deleteRun, { key, fence });
-  if (forgotten.length === 0) return overtaken(claim);
+  if (forgotten.length === 0) return takenOver(claim);
   yield* ask(queries.deleteRows, { run: key });
   return undefined;
 }
