@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 const SHARING = ["generator/src/{bundler,check,cron,diagnostics,emit,graph,lock,model,plugin,read,shapes,text}/**/*.test.ts"];
 
 const common = {
+  // What users would load as it is, Node loads here, too, and not one file after the other through the test runner.
+  server: { deps: { external: [/\/(runtime|generator)\/dist\//, /\/\.cano\/.*\.mjs$/] } },
   setupFiles: ["tests/support/leaks.ts"],
   testTimeout: 120_000,
   hookTimeout: 120_000,

@@ -1,13 +1,13 @@
 /** Databases for the tests of stores: files in a folder of the test file's own, schemas of the shared PostgreSQL server. */
 
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
+import { makeDatabaseFolder } from "./database-folder.js";
 
-const folder = mkdtempSync(join(tmpdir(), "cano-stores-"));
+const folder = makeDatabaseFolder("cano-stores-");
 // For processes of another user too, who may have to read what lies in it.
 chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

