@@ -21,7 +21,7 @@ const ALLOWED = {
   generator: [
     /^(LICENSE|README\.md|package\.json)$/,
     /^bin\/cano-gen\.js$/,
-    /^dist\/explanations\.json$/,
+    /^dist\/(build-stamp|explanations\.json)$/,
     /^templates\/(module|outcome|part|state|workflow)\.hbs$/,
     /^(plugin|transformer)\/index\.(cjs|d\.cts)$/,
     /^plugin\/package\.json$/,

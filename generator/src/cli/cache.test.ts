@@ -4,11 +4,13 @@ import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } fr
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { generate } from "../generate.js";
+import { readFingerprint } from "../files/fingerprint.js";
 import { makeTempFolder, type TempFolder } from "../files/testing/temp-folder.js";
 import { fakeGenerate } from "./testing/fake-generate.js";
 import { type Invocation, runMain } from "./testing/run-main.js";
 
 vi.mock("../generate.js", () => ({ generate: vi.fn<typeof generate>() }));
+vi.mock("../files/fingerprint.js", { spy: true });
 
 let alsoRead: string[] = [];
 
@@ -112,6 +114,12 @@ describe("what makes a result stale", () => {
     using folder = await makeWarmFolder();
     if (typeof change === "function") change(folder.path);
     else folder.write(change);
+    expect(await runAgain(folder)).toMatchObject({ compiled: true });
+  });
+
+  test("another build of the generator", async () => {
+    using folder = await makeWarmFolder();
+    vi.mocked(readFingerprint).mockReturnValueOnce("another");
     expect(await runAgain(folder)).toMatchObject({ compiled: true });
   });
 
