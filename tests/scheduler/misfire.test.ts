@@ -1,4 +1,4 @@
-/** What becomes of due times that have passed while nobody could fire, and of a date that is set. */
+/** What becomes of due times that have passed while nobody could fire. A date that goes back is `date.test.ts`. */
 
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
@@ -197,53 +197,6 @@ describe("a pause", () => {
     await scheduler.pause("repair");
     await scheduler.trigger("repair");
     expect(job.begun).toEqual([0]);
-    await scheduler.stop();
-  });
-});
-
-describe("a date that goes back", () => {
-  test("does not stop an interval", async () => {
-    const { clock, job, scheduler, warnings } = benchOf();
-    await scheduler.every("delay", job, HOUR).every("rate", job, HOUR, { mode: "rate" }).start();
-    await clock.advance(30 * MINUTE);
-    clock.setDate(-DAY);
-    await clock.advance(3 * HOUR);
-    // It is noticed within a minute.
-    expect(job.begun.filter((time) => time > 0)).toHaveLength(4);
-    expect(warnings).toEqual(["the date has gone back: what is due in intervals is counted from now on"]);
-    await scheduler.stop();
-  });
-
-  test("does not stop a fixed delay that is due when it has fired before", async () => {
-    const { clock, job, scheduler } = benchOf({ checkpoints: new MemoryCheckpoints() });
-    await scheduler.every("poll", job, MINUTE).start();
-    await clock.advance(MINUTE);
-    // It is noticed with the next look into the store, ten seconds later: at 00:00:00 again.
-    clock.setDate(-70 * SECOND);
-    await clock.advance(5 * MINUTE);
-    expect(job.begun.slice(0, 2)).toEqual([0, MINUTE]);
-    expect(job.dues.slice(1, 4)).toEqual(["01", "02", "03"].map((minute) => `2026-01-01T00:${minute}:00.000Z`));
-    await scheduler.stop();
-  });
-
-  test("fires no time of a cron expression again", async () => {
-    const { clock, job, scheduler } = benchOf();
-    await scheduler.cron("report", job, "0 * * * *").start();
-    await clock.advance(150 * MINUTE);
-    expect(job.dues).toHaveLength(3);
-    clock.setDate(-2 * HOUR);
-    await clock.advance(3 * HOUR);
-    expect(job.dues).toEqual(["00", "01", "02", "03"].map((hour) => `2026-01-01T${hour}:00:00.000Z`));
-    await scheduler.stop();
-  });
-
-  test("by less than a second is an adjustment", async () => {
-    const { clock, job, scheduler, warnings } = benchOf();
-    await scheduler.every("poll", job, HOUR, { mode: "rate" }).start();
-    clock.setDate(-900);
-    await clock.advance(HOUR + 900);
-    expect(job.begun).toEqual([0, HOUR + 900]);
-    expect(warnings).toEqual([]);
     await scheduler.stop();
   });
 });

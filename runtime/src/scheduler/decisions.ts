@@ -126,10 +126,16 @@ export function reset({ text, delay }: Definition, record: ScheduleRecord, now: 
   return { ...record, next, streak: 0, tripped: false, eligible: undefined };
 }
 
-/** After the date has gone back: what counts in intervals does not wait until the date is again what it was. */
-export function pullIn({ text, interval }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
-  if (record.definition !== text || interval === undefined || record.next === undefined) return record;
-  return { ...record, next: Math.min(record.next, now + interval) };
+/** After the date has gone back: neither what counts in intervals nor a back-off waits until the date is again what it was. */
+export function pullIn({ text, interval, backoff }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
+  if (record.definition !== text) return record;
+  const { next, eligible, streak } = record;
+  return {
+    ...record,
+    next: next === undefined || interval === undefined ? next : Math.min(next, now + interval),
+    // The longest that its jitter allows, since nobody knows how much of it is over.
+    eligible: eligible === undefined ? undefined : Math.min(eligible, now + backoff.delay(streak, 1)),
+  };
 }
 
 /** Fires for a past due time, unless the schedule has fired for it before. Next: the firing that would be. */

@@ -131,6 +131,8 @@ export class Schedules {
   private pullIn(): void {
     const { clock, log } = this.setting;
     warn(log, "the date has gone back: what is due in intervals is counted from now on");
+    // The next look was for the date as it was, too.
+    this.look?.wake();
     for (const driver of this.drivers.values()) {
       const { definition, name } = driver.schedule;
       driver
