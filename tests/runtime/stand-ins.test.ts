@@ -40,6 +40,16 @@ describe("a hedge", () => {
     expect(machine.recorder.lines()).toContain("hedge read Task_read attempt 1 copy 2");
   });
 
+  test("starts one copy where `max` is there and undefined, as from a configuration", async () => {
+    const task = { calls: 0, config: { hedge: { after: 50, max: undefined as never }, attemptTimeout: 1_000 } };
+    const run = (): Promise<never> => {
+      task.calls++;
+      return never();
+    };
+    expect(isCanoError(await outcomeOf(machineOf({ read: { config: task.config, run } })), "timeout")).toBe(true);
+    expect(task.calls).toBe(2);
+  });
+
   test("starts none when the attempt is quick, and so many and no more when all are slow", async () => {
     const task = scripted({ hedge: { after: 50 } }, "done");
     await outcomeOf(machineOf({ read: task }));

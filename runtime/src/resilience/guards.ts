@@ -49,7 +49,8 @@ export function guards<T extends Configured>(name: string, task: T): Guards<Fall
     bulkhead,
     rateLimit,
     retryBudget,
-    hedge: hedge && { max: 1, ...hedge },
+    // Spread, a `max` that is there and undefined would stand for no end of copies.
+    hedge: hedge && { after: hedge.after, max: hedge.max ?? 1 },
     // The types say what the config's own type says.
     fallback: "fallback" in config ? (standIn as Guards<FallbackOf<T>>["fallback"]) : undefined,
     begin: (scope, s) => only?.enterClosed() ?? begin(scope, s, made),
