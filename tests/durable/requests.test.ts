@@ -157,6 +157,18 @@ test("lists, histories and prunes", async () => {
   await expect(workflow.runs.list({ limit: 0 })).rejects.toMatchObject({ category: "configuration" });
 });
 
+test.each([
+  ["endedBefore", Number.NaN, "a number of milliseconds since 1970"],
+  ["endedBefore", "2026-01-01", "a number of milliseconds since 1970"],
+  ["after", Number.NaN, "a whole number, -1 or more"],
+  ["before", 1.5, "a whole number, -1 or more"],
+] as const)("runs whose %s is %s are neither listed nor removed", async (option, value, bound) => {
+  const { workflow } = durableMachineOf(ECHO);
+  const refusal = { category: "configuration", message: `\`${option}\` must be ${bound}, not ${value}` };
+  await expect(workflow.runs.prune({ [option]: value })).rejects.toMatchObject(refusal);
+  await expect(workflow.runs.list({ [option]: value })).rejects.toMatchObject(refusal);
+});
+
 test("the workflows of one store keep apart", async () => {
   const checkpoints = new MemoryCheckpoints();
   const { workflow } = durableMachineOf(ECHO, { checkpoints });

@@ -3,9 +3,9 @@
 import type { RunStatus } from "../checkpoint/checkpoint-store.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
 import type { Lease } from "../engine/resources.js";
-import { requireCount } from "../errors/require.js";
+import { requireCount, requireTime } from "../errors/require.js";
 import type { DurableEngine } from "./durable-engine.js";
-import type { Runs } from "./options.js";
+import type { RunFilter, Runs } from "./options.js";
 import { CANCEL } from "./rollback.js";
 
 // What a stuck run has done is still there, and its rows are all that says so.
@@ -20,11 +20,11 @@ export function runsOf<R extends object, I, Result>(
   return {
     get: async (runId) => await store.find(durable.nameOf(runId)),
     async list({ limit = 100, ...filter } = {}) {
-      requireCount("limit", limit, 1);
+      requireInRange(limit, filter);
       return await store.list({ ...filter, workflow, limit });
     },
     async history(runId, { after = -1, limit = 1_000 } = {}) {
-      requireCount("limit", limit, 1);
+      requireInRange(limit, { after });
       return await store.history(durable.nameOf(runId), after, limit);
     },
     async cancel(runId) {
@@ -38,8 +38,16 @@ export function runsOf<R extends object, I, Result>(
       return error?.category === "cancelled" ? "cancelled" : "ended";
     },
     async prune({ limit = 1_000, statuses = DONE_WITH, ...filter }) {
-      requireCount("limit", limit, 1);
+      requireInRange(limit, filter);
       return await store.prune({ ...filter, statuses, workflow, limit });
     },
   };
+}
+
+/** What is no number would be more than any other to one database, less to the next: one of them would remove all runs. */
+function requireInRange(limit: number, { after, before, endedBefore }: RunFilter): void {
+  requireCount("limit", limit, 1);
+  if (after !== undefined) requireCount("after", after, -1);
+  if (before !== undefined) requireCount("before", before, -1);
+  if (endedBefore !== undefined) requireTime("endedBefore", endedBefore);
 }

@@ -17,6 +17,11 @@ export function requireDelay(option: string, value: number): void {
   if (!Number.isFinite(value) || value < 0) throw outOfRange(option, "a finite number of milliseconds, 0 or more", value);
 }
 
+/** A point in time. */
+export function requireTime(option: string, value: number): void {
+  if (typeof value !== "number" || Number.isNaN(value)) throw outOfRange(option, "a number of milliseconds since 1970", value);
+}
+
 /** A share above 0 and at most 1. */
 export function requireShare(option: string, value: number): void {
   if (!Number.isFinite(value) || value <= 0 || value > 1) throw outOfRange(option, "a share above 0 and at most 1", value);
