@@ -48,3 +48,17 @@ test("many runs that were left behind are resumed at once, each in its own way",
   expect(await workflow.runs.list({ statuses: ["running"] })).toEqual([]);
   expect(await workflow.resumeAll()).toEqual([]);
 });
+
+test("any number may be resumed at once", async () => {
+  const before = new MemoryCheckpoints();
+  const isLeft = { value: true };
+  const tasks: Readonly<Record<string, DurableStep>> = {
+    work: { run: async () => (isLeft.value ? await never() : "done") },
+  };
+  const first = durableMachineOf(tasks, { checkpoints: before });
+  for (let n = 0; n < 3; n++) first.workflow.orchestrate({ runId: `run-${n}` }).catch(() => undefined);
+  await first.clock.advance(0);
+  isLeft.value = false;
+  const { workflow } = durableMachineOf(tasks, { checkpoints: await reopened(before) });
+  expect(await workflow.resumeAll({ concurrency: Number.MAX_SAFE_INTEGER })).toHaveLength(3);
+});

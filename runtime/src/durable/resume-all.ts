@@ -27,19 +27,28 @@ export async function resumeAll<Result>(
 ): Promise<readonly Resumed<Result>[]> {
   requireCount("concurrency", concurrency, 1);
   const outcomes: Promise<Resumed<Result> | undefined>[] = [];
-  const workers: Promise<void>[] = [];
   const left = abandonedRuns(store, workflow);
   const clock = clockOf(engine.home);
-  const work = async (): Promise<void> => {
+  let workers = 0;
+  const work = async (employ: () => void): Promise<void> => {
     for await (const { runId } of left) {
       if (signal?.aborted === true) return;
+      // Another one looks for the next run, and none where this was the last: there may be room for more of them than memory has.
+      if (workers < concurrency) employ();
       const outcome = outcomeOf(runId, resume);
       outcomes.push(outcome);
       await turnOf(clock, outcome);
     }
   };
-  while (workers.length < concurrency) workers.push(work());
-  await Promise.all(workers);
+  await new Promise<void>((resolve, reject) => {
+    const employ = (): void => {
+      workers++;
+      work(employ).then(() => {
+        if (--workers === 0) resolve();
+      }, reject);
+    };
+    employ();
+  });
   return (await Promise.all(outcomes)).filter((outcome) => outcome !== undefined);
 }
 
