@@ -21,6 +21,7 @@ test.each<[string, unknown, number, number]>([
   ["no time at all", 0, 0, 0],
   ["a date", new Date(400), 400, 400],
   ["an instant, as `Temporal` has it", { epochMilliseconds: 300 }, 300, 300],
+  ["a duration beyond all dates", Number.MAX_SAFE_INTEGER, 8.64e15, 8.64e15],
   ["a date that has passed is due at once, and keeps its time", new Date(-5_000), 0, -5_000],
 ])("%s", async (_, due, now, told) => {
   const machine = timerOf(due);

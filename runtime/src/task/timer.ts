@@ -6,6 +6,7 @@ import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { clockOf, sleep } from "../run/timers.js";
 import type { VisitLog } from "../run/visit-log.js";
+import { LAST_TIME } from "../time/last-time.js";
 import type { Kind } from "./kind.js";
 import type { Due, TimerTask } from "./timer-task.js";
 
@@ -59,7 +60,8 @@ async function askDue(
 function timeOf(due: Due, now: number): number {
   const isDelay = typeof due === "number";
   const at = isDelay ? now + due : due instanceof Date ? due.getTime() : due?.epochMilliseconds;
-  if (Number.isFinite(at) && !(isDelay && due < 0)) return at;
+  // No date is later: who waits for ever is told of that one.
+  if (Number.isFinite(at) && !(isDelay && due < 0)) return Math.min(at, LAST_TIME);
   const wanted = "a finite number of milliseconds, 0 or more, or a valid point in time";
   throw new CanoError("configuration", `\`wait\` must return ${wanted}, not ${textOf(due)}`, { code: "CANO7009" });
 }
