@@ -81,6 +81,7 @@ describe("retryAfter", () => {
     ["a date that has passed", { headers: { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" } }, 0],
     ["a text that is neither", { headers: { "retry-after": "soon" } }, undefined],
     ["a negative number", { retryAfter: -5 }, undefined],
+    ["more seconds than there are numbers", { headers: { "retry-after": "9".repeat(400) } }, undefined],
     ["no headers", { response: {} }, undefined],
     ["null", null, undefined],
     ["a string", "busy", undefined],

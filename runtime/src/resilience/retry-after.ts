@@ -11,13 +11,18 @@ const WITHOUT_ZONE = / \d{4}$/;
  */
 export function retryAfter(error: unknown): number | undefined {
   const own = property(error, "retryAfter");
-  if (typeof own === "number") return Number.isFinite(own) && own >= 0 ? own : undefined;
+  if (typeof own === "number") return delayOf(own);
   const header = headerOf(error) ?? headerOf(property(error, "response"));
   if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1_000;
+  if (/^\d+$/.test(header)) return delayOf(Number(header) * 1_000);
   if (!DATE.test(header)) return undefined;
   const at = Date.parse(WITHOUT_ZONE.test(header) ? `${header} GMT` : header);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+/** Undefined where nobody could wait so long. */
+function delayOf(time: number): number | undefined {
+  return Number.isFinite(time) && time >= 0 ? time : undefined;
 }
 
 function headerOf(holder: unknown): string | undefined {
