@@ -123,6 +123,15 @@ test("a circuit breaker is degraded until it is closed again, and says until whe
   ]);
 });
 
+test.each([Number.MAX_SAFE_INTEGER, Number.MAX_VALUE])(
+  "a breaker that stays open for %d ms, beyond all dates, tells how it is",
+  (resetTimeout) => {
+    const breaker = circuitBreaker({ name: "bank", failureThreshold: 1, resetTimeout });
+    breaker.acquire().fail();
+    expect(breaker.health()).toEqual({ status: "degraded", reason: "the circuit breaker `bank` is open until it is reset" });
+  },
+);
+
 test("the breakers of a workflow's tasks are asked, each once, and not again where they are resources", async () => {
   const clock = new ManualClock(new Date("2026-01-01"));
   const [bank, other, listed] = ["bank", "bank", "listed"].map((name) => circuitBreaker({ name, failureThreshold: 1, clock }));

@@ -220,7 +220,8 @@ export class CircuitBreaker {
     if (this.now === "half-open") return "is half-open: trials decide";
     const rest = this.openUntil - clock.now();
     if (rest <= 0) return "is open, and the next call is a trial";
-    return `is open until ${rest === Number.POSITIVE_INFINITY ? "it is reset" : new Date(clock.epoch() + rest).toISOString()}`;
+    const until = new Date(clock.epoch() + rest);
+    return `is open until ${Number.isNaN(until.getTime()) ? "it is reset" : until.toISOString()}`;
   }
 
   private trip(clock: Clock): void {
