@@ -123,6 +123,13 @@ describe("a failure rate", () => {
   });
 });
 
+test.each([null, 0, Number.NaN, "0.5"])("a `failureRate` that is %s is refused", (failureRate) => {
+  // Without any limit, it would never open.
+  expect(thrownBy(() => circuitBreaker({ failureRate: failureRate as never }))).toMatchObject({
+    message: "`failureRate.share` must be a share above 0 and at most 1, not undefined",
+  });
+});
+
 test.each<[BreakerOptions, string]>(
   [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY].flatMap((value): [BreakerOptions, string][] => [
     [{ failureThreshold: value }, "failureThreshold` must be a whole number, 1 or more"],

@@ -73,7 +73,7 @@ export class CircuitBreaker {
     this.name = name;
     this.log = options.log ?? console;
     this.threshold = failureThreshold ?? Number.POSITIVE_INFINITY;
-    this.rate = failureRate && new FailureRate(failureRate);
+    this.rate = failureRate === undefined ? undefined : new FailureRate(failureRate);
     this.resetTimeout = resetTimeout;
     this.halfOpenCalls = halfOpenCalls;
   }

@@ -20,7 +20,9 @@ export class FailureRate {
   private readonly counts: RecentCounts;
 
   /** Throws `configuration` when an option is out of range. */
-  constructor({ share, window = 10_000, minimumCalls = 10 }: RateOptions) {
+  constructor(options: RateOptions) {
+    // Beyond its type, as of a configuration: `null` has no share.
+    const { share, window = 10_000, minimumCalls = 10 } = Object(options) as RateOptions;
     requireShare("failureRate.share", share);
     requirePositive("failureRate.window", window);
     requireCount("failureRate.minimumCalls", minimumCalls, 1);
