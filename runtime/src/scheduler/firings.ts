@@ -27,7 +27,7 @@ const SEARCHED = 1_000;
 export function freeTime(from: number, times: DueTimes, { next, waiting }: ScheduleRecord, open: ScheduleView["open"]): number {
   const taken = new Set([waiting, ...open.map(({ due }) => due)]);
   let time = Math.trunc(from);
-  const isDue = (): boolean => next !== undefined && next <= time && times.newest(next, time, 1)[0] === time;
+  const isDue = (): boolean => next !== undefined && next <= time && times.oldest(next, time, 1) === time;
   // An interval may leave none of them free.
   const last = time + SEARCHED;
   while (taken.has(time) || (time < last && isDue())) time++;

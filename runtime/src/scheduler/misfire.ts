@@ -24,8 +24,7 @@ export interface Plan {
 export function planFor({ misfire, grace, jitter }: Lateness, times: DueTimes, next: number, now: number): Plan {
   // Those of the last `jitter` milliseconds may have to wait for their moment yet.
   const latest = Math.max(next, now - jitter);
-  const count = typeof misfire === "object" ? misfire.catchUp : 1;
-  const due = times.newest(next, latest, count)[0] ?? next;
+  const due = times.oldest(next, latest, typeof misfire === "object" ? misfire.catchUp : 1);
   const isLate = latest - due > grace;
   return {
     due: isLate && misfire === "skip" ? undefined : due,
