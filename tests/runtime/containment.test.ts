@@ -120,7 +120,10 @@ test.each<[hook: string, config: TaskConfig]>([
 
 test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "soon"])("a delay of %s is told as what it is", async (delay) => {
   const step: PlainStep = { config: { retry: custom(() => delay as number) }, run: rejecter(new Error("first")) };
-  expect(await outcomeOf(machineOf({ a: step }))).toMatchObject({ category: "configuration", code: "CANO7009" });
+  const machine = machineOf({ a: step });
+  expect(await outcomeOf(machine)).toMatchObject({ category: "configuration", code: "CANO7009" });
+  // There is no retry to be told of.
+  expect(machine.recorder.lines().filter((line) => line.startsWith("retry"))).toEqual([]);
   const poll: PollTask<unknown> = { poll: () => pending(delay as number) };
   expect(await outcomeOf(machineOf({ a: poll }))).toMatchObject({ category: "configuration", code: "CANO7009" });
 });

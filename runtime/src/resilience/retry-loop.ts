@@ -1,6 +1,7 @@
 /** What follows a failed attempt: the loop of a task whose config has a retry policy. The first attempt is made inline by the dispatcher. */
 
 import { CanoError, isCanoError } from "../errors/cano-error.js";
+import { requireDelay } from "../errors/require.js";
 import { textOf } from "../errors/thrown.js";
 import { factsAt } from "../run/failure.js";
 import { taskFacts } from "../run/task-name.js";
@@ -46,6 +47,8 @@ export async function retry<T>(
     if (!isRetryable(last)) throw last;
     delay = failed <= policy.retries ? policy.delay(failed - 1, last, scope.run.home.random, delay) : undefined;
     if (delay === undefined) throw failed === 1 ? last : exhausted(scope, s, failed, errors);
+    // Before anybody hears of it, or it is stored: there is no further attempt.
+    requireDelay("delay", delay);
     scope.run.watch?.tell(s, ["retry", taskFacts(scope, s, failed, { delay, error: last })]);
     // Who is told may have ended the run: nothing is stored of it behind that.
     if (scope.stopped !== undefined) throw scope.stopped;
