@@ -63,6 +63,11 @@ test.each([
   ["0 * * * *", "Every hour, every day"],
   ["@weekdays", "At 00:00, Monday through Friday"],
   ["0 0 L * *", "At 00:00, on the last day of the month"],
+  ["0 9 1-7 * mon-fri", "At 09:00, between day 1 and 7 of the month, or Monday through Friday"],
+  ["0 0 13 * 5", "At 00:00, on day 13 of the month, or on Friday"],
+  ["0 0 1,15 2 1,3", "At 00:00, on day 1 and 15 of the month, or on Monday and Wednesday, only in February"],
+  ["0 0 L * 5L", "At 00:00, on the last day of the month, or on the last Friday of the month"],
+  ["0 0 ? * mon#2", "At 00:00, on the second Monday of the month"],
   ["30 0 3 * * 7", "At 03:00:30, only on Sunday"],
   ["*/40 * * * *", "At 0 and 40 minutes past the hour, every hour, every day"],
 ])("`%s` in words", (expression, words) => expect(describeCron(timesOf(expression))).toBe(words));
