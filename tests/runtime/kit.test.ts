@@ -179,6 +179,20 @@ test("a manual clock has a date, which moves with it", async () => {
   expect([clock.now(), new Date(clock.epoch()).toISOString()]).toEqual([1_000, "2026-01-01T00:00:01.000Z"]);
 });
 
+test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])(
+  "a manual clock does not move by %d ms, and goes on as it was",
+  async (ms) => {
+    const clock = new ManualClock();
+    await clock.advance(5);
+    await expect(clock.advance(ms)).rejects.toMatchObject({
+      category: "configuration",
+      message: `\`ms\` must be a finite number of milliseconds, 0 or more, not ${ms}`,
+    });
+    expect(clock.now()).toBe(5);
+    expect(thrownBy(() => new ManualClock(new Date("today")))).toMatchObject({ category: "configuration", code: "CANO7009" });
+  },
+);
+
 test.each([
   ["says that it is over", 3, true, 100],
   ["says that it is not", 3, false, 0],

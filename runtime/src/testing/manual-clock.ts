@@ -1,6 +1,7 @@
 /** A clock that moves only when a test moves it. */
 
 import { loadOnDemand } from "../engine/load-on-demand.js";
+import { requireDelay, requireTime } from "../errors/require.js";
 import type { Clock, Effect } from "../time/clock.js";
 import { Heap } from "../time/heap.js";
 // Loaded here, no test has to wait for a file.
@@ -23,8 +24,10 @@ export class ManualClock implements Clock {
   private readonly timers = new Heap<Timer>((a, b) => a.due < b.due || (a.due === b.due && a.order < b.order));
   private readonly start: number;
 
+  /** Throws `configuration` when `start` is no date. */
   constructor(start: Date | number = 0) {
     this.start = Number(start);
+    requireTime("start", this.start);
   }
 
   now(): number {
@@ -47,8 +50,12 @@ export class ManualClock implements Clock {
     return this.set;
   }
 
-  /** Moves on by `ms` milliseconds, firing what falls due on the way, also what that sets in turn. Lets promises settle after each. */
+  /**
+   * Moves on by `ms` milliseconds, 0 or more, firing what falls due on the way, also what that sets in turn. Lets promises settle after each. Rejects with
+   * `configuration` when `ms` is out of range.
+   */
   async advance(ms: number): Promise<void> {
+    requireDelay("ms", ms);
     const end = this.time + ms;
     await settled();
     for (let timer = this.next(); timer !== undefined && timer.due <= end; timer = this.next()) await this.fire(timer);
