@@ -21,5 +21,5 @@ export const checkDurability: Check = (draft, report) => {
   if (version === undefined)
     report(noVersion(span, {}, { fix: { title: "add `version: 1`", span: behind, text: ", version: 1" } }));
   else if (version.value === undefined || !isCount(version.value) || version.value < 1 || version.value > LARGEST)
-    report(badVersion(version.span, { value: version.value }));
+    report(badVersion(version.span, { value: version.value, most: LARGEST }));
 };

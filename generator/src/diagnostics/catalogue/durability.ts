@@ -14,20 +14,20 @@ export const noVersion = define(
   () => ({ message: "a durable workflow needs a `version`", help: "add `version: 1`" }),
 );
 
-export const badVersion = define<{ value: number | undefined }>(
+export const badVersion = define<{ value: number | undefined; most: number }>(
   "CANO3022",
   "error",
   {
-    title: "a version that is not a whole number, 1 or more, written down as a literal",
+    title: "a version that is not a whole number from 1 to 2147483647, written down as a literal",
     reason:
       "The version is compared with what is recorded in `cano.lock.json` when the module is generated, so it must be known then.",
   },
-  ({ value }) => ({
+  ({ value, most }) => ({
     message:
       value === undefined
         ? "the `version` cannot be told without running it"
-        : `the \`version\` ${value} is not a whole number, 1 or more`,
-    help: "write a whole number, 1 or more, and raise it when `cano-gen` asks for it",
+        : `the \`version\` ${value} is not a whole number from 1 to ${most}`,
+    help: `write a whole number from 1 to ${most}, and raise it when \`cano-gen\` asks for it`,
   }),
 );
 
