@@ -8,12 +8,11 @@ import { type Check, subjectOf } from "./check.js";
  * A method is given resources and a context, both of them objects. TypeScript lets a method take less than its interface says, so only the generated
  * module would not compile.
  *
- * Breaks it: `run(_: undefined, { input }: Context<string>) { … }`, `run(_: object, { input }: Context<never>) { … }`.
+ * Breaks it: `run(_: undefined, { input }: Context<string>) { … }`, `run(_: object, { input }: Context<never>) { … }`, `processItem(item: number) { … }`.
  */
 export const checkParameters: Check = (draft, report) => {
   for (const bound of listTasks(draft)) {
-    if (bound.role === "branch") continue;
-    for (const { span, ...facts } of bound.task.closedParameters)
-      report(closedParameter(span, { ...subjectOf(bound), ...facts }));
+    for (const { span, always, ...facts } of bound.task.closedParameters)
+      if (always || bound.role !== "branch") report(closedParameter(span, { ...subjectOf(bound), ...facts }));
   }
 };

@@ -148,7 +148,7 @@ export interface TaskReading {
   readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
   /** The task's methods as one, when there is exactly one shape. */
   readonly method: MethodReading | undefined;
-  /** Where the method that names the next state cannot be given what it is given. */
+  /** Where its methods cannot be given what they are given. */
   readonly closedParameters: readonly ClosedParameter[];
   readonly config: ConfigReading | undefined;
   /** What it declares of its compensation, if its kind has one. */
@@ -174,6 +174,8 @@ export interface ClosedParameter {
   readonly method: string;
   readonly given: "resources" | "context" | "input";
   readonly type: string;
+  /** Whether it is closed whoever calls the method: a value that no resources are, where the first parameter was taken for another. */
+  readonly always: boolean;
   readonly span: Span;
 }
 

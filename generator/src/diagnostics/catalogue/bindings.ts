@@ -132,7 +132,7 @@ export const missingMethods = define<
 );
 
 const ROOM = {
-  resources: "let it take the resources that it needs, `object` where it needs none, or no parameter at all",
+  resources: "let it take first the resources that it needs, `object` where it needs none, or no parameter at all",
   context: "let it take `Context<…>` with its input, or leave the parameter out",
   input: "let it take `Context<…>` with its input, or `Context` where it takes none",
 };

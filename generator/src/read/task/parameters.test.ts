@@ -31,6 +31,16 @@ test.each<[members: string, closed: readonly string[]]>([
   ],
   // What a loop calls is given what there is, whatever it says.
   ["poll(_: never) { return S.B; }", []],
+  // But it is nothing else than resources: whoever takes another value first has forgotten them.
+  ["run(input: string[]) { return S.B; }", ["run resources string[] at string[]"]],
+  ["poll(input: string) { return S.B; }", ["poll resources string at string"]],
+  ["step(cursor?: number) { return S.B; }", ["step resources number | undefined at number"]],
+  ["wait() { return 1; } afterWait(due: bigint | null) { return S.B; }", ["afterWait resources bigint | null at bigint | null"]],
+  [
+    "load() { return [1]; } processItem(item: number) { return item; } finish(outcomes: readonly number[]) { return S.B; }",
+    ["processItem resources number at number", "finish resources readonly number[] at readonly number[]"],
+  ],
+  ["run() { return undoable(S.B, 1); } compensate(n: number) {}", ["compensate resources number at number"]],
 ])("%s", (members, closed) => {
   const { task, at } = taskOf(members);
   expect(task.closedParameters.map(({ method, given, type, span }) => `${method} ${given} ${type} at ${at(span)}`)).toEqual(
