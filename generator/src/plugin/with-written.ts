@@ -10,6 +10,7 @@ import { type Texts, withTexts } from "../read/with-texts.js";
 export function withWritten(program: ts.Program, host: ts.CompilerHost, written: Texts): ts.Program {
   const creation = creationOf(program, listedIn(program, written));
   tellBuilder(program, host, creation.rootNames);
+  keepLooking(host);
   return createProgram({
     ...creation,
     host: hostWith(program, host, written),
@@ -53,20 +54,32 @@ function hostWith(program: ts.Program, host: ts.CompilerHost, written: Texts): t
     getSourceFile,
     getSourceFileByPath: (name, _, settings, ...rest) => getSourceFile(name, settings, ...rest),
   };
-  return host.resolveModuleNameLiterals ? { ...now, resolveModuleNameLiterals: resolveAgain(host, now) } : now;
+  const resolve = host.resolveModuleNameLiterals?.bind(host);
+  return resolve ? { ...now, resolveModuleNameLiterals: lookAgain(resolve, now) } : now;
 }
 
-/** Resolves what a compiler that watches has not found, and would only be told in a moment that it is there now. */
-function resolveAgain(before: ts.CompilerHost, now: ts.CompilerHost): NonNullable<ts.CompilerHost["resolveModuleNameLiterals"]> {
-  return (literals, file, redirected, options, source, ...rest) => {
-    const found = before.resolveModuleNameLiterals?.(literals, file, redirected, options, source, ...rest) ?? [];
-    return found.map((resolved, place) => {
+/** Hosts that look again by themselves. */
+const looking = new WeakSet<ts.CompilerHost>();
+
+/** In a folder near the root of the disk, such as `/srv/app`, a compiler that watches is never told of what it has not found, and would not look again. */
+function keepLooking(host: ts.CompilerHost): void {
+  const resolve = host.resolveModuleNameLiterals?.bind(host);
+  if (!resolve || looking.has(host)) return;
+  looking.add(host);
+  host.resolveModuleNameLiterals = lookAgain(resolve, host);
+}
+
+type Resolve = NonNullable<ts.CompilerHost["resolveModuleNameLiterals"]>;
+
+/** Resolves what a compiler that watches has not found, and would only be told in a moment, or never, that it is there now. */
+function lookAgain(resolve: Resolve, host: ts.CompilerHost): Resolve {
+  return (literals, file, redirected, options, source, ...rest) =>
+    resolve(literals, file, redirected, options, source, ...rest).map((resolved, place) => {
       const literal = literals[place];
       if (resolved.resolvedModule || !literal || !/\.cano(\.[cm]?[jt]sx?)?$/.test(literal.text)) return resolved;
       const mode = ts.getModeForUsageLocation(source, literal, options);
-      return ts.resolveModuleName(literal.text, file, options, now, undefined, redirected, mode);
+      return ts.resolveModuleName(literal.text, file, options, host, undefined, redirected, mode);
     });
-  };
 }
 
 /** What a compiler that watches goes by; it will read the file itself once it is told of it. */
