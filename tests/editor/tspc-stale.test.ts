@@ -1,10 +1,12 @@
-/** The transformer in a real `tspc` where modules are not what the compiler takes them for: not there yet. */
+/** The transformer in a real `tspc` where modules are not what the compiler takes them for: not there yet, or those of an earlier source. */
 
-import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { runMain } from "../../generator/src/cli/testing/run-main.js";
 import { COMPILER_OPTIONS } from "../support/compiler-options.js";
 import { Other } from "../support/processes.js";
 
@@ -61,3 +63,20 @@ test("a watch goes on with a module that was not there when it began, also near 
   write("main.ts", main);
   expect(await pass()).toContain("Found 0 errors");
 });
+
+test.each([{}, { noEmitOnError: true }])(
+  "a workflow that the compiler refuses: nothing is said of its module, nor of what uses it, with %j",
+  async (more) => {
+    layOut(more);
+    expect(await runMain("--no-cache", place)).toMatchObject({ code: 0 });
+    const before = readFileSync(at("mail.cano.ts"), "utf8");
+    // The module names what is gone.
+    write("mail.ts", mail.replace("Send =", "Post ="));
+    const { status, stdout } = spawnSync(process.execPath, [TSPC, "--pretty", "false"], { cwd: place, encoding: "utf8" });
+    expect(status).not.toBe(0);
+    expect(stdout).toMatch(/^mail\.ts\(3,\d+\): error TS2339: Property 'Send' does not exist/);
+    expect(stdout).not.toMatch(/^(main|mail\.cano)\.ts/m);
+    expect(existsSync(at("out"))).toBe(!("noEmitOnError" in more));
+    expect(readFileSync(at("mail.cano.ts"), "utf8")).toBe(before);
+  },
+);

@@ -5,12 +5,15 @@ import { findLock, lockPathOf } from "../files/find-lock.js";
 import { generate, type Generated } from "../generate.js";
 import { findUsersOfGenerated } from "../read/list-type-errors.js";
 import { HostedProject } from "../read/hosted-project.js";
-import type { ts } from "../../typescript/index.cjs";
+import type { SourceProject } from "../read/open-project.js";
+import { ts } from "../../typescript/index.cjs";
 
 /** What came of a program. */
 export interface HostView extends Pick<Generated, "diagnostics" | "drafts" | "files"> {
-  /** Whether a file uses generated modules, or is one. */
-  readonly usesGenerated: (file: ts.SourceFile) => boolean;
+  /** Whether something is wrong that keeps modules as they are, be it only for the compiler. */
+  readonly failed: boolean;
+  /** What the compiler has against the program, but for generated modules and what uses them. */
+  readonly listErrors: () => readonly ts.Diagnostic[];
 }
 
 /** What is wanted of a program. */
@@ -58,10 +61,21 @@ export class HostViews {
         emit: this.wanted.modules,
       });
       const own = diagnostics.filter(({ code }) => code !== COMPILER_ERROR);
-      return { files, drafts, diagnostics: own, usesGenerated: findUsersOfGenerated(project) };
+      const failed = diagnostics.some(({ severity }) => severity === "error");
+      return { files, drafts, diagnostics: own, failed, listErrors: () => listErrorsApart(project) };
     } catch (error) {
       const doing = { stage: "opening the project", file: undefined };
-      return { files: [], drafts: [], diagnostics: [buildInternalError(error, doing, false)], usesGenerated: () => false };
+      const diagnostics = [buildInternalError(error, doing, false)];
+      return { files: [], drafts: [], diagnostics, failed: true, listErrors: () => program.getSemanticDiagnostics() };
     }
   }
+}
+
+/** What has been found in a file before, and stays, is not looked for again. */
+function listErrorsApart(project: SourceProject): readonly ts.Diagnostic[] {
+  const usesGenerated = findUsersOfGenerated(project);
+  return project.program
+    .getSourceFiles()
+    .flatMap(project.diagnosticsOf)
+    .filter(({ category, file }) => category === ts.DiagnosticCategory.Error && !(file && usesGenerated(file)));
 }

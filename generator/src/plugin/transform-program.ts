@@ -49,20 +49,22 @@ export function transformProgram(
     assertChosen(compiler);
     return regenerate(program, host, config);
   } catch (error) {
-    return withErrors(program, [buildInternalError(error, { stage: "compiling", file: undefined }, false)], () => false);
+    return withErrors(program, [buildInternalError(error, { stage: "compiling", file: undefined }, false)], () =>
+      program.getSemanticDiagnostics(),
+    );
   }
 }
 
 function regenerate(program: ts.Program, host: ts.CompilerHost | undefined, config: TransformerConfig): ts.Program {
   const folder = folderOf(program);
   const wrong = findWrongConfig(program, config);
-  const { files, usesGenerated, ...found } = viewsFor(program, folder, wrong ? {} : config).of(program);
+  const { files, failed, listErrors, ...found } = viewsFor(program, folder, wrong ? {} : config).of(program);
   const diagnostics = wrong ? [wrong, ...found.diagnostics] : found.diagnostics;
   warn(program, diagnostics);
-  if (diagnostics.some(({ severity }) => severity === "error")) return withErrors(program, diagnostics, usesGenerated);
+  if (failed || wrong) return withErrors(program, diagnostics, listErrors);
   const settled = settleModules(files, folder);
   const now = settled.written.size > 0 && host ? withWritten(program, host, settled.written) : program;
-  return withErrors(now, settled.diagnostics, usesGenerated);
+  return settled.diagnostics.length > 0 ? withErrors(now, settled.diagnostics, listErrors) : now;
 }
 
 function findWrongConfig(program: ts.Program, config: TransformerConfig): Diagnostic | undefined {
@@ -105,23 +107,14 @@ function warn(program: ts.Program, diagnostics: readonly Diagnostic[]): void {
  * asked of that very object. A compiler that has errors of no file says nothing of types; here it goes on to them, but for what uses modules that could
  * not be made anew. With `noEmitOnError` it would tell all that it has against any file where it skips emitting; with `noEmit` it skips that without a word.
  */
-function withErrors(
-  program: ts.Program,
-  diagnostics: readonly Diagnostic[],
-  usesGenerated: HostView["usesGenerated"],
-): ts.Program {
+function withErrors(program: ts.Program, diagnostics: readonly Diagnostic[], listErrors: HostView["listErrors"]): ts.Program {
   const errors = diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => show(program, diagnostic));
-  if (errors.length === 0) return program;
   const getGlobalDiagnostics = program.getGlobalDiagnostics.bind(program);
   const options = program.getCompilerOptions();
   const withoutEmit = options["noEmitOnError"] === true ? { ...options, noEmit: true } : options;
   return Object.assign(program, {
     getCompilerOptions: () => withoutEmit,
-    getGlobalDiagnostics: (token?: ts.CancellationToken) => [
-      ...errors,
-      ...getGlobalDiagnostics(token),
-      ...program.getSemanticDiagnostics(undefined, token).filter(({ file }) => !file || !usesGenerated(file)),
-    ],
+    getGlobalDiagnostics: (token?: ts.CancellationToken) => [...errors, ...getGlobalDiagnostics(token), ...listErrors()],
   });
 }
 
