@@ -1,6 +1,8 @@
 /** The few steps on disk that writing needs, gathered so that a test can make any one of them fail. What to do with them is `write-files.ts`. */
 
 import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { findStat } from "./find-stat.js";
 
 /** Steps on disk; each throws the file system's own error. */
 export interface Disk {
@@ -25,6 +27,24 @@ export const realDisk: Disk = {
   remove: (path) => {
     rmSync(path, { force: true });
   },
-  makeFolder: (path) => mkdirSync(path, { recursive: true }),
+  makeFolder,
   removeFolder: rmdirSync,
 };
+
+/** Node can do this by itself, but tries for ever where no folder can be made in one that is there, as in `/proc`. */
+function makeFolder(path: string): string | undefined {
+  if (isFolder(path)) return undefined;
+  const above = dirname(path) === path ? undefined : makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(path)) throw error;
+    return above;
+  }
+  return above ?? path;
+}
+
+function isFolder(path: string): boolean {
+  return findStat(path)?.isDirectory() === true;
+}

@@ -1,6 +1,6 @@
 /** Compares what was generated with what is on disk and says what would have to be done. Doing it is `write-files.ts`. */
 
-import { readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { normalizeLineEnds } from "../text/line-ends.js";
 import { isGenerated } from "./generated-header.js";
@@ -41,6 +41,9 @@ type Found = { kind: "nothing" | "folder" | "unreadable" } | { kind: "file"; tex
 
 function findOnDisk(path: string): Found {
   try {
+    const stat = statSync(path);
+    // Reading a pipe waits for who writes into it, and some devices have no end.
+    if (!stat.isFile() && !stat.isDirectory()) return { kind: "unreadable" };
     return { kind: "file", text: readFileSync(path, "utf8") };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Disk, realDisk } from "./disk.js";
@@ -25,7 +27,10 @@ test("plans: unchanged, create, update, foreign", () => {
   mkdirSync(join(folder.path, "folder.ts"));
   // Nobody can read what a link to itself holds, whoever runs the tests.
   symlinkSync("circle.ts", join(folder.path, "circle.ts"));
-  const names = ["same.ts", "windows.ts", "old.ts", "hand.ts", "empty.ts", "folder.ts", "circle.ts", "new.ts", "no/such/new.ts"];
+  // A device, which may have no end.
+  symlinkSync(devNull, join(folder.path, "device.ts"));
+  const own = ["same.ts", "windows.ts", "old.ts", "hand.ts", "empty.ts", "folder.ts", "circle.ts", "device.ts"];
+  const names = [...own, "new.ts", "no/such/new.ts"];
   const planned = plan(folder, Object.fromEntries(names.map((name) => [name, "a\n"])));
   expect(planned.map((entry) => (entry.kind === "foreign" ? `foreign: ${entry.what}` : entry.kind))).toEqual([
     "unchanged",
@@ -34,6 +39,7 @@ test("plans: unchanged, create, update, foreign", () => {
     "foreign: a file",
     "foreign: a file",
     "foreign: a folder",
+    "foreign: unreadable",
     "foreign: unreadable",
     "create",
     "create",
@@ -117,4 +123,14 @@ test("all or none on the real disk: a file is in the way of a folder", () => {
   const outcome = writeFiles(plan(folder, { "old.ts": "new", "blocked/x.ts": "x" }));
   expect(outcome).toMatchObject({ kind: "failed", path: join(folder.path, "blocked/x.ts") });
   expect(folder.read()).toEqual(before);
+});
+
+test.runIf(process.platform === "linux")("where no folder can be made, that is said and not tried for ever", () => {
+  // In another process: what never comes back would stop this one, too.
+  const script = `import { realDisk } from ${JSON.stringify(new URL("../../dist/files/disk.js", import.meta.url))}; realDisk.makeFolder("/proc/none/such");`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("ENOENT: no such file or directory, mkdir '/proc/none'")]);
 });
