@@ -40,6 +40,11 @@ test("a file that was written just before the run is read: times are coarse", ()
   expect(probe.askProbe).toHaveBeenCalledWith("file", path);
 });
 
+test("nothing is kept when a file was put there during the run, be it with the time of an earlier one", () => {
+  using folder = makeTempFolder({ "a.ts": "1" });
+  expect(findCached(remember(folder, -1_000).slot)).toBeUndefined();
+});
+
 test("a file that was touched, and is as it was", () => {
   using folder = makeTempFolder({ "a.ts": "1" });
   const { slot, path } = remember(folder, later);

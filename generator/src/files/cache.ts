@@ -79,7 +79,7 @@ export function writeCached(
   startedAt: number,
 ): void {
   const outputs = result.outputs.map(({ path, text }) => ({ path, hash: hashText(text) }));
-  if (result.questions.some((question) => question.kind === "file" && changedSince(question.path, startedAt - margin))) return;
+  if (result.questions.some((question) => question.kind === "file" && changedSince(question.path, startedAt))) return;
   const probes = result.questions.map(({ kind, path }): StampedProbe => {
     // What is written while it is read has another stamp afterwards.
     const stamp = kind === "file" ? findStamp(path, startedAt - margin) : undefined;
@@ -136,6 +136,8 @@ function findStamp(path: string, time = Infinity): string | undefined {
   return stat.ctimeMs <= time ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(" ") : undefined;
 }
 
+/** Who copies a file may give it the time of the original; the system notes when it came all the same. The beginning is told in whole milliseconds. */
 function changedSince(path: string, time: number): boolean {
-  return (findStat(path)?.mtimeMs ?? 0) > time;
+  const { mtimeMs, ctimeMs } = findStat(path) ?? { mtimeMs: 0, ctimeMs: 0 };
+  return mtimeMs > time - margin || ctimeMs > time + 1;
 }
