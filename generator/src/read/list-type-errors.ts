@@ -44,5 +44,15 @@ export function findUsersOfGenerated(source: SourceProject): (file: ts.SourceFil
 
 /** Whether a file, or what it imports, uses generated modules, be they there or not. */
 export function usesGenerated(compiler: Compiler, start: ts.SourceFile): boolean {
-  return importedFiles(compiler, start).some(({ text }) => /\.cano(\.[cm]?[jt]sx?)?["']/.test(text));
+  return importedFiles(compiler, start).some(namesGenerated);
+}
+
+/** The absolute paths of the user's own files that name generated modules themselves. */
+export function listNaming({ program }: SourceProject): string[] {
+  const naming = program.getSourceFiles().filter((file) => isOwnSource(file.fileName) && namesGenerated(file));
+  return naming.map(({ fileName }) => fileName);
+}
+
+function namesGenerated({ text }: ts.SourceFile): boolean {
+  return /\.cano(\.[cm]?[jt]sx?)?["']/.test(text);
 }

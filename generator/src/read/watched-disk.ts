@@ -7,14 +7,20 @@ import { compilerSystem } from "./compiler-system.js";
 /** Milliseconds between two looks at a file for which the system has no events: one that is not there. */
 const interval = 250;
 
+const eventOf = {
+  created: ts.FileWatcherEventKind.Created,
+  updated: ts.FileWatcherEventKind.Changed,
+  gone: ts.FileWatcherEventKind.Deleted,
+} as const;
+
 /** A disk whose changes are told. Paths are absolute. */
 export interface WatchedDisk {
   /** The same disk for the compiler. */
   readonly system: ts.System;
   /** Watches a file, which need not exist, until the function that is returned is called. */
   readonly watch: (path: string) => () => void;
-  /** Tells the compiler at once what the disk would tell it in a moment: a file has been created, or is another now. */
-  readonly tell: (path: string, kind: "created" | "updated") => void;
+  /** Tells the compiler at once what the disk would tell it in a moment: a file has been created, is another now, or is gone. */
+  readonly tell: (path: string, kind: keyof typeof eventOf) => void;
   /** What has been told of since this was last asked, files and folders. */
   readonly take: () => readonly string[];
 }
@@ -69,8 +75,7 @@ export function watchDisk(ring: () => void, disk: ts.System = ts.sys): WatchedDi
       };
     },
     tell: (path, kind) => {
-      const event = kind === "created" ? ts.FileWatcherEventKind.Created : ts.FileWatcherEventKind.Changed;
-      for (const callback of files.of(path)) callback(path, event);
+      for (const callback of files.of(path)) callback(path, eventOf[kind]);
       tellFolders(path);
     },
     take: () => {

@@ -10,7 +10,7 @@ import type { JsonFile } from "../../diagnostics/json.js";
 import { sortDiagnostics } from "../../diagnostics/sort.js";
 import { lockPathOf } from "../../files/find-lock.js";
 import { listOwnFiles } from "../../read/list-inputs.js";
-import { listTypeErrors } from "../../read/list-type-errors.js";
+import { listNaming, listTypeErrors } from "../../read/list-type-errors.js";
 import type { Change } from "../../read/watch-project.js";
 import type { WatchedDisk } from "../../read/watched-disk.js";
 import { isOwnSource } from "../../read/own-source.js";
@@ -118,7 +118,7 @@ export class WatchSession {
 
   private async generate(requests: readonly ProjectRequest[]): Promise<Outcome> {
     const outcome = await generateProjects(this.projects.all(requests), this.request, this.around);
-    this.takeIn(outcome.files);
+    this.takeIn(outcome.files, requests);
     const isFresh = !hasErrors(outcome.diagnostics);
     // With what has been written the programs are others.
     const now = this.projects.all(requests);
@@ -129,7 +129,7 @@ export class WatchSession {
   }
 
   /** Has the programs take in what was written now, and not when the disk tells of it. */
-  private takeIn(files: readonly JsonFile[]): void {
+  private takeIn(files: readonly JsonFile[], requests: readonly ProjectRequest[]): void {
     const written = new Set<string>();
     for (const { path, status } of files) {
       this.files.accept(path);
@@ -138,7 +138,16 @@ export class WatchSession {
       this.disk.tell(path, status);
     }
     if (written.size === 0) return;
+    if (files.some(({ status }) => status === "created")) this.lookAgain(requests);
     this.late = this.projects.update().filter((change) => !written.has(change.path) && isMade(change));
+  }
+
+  /** Near the root of the disk the compiler is told nothing of modules that it has not found: it looks again for those that a file names that has been away. */
+  private lookAgain(requests: readonly ProjectRequest[]): void {
+    for (const path of this.projects.all(requests).flatMap(({ open }) => listNaming(open))) {
+      this.disk.tell(path, "gone");
+      this.disk.tell(path, "created");
+    }
   }
 }
 
