@@ -2,7 +2,7 @@
 
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { describe, expect, test, vi } from "vitest";
-import { benchOf, DAY, HOUR, MINUTE, SECOND } from "./job.js";
+import { benchOf, DAY, HOUR, MINUTE, SECOND, START } from "./job.js";
 
 describe("a date that goes back", () => {
   test("does not stop an interval", async () => {
@@ -26,6 +26,44 @@ describe("a date that goes back", () => {
     await clock.advance(5 * MINUTE);
     expect(job.begun.slice(0, 2)).toEqual([0, MINUTE]);
     expect(job.dues.slice(1, 4)).toEqual(["01", "02", "03"].map((minute) => `2026-01-01T00:${minute}:00.000Z`));
+    await scheduler.stop();
+  });
+
+  test.each(["delay", "rate"] as const)("does not have an interval fire before it is to begin (%s)", async (mode) => {
+    const { clock, job, scheduler } = benchOf();
+    await scheduler.every("poll", job, HOUR, { mode, from: START + DAY }).start();
+    await clock.advance(30 * MINUTE);
+    clock.setDate(-10 * HOUR);
+    await clock.advance(36 * HOUR);
+    expect(job.dues.slice(0, 2)).toEqual(["2026-01-02T00:00:00.000Z", "2026-01-02T01:00:00.000Z"]);
+    await scheduler.stop();
+  });
+
+  test.each(["delay", "rate"] as const)(
+    "does not stop an interval where it went back while no process was there (%s)",
+    async (mode) => {
+      const kept = new MemoryCheckpoints();
+      const before = benchOf({ checkpoints: kept });
+      await before.scheduler.every("poll", before.job, HOUR, { mode }).start();
+      await before.clock.advance(30 * MINUTE);
+      await before.scheduler.stop();
+      const { clock, job, scheduler } = benchOf({ checkpoints: kept }, START - DAY);
+      await scheduler.every("poll", job, HOUR, { mode }).start();
+      await clock.advance(3 * HOUR);
+      expect(job.begun).toEqual([HOUR, 2 * HOUR, 3 * HOUR]);
+      await scheduler.stop();
+    },
+  );
+
+  test("leaves an interval as it is where clocks of processes differ", async () => {
+    const kept = new MemoryCheckpoints();
+    const before = benchOf({ checkpoints: kept });
+    await before.scheduler.every("poll", before.job, HOUR, { mode: "rate" }).start();
+    await before.scheduler.stop();
+    const { clock, job, scheduler } = benchOf({ checkpoints: kept }, START - 30 * SECOND);
+    await scheduler.every("poll", job, HOUR, { mode: "rate" }).start();
+    await clock.advance(HOUR + 30 * SECOND);
+    expect(job.dues).toEqual(["2026-01-01T01:00:00.000Z"]);
     await scheduler.stop();
   });
 

@@ -8,13 +8,21 @@ import { copyOf, type MutableRecord, newRecord } from "./record.js";
 import { settleDelay } from "./settle.js";
 import type { Verdict } from "./verdict.js";
 
+/** Milliseconds by which the clocks of processes may differ without anything being counted anew. */
+const SKEW = 60_000;
+
 /** Defines a schedule at `now`, unless it is there as it is to be. */
-export function define({ text, times, delay, name }: Definition, { record, open }: ScheduleView, now: number): Decision {
+export function define(definition: Definition, { record, open }: ScheduleView, now: number): Decision {
+  const { text, times, delay, interval, name } = definition;
   if (record === undefined) return { record: newRecord(name, text, times.first(now)) };
   if (record.definition !== text) return { record: { ...record, definition: text, next: times.first(now), waiting: undefined } };
   // The process that was to settle it with the end of a run is gone.
   if (delay !== undefined && record.next === undefined && countRuns(open) === 0)
     return { record: { ...record, next: times.first(now) } };
+  // The date has gone back while nobody was there.
+  const latest = interval === undefined ? undefined : times.first(now + interval + SKEW);
+  if (record.next !== undefined && latest !== undefined && record.next > latest)
+    return { record: pullIn(definition, record, now) };
   return {};
 }
 
@@ -127,12 +135,12 @@ export function reset({ text, delay }: Definition, record: ScheduleRecord, now: 
 }
 
 /** After the date has gone back: neither what counts in intervals nor a back-off waits until the date is again what it was. */
-export function pullIn({ text, interval, backoff }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
+export function pullIn({ text, times, interval, backoff }: Definition, record: ScheduleRecord, now: number): ScheduleRecord {
   if (record.definition !== text) return record;
   const { next, eligible, streak } = record;
   return {
     ...record,
-    next: next === undefined || interval === undefined ? next : Math.min(next, now + interval),
+    next: next === undefined || interval === undefined ? next : Math.min(next, times.first(now + interval) ?? next),
     // The longest that its jitter allows, since nobody knows how much of it is over.
     eligible: eligible === undefined ? undefined : Math.min(eligible, now + backoff.delay(streak, 1)),
   };
