@@ -12,7 +12,7 @@ import type { PostgresPool } from "./pool.js";
 import { ignore, PostgresConnections } from "./postgres-connections.js";
 import { PostgresDatabase } from "./postgres-database.js";
 import { postgresDialect } from "./postgres-dialect.js";
-import { mayPass } from "./postgres-errors.js";
+import { isUnprepared, mayPass } from "./postgres-errors.js";
 
 /** How the database is to be used. */
 export interface PostgresSettings {
@@ -54,6 +54,8 @@ export async function openPostgres({
   // A name or a port that was mistyped fails as a server does that is not there yet: whoever waits is told what for.
   const mayPassAtFirst = (error: unknown): boolean => {
     const passes = mayPass(error);
+    // Of a pooler there is nothing to wait for.
+    if (isUnprepared(error)) return passes;
     if (passes && !isWaiting && limit > 0)
       warn(log, `the PostgreSQL server cannot be used yet, and is tried for ${limit} ms: ${reasonOf(error)}`);
     isWaiting ||= passes;

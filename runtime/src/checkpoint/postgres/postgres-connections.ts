@@ -3,7 +3,7 @@
 import type { Step, Steps } from "../sql/query.js";
 import { storeClosed } from "../store-errors.js";
 import type { PoolClient, PostgresPool } from "./pool.js";
-import { mayPass } from "./postgres-errors.js";
+import { isUnprepared, mayPass } from "./postgres-errors.js";
 
 /** How long a timer of the system can be, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
@@ -15,6 +15,8 @@ const types = { getTypeParser: (type: number) => (NUMBERS.has(type) ? Number : S
 /** See the file's first line. */
 export class PostgresConnections {
   private isClosed = false;
+  /** Behind a pooler that does not keep what is prepared, nothing is. */
+  private prepares = true;
   /** How those who wait for a connection are told that there is none. */
   private readonly waiting = new Set<(error: Error) => void>();
 
@@ -60,7 +62,7 @@ export class PostgresConnections {
 
   private async ask(client: PoolClient, { query: { sql, name }, values }: Step): Promise<readonly unknown[]> {
     const query = { text: sql, values: [...values], types, query_timeout: Math.min(this.answerTime, LONGEST) };
-    return (await client.query(name === undefined ? query : { ...query, name })).rows;
+    return (await client.query(name === undefined || !this.prepares ? query : { ...query, name })).rows;
   }
 
   /** By a callback: a promise would tell some moments later, and a connection that is lost in between would find no listener. */
@@ -88,6 +90,7 @@ export class PostgresConnections {
       return result;
     } catch (error) {
       isSound = !mayPass(error);
+      if (isUnprepared(error)) this.prepares = false;
       throw error;
     } finally {
       client.off("error", ignore);

@@ -21,13 +21,25 @@ const SYSTEM_CODES = new Set([
   // The socket of a server that is not there yet.
   "ENOENT",
 ]);
+/** What was prepared under a name is not there, or somebody else has prepared it: a pooler gives each transaction another connection of the server. */
+const UNPREPARED = new Set(["26000", "42P05"]);
 // The driver's own errors have no codes.
 const MESSAGES =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 /** See the file's first line. */
 export function mayPass(error: unknown): boolean {
-  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  if (typeof code === "string") return SQL_STATES.test(code) || SYSTEM_CODES.has(code);
+  const code = codeOf(error);
+  if (code !== undefined) return SQL_STATES.test(code) || SYSTEM_CODES.has(code) || UNPREPARED.has(code);
   return MESSAGES.test(textOf(error));
+}
+
+/** Whether the server's connections do not keep what is prepared on them for whoever has prepared it. */
+export function isUnprepared(error: unknown): boolean {
+  return UNPREPARED.has(codeOf(error) ?? "");
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : undefined;
 }
