@@ -208,3 +208,22 @@ test("a config that throws is a clear error", () => {
   };
   expect(() => machineOf({ a: step })).toThrow("the config of `a` cannot be read: no config today");
 });
+
+// The same file under another address is another module, as a package is that is installed twice, or that a loader has compiled for `require`.
+const copy = new URL("../../runtime/dist/errors/cano-error.js?again", import.meta.url).href;
+
+test("an error of another copy of the package is known for what it is, and one that forbids a retry is not retried", async () => {
+  const other = (await import(copy)) as Pick<typeof import("cano"), "CanoError" | "isCanoError">;
+  const open = new other.CanoError("circuit_open", "open");
+  expect(open).not.toBeInstanceOf(CanoError);
+  expect([isCanoError(open), isCanoError(open, "circuit_open"), isCanoError(open, "timeout")]).toEqual([true, true, false]);
+  expect(await outcomeOf(failing(open, 2))).toMatchObject({ category: "circuit_open", message: "open", attempt: 1 });
+  expect(other.isCanoError(new CanoError("timeout", "slow"), "timeout")).toBe(true);
+});
+
+test.each([undefined, null, "CanoError", { name: "CanoError", category: "timeout" }, new Error("no")])(
+  "%o is no CanoError",
+  (thrown) => {
+    expect(isCanoError(thrown)).toBe(false);
+  },
+);

@@ -108,10 +108,15 @@ export class FatalError extends Error {
   readonly retryable = false;
 }
 
-/** Whether `error` is a {@link CanoError}, and of `category` if one is given. */
+/** Whether `error` is a {@link CanoError}, and of `category` if one is given; also one of another copy of this package that the process has loaded. */
 export function isCanoError(error: unknown, category?: Category): error is CanoError {
   try {
-    return error instanceof CanoError && (category === undefined || error.category === category);
+    // By its name: another copy, as of another version, has a class of its own.
+    return (
+      error instanceof Error &&
+      error.name === "CanoError" &&
+      (category ?? (error as CanoError).category) === (error as CanoError).category
+    );
   } catch {
     // A proxy may refuse even to say what it is.
     return false;
