@@ -199,6 +199,15 @@ describe("several observers as one", () => {
     expect(heard).toEqual(["enter", "enter", "end"]);
     expect(warn.mock.calls.map(([line]) => String(line).replace(/.*changes nothing: /, ""))).toEqual(["thrown", "rejected"]);
   });
+
+  test("one that fails when it is asked for a trace keeps none from the run", () => {
+    const fails = (): never => {
+      throw new Error("no trace");
+    };
+    const event: RunEvent = { workflow: "test", runId: "a", state: "a", kind: "task", visit: 0, at: 0 };
+    expect(combine({ traceRun: fails }, {}, { traceRun: () => ({ text: "t" }) }).traceRun?.(event)).toEqual({ text: "t" });
+    expect(() => combine({ traceRun: fails }, {}).traceRun?.(event)).toThrow("no trace");
+  });
 });
 
 describe("an observer of some events", () => {

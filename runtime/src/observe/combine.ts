@@ -23,12 +23,18 @@ export function combine(...observers: readonly Observer[]): Observer {
   return { ...combined, wrap: (task) => observed({ observers }, task), traceRun: (event) => firstTrace(observers, event) };
 }
 
-/** What the first of them gives that gives anything. */
+/** What the first of them gives that gives anything. One that fails keeps nothing from the others: its fault is the whole's where none gives anything. */
 function firstTrace(observers: readonly Observer[], event: RunEvent): RunTrace | undefined {
+  const faults: unknown[] = [];
   for (const observer of observers) {
-    const trace = observer.traceRun?.(event);
-    if (trace !== undefined) return trace;
+    try {
+      const trace = observer.traceRun?.(event);
+      if (trace !== undefined) return trace;
+    } catch (fault) {
+      faults.push(fault);
+    }
   }
+  if (faults.length > 0) throw faults[0];
   return undefined;
 }
 
