@@ -5,7 +5,7 @@ import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { GUARD_KEYS, type TaskKind } from "../../kinds/kinds.js";
 import { canoTypeName } from "../cano-export.js";
-import { type Compiler, propertyType } from "../compiler.js";
+import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
@@ -17,6 +17,7 @@ import { spanOf } from "../span-of.js";
 import { returnedTypes } from "../targets/returned-by.js";
 import { type BoundShape, type BoundTask, bindTask, bindType, onlyShape, taskName } from "../task/bound-task.js";
 import { fallbackTypes } from "../task/read-fallback.js";
+import { hidingType } from "../task/seen-as.js";
 
 /** Whoever takes the split's input: a branch, or the function that computes the branches. */
 export interface Taker extends Asker {
@@ -58,6 +59,13 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
     for (const { node, why } of refused) refuse(node, why);
     const listed = elements.flatMap((element) => bindTask(compiler, element, report) ?? []);
     if (refused.length > 0 || listed.length < elements.length) return undefined;
+    const seen = compiler.checker.getIndexTypeOfType(compiler.checker.getTypeAtLocation(branchesNode), ts.IndexKind.Number);
+    const types = listed.map(({ type }) => type);
+    const hiding = listed.length > 0 ? hidingType(compiler, seen, types) : undefined;
+    if (hiding) {
+      report(unreadableBinding(spanOf(branchesNode), { declaredAs: typeText(compiler, hiding) }));
+      return undefined;
+    }
     const facts = factsOf(compiler, listed);
     return { call, branchesNode, listed, options, ...facts };
   }

@@ -78,7 +78,8 @@ export function bindType(compiler: Compiler, expression: ts.Expression, type: ts
 
 function bindClass(compiler: Compiler, expression: ts.Expression, node: ts.ClassLikeDeclaration): BoundTask | undefined {
   const { checker } = compiler;
-  const type = checker.getTypeAtLocation(expression).getConstructSignatures()[0]?.getReturnType();
+  // What its arguments make of a generic class is told where it is bound.
+  const type = node.typeParameters && checker.getTypeAtLocation(expression).getConstructSignatures()[0]?.getReturnType();
   // An abstract class or one with a private constructor may have no signature to offer.
   const symbol = checker.getTypeAtLocation(node).symbol;
   const instance = type ?? (symbol && checker.getDeclaredTypeOfSymbol(symbol));

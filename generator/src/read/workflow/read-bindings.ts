@@ -4,7 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { unreadableBinding, unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { canoExport } from "../cano-export.js";
-import type { Compiler } from "../compiler.js";
+import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { findPayloadLosses } from "../data/payload-losses.js";
 import { findResourceConflicts } from "../data/resource-conflicts.js";
 import { followConstant } from "../follow/follow-constant.js";
@@ -22,11 +22,14 @@ import { readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
 import { askersOf, type Bound, receiversOf, shapesOf, storedTypes, undoReceiversOf } from "./bound-state.js";
 import { readMigrations } from "./read-migrations.js";
+import { hidingType } from "../task/seen-as.js";
 import { recallTask } from "./task-memory.js";
 
 /** What is bound, and what hangs on it. */
 export interface GivenBindings {
   readonly tasks: ts.Expression;
+  /** The type by which generated modules see them, where it is known. */
+  readonly seen: ts.Type | undefined;
   readonly migrations: ts.Expression | undefined;
   /** Whether runs are stored. */
   readonly stored: boolean;
@@ -36,10 +39,10 @@ export interface GivenBindings {
 export function readBindings(
   compiler: Compiler,
   set: StateSet,
-  { tasks, migrations, stored }: GivenBindings,
+  { tasks, seen, migrations, stored }: GivenBindings,
   report: Report,
 ): Pick<Reading, "bindings" | "resourceConflicts" | "payloadLosses" | "shapes" | "migrations"> {
-  const bound = listMembers(compiler, tasks, report).flatMap((member) => bind(compiler, set, member, report) ?? []);
+  const bound = listMembers(compiler, tasks, report).flatMap((member) => bind(compiler, set, member, seen, report) ?? []);
   const around: Surroundings = { set, receivers: receiversOf(compiler, bound), stored };
   const undone: Surroundings = { set, receivers: undoReceiversOf(compiler, bound), stored };
   return {
@@ -73,19 +76,32 @@ function listMembers(compiler: Compiler, tasks: ts.Expression, report: Report): 
   });
 }
 
-function bind(compiler: Compiler, set: StateSet, { name, value }: Member, report: Report): Bound | undefined {
+function bind(
+  compiler: Compiler,
+  set: StateSet,
+  { name, value }: Member,
+  seen: ts.Type | undefined,
+  report: Report,
+): Bound | undefined {
   const state = readKey(compiler, set, name);
   if (value === undefined) {
     report(unreadableBinding(spanOf(name), { why: "it is a method" }));
     return undefined;
   }
+  const key = keyText(compiler, name);
+  const own = seen && key !== undefined ? propertyType(compiler, seen, key) : undefined;
+  const tells = (type: ts.Type): boolean => {
+    const hiding = hidingType(compiler, own, [type]);
+    if (hiding) report(unreadableBinding(spanOf(value), { declaredAs: typeText(compiler, hiding) }));
+    return hiding === undefined;
+  };
   const { kind, node } = followConstant(compiler, value);
   if (kind === "value" && ts.isCallExpression(node) && canoExport(compiler, node.expression) === "split") {
     const split = bindSplit(compiler, node, report);
-    return split && { kind: "split", state, split };
+    return split && tells(compiler.checker.getTypeAtLocation(node)) ? { kind: "split", state, split } : undefined;
   }
   const task = bindTask(compiler, value, report);
-  return task && { kind: "task", state, task };
+  return task && tells(task.type) ? { kind: "task", state, task } : undefined;
 }
 
 function readBinding(compiler: Compiler, bound: Bound, around: Surroundings, all: readonly Bound[]): BindingReading {

@@ -22,6 +22,7 @@ import { importStyleOf } from "./import-style.js";
 import { readBindings } from "./read-bindings.js";
 import { readCodecs } from "./read-codecs.js";
 import { readDurability, readSagas } from "./read-durability.js";
+import { seenTasks } from "../task/seen-as.js";
 
 const NEEDED = ["states", "initial", "exits", "tasks"];
 const OPTIONS = [...NEEDED, "name", "totalTimeout", "compensationTimeout", "sagas", "durable", "version", "codecs", "migrations"];
@@ -59,7 +60,8 @@ export function readWorkflow(
   const sagas = readSagas(compiler, given.option("sagas"), refuse);
   const durability = readDurability(compiler, given.option, refuse);
   const { codecs, losses, recorded } = readCodecs(compiler, durability.durable ? given.option("codecs") : undefined, refuse);
-  const toBind = { tasks: given.tasks, migrations: given.option("migrations"), stored: durability.durable };
+  const seen = seenTasks(compiler, call);
+  const toBind = { tasks: given.tasks, seen, migrations: given.option("migrations"), stored: durability.durable };
   const bound = readBindings({ ...compiler, codecs }, states, toBind, refuse);
   if (refused || exported === undefined) return undefined;
   return {
