@@ -105,6 +105,14 @@ describe("names", () => {
     expect(machines.map(({ name }) => name)).toEqual(["order"]);
   });
 
+  it.each([
+    ["HTTPCall", "httpCall", "httpCallGraph"],
+    ["fooGraph", "createFoo", "createFooGraph"],
+  ])("1016: nor where only some of the names are the same: %s and %s", (one, other, exported) => {
+    const { diagnostics } = outcomeOf(named(one), named(other));
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining(`generated as \`${exported}\``)]);
+  });
+
   it("1016: not in two files, nor with different names", () => {
     expect(outcomeOf(named("order"), named("order", "/b.ts"), named("orders")).diagnostics).toEqual([]);
   });

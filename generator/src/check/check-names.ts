@@ -4,24 +4,30 @@ import { collidingNames } from "../diagnostics/catalogue/bindings.js";
 import { sameName } from "../diagnostics/catalogue/durability.js";
 import type { Note, Report } from "../diagnostics/diagnostic.js";
 import type { Draft } from "../model/draft.js";
-import { pascalCase } from "../model/pascal-case.js";
+import { exportedNames } from "../model/generated-names.js";
 
 /**
  * The names in a generated module are made from the workflow's: two workflows of one file must not make the same. Stored runs belong to their
  * workflow by its name: two durable workflows of one project must not have the same. `earlier` are the machines before this one.
  *
- * Breaks it: `export const order = workflow({…})` and `export const Order = workflow({…})` in one file; `export const order = workflow({…,
- * durable: true })` in each of two files.
+ * Breaks it: `export const order = workflow({…})` and `export const Order = workflow({…})` in one file, or `HTTPCall` and `httpCall`, which both
+ * make `httpCallGraph`; `export const order = workflow({…, durable: true })` in each of two files.
  */
 export function checkNames(draft: Draft, earlier: readonly Draft[], report: Report): void {
-  const identifier = pascalCase(draft.name);
-  const colliding = earlier.find(({ file, name }) => file === draft.file && pascalCase(name) === identifier);
+  const own = exportedNames(draft.name);
+  const colliding = earlier
+    .filter(({ file }) => file === draft.file)
+    .flatMap((other) =>
+      own.filter((name) => exportedNames(other.name).includes(name)).map((exported) => ({ other, exported })),
+    )[0];
   const sharing = earlier.find((other) => isStored(other) && isStored(draft) && other.name === draft.name);
   if (sharing !== undefined)
     report(sameName(draft.span, { name: draft.name, of: "this project" }, { notes: [placeOf(sharing)] }));
   // Of two mistakes with one cure the graver one is told.
-  else if (colliding !== undefined)
-    report(collidingNames(draft.span, { name: draft.name, identifier }, { notes: [placeOf(colliding)] }));
+  else if (colliding !== undefined) {
+    const { other, exported } = colliding;
+    report(collidingNames(draft.span, { name: draft.name, exported }, { notes: [placeOf(other)] }));
+  }
 }
 
 /**

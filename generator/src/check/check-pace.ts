@@ -6,7 +6,7 @@ import { neverDone, outpacedRuns } from "../diagnostics/catalogue/schedules.js";
 import type { Report, Span } from "../diagnostics/diagnostic.js";
 import type { Draft } from "../model/draft.js";
 import { findLeastWait } from "../model/find-least-wait.js";
-import { pascalCase } from "../model/pascal-case.js";
+import { pascalCase } from "../model/generated-names.js";
 import type { ScheduledWorkflow, ScheduleReading } from "../read/schedule-reading.js";
 
 /** How soon after a due time the next one comes: in `gap` milliseconds, always or at times. */

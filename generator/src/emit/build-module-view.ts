@@ -4,8 +4,8 @@ import { basename, dirname, relative } from "node:path";
 import type { Machine, Node } from "../model/machine.js";
 import { buildWorkflowView } from "./build-workflow-view.js";
 import { alphabetically, Imports, RUNTIME_NAMES } from "./imports.js";
-import { pascalCase } from "../model/pascal-case.js";
-import { camelCase, commentText, literal, Names } from "./names.js";
+import { camelCase, exportedNames } from "../model/generated-names.js";
+import { commentText, literal, Names } from "./names.js";
 import { wrapped } from "./wrap.js";
 import type { ModuleView } from "./view.js";
 import { buildWords } from "./words.js";
@@ -13,7 +13,7 @@ import { buildWords } from "./words.js";
 /** See the file's first line. `machines` are those of one source; `target` is the module's own path. */
 export function buildModuleView(machines: readonly Machine[], target: string): ModuleView {
   const imports = new Imports();
-  const names = new Names([...RUNTIME_NAMES, ...machines.flatMap(exportedNames)]);
+  const names = new Names([...RUNTIME_NAMES, ...machines.flatMap(({ name }) => exportedNames(name))]);
   const user = new UserImports(names);
   const workflows = machines.map((machine) => {
     const from = specifier(machine.file, target, machine.importStyle);
@@ -27,12 +27,6 @@ export function buildModuleView(machines: readonly Machine[], target: string): M
   const [first] = machines;
   const source = first === undefined ? "" : commentText(basename(first.file));
   return { source, workflows, userImports: user.lines(), runtimeImports: imports.specifiers() };
-}
-
-function exportedNames(machine: Machine): readonly string[] {
-  const prefix = pascalCase(machine.name);
-  const types = ["State", "Resources", "Request", "Result", "Options"].map((type) => `${prefix}${type}`);
-  return [...types, `create${prefix}`, `${camelCase(machine.name)}Graph`];
 }
 
 /** The local name of the class behind a binding. Naming it makes a renamed class break a stale module. */

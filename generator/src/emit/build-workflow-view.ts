@@ -1,12 +1,13 @@
 /** One workflow of a generated module, ready to be printed. */
 
 import type { Machine, Node, SplitNode, TaskNode } from "../model/machine.js";
+import { camelCase } from "../model/generated-names.js";
 import { buildParts } from "./build-parts.js";
 import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, buildResults } from "./build-types.js";
 import { buildSettings } from "./build-settings.js";
 import { buildLayout, type Layout } from "./layout.js";
 import { isCalled, preparationOf } from "./calls.js";
-import { camelCase, commentText, literal, memberAccess } from "./names.js";
+import { commentText, literal, memberAccess } from "./names.js";
 import type { WorkflowView } from "./view.js";
 import { isShort } from "./wrap.js";
 import { hasPolicies, stateExpression, type Words } from "./words.js";

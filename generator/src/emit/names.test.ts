@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pascalCase } from "../model/pascal-case.js";
-import { camelCase, commentText, literal, memberAccess, Names } from "./names.js";
+import { camelCase, pascalCase } from "../model/generated-names.js";
+import { commentText, literal, memberAccess, Names } from "./names.js";
 
 test.each([
   ["Reserve", "reserve"],

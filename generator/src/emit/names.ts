@@ -1,7 +1,5 @@
 /** Names for generated code: identifiers out of any text, and no two alike in one scope. */
 
-import { pascalCase } from "../model/pascal-case.js";
-
 // Words that a generated identifier must not be: the language's own, and the names that the templates use.
 const RESERVED = new Set(
   (
@@ -12,13 +10,6 @@ const RESERVED = new Set(
     "admission attempt drive error next options r run s start watch RangeError Promise"
   ).split(" "),
 );
-
-/** `quote-parcel` and `QuoteParcel` both become `quoteParcel`. */
-export function camelCase(text: string): string {
-  const pascal = pascalCase(text);
-  // A leading acronym goes down as a whole: `HTTPCall` becomes `httpCall`.
-  return pascal.replace(/^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (start) => start.toLowerCase());
-}
 
 // The functions of a dispatcher that is cut into parts.
 const PART = /^drive\d+$/;

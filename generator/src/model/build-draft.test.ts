@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { at, reading } from "../check/testing/reading-builder.js";
 import { buildDraft } from "./build-draft.js";
 import { findEntered } from "./entered.js";
-import { pascalCase } from "./pascal-case.js";
+import { pascalCase } from "./generated-names.js";
 
 describe("buildDraft", () => {
   it("links bindings, ends and targets to the states", () => {

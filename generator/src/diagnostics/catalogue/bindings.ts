@@ -151,7 +151,7 @@ export const closedParameter = define<Subject & { method: string; given: keyof t
   }),
 );
 
-export const collidingNames = define<{ name: string; identifier: string }>(
+export const collidingNames = define<{ name: string; exported: string }>(
   "CANO1016",
   "error",
   {
@@ -159,8 +159,8 @@ export const collidingNames = define<{ name: string; identifier: string }>(
     reason:
       "All workflows of a file share one generated module, and the names in it are made from theirs: `order` and `Order` would both export `createOrder`.",
   },
-  ({ name, identifier }) => ({
-    message: `the workflow \`${name}\` would be generated as \`create${identifier}\`, which another workflow of this file is too`,
+  ({ name, exported }) => ({
+    message: `the workflow \`${name}\` would be generated as \`${exported}\`, which another workflow of this file is too`,
     help: "give one of the two another `name`",
   }),
 );

@@ -1,6 +1,6 @@
 /** For a state without a task: binds a class that is declared before the workflow and fails until somebody writes it. */
 
-import { pascalCase } from "../../model/pascal-case.js";
+import { pascalCase } from "../../model/generated-names.js";
 import { ts } from "../../../typescript/index.cjs";
 import type { Edit, FixMaker } from "./editor-fix.js";
 import { findUnbound } from "./find-unbound.js";
