@@ -2,7 +2,7 @@
 
 import { type Context, fixed } from "cano";
 import { assertCompensationOrder, failOn, hangOn, ManualClock, RecordingObserver } from "cano/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { machineOf, outcomeOf } from "./machine.js";
 import type { PlainStep } from "./step.js";
 import { thrownBy } from "./thrown-by.js";
@@ -177,6 +177,20 @@ test("a manual clock has a date, which moves with it", async () => {
   const clock = new ManualClock(new Date("2026-01-01T00:00:00Z"));
   await clock.advance(1_000);
   expect([clock.now(), new Date(clock.epoch()).toISOString()]).toEqual([1_000, "2026-01-01T00:00:01.000Z"]);
+});
+
+test("a manual clock moves also where a test runner has put fake timers in the place of all others", async () => {
+  vi.useFakeTimers();
+  try {
+    const clock = new ManualClock();
+    const moments: number[] = [];
+    clock.schedule(() => moments.push(clock.now()), 10);
+    clock.schedule(() => ({ isOver: moments.push(clock.now()) > 0 }), 20);
+    await clock.runAll();
+    expect(moments).toEqual([10, 20]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])(

@@ -7,6 +7,10 @@ import { Heap } from "../time/heap.js";
 // Loaded here, no test has to wait for a file.
 import "../engine/on-demand.js";
 
+// As they are now: the fake timers of a test runner, which are put in their place later, would keep whoever waits for this clock waiting for ever.
+const { setImmediate: soon } = globalThis;
+const nextTick = process.nextTick.bind(process);
+
 interface Timer {
   readonly due: number;
   readonly order: number;
@@ -106,7 +110,7 @@ function isEffect(value: unknown): value is Effect {
 export async function settled(): Promise<void> {
   // Asked for behind whatever else was, it comes behind that: where a loader works in a thread of its own, that takes a while.
   await loadOnDemand();
-  await new Promise<void>((resolve) => setImmediate(resolve));
+  await new Promise<void>((resolve) => soon(resolve));
 }
 
 /**
@@ -115,7 +119,7 @@ export async function settled(): Promise<void> {
  */
 function settledOrOver(effect: Effect): Promise<void> {
   return new Promise((resolve) => {
-    process.nextTick(() => {
+    nextTick(() => {
       if (effect.isOver) resolve();
       else resolve(settled());
     });
