@@ -42,6 +42,25 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   [`return to(S.B, ["a", 1]);`, `string[]`, `[]: 1 -> string at 1`],
   [`return to(S.B, ["a", 1]);`, `[string, number]`, "fits"],
   [`return to(S.B, ["a"]);`, `[string, number]`, `: string[] -> [string, number] at ["a"]`],
+  [`return to(S.B, [...pair, true]);`, `[string, number, boolean]`, "fits", `declare const pair: readonly [string, number];`],
+  [
+    `return to(S.B, [true, ...pair]);`,
+    `[boolean, string, string]`,
+    "[]: number -> string at ...pair",
+    `declare const pair: [string, number];`,
+  ],
+  [
+    `return to(S.B, [...pair]);`,
+    `[string, number, boolean]`,
+    ": (string | number)[] -> [string, number, boolean] at [...pair]",
+    `declare const pair: [string, number];`,
+  ],
+  [
+    `return to(S.B, [...list]);`,
+    `[string, string?]`,
+    ": string[] -> [string, string?] at [...list]",
+    `declare const list: [string, ...string[]];`,
+  ],
   [
     `return to(S.B, { lines: [{ due: new Date(0) }] });`,
     `{ lines: { due: string }[] }`,

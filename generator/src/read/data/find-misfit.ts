@@ -4,7 +4,7 @@
  */
 
 import { ts } from "../../../typescript/index.cjs";
-import type { Compiler } from "../compiler.js";
+import { type Compiler, propertyType } from "../compiler.js";
 import { keyText } from "../follow/members-of.js";
 import {
   findMemberMisfit,
@@ -80,23 +80,49 @@ function indexMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, ta
 function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
   const { checker } = compiler;
   if (!checker.isArrayLikeType(taken)) return findTypeMisfit(compiler, checker.getTypeAtLocation(literal), taken, path);
-  const spread = literal.elements.some((element) => ts.isSpreadElement(element));
-  if (checker.isTupleType(taken) && (spread || !hasLength(compiler, taken, literal.elements.length))) {
+  const places = placesOf(compiler, literal);
+  if (checker.isTupleType(taken) && (places === undefined || !hasLength(compiler, taken, places.length))) {
     return { path, sent: checker.getTypeAtLocation(literal), taken };
   }
-  for (const [place, element] of literal.elements.entries()) {
+  const below = `${path}[]`;
+  for (const [place, { element, spread }] of (
+    places ?? literal.elements.map((element) => placeOf(compiler, element))
+  ).entries()) {
     const type = indexedType(compiler, taken, place);
     if (type === undefined) continue;
-    const below = `${path}[]`;
-    const spreadType = ts.isSpreadElement(element)
-      ? indexedType(compiler, checker.getTypeAtLocation(element.expression))
-      : undefined;
     const misfit = ts.isSpreadElement(element)
-      ? spreadType && placed(element, findTypeMisfit(compiler, spreadType, type, below))
+      ? spread && placed(element, findTypeMisfit(compiler, spread, type, below))
       : valueMisfit(compiler, element, type, below);
     if (misfit) return misfit;
   }
   return undefined;
+}
+
+/** What fills a place of an array: an element, or what one spreads, which is of the type `spread`. */
+interface Place {
+  readonly element: ts.Expression;
+  readonly spread: ts.Type | undefined;
+}
+
+function placeOf(compiler: Compiler, element: ts.Expression, place?: number): Place {
+  if (!ts.isSpreadElement(element)) return { element, spread: undefined };
+  return { element, spread: indexedType(compiler, compiler.checker.getTypeAtLocation(element.expression), place) };
+}
+
+// The places of an array one by one; undefined where something is spread of which the length is not known.
+function placesOf(compiler: Compiler, { elements }: ts.ArrayLiteralExpression): readonly Place[] | undefined {
+  const places: Place[] = [];
+  for (const element of elements) {
+    const length = ts.isSpreadElement(element) ? lengthOf(compiler, compiler.checker.getTypeAtLocation(element.expression)) : 1;
+    if (length === undefined) return undefined;
+    for (let place = 0; place < length; place++) places.push(placeOf(compiler, element, place));
+  }
+  return places;
+}
+
+function lengthOf(compiler: Compiler, array: ts.Type): number | undefined {
+  const length = compiler.checker.isTupleType(array) ? propertyType(compiler, array, "length") : undefined;
+  return length?.isNumberLiteral() ? length.value : undefined;
 }
 
 function hasLength(compiler: Compiler, tuple: ts.Type, length: number): boolean {
