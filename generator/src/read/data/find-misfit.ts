@@ -85,9 +85,8 @@ function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, tak
     return { path, sent: checker.getTypeAtLocation(literal), taken };
   }
   const below = `${path}[]`;
-  for (const [place, { element, spread }] of (
-    places ?? literal.elements.map((element) => placeOf(compiler, element))
-  ).entries()) {
+  const filled = places ?? literal.elements.map((element) => placeOf(compiler, element));
+  for (const [place, { element, spread }] of filled.entries()) {
     const type = indexedType(compiler, taken, place);
     if (type === undefined) continue;
     const misfit = ts.isSpreadElement(element)
@@ -126,8 +125,7 @@ function lengthOf(compiler: Compiler, array: ts.Type): number | undefined {
 }
 
 function hasLength(compiler: Compiler, tuple: ts.Type, length: number): boolean {
-  const property = compiler.checker.getPropertyOfType(tuple, "length");
-  const type = property && compiler.checker.getTypeOfSymbol(property);
+  const type = propertyType(compiler, tuple, "length");
   return type === undefined || compiler.checker.isTypeAssignableTo(compiler.checker.getNumberLiteralType(length), type);
 }
 

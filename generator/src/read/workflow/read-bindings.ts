@@ -20,9 +20,9 @@ import { withFallback } from "../task/read-fallback.js";
 import type { Surroundings } from "../task/read-method.js";
 import { readShape } from "../task/read-shape.js";
 import { readTask } from "../task/read-task.js";
+import { hidingType } from "../task/seen-as.js";
 import { askersOf, type Bound, receiversOf, shapesOf, storedTypes, undoReceiversOf } from "./bound-state.js";
 import { readMigrations } from "./read-migrations.js";
-import { hidingType } from "../task/seen-as.js";
 import { recallTask } from "./task-memory.js";
 
 /** What is bound, and what hangs on it. */

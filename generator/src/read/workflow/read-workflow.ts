@@ -16,13 +16,13 @@ import { readStates } from "../states/read-states.js";
 import { readStateRef } from "../states/state-ref.js";
 import type { StateSet } from "../states/state-set.js";
 import type { StateRef } from "../target-reading.js";
+import { seenTasks } from "../task/seen-as.js";
 import { readExport } from "./exported-as.js";
 import { calleeName } from "./find-workflows.js";
 import { importStyleOf } from "./import-style.js";
 import { readBindings } from "./read-bindings.js";
 import { readCodecs } from "./read-codecs.js";
 import { readDurability, readSagas } from "./read-durability.js";
-import { seenTasks } from "../task/seen-as.js";
 
 const NEEDED = ["states", "initial", "exits", "tasks"];
 const OPTIONS = [...NEEDED, "name", "totalTimeout", "compensationTimeout", "sagas", "durable", "version", "codecs", "migrations"];
