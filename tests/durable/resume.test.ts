@@ -77,6 +77,30 @@ test("where the date was put back, the next attempt is not further away than the
   expect(clock.now()).toBe(1_000);
 });
 
+test("a next attempt that was due before its delay was stored, as on a busy machine, follows at once", async () => {
+  const step = (isDown: boolean): DurableStep => ({
+    config: { retry: fixed({ retries: 1, delay: 1 }) },
+    run: async () => {
+      if (isDown) throw new Error("down");
+      return "done";
+    },
+  });
+  /** Each look at the date takes ten milliseconds. */
+  class BusyClock extends ManualClock {
+    private looks = 0;
+    override epoch(): number {
+      return super.epoch() + 10 * this.looks++;
+    }
+  }
+  const first = durableMachineOf({ call: step(true) }, { clock: new BusyClock(new Date("2026-01-01")) });
+  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+  await first.clock.advance(0);
+  const clock = clockAfter(-HOUR);
+  const { workflow } = durableMachineOf({ call: step(false) }, { checkpoints: await reopened(first.checkpoints), clock });
+  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("done undefined");
+  expect(clock.now()).toBe(0);
+});
+
 test("the attempts of a step count for that step only", async () => {
   const seen: string[] = [];
   let isDown = true;

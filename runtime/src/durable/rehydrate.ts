@@ -84,7 +84,8 @@ function recordedOf(rows: readonly CheckpointRow[]): Recorded {
       case "cursor":
         return { ...NOTHING, cursor: payload === undefined ? undefined : { text: payload, steps: count } };
       case "attempt":
-        return { ...recorded, attempts: { failed: count, due, delay: due === undefined ? undefined : due - at }, due: undefined };
+        // A busy process, or a date that is put forward, may be behind `due` by the time the row is written.
+        return { ...recorded, attempts: { failed: count, due, delay: due && Math.max(0, due - at) }, due: undefined };
       case "due":
         return { ...recorded, due };
       case "failure":
