@@ -76,11 +76,13 @@ export class Job {
     return new Promise((resolve, reject) => {
       const run = { runId, end: resolve, fail: reject };
       this.ongoing.push(run);
-      signal.addEventListener("abort", () => {
+      const cancel = (): void => {
         if (!this.heeds) return;
         this.ongoing.splice(this.ongoing.indexOf(run), 1);
         reject(new CanoError("cancelled", "the run was cancelled"));
-      });
+      };
+      if (signal.aborted) cancel();
+      else signal.addEventListener("abort", cancel);
     });
   }
 }

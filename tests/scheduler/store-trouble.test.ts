@@ -122,3 +122,77 @@ test("a store that takes a while to open makes nobody miss anything", async () =
   expect(events).toEqual(["fired 00:01:00", "completed 00:01:00", "fired 00:01:01", "completed 00:01:01"]);
   await scheduler.stop();
 });
+
+describe("a firing that is being decided about when the scheduler is stopped", () => {
+  /** A bench whose store decides when it is told to. */
+  function heldBench(kept = new MemoryCheckpoints()): ReturnType<typeof benchOf> & { readonly hold: () => () => void } {
+    let held: Promise<void> | undefined;
+    const schedules = new Proxy(kept.schedules, {
+      get:
+        (target, name: keyof ScheduleStore) =>
+        async (...parameters: never[]): Promise<unknown> => {
+          const made = await (target[name] as (...all: never[]) => Promise<unknown>).apply(target, parameters);
+          if (name === "decide") await held;
+          return made;
+        },
+    });
+    const checkpoints = new Proxy(kept, {
+      get: (target, name, self) => (name === "schedules" ? schedules : Reflect.get(target, name, self)),
+    });
+    const hold = (): (() => void) => {
+      let letGo = (): void => undefined;
+      held = new Promise((resolve) => (letGo = resolve));
+      return letGo;
+    };
+    const bench = benchOf({ checkpoints });
+    bench.job.behaviour = "goes on";
+    return { ...bench, hold };
+  }
+
+  test("is cancelled like all that are in progress: the stop does not wait for it in vain", async () => {
+    const { clock, scheduler, events, hold, job } = heldBench();
+    await scheduler.cron("report", job, "@hourly").start();
+    await clock.advance(HOUR - SECOND);
+    await job.end();
+    const letGo = hold();
+    await clock.advance(SECOND);
+    const stopped = scheduler.stop();
+    letGo();
+    await stopped;
+    expect(events.slice(2)).toEqual(["fired 01:00:00", "cancelled 01:00:00"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("is waited for where it was adopted", async () => {
+    const gone = new MemoryCheckpoints();
+    const { job, scheduler } = benchOf({ checkpoints: gone });
+    job.behaviour = "goes on";
+    await scheduler.at("repair", job, START).start();
+    const other = heldBench(new MemoryCheckpoints(gone));
+    await other.scheduler.at("repair", other.job, START).start();
+    await other.clock.advance(0);
+    await gone.close();
+    const letGo = other.hold();
+    await other.clock.advance(10 * SECOND);
+    const stopped = other.scheduler.stop();
+    await other.clock.advance(0);
+    letGo();
+    await stopped;
+    expect(other.events).toEqual(["adopted 00:00:00", "cancelled 00:00:00"]);
+  });
+
+  test.each(["cancel", "finish"] as const)(
+    "is cancelled where it was triggered, and the stop (%s) is over before",
+    async (running) => {
+      const { clock, scheduler, events, hold, job } = heldBench();
+      await scheduler.manual("repair", job).start();
+      const letGo = hold();
+      const triggered = scheduler.trigger("repair");
+      await scheduler.stop({ running });
+      letGo();
+      await triggered;
+      await clock.advance(0);
+      expect(events).toEqual(["fired 00:00:00", "cancelled 00:00:00"]);
+    },
+  );
+});

@@ -65,23 +65,30 @@ export class FiredRuns {
   async cancel(which: "all" | "counted"): Promise<void> {
     const { open } = await this.schedule.view();
     const elsewhere = open.filter(({ due, cause }) => !this.has(due) && (which === "all" || cause !== "backfill"));
-    this.abort(undefined, which);
+    this.abort(which);
     await this.elsewhere.cancel(elsewhere);
   }
 
-  /** The same for those of this process. */
-  abort(reason: unknown, which: "all" | "counted"): void {
-    const { counted, backfills } = this;
-    this.counted = new AbortController();
-    if (which === "all") this.backfills = new AbortController();
-    counted.abort(reason);
-    if (which === "all") backfills.abort(reason);
+  /** Cancels those of this process, and whatever is still to come: a decision to fire may be under way. */
+  end(reason: unknown): void {
+    this.counted.abort(reason);
+    this.backfills.abort(reason);
   }
 
   /** Resolves when none is in progress any more, once the scheduler is being stopped. */
   async ended(): Promise<void> {
     await this.elsewhere.ended();
     while (this.running.length > 0) await Promise.all(this.running.map(({ ended }) => ended));
+  }
+
+  private abort(which: "all" | "counted"): void {
+    // Once the scheduler is stopped, all of them are cancelled as it is.
+    if (this.setting.stopping.aborted) return;
+    const { counted, backfills } = this;
+    this.counted = new AbortController();
+    if (which === "all") this.backfills = new AbortController();
+    counted.abort();
+    if (which === "all") backfills.abort();
   }
 
   /** Never rejects. */

@@ -89,9 +89,9 @@ export class Schedules {
     const reason = new CanoError("cancelled", "the scheduler was stopped");
     this.stopping.abort(reason);
     this.setting.agenda.stop();
-    if (finish && (await this.endsInTime())) return;
-    for (const { runs } of this.drivers.values()) runs.abort(reason, "all");
-    if (await this.endsInTime()) return;
+    const isOver = finish && (await this.endsInTime());
+    for (const { runs } of this.drivers.values()) runs.end(reason);
+    if (isOver || (await this.endsInTime())) return;
     const busy = [...this.drivers.values()].filter(({ runs }) => runs.count > 0).map(({ schedule }) => schedule.name);
     throw stillRunning(this.stopTimeout, busy);
   }
@@ -120,11 +120,17 @@ export class Schedules {
   }
 
   private endsInTime(): Promise<boolean> {
-    const ended = Promise.all([this.look?.ended(), ...Array.from(this.drivers.values(), (driver) => driver.ended())]);
+    const ended = this.ended();
     return new Promise((resolve, reject) => {
       const cancel = this.setting.clock.schedule(() => resolve(false), this.stopTimeout);
       ended.then(() => resolve(true), reject).finally(cancel);
     });
+  }
+
+  private async ended(): Promise<void> {
+    // First, since it may adopt what is to be waited for.
+    await this.look?.ended();
+    await Promise.all(Array.from(this.drivers.values(), (driver) => driver.ended()));
   }
 
   /** After the date has gone back. */
