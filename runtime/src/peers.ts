@@ -28,6 +28,7 @@ export async function loadPeer<T>(peer: Peer, load: () => Promise<T>): Promise<T
   try {
     return await load();
   } catch (error) {
+    if (isNotFound(error) && placeOf(peer) === undefined) throw unfit(peer, "is not installed", install(peer), error);
     throw unfit(
       peer,
       `could not be loaded: ${textOf(error)}`,
@@ -37,22 +38,32 @@ export async function loadPeer<T>(peer: Peer, load: () => Promise<T>): Promise<T
   }
 }
 
-/** The version that would be loaded; undefined when the package does not say. Throws when it is not there. */
+/** The version that would be loaded; undefined when the package does not say, or is nowhere to be found. */
 export function versionOf(peer: Peer): string | undefined {
-  // A bundler may have left nothing to ask; then loading it tells.
-  if (typeof import.meta.resolve !== "function") return undefined;
-  let folder: URL;
-  try {
-    folder = new URL(".", import.meta.resolve(peer.name));
-  } catch (error) {
-    throw unfit(peer, "is not installed", install(peer), error);
-  }
-  for (; ; folder = new URL("..", folder)) {
+  for (let folder = placeOf(peer); folder !== undefined; folder = parentOf(folder)) {
     const file = new URL("package.json", folder);
     const read: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
     if (isManifestOf(peer, read)) return read.version;
-    if (new URL("..", folder).href === folder.href) return undefined;
   }
+  return undefined;
+}
+
+/** Where Node finds the package. A bundler may have left nothing to ask, or put the package into the bundle: only loading it tells then. */
+function placeOf({ name }: Peer): URL | undefined {
+  try {
+    return new URL(".", import.meta.resolve(name));
+  } catch {
+    return undefined;
+  }
+}
+
+function parentOf(folder: URL): URL | undefined {
+  const parent = new URL("..", folder);
+  return parent.href === folder.href ? undefined : parent;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));
 }
 
 /** The error of a peer that is missing or of no use, whose cure is told last. */

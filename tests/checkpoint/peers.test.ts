@@ -1,11 +1,12 @@
 /** Packages that a store or a picture needs and that are not there, or do not work here: said with the cure, before anything crashes. */
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { bundleScript } from "../support/bundle.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const folders: string[] = [];
@@ -119,6 +120,14 @@ test("a package without its binary is told apart from a file that cannot be open
       "`better-sqlite3`, which this store needs, has no binary that works here: Could not locate the bindings file.: npm rebuild better-sqlite3, with python3, make and a C++ compiler at hand",
     ),
   );
+});
+
+test("a package that is part of a bundle need not be installed beside it", () => {
+  const code = `
+    import { sqliteCheckpoints } from "./runtime/dist/checkpoint/sqlite/index.js";
+    console.log(JSON.stringify(await sqliteCheckpoints(":memory:").list({ limit: 1 })));`;
+  const bundle = readFileSync(bundleScript("bundled-kysely", code), "utf8");
+  expect(printedBy(bundle, { "better-sqlite3": "real" })).toEqual([]);
 });
 
 describe("a picture as SVG needs dagre, other pictures nothing", () => {
