@@ -1,5 +1,6 @@
 /** What states and runs are handed comes back as it was; what does not survive JSON is refused, or undone at once. */
 
+import { runInNewContext } from "node:vm";
 import { undoable } from "cano";
 import { describe, expect, test } from "vitest";
 import { ECHO } from "./echo.js";
@@ -41,6 +42,9 @@ describe("payloads", () => {
     ["a Date", { due: new Date(0) }],
     ["a Map", new Map()],
     ["a class of its own", new URL("file:///money")],
+    ["a Date of another realm", runInNewContext("new Date(0)")],
+    ["an array of a class of another realm", runInNewContext("new (class extends Array {})(1)")],
+    ["what has methods in another realm", runInNewContext("new (class { at() {} })()")],
   ];
 
   test.each(LOSSY)("%s as the input of a run is refused before anything is written", async (_, input) => {
@@ -119,6 +123,16 @@ describe("payloads", () => {
     const { workflow } = durableMachineOf(ECHO);
     await workflow.orchestrate({ runId: "run-1", input: deepValue(500) });
     expect((await workflow.orchestrate({ runId: "run-1" })).output).toEqual(deepValue(500));
+  });
+
+  test("what another realm has made comes back as it was, as under Jest what `fetch` and `structuredClone` give", async () => {
+    const input: unknown = runInNewContext("({ list: [1, { at: {} }, []], made: new (class { name = 'Ada' }) })");
+    const { workflow } = durableMachineOf(ECHO);
+    await workflow.orchestrate({ runId: "run-1", input });
+    expect((await workflow.orchestrate({ runId: "run-1" })).output).toEqual({
+      list: [1, { at: {} }, []],
+      made: { name: "Ada" },
+    });
   });
 
   test("5 MB come back as they were", async () => {

@@ -46,13 +46,13 @@ function survives(value: unknown, depth: number): boolean {
 /** Whether an object is one whose members are all there is to it. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  const isBare = prototype === Object.prototype || prototype === null || hasMembersOnly(prototype);
+  const isBare = isRoot(prototype) || prototype === null || hasMembersOnly(prototype);
   return isBare && !("toJSON" in value) && symbolIn(value) === undefined;
 }
 
 // An instance of a class without methods and accessors comes back as a plain object of the same shape.
 function hasMembersOnly(prototype: unknown): boolean {
-  for (let at = prototype; at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+  for (let at = prototype; !isRoot(at); at = Object.getPrototypeOf(at)) {
     if (typeof at !== "object" || at === null) return at === null;
     if (Array.isArray(at) || Reflect.ownKeys(at).some((key) => key !== "constructor")) return false;
   }
@@ -61,8 +61,15 @@ function hasMembersOnly(prototype: unknown): boolean {
 
 /** Whether a list is one whose items are all there is to it. */
 export function isPlainList(value: readonly unknown[]): boolean {
-  const isArray = Object.getPrototypeOf(value) === Array.prototype && !("toJSON" in value);
-  return isArray && surplusOf(value) === undefined && symbolIn(value) === undefined;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isArray = prototype === Array.prototype || (Array.isArray(prototype) && isRoot(Object.getPrototypeOf(prototype)));
+  return isArray && !("toJSON" in value) && surplusOf(value) === undefined && symbolIn(value) === undefined;
+}
+
+/** Whether something is `Object.prototype`, also of another realm: under Jest, what `fetch` and `structuredClone` give is of Node's. */
+function isRoot(at: unknown): boolean {
+  if (at === Object.prototype) return true;
+  return typeof at === "object" && at !== null && Object.getPrototypeOf(at) === null && Object.hasOwn(at, "isPrototypeOf");
 }
 
 /** What an array has besides its items. */
