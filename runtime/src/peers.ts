@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { CanoError } from "./errors/cano-error.js";
+import { codeOf } from "./errors/code-of.js";
 import { textOf } from "./errors/thrown.js";
 
 /** A package that is not needed by everybody. */
@@ -63,7 +64,7 @@ function parentOf(folder: URL): URL | undefined {
 }
 
 function isNotFound(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));
+  return /^(ERR_)?MODULE_NOT_FOUND$/.test(codeOf(error) ?? "");
 }
 
 /** The error of a peer that is missing or of no use, whose cure is told last. */

@@ -1,5 +1,6 @@
 /** Which failures of PostgreSQL may pass when the same is tried again on another connection. */
 
+import { codeOf } from "../../errors/code-of.js";
 import { textOf } from "../../errors/thrown.js";
 
 // The server ends, begins or has no room; two transactions stood in each other's way; the server's own limits of time, which whoever runs it may have
@@ -37,9 +38,4 @@ export function mayPass(error: unknown): boolean {
 /** Whether the server's connections do not keep what is prepared on them for whoever has prepared it. */
 export function isUnprepared(error: unknown): boolean {
   return UNPREPARED.has(codeOf(error) ?? "");
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : undefined;
 }

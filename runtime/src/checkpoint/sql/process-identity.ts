@@ -2,6 +2,7 @@
 
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
+import { codeOf } from "../../errors/code-of.js";
 
 /** Which process it was, on which machine. */
 export interface ProcessIdentity {
@@ -55,7 +56,7 @@ function exists(pid: number): boolean {
     return true;
   } catch (error) {
     // There, but not ours to signal: EPERM.
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+    return codeOf(error) !== "ESRCH";
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs the store's transactions on SQLite, in this process. Where another process is writing, it lets the rest of the process go on and comes back. */
 
+import { codeOf } from "../../errors/code-of.js";
 import type { Dialect } from "../sql/dialect.js";
 import { type Patience, persist } from "../sql/persist.js";
 import { prepareQueries, type Queries } from "../sql/queries/index.js";
@@ -58,5 +59,5 @@ export class SqliteDatabase implements SqlDatabase {
 
 /** Whether another process is in the way. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? "");
 }
