@@ -142,6 +142,18 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     expect(await kindOf(take(second, "a"))).toBe("driven");
   });
 
+  test("a lease is renewed when the date is put back, and is no longer than otherwise", async () => {
+    const place = await makePlace();
+    const [gone, clock] = [new Sleeper(1e9), new ManualClock(1e9 - 3_600_000 + 32_001)];
+    await using first = place.open(gone);
+    await begin(first, "a");
+    gone.slept = -3_600_000;
+    await gone.advance(2_000);
+    await until(async () => (await place.ask("select key from cano_owners where expires < $1", 1e9)).length > 0);
+    await using second = place.open(clock);
+    expect(await kindOf(take(second, "a"))).toBe("claimed");
+  });
+
   test("nothing ticks where nothing is driven, and a lease is renewed before it is needed again", async () => {
     const place = await makePlace();
     const clock = new ManualClock();

@@ -44,7 +44,7 @@ export class Ownership {
 
   /** The store object's key, with a lease that lasts. */
   async ready(): Promise<number> {
-    if (this.key !== undefined && this.clock.epoch() < this.renewAt) return this.key;
+    if (this.key !== undefined && this.isRenewed) return this.key;
     this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
     return await this.renewal;
   }
@@ -114,6 +114,12 @@ export class Ownership {
   watch(): void {
     if (this.stopTimer !== undefined || this.isClosed || !this.hasAny) return;
     this.stopTimer = this.clock.schedule(() => void this.tick(), Math.min(LOOK, this.lease / 3));
+  }
+
+  /** Whether the lease is of this third of its time. Where the date was put back it is not: others would wait for one who is gone until the date is again what it was. */
+  private get isRenewed(): boolean {
+    const left = this.renewAt - this.clock.epoch();
+    return left > 0 && left <= this.lease / 3;
   }
 
   private get hasAny(): boolean {
