@@ -27,7 +27,7 @@ export class Ownership {
   private readonly identity = JSON.stringify(this.process);
   private key: number | undefined;
   private renewal: Promise<number> | undefined;
-  private renewAt = Number.NEGATIVE_INFINITY;
+  private renewedAt = Number.NEGATIVE_INFINITY;
   private expires = Number.POSITIVE_INFINITY;
   /** Whether the lease had run out before it was renewed, and nobody has looked yet at what that has led to. */
   private hasLapsed = false;
@@ -116,10 +116,10 @@ export class Ownership {
     this.stopTimer = this.clock.schedule(() => void this.tick(), Math.min(LOOK, this.lease / 3));
   }
 
-  /** Whether the lease is of this third of its time. Where the date was put back it is not: others would wait for one who is gone until the date is again what it was. */
+  /** Whether the lease is in its first third. Where the date was put back it is not: others would wait for one who is gone until the date is again what it was. */
   private get isRenewed(): boolean {
-    const left = this.renewAt - this.clock.epoch();
-    return left > 0 && left <= this.lease / 3;
+    const since = this.clock.epoch() - this.renewedAt;
+    return since >= 0 && since < this.lease / 3;
   }
 
   private get hasAny(): boolean {
@@ -168,7 +168,7 @@ export class Ownership {
     });
     if (renewed === undefined) throw new Error("the database gave the store no key");
     this.key = renewed;
-    this.renewAt = now + this.lease / 3;
+    this.renewedAt = now;
     this.hasLapsed ||= now >= this.expires;
     this.expires = expires;
     return renewed;
