@@ -79,23 +79,29 @@ export const unreadableOption = define<{ option: string; why: string }>(
   ({ option, why }) => ({ message: `\`${option}\` cannot be read because ${why}`, help: "write it out here, or as a constant" }),
 );
 
-export const unreadableBinding = define<{ why: string } | { declaredAs: string }>(
+export const unreadableBinding = define<{ why: string } | { declaredAs: string } | { generic: string; parameter: string }>(
   "CANO1006",
   "error",
   {
     title: "a binding that cannot be read",
     reason: "What a task does next is read from its class, so the class has to be in sight where it is bound.",
   },
-  (facts) =>
-    "why" in facts
-      ? {
-          message: `this binding cannot be read because ${facts.why}`,
-          help: "bind a class, an instance made by `new`, an object literal, or `split([...])`, directly or as a constant",
-        }
-      : {
-          message: `this binding cannot be read because it is declared as \`${facts.declaredAs}\`, which does not tell what it is`,
-          help: "leave the declared type out, or put it behind `satisfies`",
-        },
+  (facts) => {
+    if ("declaredAs" in facts)
+      return {
+        message: `this binding cannot be read because it is declared as \`${facts.declaredAs}\`, which does not tell what it is`,
+        help: "leave the declared type out, or put it behind `satisfies`",
+      };
+    if ("generic" in facts)
+      return {
+        message: `this binding cannot be read because what \`${facts.generic}\` takes is told by the default of \`${facts.parameter}\`, which the type of the class does not have`,
+        help: `bind an instance, such as \`new ${facts.generic}()\`, in place of the class`,
+      };
+    return {
+      message: `this binding cannot be read because ${facts.why}`,
+      help: "bind a class, an instance made by `new`, an object literal, or `split([...])`, directly or as a constant",
+    };
+  },
 );
 
 export const unknownOption = define<{ of: "workflow" | "split"; option: string; known: readonly string[] }>(

@@ -197,10 +197,10 @@ test.each<[send: string, taken: string, missing: boolean, around?: string]>([
 test("a generic class that is bound as it is takes nobody knows what", () => {
   const source = `${head}
 class Send { async run() { return to(S.B, { n: 1 }); } }
-class Take<T = { n: number }> { async run(_: {}, { input }: Context<T>) { void input; return S.C; } }
+class Take<T> { async run(_: {}, { input }: Context<T>) { void input; return S.C; } }
 const spec = { states: S, initial: S.A, exits: [S.C] } as const;
 export const one = workflow({ ...spec, tasks: { [S.A]: Send, [S.B]: Take } });
-export const two = workflow({ ...spec, tasks: { [S.A]: Send, [S.B]: new Take() } });`;
+export const two = workflow({ ...spec, tasks: { [S.A]: Send, [S.B]: new Take<{ n: number }>() } });`;
   const { readings } = read({ "flow.ts": source });
   const fits = readings.map(({ bindings: [binding] }) => {
     const carries = binding?.kind === "task" ? binding.task.method?.targets[0]?.carries : undefined;

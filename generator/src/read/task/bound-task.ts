@@ -8,6 +8,7 @@ import type { Compiler } from "../compiler.js";
 import { type BoundMethod, bindMethod } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
+import { openDefault } from "./open-default.js";
 
 /** A class or an instance in the place of a task. */
 export interface BoundTask {
@@ -53,8 +54,14 @@ export function bindTask(compiler: Compiler, expression: ts.Expression, report: 
   const followed = followConstant(compiler, expression);
   if (followed.kind === "refused") return refuse(expression, followed.why);
   const { node } = followed;
-  if (followed.kind === "value" && ts.isClassLike(node))
-    return bindClass(compiler, expression, node) ?? refuse(expression, "its class has no type");
+  if (followed.kind === "value" && ts.isClassLike(node)) {
+    const task = bindClass(compiler, expression, node);
+    if (task === undefined) return refuse(expression, "its class has no type");
+    const parameter = node.typeParameters && openDefault(compiler, expression, task.shapes);
+    if (parameter === undefined) return task;
+    report(unreadableBinding(spanOf(expression), { generic: taskName(task), parameter }));
+    return undefined;
+  }
   if (ts.isNewExpression(node)) return bindInstance(compiler, expression, node);
   if (ts.isObjectLiteralExpression(node))
     return bound(compiler, expression, "instance", compiler.checker.getTypeAtLocation(node), undefined);

@@ -36,6 +36,33 @@ test.each<[name: string, expected: string, declarations: string, tasks: string, 
   expect(refusedIn(declarations, tasks, annotation)).toEqual([`CANO1006 ${expected}`]);
 });
 
+const GENERIC = {
+  input: "class G<T = string> { run(_: unknown, { input }: Context<T>) { return to(S.B, input); } }",
+  resources: "class G<T = string> { run({ db }: { db: T[] }) { return to(S.B, db); } }",
+  inherited: "class H<U> { run(_: unknown, { input }: Context<{ at: U }>) { return S.B; } }\nclass G<T = string> extends H<T> {}",
+  wider: 'class G<T extends string = "a"> { poll(_: object, { input }: Context<readonly T[]>) { return S.B; } }',
+};
+
+test.each(Object.entries(GENERIC))("the type of a class lacks the default of its type parameter: %s", (_, declaration) => {
+  expect(refusedIn(declaration, "{ [S.A]: G }")).toEqual(["CANO1006 `G` takes is told by the default of `T` at G"]);
+  expect(refusedIn(declaration, "{ [S.A]: new G() }")).toEqual([]);
+});
+
+test.each<[name: string, declarations: string]>([
+  ["what it extends", "class G<T extends string = string> { run(_: unknown, { input }: Context<T>) { return to(S.B, input); } }"],
+  ["what everything is", "class G<T = unknown> { run(_: unknown, { input }: Context<T>) { return to(S.B, input); } }"],
+  [
+    "what it is not given",
+    "class G<T = string> { seen: T[] = []; run(_: unknown, { input }: Context<number>) { return to(S.B, input); } }",
+  ],
+])("a default is told by the type of a class: %s", (_, declarations) => {
+  expect(refusedIn(declarations, "{ [S.A]: G }")).toEqual([]);
+});
+
+test("a class that is bound with its type arguments needs no default", () => {
+  expect(refusedIn(GENERIC.input, "{ [S.A]: G<number> }")).toEqual([]);
+});
+
 test.each<[name: string, declarations: string, tasks: string, annotation?: string]>([
   ["its own class", `const w: W = new W();`, "{ [S.A]: w }"],
   ["what makes it", `const w: typeof W = W;`, "{ [S.A]: w }"],
