@@ -4,6 +4,9 @@
 // `Promise` is named although it is a `PromiseLike`: the compiler then compares what two promises hold, and not their methods, for every task.
 export type Awaitable<T> = T | Promise<T> | PromiseLike<T>;
 
+/** What a method comes to, whatever it is given. `ReturnType` says `any` where a parameter is `never`, as one without a type is behind `satisfies Task`. */
+export type Settled<M> = M extends (...parameters: never) => infer R ? Awaited<R> : never;
+
 /** A transition that carries the next state's input. Made by {@link to}. */
 export interface To<S, I> {
   /** The state that is entered next. */

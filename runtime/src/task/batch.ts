@@ -4,6 +4,7 @@ import { requireCount, requirePositive } from "../errors/require.js";
 import { none, type Retry } from "../resilience/retry.js";
 import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
+import type { Settled } from "../transition.js";
 import type { BatchTask } from "./batch-task.js";
 import { ItemLoop } from "./item-loop.js";
 import type { Kind } from "./kind.js";
@@ -33,7 +34,7 @@ export function batch<T extends AnyBatch>(
   s: number,
   prepared: PreparedBatch<T>,
   attempt = 1,
-): Promise<Awaited<ReturnType<T["finish"]>>> {
+): Promise<Settled<T["finish"]>> {
   // The generator has proved that the task takes these resources and this input, and its methods what the others yield.
   return workThrough(prepared, run.resources, beginAttempt(run, s, attempt)) as Promise<never>;
 }

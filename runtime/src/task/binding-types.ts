@@ -1,7 +1,7 @@
 /** Types that generated modules are written in: what a bound task takes, needs and hands on, read from the binding's own type. */
 
 import type { FallbackOf } from "../resilience/task-config.js";
-import type { More, Pending, To, Undoable } from "../transition.js";
+import type { More, Pending, Settled, To, Undoable } from "../transition.js";
 import type { Joined, Split } from "./split.js";
 
 type Method = (...parameters: never) => unknown;
@@ -12,21 +12,20 @@ type Instance<B> = B extends new () => infer I ? I : B;
 /** What a task names in the end: nothing yet is no answer. */
 type Returned<T> = Next<Named<T> | FallbackOf<T>>;
 type Named<T> = T extends { run: infer M extends Method }
-  ? Result<M>
+  ? Settled<M>
   : T extends { route: infer M extends Method }
-    ? Result<M>
+    ? Settled<M>
     : T extends { poll: infer M extends Method }
-      ? Exclude<Result<M>, Pending>
+      ? Exclude<Settled<M>, Pending>
       : T extends { step: infer M extends Method }
-        ? Exclude<Result<M>, More<unknown>>
+        ? Exclude<Settled<M>, More<unknown>>
         : T extends { wait: Method; afterWait: infer M extends Method }
-          ? Result<M>
+          ? Settled<M>
           : T extends { load: Method; finish: infer M extends Method }
-            ? Result<M>
+            ? Settled<M>
             : T extends { open: Method; flushWindow: infer F extends Method; onClose: infer C extends Method }
-              ? Exclude<Result<F | C>, undefined | void>
+              ? Exclude<Settled<F | C>, undefined | void>
               : never;
-type Result<M extends Method> = Awaited<ReturnType<M>>;
 type Next<R> = R extends Undoable<infer N, unknown> ? Each<N> : Each<R>;
 // One type for each state that it may be, so that they can be told apart.
 type Each<R> = R extends To<infer S, infer I> ? (S extends unknown ? To<S, I> : never) : R;

@@ -7,7 +7,7 @@ import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";
 import { sleep } from "../run/timers.js";
-import { Pending } from "../transition.js";
+import { Pending, type Settled } from "../transition.js";
 import { Breath, breathe } from "./breath.js";
 import type { Kind } from "./kind.js";
 import type { PollTask } from "./poll-task.js";
@@ -37,7 +37,7 @@ export function poll<T extends PollTask<unknown>>(
   s: number,
   prepared: PreparedPoll<T>,
   attempt = 1,
-): Promise<Exclude<Awaited<ReturnType<T["poll"]>>, Pending>> {
+): Promise<Exclude<Settled<T["poll"]>, Pending>> {
   // What is no `pending()` is the poll's answer, whatever its type.
   return pollUntilReady(prepared, run.resources, beginAttempt(run, s, attempt)) as Promise<never>;
 }

@@ -4,6 +4,7 @@ import { requireCount, requirePositive } from "../errors/require.js";
 import { type Policies, policies } from "../resilience/policies.js";
 import type { AnyRun } from "../run/any-run.js";
 import { activate } from "../run/task-context.js";
+import type { Settled } from "../transition.js";
 import type { StreamTask } from "./stream-task.js";
 import { WindowLoop } from "./window-loop.js";
 
@@ -37,7 +38,7 @@ export function prepareStream<T extends AnyStream>(name: string, task: T): Prepa
 }
 
 /** What a stream of type `T` ends with. */
-type Ending<T extends AnyStream> = Exclude<Awaited<ReturnType<T["flushWindow"] | T["onClose"]>>, undefined | void>;
+type Ending<T extends AnyStream> = Exclude<Settled<T["flushWindow"] | T["onClose"]>, undefined | void>;
 
 /** Reads the stream in state `s` to its end. */
 export function stream<T extends AnyStream>(run: AnyRun, s: number, prepared: PreparedStream<T>): Promise<Ending<T>> {

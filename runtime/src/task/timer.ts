@@ -7,6 +7,7 @@ import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import { clockOf, sleep } from "../run/timers.js";
 import type { VisitLog } from "../run/visit-log.js";
 import { LAST_TIME } from "../time/last-time.js";
+import type { Settled } from "../transition.js";
 import type { Kind } from "./kind.js";
 import type { Due, TimerTask } from "./timer-task.js";
 
@@ -16,7 +17,7 @@ export function timer<T extends TimerTask<unknown>>(
   s: number,
   task: T,
   attempt = 1,
-): Promise<Awaited<ReturnType<T["afterWait"]>>> {
+): Promise<Settled<T["afterWait"]>> {
   return waitThenGoOn(task, run.resources, beginAttempt(run, s, attempt), run.visitLog) as Promise<never>;
 }
 

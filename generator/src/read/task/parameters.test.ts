@@ -48,6 +48,15 @@ test.each<[members: string, closed: readonly string[]]>([
   );
 });
 
-test("a parameter without a type is nobody's claim", () => {
-  expect(taskOf("", "", "{ run(_, { input }) { return S.B; } }").task.closedParameters).toEqual([]);
+test.each<[binding: string, closed: readonly string[]]>([
+  ["{ run(_, { input }) { return S.B; } }", []],
+  ['{ run(_, { attempt }) { return S.B; } } satisfies import("cano").Task<S>', ["run resources never at _"]],
+  ['{ run(_: object, { attempt }) { return S.B; } } satisfies import("cano").Task<S>', ["run input never at { attempt }"]],
+  ['{ run(_: object, { attempt }: Context) { return S.B; } } satisfies import("cano").Task<S>', []],
+  ['{ poll(_, { attempt }) { return S.B; } } satisfies import("cano").PollTask<S>', []],
+])("parameters without a type: %s", (binding, closed) => {
+  const { task, at } = taskOf("", "", binding);
+  expect(task.closedParameters.map(({ method, given, type, span }) => `${method} ${given} ${type} at ${at(span)}`)).toEqual(
+    closed,
+  );
 });

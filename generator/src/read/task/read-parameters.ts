@@ -15,7 +15,7 @@ const CALLED: readonly TaskKind[] = ["task", "router", "compensatable"];
 
 const NOTHING = ts.TypeFlags.Never | ts.TypeFlags.VoidLike | ts.TypeFlags.Null;
 
-/** The parameters of a task's methods that are written with such a type. */
+/** The parameters of a task's methods that have such a type. */
 export function readClosedParameters(compiler: Compiler, shape: BoundShape | undefined): readonly ClosedParameter[] {
   if (shape === undefined) return [];
   const called = CALLED.includes(shape.kind) ? shape.calls.find(({ names }) => names) : undefined;
@@ -48,7 +48,7 @@ function closedInput(compiler: Compiler, call: BoundCall): readonly ClosedParame
   return input && isNever(compiler, input) ? told(compiler, call, call.context, input, { given: "input", always: false }) : [];
 }
 
-// The compiler gives a parameter without a type the one that the interface of its kind has: nobody wrote that down.
+// Behind `satisfies Task` the compiler gives a parameter without a type the one that the interface has, which is `never`.
 function told(
   compiler: Compiler,
   { name: method, method: { signature } }: BoundCall,
@@ -57,6 +57,6 @@ function told(
   how: Pick<ClosedParameter, "given" | "always">,
 ): readonly ClosedParameter[] {
   const place = parameterAt(signature, at)?.valueDeclaration;
-  if (place === undefined || !ts.isParameter(place) || place.type === undefined) return [];
+  if (place === undefined || !ts.isParameter(place)) return [];
   return [{ method, ...how, type: typeText(compiler, type), span: spanOf(parameterNode(place)) }];
 }
