@@ -12,8 +12,12 @@ import { buildWords } from "./words.js";
 
 /** See the file's first line. `machines` are those of one source; `target` is the module's own path. */
 export function buildModuleView(machines: readonly Machine[], target: string): ModuleView {
-  const imports = new Imports();
-  const names = new Names([...RUNTIME_NAMES, ...machines.flatMap(({ name }) => exportedNames(name))]);
+  const exported = new Set(machines.flatMap(({ name }) => exportedNames(name)));
+  const names = new Names([...RUNTIME_NAMES, ...exported]);
+  // A workflow called `saga` exports a `createSaga` of its own, and one called `durable` its `DurableOptions`.
+  const imports = new Imports(
+    new Map(RUNTIME_NAMES.filter((name) => exported.has(name)).map((name) => [name, names.take(name)])),
+  );
   const user = new UserImports(names);
   const workflows = machines.map((machine) => {
     const from = specifier(machine.file, target, machine.importStyle);

@@ -70,15 +70,21 @@ export const RUNTIME_NAMES: readonly string[] = [
 export class Imports {
   private readonly used = new Set<string>();
 
-  /** Notes that `name` is used; returns it. */
+  /** `renamed` are the names that mean something else in the module, with what they are called there. */
+  constructor(private readonly renamed: ReadonlyMap<string, string>) {}
+
+  /** Notes that `name` is used; returns what it is called. */
   use(name: string): string {
     this.used.add(name);
-    return name;
+    return this.renamed.get(name) ?? name;
   }
 
   /** The import specifiers, sorted, types marked as such. */
   specifiers(): readonly string[] {
-    return [...this.used].sort(alphabetically).map((name) => (TYPES.has(name) ? `type ${name}` : name));
+    return [...this.used].sort(alphabetically).map((name) => {
+      const local = this.renamed.get(name);
+      return `${TYPES.has(name) ? "type " : ""}${name}${local === undefined ? "" : ` as ${local}`}`;
+    });
   }
 }
 
