@@ -13,8 +13,14 @@ const LITERAL_OF: readonly (readonly [wide: ts.TypeFlags, literal: ts.TypeFlags]
 
 /** What there is to do about a misfit, where more can be said than that one of the two must change. */
 export function cureOf(compiler: Compiler, { at, sent, taken }: Misfit): Cure | undefined {
-  if (unionParts(taken).some(({ flags }) => flags & ts.TypeFlags.TypeParameter)) return "instance";
+  if (unionParts(taken).some(isOfClass)) return "instance";
   return at !== undefined && holdsLiteral(at) && isWiderThan(compiler, sent, taken) ? "as const" : undefined;
+}
+
+// Those of a method are chosen by whoever calls it, and not where its class is bound.
+function isOfClass({ flags, symbol }: ts.Type): boolean {
+  const [declaration] = (flags & ts.TypeFlags.TypeParameter ? symbol?.declarations : undefined) ?? [];
+  return declaration !== undefined && ts.isClassLike(declaration.parent);
 }
 
 function isWiderThan(compiler: Compiler, sent: ts.Type, taken: ts.Type): boolean {

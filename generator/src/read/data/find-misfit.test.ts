@@ -208,3 +208,20 @@ export const two = workflow({ ...spec, tasks: { [S.A]: Send, [S.B]: new Take<{ n
   });
   expect(fits).toMatchObject([{ kind: "misfit", taken: "T", cure: "instance" }, { kind: "fits" }]);
 });
+
+test.each<[send: string, method: string, misfit: object | undefined]>([
+  ["{ n: 1 }", "run<T>(_: unknown, { input }: Context<T>)", undefined],
+  ["{ n: 1 }", "run<T extends { n: number }>(_: unknown, { input }: Context<T>)", undefined],
+  ["{ n: 'a' }", "run<T extends { n: number }>(_: unknown, { input }: Context<T>)", { path: ".n", taken: "number" }],
+  // No instance makes it another.
+  ["[1]", "run<T>(_: unknown, { input }: Context<T[]>)", { taken: "T", cure: undefined }],
+])("%s for a generic method %s", (send, method, misfit) => {
+  const source = `${head}
+class Send { async run() { return to(S.B, ${send}); } }
+class Take { async ${method} { return to(S.C, input); } }
+export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [S.A]: Send, [S.B]: Take } });`;
+  const { readings } = read({ "flow.ts": source });
+  const [binding] = readings[0]?.bindings ?? [];
+  const carries = binding?.kind === "task" ? binding.task.method?.targets[0]?.carries : undefined;
+  expect({ cure: undefined, ...(carries?.kind === "input" && carries.fit) }).toMatchObject(misfit ?? { kind: "fits" });
+});

@@ -38,7 +38,10 @@ export function inputOf(compiler: Compiler, signature: ts.Signature, at = 1): In
 /** The type of `input` of a signature's context, whose place among the parameters is `at`; of a context that is `any`, so is everything in it. */
 export function takenType(compiler: Compiler, signature: ts.Signature, at: number): ts.Type | undefined {
   const context = givenType(compiler, signature, at);
-  return context && context.flags & ts.TypeFlags.Any ? context : context && propertyType(compiler, context, "input");
+  const type = context && context.flags & ts.TypeFlags.Any ? context : context && propertyType(compiler, context, "input");
+  // Whoever calls a generic method chooses: what it is given need only be what the type parameter extends.
+  const chosen = signature.typeParameters?.find((parameter) => parameter === type);
+  return chosen ? (chosen.getConstraint() ?? compiler.checker.getUnknownType()) : type;
 }
 
 /** Whether a signature's first parameter names resources; one that is only there to reach the second names none. */
