@@ -79,6 +79,12 @@ const refusals: readonly [name: string, code: string, at: string, source: string
     `enum T { A = "x".length } export const flow = workflow({ states: T, initial: T.A, exits: [T.A], tasks: {} });`,
   ],
   [
+    "declared states",
+    "CANO1004",
+    "D",
+    `declare const D: { A: "a"; B: string }; export const flow = workflow({ states: D, initial: "a", exits: ["a"], tasks: {} });`,
+  ],
+  [
     "conditional tasks",
     "CANO1005",
     "Math.random() ? t : t",

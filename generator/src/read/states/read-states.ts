@@ -1,10 +1,10 @@
-/** Reads the `states` option: an enum, a constant object or a constant tuple of literals. */
+/** Reads the `states` option: an enum, a constant object or a constant tuple of literals, or one that is declared with their types. */
 
 import { ts } from "../../../typescript/index.cjs";
 import { unreadableStates } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { type Compiler, propertyType, symbolOf } from "../compiler.js";
-import { followConstant } from "../follow/follow-constant.js";
+import { followConstant, isConst } from "../follow/follow-constant.js";
 import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
 import type { MemberReading, StatesReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -16,15 +16,10 @@ export function readStates(compiler: Compiler, expression: ts.Expression, report
     report(unreadableStates(spanOf(node), { why }));
   };
   const followed = followConstant(compiler, expression);
-  if (followed.kind === "refused") return refuse(followed.node, followed.why);
-  const { node } = followed;
-  const found = ts.isEnumDeclaration(node)
-    ? readEnum(compiler, node, refuse)
-    : ts.isObjectLiteralExpression(node)
-      ? readObject(compiler, node, refuse)
-      : ts.isArrayLiteralExpression(node)
-        ? readTuple(compiler, node, refuse)
-        : refuse(expression, ts.isCallExpression(node) ? "it is a call" : "it is neither an enum nor a constant object or tuple");
+  const declaration = followed.kind === "refused" ? declaredConstant(compiler, followed.node) : undefined;
+  if (followed.kind === "refused" && declaration === undefined) return refuse(followed.node, followed.why);
+  const node = declaration ?? followed.node;
+  const found = readFound(compiler, node, expression, refuse);
   if (found === undefined) return undefined;
   if (found.members.length === 0) return refuse(expression, "it has no members");
   const { kind, members, declared } = found;
@@ -38,6 +33,14 @@ export function readStates(compiler: Compiler, expression: ts.Expression, report
 function isWidened(compiler: Compiler, expression: ts.Expression, members: readonly MemberReading[]): boolean {
   const type = compiler.checker.getTypeAtLocation(expression);
   return members.some(({ name }) => propertyType(compiler, type, name)?.isLiteral() !== true);
+}
+
+function readFound(compiler: Compiler, node: ts.Node, expression: ts.Expression, refuse: Refuse): Found | undefined {
+  if (ts.isEnumDeclaration(node)) return readEnum(compiler, node, refuse);
+  if (ts.isObjectLiteralExpression(node)) return readObject(compiler, node, refuse);
+  if (ts.isArrayLiteralExpression(node)) return readTuple(compiler, node, refuse);
+  if (ts.isVariableDeclaration(node)) return readDeclared(compiler, node, expression, refuse);
+  return refuse(expression, ts.isCallExpression(node) ? "it is a call" : "it is neither an enum nor a constant object or tuple");
 }
 
 interface Found {
@@ -96,6 +99,38 @@ function readTuple(compiler: Compiler, node: ts.ArrayLiteralExpression, refuse: 
   return { kind: "tuple", members, declared };
 }
 
+// What a package brings along may be declared alone, as `declare const Job: { readonly Run: "run" }`.
+function declaredConstant(compiler: Compiler, place: ts.Node): ts.VariableDeclaration | undefined {
+  const name = ts.isPropertyAccessExpression(place) ? place.name : place;
+  const declaration = symbolOf(compiler, name)?.valueDeclaration;
+  const isDeclared = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) && !declaration.initializer;
+  return isDeclared ? declaration : undefined;
+}
+
+// A literal type has one value: types of literals tell what the values would.
+function readDeclared(
+  { checker }: Compiler,
+  declaration: ts.VariableDeclaration,
+  expression: ts.Expression,
+  refuse: Refuse,
+): Found | undefined {
+  const type = checker.getTypeAtLocation(declaration);
+  const isTuple = checker.isTupleType(type);
+  const parts = isTuple
+    ? checker.getTypeArguments(type as ts.TypeReference).map((part) => ({ part, symbol: undefined }))
+    : checker.getPropertiesOfType(type).map((symbol) => ({ part: checker.getTypeOfSymbol(symbol), symbol }));
+  const members: MemberReading[] = [];
+  const declared = new Map<ts.Node, number>();
+  for (const { part, symbol } of parts) {
+    if (!part.isStringLiteral() && !part.isNumberLiteral())
+      return refuse(expression, "it is declared with a type that is wider than literals");
+    for (const each of symbol?.declarations ?? []) declared.set(each, members.length);
+    const name = ts.getNameOfDeclaration(symbol?.valueDeclaration) ?? declaration.name;
+    members.push({ name: symbol?.name ?? String(part.value), value: part.value, span: spanOf(name) });
+  }
+  return { kind: isTuple ? "tuple" : "object", members, declared };
+}
+
 function literalOf(
   compiler: Compiler,
   value: ts.Expression,
@@ -106,7 +141,7 @@ function literalOf(
 }
 
 function nameOf(node: ts.Node, expression: ts.Expression): Pick<StatesReading, "name" | "span"> {
-  const named = ts.isEnumDeclaration(node) ? node.name : constantNameOf(node);
+  const named = ts.isEnumDeclaration(node) ? node.name : constantNameOf(ts.isVariableDeclaration(node) ? node.name : node);
   return named ? { name: named.text, span: spanOf(named) } : { name: "States", span: spanOf(expression) };
 }
 

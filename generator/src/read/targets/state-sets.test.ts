@@ -21,6 +21,13 @@ test.each<[states: string, run: string, expected: string]>([
   [`const N = { A: "a", B: "b", C: "c" } as const;`, `return "x";`, `foreign "x"`],
   [`const N = ["a", "b", "c"] as const;`, `return "b";`, "b"],
   [`const N = ["a", "b", "c"] as const;`, `return N[1];`, "b"],
+  // As a package has them that brings declarations along.
+  [`declare const N: { readonly A: "a"; readonly B: "b"; readonly C: "c" };`, "return N.B;", "B"],
+  [`declare const N: { readonly A: "a"; readonly B: "b"; readonly C: "c" };`, `return "c";`, "C"],
+  [`declare const N: { readonly A: 1; readonly B: 2; readonly C: 3 };`, "return N.C;", "C"],
+  [`declare const N: Readonly<{ A: "a"; B: "b"; C: "c" }>;`, "return N.B;", "B"],
+  [`namespace all { export declare const M: { A: "a"; B: "b"; C: "c" }; } const N = all.M;`, "return all.M.B;", "B"],
+  [`declare const N: readonly ["a", "b", "c"];`, `return N[2];`, "c"],
 ])("%s %s", (states, run, expected) => {
   const [a, b, c] = states.includes("[") ? [`"a"`, `"b"`, `"c"`] : ["N.A", "N.B", "N.C"];
   const { readings, diagnostics } = read({
