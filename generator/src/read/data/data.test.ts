@@ -210,6 +210,11 @@ test.each<[first: string, second: string, conflict: string | undefined]>([
   ["{ inner: { a: string } }", "{ inner: { a: number } }", "{ inner: { a: string; }; } / { inner: { a: number; }; }"],
   ["string", "number", "string / number"],
   ["string", "'x'", undefined],
+  ["{ read(): string } | undefined", "{ write(): void }", undefined],
+  ["{ read(): string } | undefined", "{ write(): void } | null", undefined],
+  ["{ log?: { info(): void } }", "{ log: { warn(): void } }", undefined],
+  ["string | undefined", "number", "string | undefined / number"],
+  ["undefined", "number", "undefined / number"],
 ])("resources %s and %s", (first, second, conflict) => {
   const source = `interface Db { q(): void }
 class One { async run({ db }: { db: ${first} }) { void db; return S.B; } }

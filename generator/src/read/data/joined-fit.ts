@@ -74,23 +74,30 @@ function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Prope
   return joined.declared && findMemberMisfit(compiler, joined.declared, property, "");
 }
 
-// The split's input is the intersection of what its branches take: each part of the receiver must be given by some branch.
+// The split's input is the intersection of what its branches take: each part of the receiver must be given by some branch. It is missing only where all of
+// them allow for that.
 function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type, path: string): Misfit | undefined {
   const { checker } = compiler;
   const sent = inputs.length > 0 ? inputs : [checker.getUndefinedType()];
   const misfits = sent.map((type) => findTypeMisfit(compiler, type, taken, path));
   const [first] = misfits;
   if (first === undefined || misfits.includes(undefined)) return undefined;
-  const missing = propertiesOf(compiler, taken).find(
+  const mayBe = (nothing: ts.Type) => (type: ts.Type) => checker.isTypeAssignableTo(nothing, type);
+  const nothing = [checker.getUndefinedType(), checker.getNullType()].find(
+    (none) => sent.every(mayBe(none)) && !mayBe(none)(taken),
+  );
+  const whole = checker.getNonNullableType(taken);
+  const given = sent.map((type) => checker.getNonNullableType(type));
+  const missing = propertiesOf(compiler, whole).find(
     ({ name, type, optional }) =>
       !optional &&
-      !sent.some((candidate) => {
+      !given.some((candidate) => {
         const value = propertyType(compiler, candidate, name);
         return value !== undefined && checker.isTypeAssignableTo(value, type);
       }),
   );
-  const several = sent.length > 1 && checker.getPropertiesOfType(taken).length > 0;
-  return several && missing === undefined ? undefined : first;
+  const several = sent.length > 1 && checker.getPropertiesOfType(whole).length > 0;
+  return several && missing === undefined && nothing === undefined ? undefined : first;
 }
 
 // A readonly list of any length, of what the branches have returned with their numbers.
