@@ -24,12 +24,13 @@ export function buildRequestType(words: Words): string {
     .join("");
 }
 
-/** Each exit that can be reached, with what it carries. */
+/** Each exit that can be reached, with what it carries; `never` where none can, since every run fails. */
 export function buildResults(words: Words): readonly string[] {
-  return words.machine.nodes.flatMap((node, place) => {
+  const results = words.machine.nodes.flatMap((node, place) => {
     if (node.kind !== "exit" || !node.reachable) return [];
     return [exitType(words, place)];
   });
+  return results.length > 0 ? results : ["never"];
 }
 
 function exitType(words: Words, exit: number): string {

@@ -19,7 +19,7 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   const sync = isSynchronous(machine);
   const result = `${prefix}Result`;
   const parts = buildParts(words, layout);
-  for (const name of ["Exit", "Graph", "StateOf"]) imports.use(name);
+  for (const name of ["Graph", "StateOf"]) imports.use(name);
   if (parts.some(({ returns }) => returns)) imports.use("ReturnedBy");
   const resources = buildResourcesType(words);
   if (resources !== "") for (const name of ["Resources", "Supply"]) imports.use(name);

@@ -116,15 +116,17 @@ export type HandedTo<B, S> =
   Returned<Instance<B>> extends infer R ? (R extends To<infer T, infer I> ? (S extends T ? I : never) : never) : never;
 
 /**
- * Everything that the tasks among the bindings `T` may return. Declaring it spares the compiler from widening what a task returns; the member that
- * nothing returns makes it a union of which the rest can be told by `state`.
+ * Everything that the tasks among the bindings `T` may return. Declaring it spares the compiler from widening what a task returns; the members that
+ * nothing returns make it a union of which the rest can be told by `state`, also where no task returns at all.
  */
 export type ReturnedBy<T> =
-  Nowhere | { [K in keyof T]: T[K] extends Split<unknown, unknown> ? never : Returned<Instance<T[K]>> }[keyof T];
+  | Nowhere<undefined>
+  | Nowhere<null>
+  | { [K in keyof T]: T[K] extends Split<unknown, unknown> ? never : Returned<Instance<T[K]>> }[keyof T];
 
-interface Nowhere {
+interface Nowhere<I> {
   readonly state: undefined;
-  readonly input: undefined;
+  readonly input: I;
 }
 
 /** What the join of a split hands on. */

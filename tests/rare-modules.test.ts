@@ -1,0 +1,58 @@
+/** Workflows that few people write, and whose modules compile all the same. */
+
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { generate } from "../generator/src/generate.js";
+import { COMPILER_OPTIONS } from "./support/compiler-options.js";
+import { STRICT_FLAGS } from "./support/strict-flags.js";
+
+const PLACE = fileURLToPath(new URL("../.cano/rare-modules/", import.meta.url));
+
+const HEAD = `import { type CompensatableTask, type Task, undoable, workflow as define } from "cano";
+enum Job { Run = "run", Done = "done" }
+const common = { states: Job, initial: Job.Run, exits: [Job.Done] } as const;
+`;
+
+const RARE: Readonly<Record<string, string>> = {
+  // `createSaga` and `DurableOptions` are also what a module imports.
+  "called as the runtime's own": `
+class Wait implements Task<Job> { async run() { return Job.Done; } }
+class Go implements Task<Job> { run() { return Job.Done; } }
+class Book implements CompensatableTask<Job, number> { run() { return undoable(Job.Done, 1); } compensate() {} }
+export class createSaga2 implements Task<Job> { async run() { return Job.Done; } }
+export const workflow = define({ ...common, tasks: { [Job.Run]: Wait } });
+export const syncWorkflow = define({ ...common, tasks: { [Job.Run]: Go } });
+export const saga = define({ ...common, tasks: { [Job.Run]: Book } });
+export const durable = define({ ...common, tasks: { [Job.Run]: Wait }, durable: true, version: 1 });
+export const other = define({ ...common, tasks: { [Job.Run]: createSaga2 } });`,
+  "without an exit that a run can come to": `
+class Later implements Task<Job> { async run(): Promise<never> { throw new Error("not written yet"); } }
+class Never implements Task<Job> { run(): never { throw new Error("not written yet"); } }
+class Kept implements CompensatableTask<Job, number> { run(): never { throw new Error("not written yet"); } compensate() {} }
+export const later = define({ ...common, tasks: { [Job.Run]: Later } });
+export const never = define({ ...common, tasks: { [Job.Run]: Never } });
+export const kept = define({ ...common, tasks: { [Job.Run]: Kept } });
+export const stored = define({ ...common, tasks: { [Job.Run]: Later }, durable: true, version: 1 });`,
+};
+
+test.each(Object.entries(RARE))("workflows %s", (_, source) => {
+  rmSync(PLACE, { recursive: true, force: true });
+  mkdirSync(PLACE, { recursive: true });
+  const tsconfig = join(PLACE, "tsconfig.json");
+  writeFileSync(join(PLACE, "package.json"), '{ "type": "module" }');
+  writeFileSync(tsconfig, JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
+  writeFileSync(join(PLACE, "jobs.ts"), HEAD + source);
+  const { files, diagnostics } = generate({ tsconfig, files: undefined, outDir: undefined });
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  for (const { path, text } of files) writeFileSync(path, text);
+  const modules = files.flatMap(({ path }) => (path.endsWith(".ts") ? [path] : []));
+  const program = ts.createProgram(modules, { ...STRICT_FLAGS, noEmit: true });
+  const found = modules.flatMap((path) => {
+    const file = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  });
+  expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+});
