@@ -57,7 +57,7 @@ export function bindTask(compiler: Compiler, expression: ts.Expression, report: 
   if (followed.kind === "value" && ts.isClassLike(node)) {
     const task = bindClass(compiler, expression, node);
     if (task === undefined) return refuse(expression, "its class has no type");
-    const parameter = node.typeParameters && openDefault(compiler, expression, task.shapes);
+    const parameter = openDefault(compiler, expression, task.shapes);
     if (parameter === undefined) return task;
     report(unreadableBinding(spanOf(expression), { generic: taskName(task), parameter }));
     return undefined;

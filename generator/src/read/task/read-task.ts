@@ -53,7 +53,8 @@ function placeOf({ method: { nameNode } }: BoundCall, otherwise: Span): Span {
 
 function importableOf(compiler: Compiler, { classNode }: BoundTask): TaskReading["importable"] {
   const name = classNode?.name;
-  if (classNode === undefined || name === undefined || classNode.typeParameters) return undefined;
+  if (classNode === undefined || name === undefined || ts.getEffectiveTypeParameterDeclarations(classNode).length > 0)
+    return undefined;
   const source = classNode.getSourceFile();
   if (!isOwnSource(source.fileName)) return undefined;
   const exported = exportOf(compiler, symbolOf(compiler, name), source);

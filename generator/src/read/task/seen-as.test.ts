@@ -59,6 +59,24 @@ test.each<[name: string, declarations: string]>([
   expect(refusedIn(declarations, "{ [S.A]: G }")).toEqual([]);
 });
 
+test.each([
+  ["T=string", ["CANO1006"]],
+  ["T", []],
+])("JavaScript says in a comment that a class is generic: `@template %s`", (parameter, expected) => {
+  const source = `/** @template ${parameter.includes("=") ? `[${parameter}]` : parameter} */
+export class G {
+  /** @param {unknown} _ @param {import("cano").Context<T>} context */
+  run(_, { input }) { return { state: "b", input }; }
+}`;
+  const flow = `import { G } from "./g.js"; export const flow = workflow({ states: S, initial: S.A, exits: [S.B], tasks: { [S.A]: G } });`;
+  const { diagnostics, readings } = createReader({ flags: { allowJs: true } })({ "flow.ts": head + flow, "g.js": source }, [
+    "flow.ts",
+  ]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(expected);
+  // Its type cannot be named without type arguments.
+  for (const { bindings } of readings) expect(bindings).toMatchObject([{ task: { importable: undefined } }]);
+});
+
 test("a class that is bound with its type arguments needs no default", () => {
   expect(refusedIn(GENERIC.input, "{ [S.A]: G<number> }")).toEqual([]);
 });
