@@ -11,7 +11,7 @@ import { STRICT_FLAGS } from "./support/strict-flags.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/rare-modules/", import.meta.url));
 
-const HEAD = `import { type CompensatableTask, type Task, undoable, workflow as define } from "cano";
+const HEAD = `import { type CompensatableTask, type Context, exponential, type Task, to, undoable, workflow as define } from "cano";
 enum Job { Run = "run", Done = "done" }
 const common = { states: Job, initial: Job.Run, exits: [Job.Done] } as const;
 `;
@@ -36,6 +36,22 @@ export const later = define({ ...common, tasks: { [Job.Run]: Later } });
 export const never = define({ ...common, tasks: { [Job.Run]: Never } });
 export const kept = define({ ...common, tasks: { [Job.Run]: Kept } });
 export const stored = define({ ...common, tasks: { [Job.Run]: Later }, durable: true, version: 1 });`,
+  // To the compiler each task may go to each state, with what it makes.
+  "whose tasks share a method that goes wherever a property says": `
+enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }
+abstract class Step<I, O> implements Task<Way> {
+  readonly config = { retry: exponential({ retries: 2 }) };
+  abstract readonly next: Way;
+  abstract make(input: I): O;
+  async run(_: unknown, { input }: Context<I>) { return to(this.next, this.make(input)); }
+}
+class Ask extends Step<boolean, string> { readonly next = Way.Weigh; make(input: boolean) { return String(input); } }
+class Weigh extends Step<string, number> { override readonly config = { retry: exponential({ retries: 1 }) }; readonly next = Way.Pack; make(input: string) { return input.length; } }
+class Pack extends Step<number, Date> { readonly next = Way.Sent; make(input: number) { return new Date(input); } }
+class Rest { run(_: unknown, { input }: Context<string>) { return to(Way.Pack, input.length); } }
+const way = { states: Way, initial: Way.Ask, exits: [Way.Sent] } as const;
+export const sending = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: Pack } });
+export const resting = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Rest, [Way.Pack]: Pack } });`,
 };
 
 test.each(Object.entries(RARE))("workflows %s", (_, source) => {

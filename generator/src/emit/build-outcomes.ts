@@ -23,11 +23,15 @@ export function buildOutcomes(words: Words, layout: Layout, node: TaskNode, stan
   const ordered = [...others.filter(({ carries }) => !carries), ...others.filter(({ carries }) => carries)];
   // A type that the compiler has widened, or cannot tell apart, still admits bare states after all comparisons with them.
   const guarded = !node.exact;
-  const outcomes = ordered.map((way) => buildWay(words, layout, way, standing, testOf(words, way, guarded)));
-  const refused = { from: standing.number, rest: refusedValue(words, node) };
+  const r = words.returnedNames[standing.place] ?? "";
+  const outcomes = ordered.map((way) => buildWay(words, layout, way, standing, testOf(words, r, way, guarded), `${r}.input`));
+  const refused = { from: standing.number, rest: refusedValue(words, r, node) };
   if (follower === undefined) return [...outcomes, { ...NOTHING, ...refused, rejects: true }];
-  const test = refusalOf(words, follower, guarded);
-  return [...outcomes, { ...buildWay(words, layout, follower, standing, test), ...refused, jumps: false, follows: true }];
+  const test = refusalOf(words, r, follower, guarded);
+  return [
+    ...outcomes,
+    { ...buildWay(words, layout, follower, standing, test, `${r}.input`), ...refused, jumps: false, follows: true },
+  ];
 }
 
 /** The one way on from a split: what `joined` comes to is handed to the next state, or carried by the exit. */
@@ -53,7 +57,7 @@ const NOTHING: OutcomeView = {
   rest: "",
 };
 
-function buildWay(words: Words, layout: Layout, way: Target, standing: Standing, test: string, handed = "r.input"): OutcomeView {
+function buildWay(words: Words, layout: Layout, way: Target, standing: Standing, test: string, handed: string): OutcomeView {
   const next = nodeAt(words, way.to);
   const to = layout.numbers[way.to] ?? 0;
   const base = { ...NOTHING, test, from: standing.number, to };
@@ -67,21 +71,21 @@ function buildWay(words: Words, layout: Layout, way: Target, standing: Standing,
 }
 
 // `?.` for a task that lies about its type and returns nothing: it is then refused by name, as everything else.
-function testOf(words: Words, way: Target, guarded: boolean): string {
+function testOf(words: Words, r: string, way: Target, guarded: boolean): string {
   const state = stateExpression(words, way.to);
-  if (!way.carries) return `r === ${state}`;
-  return guarded ? `typeof r === "object" && r?.state === ${state}` : `r?.state === ${state}`;
+  if (!way.carries) return `${r} === ${state}`;
+  return guarded ? `typeof ${r} === "object" && ${r}?.state === ${state}` : `${r}?.state === ${state}`;
 }
 
 /** The opposite: the state that follows in the block is not the one that was returned. */
-function refusalOf(words: Words, way: Target, guarded: boolean): string {
+function refusalOf(words: Words, r: string, way: Target, guarded: boolean): string {
   const state = stateExpression(words, way.to);
-  if (!way.carries) return `r !== ${state}`;
-  return guarded ? `typeof r !== "object" || r?.state !== ${state}` : `r?.state !== ${state}`;
+  if (!way.carries) return `${r} !== ${state}`;
+  return guarded ? `typeof ${r} !== "object" || ${r}?.state !== ${state}` : `${r}?.state !== ${state}`;
 }
 
 /** What is left once every target is excluded: nothing, if the types say all there is; that makes a stale module an error. */
-function refusedValue(words: Words, node: TaskNode): string {
+function refusedValue(words: Words, r: string, node: TaskNode): string {
   words.imports.use("unexpectedTarget");
-  return node.exact ? "r satisfies never" : "r";
+  return node.exact ? `${r} satisfies never` : r;
 }

@@ -3,7 +3,7 @@
 import { buildBlock } from "./build-states.js";
 import type { Layout } from "./layout.js";
 import type { PartView } from "./view.js";
-import type { Words } from "./words.js";
+import { nodeAt, RETURNED, stateType, type Words } from "./words.js";
 
 const STATES_IN_A_PART = 64;
 
@@ -17,7 +17,7 @@ export function buildParts(words: Words, layout: Layout): readonly PartView[] {
     const blocks = group.map((block) => buildBlock(words, layout, block, part));
     return {
       admits: blocks.some(({ states }) => states.some(({ admitted }) => admitted)),
-      returns: blocks.some(({ states }) => states.some(({ attempt, guarded }) => attempt !== "" || guarded !== "")),
+      returned: buildReturned(words, group.flat()),
       function: groups.length === 1 ? "drive" : `drive${at + 1}`,
       end: part.end,
       last: at === groups.length - 1,
@@ -25,6 +25,19 @@ export function buildParts(words: Words, layout: Layout): readonly PartView[] {
       blocks,
     };
   });
+}
+
+// Only what is used is declared.
+function buildReturned(words: Words, places: readonly number[]): PartView["returned"] {
+  const returned = new Map<string, string>();
+  for (const place of places) {
+    const { kind } = nodeAt(words, place);
+    if (kind === "exit" || kind === "split") continue;
+    const name = words.returnedNames[place] ?? "";
+    const tasks = name === RETURNED ? words.tasksType : `Pick<${words.tasksType}, ${stateType(words, place)}>`;
+    returned.set(name, `${words.imports.use("ReturnedBy")}<${tasks}>`);
+  }
+  return Array.from(returned, ([name, type]) => ({ name, type }));
 }
 
 function groupBlocks(blocks: readonly (readonly number[])[]): readonly (readonly (readonly number[])[])[] {

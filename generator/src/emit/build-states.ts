@@ -35,6 +35,7 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     again: "",
     againParameter: "",
     policies: "",
+    returned: "",
   };
   if (node.kind === "exit") throw new RangeError(`exit \`${node.name}\` has no place in a block`);
   if (node.kind === "split") {
@@ -45,12 +46,13 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     return { ...base, joined: isHanded ? "" : joined, outcomes: [outcome] };
   }
   const policies = words.policyNames[at.place] ?? "";
+  const returned = words.returnedNames[at.place] ?? "";
   const outcomes = buildOutcomes(words, layout, node, at);
   const parameter = node.takesContext || !isCalled(node.kind) || node.attemptTimeout ? "attempt" : "";
   const guarded = isAttempted(node.kind) ? words.flavour.attempts(node, at.number, policies) : "";
   if (guarded !== "") {
     const again = attemptOf(words, node, task, policies, at.number, ", attempt");
-    return { ...base, guarded, again, againParameter: parameter, policies, outcomes };
+    return { ...base, guarded, again, againParameter: parameter, policies, returned, outcomes };
   }
   const admitted = node.guarded === "inline" && isAttempted(node.kind);
   if (admitted) words.imports.use("Admission");
@@ -63,6 +65,7 @@ function buildState(words: Words, layout: Layout, at: Standing, head: boolean): 
     again: retried ? attemptOf(words, node, task, policies, at.number, ", attempt") : "",
     againParameter: parameter,
     policies,
+    returned,
     outcomes,
   };
 }

@@ -20,7 +20,6 @@ export function buildWorkflowView(words: Words, typeNames: readonly (string | un
   const result = `${prefix}Result`;
   const parts = buildParts(words, layout);
   for (const name of ["Graph", "StateOf"]) imports.use(name);
-  if (parts.some(({ returns }) => returns)) imports.use("ReturnedBy");
   const resources = buildResourcesType(words);
   if (resources !== "") for (const name of ["Resources", "Supply"]) imports.use(name);
   const inputs = buildInputs(words, layout);

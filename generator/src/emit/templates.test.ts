@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { Names } from "./names.js";
 import { templateNames, templateText } from "./render-module.js";
 import type { ModuleView } from "./view.js";
+import { RETURNED } from "./words.js";
 
 const text = "text";
 const outcome = {
@@ -34,9 +35,18 @@ const state = {
   again: text,
   againParameter: text,
   policies: text,
+  returned: text,
   outcomes: [outcome],
 };
-const part = { admits: true, returns: true, function: text, end: 1, last: true, blocks: [{ states: [state] }], single: true };
+const part = {
+  admits: true,
+  returned: [{ name: text, type: text }],
+  function: text,
+  end: 1,
+  last: true,
+  blocks: [{ states: [state] }],
+  single: true,
+};
 const workflow = {
   name: text,
   nameLiteral: text,
@@ -98,8 +108,8 @@ test("what the templates declare is no name for anything else", () => {
   const declared = templateNames().flatMap((name) =>
     [...templateText(name).matchAll(/(?:\b(?:let|const) |\()([a-z]\w*)(?=[:)]| =)/g)].map(([, word = ""]) => word),
   );
-  expect(declared).toEqual(expect.arrayContaining(["s", "r", "admission", "error", "run", "options"]));
-  for (const word of declared) expect(new Names().take(word)).not.toBe(word);
+  expect(declared).toEqual(expect.arrayContaining(["s", "admission", "error", "run", "options"]));
+  for (const word of [...declared, RETURNED]) expect(new Names().take(word)).not.toBe(word);
 });
 
 test("the walk finds a path that does not exist", () => {

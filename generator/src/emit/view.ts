@@ -68,8 +68,8 @@ export interface WorkflowView {
 export interface PartView {
   /** Whether some attempt has to be admitted. */
   readonly admits: boolean;
-  /** Whether some state is a task, which returns where it goes. */
-  readonly returns: boolean;
+  /** The variables for what tasks return: where they go. */
+  readonly returned: readonly { readonly name: string; readonly type: string }[];
   readonly function: string;
   /** The first number that is not of this part; the last part has none. */
   readonly end: number;
@@ -102,6 +102,8 @@ export interface StateView {
   readonly again: string;
   readonly againParameter: string;
   readonly policies: string;
+  /** The variable for what the task returns; empty for a split. */
+  readonly returned: string;
   readonly outcomes: readonly OutcomeView[];
 }
 

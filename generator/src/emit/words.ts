@@ -23,6 +23,8 @@ export interface Words {
   /** Identifiers of the bound tasks, by place. */
   readonly taskNames: readonly string[];
   readonly policyNames: readonly string[];
+  /** Identifiers of what each task has returned, by place. */
+  readonly returnedNames: readonly string[];
   readonly flavour: Flavour;
 }
 
@@ -42,7 +44,21 @@ export function buildWords(machine: Machine, workflow: string, imports: Imports,
   const policyNames = machine.nodes.map((node, place) =>
     hasPolicies(node) ? inner.take(`${taskNames[place] ?? ""}Policies`) : "",
   );
-  return { machine, imports, prefix, workflow, ...words, taskNames, policyNames, flavour: flavourOf(machine, imports) };
+  // In the one variable for all, what one of them hands on could not be told from what another might hand to the same states.
+  const apart = machine.nodes.filter(isWide).length > 1;
+  const returnedNames = machine.nodes.map((node, place) =>
+    apart && isWide(node) ? inner.take(`${taskNames[place] ?? ""}Returned`) : RETURNED,
+  );
+  const flavour = flavourOf(machine, imports);
+  return { machine, imports, prefix, workflow, ...words, taskNames, policyNames, returnedNames, flavour };
+}
+
+/** What a dispatcher calls a task's answer, of whichever task it is. */
+export const RETURNED = "r";
+
+// Whether the type of what a task returns hands inputs to more states than the task does.
+function isWide(node: Node): boolean {
+  return node.kind !== "exit" && node.kind !== "split" && !node.exact && node.targets.some(({ carries }) => carries);
 }
 
 /** Whether a state's task declares a policy that the dispatcher acts on. */
