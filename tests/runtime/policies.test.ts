@@ -68,6 +68,12 @@ describe("decorrelated", () => {
 });
 
 describe("retryAfter", () => {
+  // As the packages undici and node-fetch have it: a class of their own, which looks a name up whatever its case.
+  class OwnHeaders {
+    get(name: string): string | null {
+      return name.toLowerCase() === "retry-after" ? "7" : null;
+    }
+  }
   afterEach(() => {
     vi.unstubAllEnvs();
     vi.useRealTimers();
@@ -76,6 +82,7 @@ describe("retryAfter", () => {
     ["an error of this package", new CanoError("rate_limited", "", { retryAfter: 250 }), 250],
     ["one that never helps", new CanoError("circuit_open", "", { retryAfter: Number.POSITIVE_INFINITY }), undefined],
     ["headers of a response", { response: { headers: new Headers({ "Retry-After": "3" }) } }, 3_000],
+    ["headers of a package that fetches by itself", { response: { headers: new OwnHeaders() } }, 7_000],
     ["plain headers", { headers: { "retry-after": " 2 " } }, 2_000],
     ["plain headers as a server wrote them", { headers: { "Retry-After": 4 } }, 4_000],
     ["a date that has passed", { headers: { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" } }, 0],

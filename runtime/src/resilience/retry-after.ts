@@ -27,9 +27,11 @@ function delayOf(time: number): number | undefined {
 
 function headerOf(holder: unknown): string | undefined {
   const headers = property(holder, "headers");
-  const value =
-    headers instanceof Headers
-      ? headers.get("retry-after")
+  const get = property(headers, "get");
+  // By what it can do: packages that fetch, as undici and node-fetch, have classes of their own, and so have other realms.
+  const value: unknown =
+    typeof get === "function"
+      ? Reflect.apply(get, headers, ["retry-after"])
       : (property(headers, "retry-after") ?? property(headers, "Retry-After"));
   return typeof value === "string" || typeof value === "number" ? String(value).trim() : undefined;
 }
