@@ -154,6 +154,20 @@ test("an attempt that fails since a run inside of it was cancelled or out of tim
   expect(await collected("cano_task_attempts")).toEqual(["task_attempts_total {attempt} outcome=failed 4"]);
 });
 
+test("so is the only one of a task", async () => {
+  const inside = new CanoError("workflow_timeout", "the run inside", { state: "x", attempt: 0, path: ["x"] });
+  await outcomeOf(machine({ a: { run: () => Promise.reject(inside) } }));
+  expect(await collected("cano_task_attempts")).toEqual(["task_attempts_total {attempt} outcome=failed 1"]);
+});
+
+test("an attempt that fails with nothing has failed", async () => {
+  const config = { retry: fixed({ retries: 1, delay: 1 }) };
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- code may reject with anything
+  await outcomeOf(machine({ a: { config, run: () => Promise.reject() } }));
+  await outcomeOf(machine({ a: { config: { fallback: "done" }, run: () => Promise.reject() } }));
+  expect(await collected("cano_task_attempts")).toEqual(["task_attempts_total {attempt} outcome=failed 3"]);
+});
+
 test("schedules, by their names", async () => {
   let fails = 0;
   const { workflow } = machine({

@@ -88,13 +88,13 @@ class MetricsObserver implements Observer {
 
   retry(event: EventOf<"retry">): void {
     this.instruments.cano_task_retries_total.add(1, taskLabels(event));
-    this.countAttempt(event, event.error);
+    this.countAttempt(event, event);
   }
 
   fallback(event: EventOf<"fallback">): void {
     const places = this.stoodIn.get(runKeyOf(event)) ?? new Set();
     this.stoodIn.set(runKeyOf(event), places.add(placeOf(event)));
-    this.countAttempt(event, event.error);
+    this.countAttempt(event, event);
   }
 
   taskSuccess(event: EventOf<"taskSuccess">): void {
@@ -108,10 +108,10 @@ class MetricsObserver implements Observer {
   taskFailure(event: EventOf<"taskFailure">): void {
     const { workflow, kind, error } = event;
     this.instruments.cano_observed_task_runs_total.add(1, { ...taskLabels(event), outcome: "failed" });
-    // No longer wanted: the run is ended from outside. Where another attempt follows such an error, it came of a run inside of this one.
-    const isCalledOff = isCanoError(error) && CALLED_OFF.has(error.category);
+    // No longer wanted: the run is ended from outside, where it is. An error of another place came of a run inside of this one.
+    const isCalledOff = isCanoError(error) && CALLED_OFF.has(error.category) && error.state === event.state;
     // With a fallback that has failed, too, the last attempt was counted before.
-    if (!this.forgetFallback(event) && !isCalledOff) this.countAttempt(event, error);
+    if (!this.forgetFallback(event) && !isCalledOff) this.countAttempt(event, event);
     this.countDuration(event);
     const outcome = isCanoError(error, "cancelled") ? "cancelled" : "failed";
     if (kind === "stream") this.instruments.cano_stream_runs_total.add(1, { workflow, outcome });
@@ -179,13 +179,13 @@ class MetricsObserver implements Observer {
     (clears ? cleared : appended).add(1, { workflow, result });
   }
 
-  /** Counts an attempt that has ended: with `error`, or well. One that was refused has made none. */
-  private countAttempt({ workflow, kind, task, branchKind }: TaskEvent, error?: unknown): void {
-    const last = lastOf(error);
+  /** Counts an attempt that has ended: with `failure`, or well. One that was refused has made none. */
+  private countAttempt({ workflow, kind, task, branchKind }: TaskEvent, failure?: { readonly error: unknown }): void {
+    const last = lastOf(failure?.error);
     if (isCanoError(last) && REFUSED.has(last.category)) return;
     // Those of compensations are none of the task's.
     if (task.endsWith(".compensate")) return;
-    const outcome = error === undefined ? "completed" : "failed";
+    const outcome = failure === undefined ? "completed" : "failed";
     this.instruments.cano_task_attempts_total.add(1, { workflow, outcome });
     if (kind === "batch" || branchKind === "batch") this.instruments.cano_batch_runs_total.add(1, { workflow, outcome });
   }
