@@ -50,6 +50,27 @@ describe("a firing that was left behind", () => {
   });
 });
 
+test.each(["run_conflict", "checkpoint_store"] as const)(
+  "a run that ends with a %s of a run inside of it has failed, and the schedule goes on",
+  async (category) => {
+    const inner = new CanoError(category, "the run inside", { code: "CANO7021", state: "x", path: ["x"], runId: "inner" });
+    const { scheduler, workflow, clock, events } = processOn(new DatedClock(START), new MemoryCheckpoints(), () =>
+      Promise.reject(inner),
+    );
+    scheduler.cron("bill", workflow, "0 * * * *", { until: new Date(START + HOUR) });
+    await scheduler.start();
+    await clock.advance(2 * HOUR);
+    expect(events.filter((event) => !event.startsWith("backoff"))).toEqual([
+      "fired 00:00:00",
+      "failed 00:00:00",
+      "fired 01:00:00",
+      "failed 01:00:00",
+    ]);
+    await scheduler.stop();
+    expect(clock.pending).toBe(0);
+  },
+);
+
 describe("a firing of another process that has no run yet", () => {
   /** Two processes, the first of which is asked for a run, and waits to be told what its request is. */
   async function askForRun(): Promise<{

@@ -66,7 +66,7 @@ export function createDurable<Q, R extends object, I, Result>(
     },
     health: async () => (await loadOnDemand()).workflowHealth(engine, options, options.checkpoints),
     runs: runsOf(durable, use),
-    recallFired: async (runId) => await durable.outcome(durable.nameOf(runId)),
+    failureOfFired: async (runId) => await durable.failure(durable.nameOf(runId)),
     async forgetFired(runId) {
       const ended = { ...durable.nameOf(runId), statuses: ["completed", "compensated"], limit: 1 } as const;
       if (forgets) await options.checkpoints.prune(ended);

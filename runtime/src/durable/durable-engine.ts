@@ -2,7 +2,7 @@
 
 import type { CheckpointStore, Claim, RunName, RunRecord, StoredRun } from "../checkpoint/checkpoint-store.js";
 import { runConflict } from "../checkpoint/store-errors.js";
-import { statusAfterClaim } from "../checkpoint/stored-rows.js";
+import { hasEnded, statusAfterClaim } from "../checkpoint/stored-rows.js";
 import { type Engine, prepareRun } from "../engine/engine.js";
 import { watchRun } from "../engine/guard-run.js";
 import type { Lease } from "../engine/resources.js";
@@ -11,7 +11,7 @@ import { clockOf } from "../run/timers.js";
 import { guardSaga } from "../saga/guard-saga.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
 import type { DurableRun } from "./durable-run.js";
-import { type FiredRequest, isNamedAsFired } from "./fired.js";
+import { type Failure, type FiredRequest, isNamedAsFired } from "./fired.js";
 import { Journal, type Position } from "./journal.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { numberOf } from "./number-of.js";
@@ -103,9 +103,16 @@ export class DurableEngine<R extends object, I, Result> {
     return await this.takeOver(stored.run, lease, (run, taken) => this.undoStored(run, taken, rollback), rollback);
   }
 
-  /** What a run that has ended came to. Rejects with the error that it ended with. */
-  async outcome(name: RunName): Promise<Result> {
-    return this.recall(await this.load(name));
+  /** The error that a run has ended with; undefined where it has reached an exit. Rejects where it cannot be loaded, and while it has not ended. */
+  async failure(name: RunName): Promise<Failure | undefined> {
+    const stored = await this.load(name);
+    try {
+      this.recall(stored);
+      return undefined;
+    } catch (error) {
+      if (!hasEnded(stored.run.status)) throw error;
+      return { error };
+    }
   }
 
   async find(name: RunName): Promise<RunRecord> {

@@ -10,10 +10,15 @@ export interface FiredRequest extends AnyRequest {
   readonly isFired?: boolean;
 }
 
+/** The error that a run has ended with, which may be like one of the store's: that of a run inside of it. */
+export interface Failure {
+  readonly error: unknown;
+}
+
 /** What the scheduler asks of a workflow object, and nobody else. */
 export interface Firable {
-  /** What a run that has ended came to. Rejects with the error that it ended with, and with `checkpoint_store` where there is no such run. */
-  recallFired(runId: string): Promise<unknown>;
+  /** What a run that has ended has failed with; undefined where it has reached an exit. Rejects where the store does, and where there is no such run. */
+  failureOfFired(runId: string): Promise<Failure | undefined>;
   /** Forgets a run whose firing is settled, if that is what `retention` says. Rejects when the store does. */
   forgetFired(runId: string): Promise<void>;
 }

@@ -46,8 +46,8 @@ export async function endingOf(
         return { outcome: "completed" };
       }
       if (known !== undefined) {
-        await workflow.recallFired(firing.runId);
-        return { outcome: "completed" };
+        const failure = await workflow.failureOfFired(firing.runId);
+        return failure === undefined ? { outcome: "completed" } : endingWith(failure.error);
       }
       // Runs are forgotten once their firing is settled, and not before: one that is not there was not begun.
       const ending = await settled();
@@ -62,10 +62,13 @@ export async function endingOf(
     await workflow.orchestrate(asked === undefined ? own : { ...asked, ...own });
     return { outcome: "completed" };
   } catch (error) {
-    if (isDurable && mayPass(error)) return undefined;
-    if (isCanoError(error, "cancelled")) return { outcome: "cancelled" };
-    return { outcome: "failed", error: textOf(error) };
+    // It may be what the run has ended with, too: that is asked for then.
+    return isDurable && mayPass(error) ? undefined : endingWith(error);
   }
+}
+
+function endingWith(error: unknown): Ending {
+  return isCanoError(error, "cancelled") ? { outcome: "cancelled" } : { outcome: "failed", error: textOf(error) };
 }
 
 /** Forgets a run whose firing is settled, where that is what becomes of the workflow's runs. Undefined where they are not stored. Rejects when the store does. */
