@@ -1,7 +1,7 @@
 /** Many runs that were left behind, and are resumed with one call. */
 
 import type { Context } from "cano";
-import { MemoryCheckpoints } from "cano/checkpoints";
+import { MemoryCheckpoints, runConflict } from "cano/checkpoints";
 import { expect, test } from "vitest";
 import { never } from "../runtime/machine.js";
 import { type DurableStep, durableMachineOf, reopened } from "./machine.js";
@@ -61,4 +61,21 @@ test("any number may be resumed at once", async () => {
   isLeft.value = false;
   const { workflow } = durableMachineOf(tasks, { checkpoints: await reopened(before) });
   expect(await workflow.resumeAll({ concurrency: Number.MAX_SAFE_INTEGER })).toHaveLength(3);
+});
+
+test("a run that fails since somebody else drives the run inside of it is told of, unlike one that somebody else drives", async () => {
+  const before = new MemoryCheckpoints();
+  const isLeft = { value: true };
+  const inner = runConflict({ workflow: "inner", runId: "inner-1" }, "is driven by somebody else");
+  const tasks: Readonly<Record<string, DurableStep>> = {
+    work: { run: async () => (isLeft.value ? await never() : Promise.reject(inner)) },
+  };
+  const first = durableMachineOf(tasks, { checkpoints: before });
+  first.workflow.orchestrate({ runId: "run" }).catch(() => undefined);
+  await first.clock.advance(0);
+  isLeft.value = false;
+  const { workflow } = durableMachineOf(tasks, { checkpoints: await reopened(before) });
+  expect(await workflow.resumeAll()).toMatchObject([
+    { runId: "run", ok: false, error: { category: "run_conflict", runId: "inner-1" } },
+  ]);
 });

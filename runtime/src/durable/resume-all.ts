@@ -85,7 +85,8 @@ async function outcomeOf<Result>(
   try {
     return { runId, ok: true, result: await resume(runId) };
   } catch (thrown) {
-    if (isCanoError(thrown, "run_conflict")) return undefined;
+    // That of another run, which this one had begun, is what it has failed with.
+    if (isCanoError(thrown, "run_conflict") && (thrown.runId ?? runId) === runId) return undefined;
     const error = isCanoError(thrown)
       ? thrown
       : new CanoError("checkpoint_store", textOf(thrown), { code: "CANO7021", cause: thrown });
