@@ -112,6 +112,22 @@ test("a run that is cancelled while its resources are set up ends at once; what 
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
+test("a run that is cancelled while its resources are set up has no more of them made, which may need what is torn down by then", async () => {
+  const controller = new AbortController();
+  let arrive: () => void = () => undefined;
+  const setup = (): Promise<void> => new Promise((resolve) => (arrive = resolve));
+  const pool = { setup, teardown: () => void log.push("pool down") };
+  const { workflow } = machineOf(steps, { resources: { pool, client: perRun(() => resource("client")) } });
+  const run = workflow.orchestrate({ signal: controller.signal });
+  controller.abort();
+  await expect(run).rejects.toMatchObject({ category: "cancelled" });
+  const closing = workflow.close();
+  arrive();
+  await closing;
+  await settled();
+  expect(taken()).toEqual(["pool down"]);
+});
+
 test("runs that wait for their resources with one signal add one listener to it", async () => {
   let arrive: () => void = () => undefined;
   const arrived = new Promise<void>((resolve) => (arrive = resolve));

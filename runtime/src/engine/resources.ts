@@ -79,7 +79,7 @@ export class Resources<R extends object> {
 
   private async lease<T>(begin: (...lease: Lease<R>) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const made: Named[] = [];
-    const arrival = this.setUpRun(made);
+    const arrival = this.setUpRun(made, signal);
     const tearDown = (): Promise<void> => this.tearDownAll(made);
     if (await this.isAbortedBefore(arrival, signal)) {
       // Nobody waits for what is still to come.
@@ -106,10 +106,13 @@ export class Resources<R extends object> {
     });
   }
 
-  /** Sets up what one run needs; `made` tells what is its own, as far as it is there. */
-  private async setUpRun(made: Named[]): Promise<void> {
+  /** Sets up what one run needs, and no more of it once `signal` fires; `made` tells what is its own, as far as it is there. */
+  private async setUpRun(made: Named[], signal: AbortSignal | undefined): Promise<void> {
     await this.start();
-    for (const [name, { perRun }] of this.perRun) made.push([name, await setUp(name, perRun)]);
+    for (const [name, { perRun }] of this.perRun) {
+      if (signal?.aborted === true) return;
+      made.push([name, await setUp(name, perRun)]);
+    }
   }
 
   private async setUpAll(resources: readonly Named[]): Promise<void> {
