@@ -112,7 +112,7 @@ export interface RunQuery {
   /** Of whatever workflow. */
   readonly runId?: string;
   readonly statuses?: readonly RunStatus[];
-  /** Only those that nobody drives who is known to be alive. */
+  /** Only those that have not ended, and that nobody drives who is known to be alive. */
   readonly abandoned?: boolean;
   /** Only those that ended before this time: milliseconds since 1970. */
   readonly endedBefore?: number;
