@@ -11,7 +11,7 @@ import { STRICT_FLAGS } from "./support/strict-flags.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/rare-modules/", import.meta.url));
 
-const HEAD = `import { type CompensatableTask, type Context, exponential, type Task, to, undoable, workflow as define } from "cano";
+const HEAD = `import { type Branch, type CompensatableTask, type Context, exponential, more, split, type SteppedTask, type Task, to, undoable, workflow as define } from "cano";
 enum Job { Run = "run", Done = "done" }
 const common = { states: Job, initial: Job.Run, exits: [Job.Done] } as const;
 `;
@@ -52,6 +52,31 @@ class Rest { run(_: unknown, { input }: Context<string>) { return to(Way.Pack, i
 const way = { states: Way, initial: Way.Ask, exits: [Way.Sent] } as const;
 export const sending = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: Pack } });
 export const resting = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Rest, [Way.Pack]: Pack } });`,
+  // To the compiler what goes to `next` may go to `Mend`, too.
+  "whose tasks share a method that goes wherever a property says, or elsewhere with something else": `
+enum Way { Ask = "ask", Weigh = "weigh", Mend = "mend", Sent = "sent" }
+abstract class Step<I, O> implements Task<Way> {
+  abstract readonly next: Way;
+  abstract make(input: I): O | undefined;
+  async run(_: unknown, { input }: Context<I>) {
+    const made = this.make(input);
+    return made === undefined ? to(Way.Mend, { reason: "nothing came of it" }) : to(this.next, made);
+  }
+}
+class Ask extends Step<boolean, string> { readonly next = Way.Weigh; make(input: boolean) { return input ? "yes" : undefined; } }
+class Weigh extends Step<string, Date> { readonly next = Way.Sent; make(input: string) { return new Date(input.length); } }
+class Mend implements Task<Way> { run(_: unknown, { input }: Context<{ reason: string }>) { return to(Way.Sent, new Date(input.reason)); } }
+abstract class Held<I, U, O> implements CompensatableTask<Way, U> {
+  abstract readonly next: Way;
+  abstract readonly left: U;
+  abstract make(input: I): O;
+  async run(_: unknown, { input }: Context<I>) { return undoable(to(this.next, this.make(input)), this.left); }
+  compensate(_: unknown, _left: U) {}
+}
+class Keep extends Held<string, number, Date> { readonly config = { retry: exponential({ retries: 1 }), fallback: () => to(Way.Mend, { reason: "busy" }) }; readonly next = Way.Sent; readonly left = 1; make(input: string) { return new Date(input); } }
+const way = { states: Way, initial: Way.Ask, exits: [Way.Sent] } as const;
+export const sending = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Mend]: Mend } });
+export const keeping = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Keep, [Way.Mend]: Mend } });`,
 };
 
 test.each(Object.entries(RARE))("workflows %s", (_, source) => {

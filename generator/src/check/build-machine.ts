@@ -56,6 +56,7 @@ function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
     importable: task.importable,
     targets: listTargets(state),
     exact: method.exact,
+    joint: method.joint,
     synchronous: !method.mayBePromise,
     takesResources: method.takesResources,
     needsResources: method.needsResources,

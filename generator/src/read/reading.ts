@@ -194,6 +194,8 @@ export interface MethodReading {
   readonly annotated: boolean;
   /** Whether the type that the compiler gives a call consists of exactly the targets, so that generated code can prove its comparisons complete. */
   readonly exact: boolean;
+  /** Whether that type hands one input to several states at once: whichever of them is compared with, that may be its input. */
+  readonly joint: boolean;
   /** Whether every path throws. */
   readonly neverReturns: boolean;
   /** Where the next state comes from: the annotation where there is one, else the returned expressions. Empty for branches. */

@@ -6,6 +6,7 @@ const task = {
   form: "class",
   importable: undefined,
   exact: true,
+  joint: false,
   synchronous: false,
   takesResources: false,
   needsResources: false,

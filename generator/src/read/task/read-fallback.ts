@@ -51,6 +51,7 @@ export function withFallback(
   return {
     ...own,
     exact: own.exact && read.exact,
+    joint: own.joint || read.joint,
     neverReturns: own.neverReturns && read.neverReturns,
     targets: [...own.targets, ...targets],
     returned: own.returned && [...own.returned, ...targets.map(({ state }) => state)],
@@ -58,7 +59,7 @@ export function withFallback(
   };
 }
 
-type FallbackReading = Pick<MethodReading, "targets" | "exact" | "neverReturns" | "input">;
+type FallbackReading = Pick<MethodReading, "targets" | "exact" | "joint" | "neverReturns" | "input">;
 
 function readFallback(
   compiler: Compiler,
@@ -73,7 +74,7 @@ function readFallback(
   return { ...next, neverReturns: false, input: NO_INPUT.reading };
 }
 
-const NOTHING = { targets: [], exact: false };
+const NOTHING = { targets: [], exact: false, joint: false };
 
 // A config whose declared type only allows for a fallback hides from the generated code what it yields.
 function readHidden(compiler: Compiler, task: BoundTask, around: Surroundings | undefined): FallbackReading | undefined {
@@ -86,7 +87,7 @@ function readHidden(compiler: Compiler, task: BoundTask, around: Surroundings | 
   const why = "the type that `config` is declared with hides it (write `satisfies TaskConfig` instead)";
   const state = { kind: "unknown", why, span: spanOf(hidden.value ?? hidden.name) } as const;
   const target: TargetReading = { state, form: "bare", by: "fallback", carries: { kind: "nothing" } };
-  return { targets: [target], exact: false, neverReturns: false, input: NO_INPUT.reading };
+  return { targets: [target], exact: false, joint: false, neverReturns: false, input: NO_INPUT.reading };
 }
 
 function findFallback(compiler: Compiler, task: BoundTask): BoundFallback | undefined {

@@ -51,6 +51,7 @@ export function readMethod(
     mayBePromise: mayBePromise(compiler, type),
     annotated: annotation !== undefined,
     exact: next.exact,
+    joint: next.joint,
     neverReturns: implementation ? returnsNothing(compiler, method) : endsNever(compiler, type),
     targets: next.targets,
     returned: next.returned,
@@ -61,9 +62,9 @@ export function readMethod(
   };
 }
 
-type Next = Pick<MethodReading, "targets" | "returned" | "exact">;
+type Next = Pick<MethodReading, "targets" | "returned" | "exact" | "joint">;
 
-const NO_TARGETS: Next = { targets: [], returned: undefined, exact: false };
+const NO_TARGETS: Next = { targets: [], returned: undefined, exact: false, joint: false };
 
 function readNext(
   compiler: Compiler,
@@ -97,7 +98,7 @@ function readNext(
   return {
     targets,
     returned: annotation && body ? body.map(({ state }) => state) : undefined,
-    exact: isExact(leaves, typed),
+    ...seenIn(typed, leaves),
   };
 }
 
@@ -109,7 +110,7 @@ export function readValue(
   value: ts.Expression | undefined,
   place: Span,
   { set, receivers, stored }: Surroundings,
-): Pick<Next, "targets" | "exact"> {
+): Pick<Next, "targets" | "exact" | "joint"> {
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace = beginTrace(compiler, set, task.type, { typeArguments, besides: undefined });
   const typed = leavesOfType(trace, type, place);
@@ -117,7 +118,7 @@ export function readValue(
   const targets = leaves.map((leaf) =>
     targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], typed, body: [], stored }),
   );
-  return { targets, exact: isExact(leaves, typed) };
+  return { targets, ...seenIn(typed, leaves) };
 }
 
 interface Evidence {
@@ -166,8 +167,13 @@ function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {
   return others.filter((other) => other.sent !== undefined && leafKey(other) === leafKey(leaf));
 }
 
+function seenIn(typed: readonly Leaf[], targets: readonly Leaf[]): Pick<Next, "exact" | "joint"> {
+  const joint = typed.some((leaf) => leaf.joint);
+  return { exact: !joint && isExact(targets, typed), joint };
+}
+
 function isExact(targets: readonly Leaf[], typed: readonly Leaf[]): boolean {
-  if (!allTold(targets) || !allTold(typed) || typed.some(({ joint }) => joint)) return false;
+  if (!allTold(targets) || !allTold(typed)) return false;
   const wanted = new Set(targets.map(leafKey));
   const given = new Set(typed.map(leafKey));
   return wanted.size === given.size && [...wanted].every((key) => given.has(key));

@@ -30,6 +30,7 @@ export function readShape(
     mayBePromise: true,
     annotated: naming.some(({ annotated }) => annotated),
     exact: naming.every(({ exact }) => exact),
+    joint: naming.some(({ joint }) => joint),
     neverReturns: naming.every(({ neverReturns }) => neverReturns),
     targets: naming.flatMap(({ targets }) => targets),
     returned: naming.some(({ returned }) => returned !== undefined) ? naming.flatMap(returnedBy) : undefined,
