@@ -77,6 +77,32 @@ class Keep extends Held<string, number, Date> { readonly config = { retry: expon
 const way = { states: Way, initial: Way.Ask, exits: [Way.Sent] } as const;
 export const sending = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Mend]: Mend } });
 export const keeping = define({ ...way, tasks: { [Way.Ask]: Ask, [Way.Weigh]: Keep, [Way.Mend]: Mend } });`,
+  // What is written down in a base class tells of its type parameters, and not of what they stand for.
+  "whose generic base classes leave behind what is stored": `
+enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }
+abstract class Step<I, K, O> implements SteppedTask<Way, K> {
+  abstract readonly next: Way;
+  abstract advance(input: I, cursor: K | undefined): { cursor: K } | { made: O };
+  async step(_: unknown, cursor: K | undefined, { input }: Context<I>) {
+    const now = this.advance(input, cursor);
+    return "made" in now ? to(this.next, now.made) : more(now.cursor);
+  }
+}
+abstract class Held<I, U, O> implements CompensatableTask<Way, U> {
+  abstract readonly next: Way;
+  abstract readonly left: U;
+  abstract make(input: I): O;
+  async run(_: unknown, { input }: Context<I>) { return undoable(to(this.next, this.make(input)), this.left); }
+  compensate(_: unknown, _left: U) {}
+}
+abstract class Fetch<I, O> implements Branch { abstract make(input: I): O; async run(_: unknown, { input }: Context<I>) { return this.make(input); } }
+class Ask extends Step<boolean, number, string> { readonly next = Way.Weigh; advance(input: boolean, cursor?: number) { return input ? { cursor: cursor ?? 1 } : { made: "no" }; } }
+class Weigh extends Held<string, { hold: string }, number> { readonly next = Way.Pack; readonly left = { hold: "it" }; make(input: string) { return input.length; } }
+class Size extends Fetch<number, number> { make(input: number) { return input; } }
+class Name extends Fetch<number, string> { make(input: number) { return String(input); } }
+export const kept = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], durable: true, version: 1, tasks: {
+  [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: split([new Size(), new Name()], { next: Way.Sent }),
+} });`,
 };
 
 test.each(Object.entries(RARE))("workflows %s", (_, source) => {

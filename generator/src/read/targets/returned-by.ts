@@ -14,11 +14,18 @@ export function returnedBy(trace: Trace, implementation: Implementation, follow:
 
 /**
  * What a method returns, by its type and by each value that is written down: of several values of which one has all members of another, the
- * compiler's type only tells those of the other.
+ * compiler's type only tells those of the other. In what is generic, what is written down tells its type parameters, and not what they stand for.
  */
 export function returnedTypes(compiler: Compiler, { implementation, signature }: BoundMethod): readonly ts.Type[] {
-  const written = implementation ? returnedExpressions(compiler, implementation).flatMap(choicesOf) : [];
+  const told = implementation && !isGeneric(implementation);
+  const written = told ? returnedExpressions(compiler, implementation).flatMap(choicesOf) : [];
   return [signature.getReturnType(), ...written.map((expression) => compiler.checker.getTypeAtLocation(expression))];
+}
+
+function isGeneric(node: ts.Node): boolean {
+  const takesTypes = ts.isClassLike(node) || ts.isFunctionLike(node);
+  if (takesTypes && ts.getEffectiveTypeParameterDeclarations(node).length > 0) return true;
+  return !ts.isSourceFile(node) && isGeneric(node.parent);
 }
 
 function choicesOf(expression: ts.Expression): readonly ts.Expression[] {
