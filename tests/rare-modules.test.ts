@@ -103,6 +103,17 @@ class Name extends Fetch<number, string> { make(input: number) { return String(i
 export const kept = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], durable: true, version: 1, tasks: {
   [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: split([new Size(), new Name()], { next: Way.Sent }),
 } });`,
+  // In there, what is handed over is a type parameter.
+  "whose tasks call generic functions": `
+enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }
+const go = <S extends Way, I>(state: S, input: I) => to(state, input);
+async function either<A, B>(first: A | undefined, second: () => Promise<B>) {
+  return first === undefined ? to(Way.Pack, { made: await second() }) : to(Way.Weigh, [first]);
+}
+class Ask implements Task<Way> { async run(_: unknown, { input }: Context<boolean>) { return input ? go(Way.Weigh, ["it"]) : go(Way.Pack, { made: 1 }); } }
+class Weigh implements Task<Way> { async run(_: unknown, { input }: Context<string[]>) { return either(input.length > 1 ? undefined : "it", async () => input.length); } }
+class Pack implements Task<Way> { run(_: unknown, { input }: Context<{ made: number }>) { return this.wrapped(input.made); } wrapped<T>(made: T) { return to(Way.Sent, { made }); } }
+export const sending = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: Pack }, durable: true, version: 1 });`,
 };
 
 test.each(Object.entries(RARE))("workflows %s", (_, source) => {

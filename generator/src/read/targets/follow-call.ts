@@ -9,7 +9,7 @@ import { spanOf } from "../span-of.js";
 import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";
-import { decoratedLeaf, enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { decoratedLeaf, enter, type Follow, type Leaf, leafKey, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { coversAll, leavesOfType, undoableLeaf } from "./leaves-of-type.js";
 import { objectsOf, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
@@ -95,8 +95,17 @@ function followFunction(trace: Trace, call: ts.CallExpression, follow: Follow): 
     const { implementation } = called;
     if (implementation === undefined) return leavesOfExpression(trace, call);
     const inner = enter(traceIn(trace, called), call, implementation);
-    return inner ? narrowed(trace, call, returnedBy(inner, implementation, follow)) : [];
+    const leaves = inner ? narrowed(trace, call, returnedBy(inner, implementation, follow)) : [];
+    return implementation.typeParameters ? leaves.flatMap((leaf) => seenByCaller(trace, call, leaf)) : leaves;
   });
+}
+
+// In a generic function, what is handed over is of its type parameters; what they stand for in a call only that tells.
+function seenByCaller(trace: Trace, call: ts.CallExpression, leaf: Leaf): readonly Leaf[] {
+  const type = trace.compiler.checker.getTypeAtLocation(call);
+  const told = leavesOfType(trace, type, placeOf(trace, call)).filter(({ sent }) => sent !== undefined);
+  const alike = leaf.sent ? told.filter((other) => leafKey(other) === leafKey(leaf)) : [];
+  return alike.length > 0 ? alike.map(({ sent }) => ({ ...leaf, sent })) : [leaf];
 }
 
 /** The functions that an expression may stand for; undefined where there may be others. */
