@@ -56,7 +56,7 @@ function buildTaskNode(state: DraftState, task: TaskReading): TaskNode {
     importable: task.importable,
     targets: listTargets(state),
     exact: method.exact,
-    joint: method.joint,
+    mixed: method.handing === "mixed",
     synchronous: !method.mayBePromise,
     takesResources: method.takesResources,
     needsResources: method.needsResources,

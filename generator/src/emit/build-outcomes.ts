@@ -24,8 +24,7 @@ export function buildOutcomes(words: Words, layout: Layout, node: TaskNode, stan
   // A type that the compiler has widened, or cannot tell apart, still admits bare states after all comparisons with them.
   const guarded = !node.exact;
   const r = words.returnedNames[standing.place] ?? "";
-  // To the compiler, what is meant for one of them may then come to another.
-  const cast = node.joint && node.targets.filter(({ carries }) => carries).length > 1;
+  const cast = node.mixed && node.targets.filter(({ carries }) => carries).length > 1;
   const handedTo = ({ to }: Target): string =>
     cast && nodeAt(words, to).kind !== "exit" ? `${r}.input as ${words.inputsType}[${layout.numbers[to] ?? 0}]` : `${r}.input`;
   const outcomes = ordered.map((way) => buildWay(words, layout, way, standing, testOf(words, r, way, guarded), handedTo(way)));

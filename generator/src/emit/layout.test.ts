@@ -10,7 +10,7 @@ const exit = (): Node => ({ kind: "exit", name: "X", value: "x", reachable: true
 function task(...targets: Target[]): Node {
   const facts = {
     exact: true,
-    joint: false,
+    mixed: false,
     synchronous: true,
     takesResources: false,
     needsResources: false,

@@ -61,8 +61,8 @@ export interface TaskNode extends NodeBase {
   readonly targets: readonly Target[];
   /** Whether the compiler's return type is exactly `targets`. */
   readonly exact: boolean;
-  /** Whether that type hands one input to several states at once: whichever of them is compared with, that may be its input. */
-  readonly joint: boolean;
+  /** Whether that type may hand a target what is meant for another one, and what it does not take. */
+  readonly mixed: boolean;
   /** Proven to return no promise. */
   readonly synchronous: boolean;
   /** Whether its method has a parameter for resources. */

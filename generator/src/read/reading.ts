@@ -185,6 +185,12 @@ export interface BegunReading {
   readonly missing: readonly string[];
 }
 
+/**
+ * How a type hands over inputs: to each state its own (`apart`), one to several states of which each target takes it (`joint`), or to some target also
+ * what is meant for another, and what it does not take (`mixed`).
+ */
+export type Handing = "apart" | "joint" | "mixed";
+
 export interface MethodReading {
   /** The method's name. */
   readonly span: Span;
@@ -194,8 +200,7 @@ export interface MethodReading {
   readonly annotated: boolean;
   /** Whether the type that the compiler gives a call consists of exactly the targets, so that generated code can prove its comparisons complete. */
   readonly exact: boolean;
-  /** Whether that type hands one input to several states at once: whichever of them is compared with, that may be its input. */
-  readonly joint: boolean;
+  readonly handing: Handing;
   /** Whether every path throws. */
   readonly neverReturns: boolean;
   /** Where the next state comes from: the annotation where there is one, else the returned expressions. Empty for branches. */

@@ -149,7 +149,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
       mayBePromise: true,
       annotated,
       exact: true,
-      joint: false,
+      handing: "apart",
       neverReturns: false,
       targets: (spec.to ?? []).map((target) =>
         targetOf(names, target, `${annotated ? "annotation" : "return"} ${key}`, spec.misfit),

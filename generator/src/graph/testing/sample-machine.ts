@@ -6,7 +6,7 @@ const task = {
   form: "class",
   importable: undefined,
   exact: true,
-  joint: false,
+  mixed: false,
   synchronous: false,
   takesResources: false,
   needsResources: false,

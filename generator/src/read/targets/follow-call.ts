@@ -9,7 +9,7 @@ import { spanOf } from "../span-of.js";
 import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";
-import { decoratedLeaf, enter, type Follow, type Leaf, leafKey, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { alike, decoratedLeaf, enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { coversAll, leavesOfType, undoableLeaf } from "./leaves-of-type.js";
 import { objectsOf, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
@@ -103,9 +103,8 @@ function followFunction(trace: Trace, call: ts.CallExpression, follow: Follow): 
 // In a generic function, what is handed over is of its type parameters; what they stand for in a call only that tells.
 function seenByCaller(trace: Trace, call: ts.CallExpression, leaf: Leaf): readonly Leaf[] {
   const type = trace.compiler.checker.getTypeAtLocation(call);
-  const told = leavesOfType(trace, type, placeOf(trace, call)).filter(({ sent }) => sent !== undefined);
-  const alike = leaf.sent ? told.filter((other) => leafKey(other) === leafKey(leaf)) : [];
-  return alike.length > 0 ? alike.map(({ sent }) => ({ ...leaf, sent })) : [leaf];
+  const told = leaf.sent ? alike(leaf, leavesOfType(trace, type, placeOf(trace, call))) : [];
+  return told.length > 0 ? told.map(({ sent }) => ({ ...leaf, sent })) : [leaf];
 }
 
 /** The functions that an expression may stand for; undefined where there may be others. */

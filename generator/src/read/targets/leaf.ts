@@ -105,3 +105,8 @@ export function overloadedLeaf(span: Span): Leaf {
 export function leafKey({ state, form }: Leaf): string {
   return `${state.kind === "member" ? state.member : state.kind}/${form === "bare" ? "bare" : "carrying"}`;
 }
+
+/** Those of `others` that hand something to the state of `leaf`, in its form. */
+export function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {
+  return others.filter((other) => other.sent !== undefined && leafKey(other) === leafKey(leaf));
+}

@@ -11,6 +11,7 @@ import type { MethodReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { TargetReading } from "../target-reading.js";
 import type { BoundCall, BoundTask } from "./bound-task.js";
+import { joinHandings } from "./handing.js";
 import { readMethod, readValue, type Surroundings } from "./read-method.js";
 import { meet } from "./read-shape.js";
 
@@ -51,7 +52,7 @@ export function withFallback(
   return {
     ...own,
     exact: own.exact && read.exact,
-    joint: own.joint || read.joint,
+    handing: joinHandings([own, read]),
     neverReturns: own.neverReturns && read.neverReturns,
     targets: [...own.targets, ...targets],
     returned: own.returned && [...own.returned, ...targets.map(({ state }) => state)],
@@ -59,7 +60,7 @@ export function withFallback(
   };
 }
 
-type FallbackReading = Pick<MethodReading, "targets" | "exact" | "joint" | "neverReturns" | "input">;
+type FallbackReading = Pick<MethodReading, "targets" | "exact" | "handing" | "neverReturns" | "input">;
 
 function readFallback(
   compiler: Compiler,
@@ -74,7 +75,7 @@ function readFallback(
   return { ...next, neverReturns: false, input: NO_INPUT.reading };
 }
 
-const NOTHING = { targets: [], exact: false, joint: false };
+const NOTHING = { targets: [], exact: false, handing: "apart" } as const;
 
 // A config whose declared type only allows for a fallback hides from the generated code what it yields.
 function readHidden(compiler: Compiler, task: BoundTask, around: Surroundings | undefined): FallbackReading | undefined {
@@ -87,7 +88,7 @@ function readHidden(compiler: Compiler, task: BoundTask, around: Surroundings | 
   const why = "the type that `config` is declared with hides it (write `satisfies TaskConfig` instead)";
   const state = { kind: "unknown", why, span: spanOf(hidden.value ?? hidden.name) } as const;
   const target: TargetReading = { state, form: "bare", by: "fallback", carries: { kind: "nothing" } };
-  return { targets: [target], exact: false, joint: false, neverReturns: false, input: NO_INPUT.reading };
+  return { targets: [target], exact: false, handing: "apart", neverReturns: false, input: NO_INPUT.reading };
 }
 
 function findFallback(compiler: Compiler, task: BoundTask): BoundFallback | undefined {

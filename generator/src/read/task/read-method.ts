@@ -17,12 +17,13 @@ import type { TargetReading } from "../target-reading.js";
 import { widenedLeaf } from "../targets/compiler-view.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
-import { beginTrace, decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
+import { alike, beginTrace, decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
 import { allTold, coversAll, leavesOfType, typeArgumentsOf, withoutUnmeant } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
 import { withRuledOut } from "../targets/ruled-out.js";
 import type { BoundCall, BoundShape, BoundTask } from "./bound-task.js";
+import { handingOf } from "./handing.js";
 
 /** What a method's targets are judged against. */
 export interface Surroundings {
@@ -51,7 +52,7 @@ export function readMethod(
     mayBePromise: mayBePromise(compiler, type),
     annotated: annotation !== undefined,
     exact: next.exact,
-    joint: next.joint,
+    handing: next.handing,
     neverReturns: implementation ? returnsNothing(compiler, method) : endsNever(compiler, type),
     targets: next.targets,
     returned: next.returned,
@@ -62,9 +63,9 @@ export function readMethod(
   };
 }
 
-type Next = Pick<MethodReading, "targets" | "returned" | "exact" | "joint">;
+type Next = Pick<MethodReading, "targets" | "returned" | "exact" | "handing">;
 
-const NO_TARGETS: Next = { targets: [], returned: undefined, exact: false, joint: false };
+const NO_TARGETS: Next = { targets: [], returned: undefined, exact: false, handing: "apart" };
 
 function readNext(
   compiler: Compiler,
@@ -98,7 +99,8 @@ function readNext(
   return {
     targets,
     returned: annotation && body ? body.map(({ state }) => state) : undefined,
-    ...seenIn(typed, leaves),
+    exact: isExact(leaves, typed),
+    handing: handingOf(compiler, typed, leaves, receivers),
   };
 }
 
@@ -110,7 +112,7 @@ export function readValue(
   value: ts.Expression | undefined,
   place: Span,
   { set, receivers, stored }: Surroundings,
-): Pick<Next, "targets" | "exact" | "joint"> {
+): Pick<Next, "targets" | "exact" | "handing"> {
   const typeArguments = typeArgumentsOf(compiler, task.type);
   const trace = beginTrace(compiler, set, task.type, { typeArguments, besides: undefined });
   const typed = leavesOfType(trace, type, place);
@@ -118,7 +120,7 @@ export function readValue(
   const targets = leaves.map((leaf) =>
     targetOf(compiler, leaf, receivers, { seen: typeArguments.size > 0 ? typed : [], typed, body: [], stored }),
   );
-  return { targets, ...seenIn(typed, leaves) };
+  return { targets, exact: isExact(leaves, typed), handing: handingOf(compiler, typed, leaves, receivers) };
 }
 
 interface Evidence {
@@ -163,17 +165,8 @@ function storedShapes(compiler: Compiler, leaf: Leaf, sent: Sent, { typed, body 
   return handedShapes(shapeOfAny(compiler, told.length > 0 ? told : [sent.type]), shapeOfAny(compiler, written));
 }
 
-function alike(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {
-  return others.filter((other) => other.sent !== undefined && leafKey(other) === leafKey(leaf));
-}
-
-function seenIn(typed: readonly Leaf[], targets: readonly Leaf[]): Pick<Next, "exact" | "joint"> {
-  const joint = typed.some((leaf) => leaf.joint);
-  return { exact: !joint && isExact(targets, typed), joint };
-}
-
 function isExact(targets: readonly Leaf[], typed: readonly Leaf[]): boolean {
-  if (!allTold(targets) || !allTold(typed)) return false;
+  if (!allTold(targets) || !allTold(typed) || typed.some(({ joint }) => joint)) return false;
   const wanted = new Set(targets.map(leafKey));
   const given = new Set(typed.map(leafKey));
   return wanted.size === given.size && [...wanted].every((key) => given.has(key));

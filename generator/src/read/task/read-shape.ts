@@ -5,6 +5,7 @@ import type { InputReading } from "../data-reading.js";
 import type { MethodReading } from "../reading.js";
 import type { StateRef } from "../target-reading.js";
 import type { BoundShape, BoundTask } from "./bound-task.js";
+import { joinHandings } from "./handing.js";
 import { readMethod, type Surroundings } from "./read-method.js";
 
 /** Reads the methods of a task; without surroundings those of a branch, which returns data instead of a state. */
@@ -30,7 +31,7 @@ export function readShape(
     mayBePromise: true,
     annotated: naming.some(({ annotated }) => annotated),
     exact: naming.every(({ exact }) => exact),
-    joint: naming.some(({ joint }) => joint),
+    handing: joinHandings(naming),
     neverReturns: naming.every(({ neverReturns }) => neverReturns),
     targets: naming.flatMap(({ targets }) => targets),
     returned: naming.some(({ returned }) => returned !== undefined) ? naming.flatMap(returnedBy) : undefined,
