@@ -62,29 +62,24 @@ test("attempts go on where they were, after the rest of the delay", async () => 
   ]);
 });
 
+/** A step that fails while what it calls is down, and is then tried again. */
+const call = (delay: number, isDown: boolean): DurableStep => ({
+  config: { retry: fixed({ retries: 1, delay }) },
+  run: async () => {
+    if (isDown) throw new Error("down");
+    return "done";
+  },
+});
+
 test("where the date was put back, the next attempt is not further away than the whole delay", async () => {
-  const step = (isDown: boolean): DurableStep => ({
-    config: { retry: fixed({ retries: 1, delay: 1_000 }) },
-    run: async () => {
-      if (isDown) throw new Error("down");
-      return "done";
-    },
-  });
-  const checkpoints = await leaveBehind({ call: step(true) }, 500);
+  const checkpoints = await leaveBehind({ call: call(1_000, true) }, 500);
   const clock = clockAfter(-HOUR);
-  const { workflow } = durableMachineOf({ call: step(false) }, { checkpoints, clock });
+  const { workflow } = durableMachineOf({ call: call(1_000, false) }, { checkpoints, clock });
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe("done undefined");
   expect(clock.now()).toBe(1_000);
 });
 
 test("a next attempt that was due before its delay was stored, as on a busy machine, follows at once", async () => {
-  const step = (isDown: boolean): DurableStep => ({
-    config: { retry: fixed({ retries: 1, delay: 1 }) },
-    run: async () => {
-      if (isDown) throw new Error("down");
-      return "done";
-    },
-  });
   /** Each look at the date takes ten milliseconds. */
   class BusyClock extends ManualClock {
     private looks = 0;
@@ -92,11 +87,11 @@ test("a next attempt that was due before its delay was stored, as on a busy mach
       return super.epoch() + 10 * this.looks++;
     }
   }
-  const first = durableMachineOf({ call: step(true) }, { clock: new BusyClock(new Date("2026-01-01")) });
+  const first = durableMachineOf({ call: call(1, true) }, { clock: new BusyClock(new Date("2026-01-01")) });
   first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
   await first.clock.advance(0);
   const clock = clockAfter(-HOUR);
-  const { workflow } = durableMachineOf({ call: step(false) }, { checkpoints: await reopened(first.checkpoints), clock });
+  const { workflow } = durableMachineOf({ call: call(1, false) }, { checkpoints: await reopened(first.checkpoints), clock });
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe("done undefined");
   expect(clock.now()).toBe(0);
 });

@@ -5,12 +5,18 @@ import { type Compiler, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import type { Sent } from "../targets/leaf.js";
 import { spanOf } from "../span-of.js";
+import type { StateRef } from "../target-reading.js";
 import { cureOf } from "./cure-of.js";
 import { findMisfit } from "./find-misfit.js";
 import { findTypeMisfit, type Misfit } from "./find-type-misfit.js";
 
 /** What each state takes, by its member's index: one type for a task, one for each branch of a split. */
 export type Receivers = ReadonlyMap<number, readonly ts.Type[]>;
+
+/** What is taken where a transition leads; nothing where that is no state of the set. */
+export function takenIn(receivers: Receivers, state: StateRef): readonly ts.Type[] {
+  return state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
+}
 
 /** The value fits, or nobody takes it. */
 export const FITS: Fit = { kind: "fits" };

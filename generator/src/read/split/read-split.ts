@@ -3,6 +3,7 @@
 import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { InputReading, TypedPlace } from "../data-reading.js";
+import { takenIn } from "../data/fit-of.js";
 import { handedShapes } from "../data/handed-shapes.js";
 import { needsResources } from "../data/input-of.js";
 import { joinedFit } from "../data/joined-fit.js";
@@ -67,7 +68,7 @@ function readNext(compiler: Compiler, split: BoundSplit, { set, receivers, store
   const value: ts.Expression | undefined = split.options.get("next");
   const span = spanOf(value ?? split.call);
   const state = value ? readStateRef(compiler, set, value) : ({ kind: "unknown", why: "`next` is missing", span } as const);
-  const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
+  const taken = takenIn(receivers, state);
   const joined = { inputs: takenBy(split), values: split.values };
   const fit = joinedFit(compiler, split.call, joined, taken);
   const shapes = stored

@@ -57,7 +57,8 @@ export function bindTask(compiler: Compiler, expression: ts.Expression, report: 
   if (followed.kind === "value" && ts.isClassLike(node)) {
     const task = bindClass(compiler, expression, node);
     if (task === undefined) return refuse(expression, "its class has no type");
-    const parameter = openDefault(compiler, expression, task.shapes);
+    const calls = task.shapes.flatMap((shape) => shape.calls);
+    const parameter = openDefault(compiler, expression, calls);
     if (parameter === undefined) return task;
     report(unreadableBinding(spanOf(expression), { generic: taskName(task), parameter }));
     return undefined;

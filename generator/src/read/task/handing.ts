@@ -1,7 +1,7 @@
 /** Tells whether the compiler's type of what a task returns keeps apart what it hands to its targets. */
 
 import type { Compiler } from "../compiler.js";
-import type { Receivers } from "../data/fit-of.js";
+import { type Receivers, takenIn } from "../data/fit-of.js";
 import type { Handing, MethodReading } from "../reading.js";
 import { alike, type Leaf } from "../targets/leaf.js";
 
@@ -21,6 +21,5 @@ export function joinHandings(parts: readonly Pick<MethodReading, "handing" | "ta
 }
 
 function isTaken({ checker }: Compiler, { state, sent }: Leaf, receivers: Receivers): boolean {
-  const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
-  return sent === undefined || taken.every((type) => checker.isTypeAssignableTo(sent.type, type));
+  return sent === undefined || takenIn(receivers, state).every((type) => checker.isTypeAssignableTo(sent.type, type));
 }

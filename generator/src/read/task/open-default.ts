@@ -3,13 +3,17 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { parameterType } from "../data/input-of.js";
-import type { BoundShape } from "./bound-task.js";
+import type { BoundMethod } from "../follow/bound-method.js";
 
 /**
  * The type parameter of a bare generic class whose default decides what is given to one of its methods; undefined where there is none. Generated modules see
  * an instance by the class's type, in which a type parameter is what it extends, while `new` without type arguments takes the default.
  */
-export function openDefault(compiler: Compiler, expression: ts.Expression, shapes: readonly BoundShape[]): string | undefined {
+export function openDefault(
+  compiler: Compiler,
+  expression: ts.Expression,
+  calls: readonly { readonly method: BoundMethod; readonly context: number }[],
+): string | undefined {
   const { checker } = compiler;
   const [signature] = checker.getTypeAtLocation(expression).getConstructSignatures();
   const open = (signature?.typeParameters ?? []).filter((parameter) => {
@@ -17,8 +21,8 @@ export function openDefault(compiler: Compiler, expression: ts.Expression, shape
     return preset !== undefined && preset !== (parameter.getConstraint() ?? checker.getUnknownType());
   });
   if (open.length === 0) return undefined;
-  const given = shapes.flatMap(({ calls }) =>
-    calls.flatMap(({ method, context }) => [0, context].flatMap((at) => parameterType(compiler, method.signature, at) ?? [])),
+  const given = calls.flatMap(({ method, context }) =>
+    [0, context].flatMap((at) => parameterType(compiler, method.signature, at) ?? []),
   );
   const named = new Set(
     given.flatMap((type) => namesIn(checker.typeToTypeNode(type, undefined, ts.NodeBuilderFlags.NoTruncation))),

@@ -4,7 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Compiler } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
-import { FITS, fitOf, type Receivers } from "../data/fit-of.js";
+import { FITS, fitOf, type Receivers, takenIn } from "../data/fit-of.js";
 import { handedShapes } from "../data/handed-shapes.js";
 import { type Input, inputOf, isNever, needsResources, parameterCount } from "../data/input-of.js";
 import { lossOf } from "../data/payload-losses.js";
@@ -137,7 +137,7 @@ function targetOf(compiler: Compiler, leaf: Leaf, receivers: Receivers, evidence
   const { state, form, sent } = leaf;
   const by = "method";
   if (sent === undefined) return { state, form, by, carries: { kind: "nothing" } };
-  const taken = state.kind === "member" ? (receivers.get(state.member) ?? []) : [];
+  const taken = takenIn(receivers, state);
   const instantiated = alike(leaf, evidence.seen).flatMap((other) => (other.sent ? [other.sent.type] : []));
   const fit = fitOf(compiler, sent, taken, instantiated);
   const loss = evidence.stored ? lossOf(compiler, instantiated[0] ?? sent.type, sent.span) : undefined;
