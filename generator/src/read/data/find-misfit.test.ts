@@ -164,6 +164,26 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
   ],
   [`return to(S.B, a);`, `Partial<{ a: string }>`, `.a: number -> string | undefined at a`, `declare const a: { a: number };`],
   [`return to(S.B, {});`, `Box`, `: {} -> Box at {}`, `class Box { #v = 1; get() { return this.#v; } }`],
+  // The member is `string`, the variable is not.
+  [`const kind = "full"; return to(S.B, { kind });`, `{ kind: "full" }`, "fits"],
+  [`let kind: "x" | "y" = "x"; return to(S.B, { kind });`, `{ kind: "x" }`, "fits"],
+  [`let kind; kind = "x" as string; return to(S.B, { kind });`, `{ kind: "x" }`, `.kind: string -> "x" at kind`],
+  [`const kind = "other"; return to(S.B, { kind });`, `{ kind: "full" }`, `.kind: "other" -> "full" at kind`],
+  // As the compiler does, a value that is one part of a union or another is taken for each.
+  [`return to(S.B, { kind: cond ? "x" : "y" });`, `{ kind: "x" } | { kind: "y" }`, "fits"],
+  [`const kind = cond ? "x" : "y"; return to(S.B, { kind, size: 1 });`, `{ kind: "x"; size: 1 } | { kind: "y" }`, "fits"],
+  [`return to(S.B, { ok: cond, size: 1 });`, `{ ok: true; size: 1 | 2 } | { ok: false; size: 1 }`, "fits"],
+  [`return to(S.B, { in: { kind: cond ? "x" : "y" } });`, `{ in: { kind: "x" } | { kind: "y" } }`, "fits"],
+  [
+    `return to(S.B, { kind: cond ? "x" : "y", size: 2 });`,
+    `{ kind: "x"; size: 1 } | { kind: "y"; size: 2 }`,
+    `: { kind: string; size: number; } -> { kind: "x"; size: 1; } | { kind: "y"; size: 2; } at { kind: cond ? "x" : "y", size: 2 }`,
+  ],
+  [
+    `return to(S.B, { kind: cond ? "x" : "z" });`,
+    `{ kind: "x" } | { kind: "y" }`,
+    `: { kind: string; } -> { kind: "x"; } | { kind: "y"; } at { kind: cond ? "x" : "z" }`,
+  ],
   [`return { state: S.B, input: "x" } as const;`, `number`, `: "x" -> number at "x"`],
 ])("%s into %s", (send, taken, expected, around, run) => {
   expect(fitOf(send, taken, around, run)).toBe(expected);

@@ -6,6 +6,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
 import { keyText } from "../follow/members-of.js";
+import { type Choice, choicesOf } from "./discriminants.js";
 import {
   findMemberMisfit,
   findTypeMisfit,
@@ -18,6 +19,7 @@ import {
 } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
 import { isOpen, isPlainObject } from "./type-kinds.js";
+import { valueType } from "./value-type.js";
 
 /** The smallest part of an expression's value that does not fit a type; undefined when all of it fits. */
 export function findMisfit(compiler: Compiler, expression: ts.Expression, taken: ts.Type, path = ""): Misfit | undefined {
@@ -28,21 +30,41 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
   if (ts.isConditionalExpression(inner)) {
     return findMisfit(compiler, inner.whenTrue, taken, path) ?? findMisfit(compiler, inner.whenFalse, taken, path);
   }
-  const sent = checker.getTypeAtLocation(inner);
+  const sent = valueType(compiler, inner);
   if (!ts.isObjectLiteralExpression(inner) && !ts.isArrayLiteralExpression(inner))
     return placed(inner, findTypeMisfit(compiler, sent, taken, path));
   if (checker.isTypeAssignableTo(sent, taken)) return undefined;
-  const misfits = unionParts(taken).map((part) =>
+  const parts = unionParts(taken);
+  const misfits = parts.map((part) =>
     ts.isObjectLiteralExpression(inner) ? objectMisfit(compiler, inner, part, path) : arrayMisfit(compiler, inner, part, path),
   );
   if (misfits.includes(undefined)) return undefined;
+  if (ts.isObjectLiteralExpression(inner) && fitsByChoice(compiler, inner, parts)) return undefined;
   // Only one of several may be what was meant; then its own misfit is the smallest.
   const meant = objectPartOf(taken);
-  const [found] = meant ? misfits.filter((_, index) => unionParts(taken)[index] === meant) : [];
+  const [found] = meant ? misfits.filter((_, index) => parts[index] === meant) : [];
   return found ?? { path, at: inner, sent, taken };
 }
 
-function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
+// Whether a literal is one part of a union or another, whichever of several values it has where they differ.
+function fitsByChoice(compiler: Compiler, literal: ts.ObjectLiteralExpression, parts: readonly ts.Type[]): boolean {
+  const { checker } = compiler;
+  const members = checker.getPropertiesOfType(checker.getTypeAtLocation(literal)).flatMap(({ name }): [string, ts.Type][] => {
+    const value = valueOf(compiler, literal, name);
+    return value ? [[name, valueType(compiler, value)]] : [];
+  });
+  const choices = choicesOf(compiler, new Map(members), parts);
+  const fits = (choice: Choice): boolean => parts.some((part) => objectMisfit(compiler, literal, part, "", choice) === undefined);
+  return choices?.every(fits) ?? false;
+}
+
+function objectMisfit(
+  compiler: Compiler,
+  literal: ts.ObjectLiteralExpression,
+  taken: ts.Type,
+  path: string,
+  choice: Choice = new Map(),
+): Misfit | undefined {
   const { checker } = compiler;
   const sent = checker.getTypeAtLocation(literal);
   if (!isPlainObject(compiler, taken)) return findTypeMisfit(compiler, sent, taken, path);
@@ -50,9 +72,13 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
     // Only the class itself makes such a member.
     if (isHidden(property.symbol)) return { path, sent, taken };
     const value = valueOf(compiler, literal, property.name);
-    const misfit = value
-      ? valueMisfit(compiler, value, property.type, `${path}.${property.name}`)
-      : placed(spreadOf(compiler, literal, property.name) ?? literal, findMemberMisfit(compiler, sent, property, path));
+    const below = `${path}.${property.name}`;
+    const chosen = choice.get(property.name);
+    const misfit = chosen
+      ? findTypeMisfit(compiler, chosen, property.type, below)
+      : value
+        ? valueMisfit(compiler, value, property.type, below)
+        : placed(spreadOf(compiler, literal, property.name) ?? literal, findMemberMisfit(compiler, sent, property, path));
     if (misfit) return misfit;
   }
   return (
@@ -62,7 +88,7 @@ function objectMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, t
 }
 
 function valueMisfit(compiler: Compiler, value: ts.Expression, taken: ts.Type, path: string): Misfit | undefined {
-  const sent = compiler.checker.getTypeAtLocation(value);
+  const sent = valueType(compiler, value);
   return placed(value, missingMisfit(compiler, sent, false, taken, path)) ?? findMisfit(compiler, value, taken, path);
 }
 

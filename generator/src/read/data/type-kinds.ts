@@ -8,6 +8,11 @@ export function isOpen({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
 
+/** Whether it is a single value, as a literal or `null` is, or one of several. */
+export function isUnit(type: ts.Type): boolean {
+  return type.isUnion() ? type.types.every(isUnit) : (type.flags & ts.TypeFlags.Unit) !== 0;
+}
+
 /** Whether it has members of its own to compare. */
 export function isObject({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
