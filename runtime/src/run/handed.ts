@@ -17,5 +17,8 @@ export type Handed<T> = T extends string
           : T extends readonly (infer Item)[]
             ? readonly Handed<Item>[]
             : T extends object
-              ? { readonly [K in keyof T]: Handed<T[K]> }
+              ? { readonly [K in keyof T]: Handed<T[K]> | Unused<K> }
               : T;
+
+/** Of an object that stands beside others, the compiler says that it lacks what only they have: `{ a: number; b?: undefined }`. */
+type Unused<K> = string extends K ? undefined : never;

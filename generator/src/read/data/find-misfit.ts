@@ -4,26 +4,26 @@
  */
 
 import { ts } from "../../../typescript/index.cjs";
-import { type Compiler, propertyType } from "../compiler.js";
-import { keyText } from "../follow/members-of.js";
+import type { Compiler } from "../compiler.js";
 import { type Choice, choicesOf } from "./discriminants.js";
 import {
-  findMemberMisfit,
   findTypeMisfit,
-  indexedType,
   type Misfit,
   missingMisfit,
   objectPartOf,
+  presentParts,
   propertiesOf,
+  type Property,
   unionParts,
 } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
+import { placesOf } from "./literal-places.js";
+import { covers, isWeak, placeOf, type Source, sourceType, type Version, versionsOf } from "./literal-versions.js";
 import { isOpen, isPlainObject } from "./type-kinds.js";
 import { valueType } from "./value-type.js";
 
 /** The smallest part of an expression's value that does not fit a type; undefined when all of it fits. */
 export function findMisfit(compiler: Compiler, expression: ts.Expression, taken: ts.Type, path = ""): Misfit | undefined {
-  const { checker } = compiler;
   const inner = stripped(expression);
   if (inner !== expression) return findMisfit(compiler, inner, taken, path);
   if (isOpen(taken)) return undefined;
@@ -33,58 +33,77 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
   const sent = valueType(compiler, inner);
   if (!ts.isObjectLiteralExpression(inner) && !ts.isArrayLiteralExpression(inner))
     return placed(inner, findTypeMisfit(compiler, sent, taken, path));
-  if (checker.isTypeAssignableTo(sent, taken)) return undefined;
-  const parts = unionParts(taken);
-  const misfits = parts.map((part) =>
-    ts.isObjectLiteralExpression(inner) ? objectMisfit(compiler, inner, part, path) : arrayMisfit(compiler, inner, part, path),
-  );
-  if (misfits.includes(undefined)) return undefined;
-  if (ts.isObjectLiteralExpression(inner) && fitsByChoice(compiler, inner, parts)) return undefined;
-  // Only one of several may be what was meant; then its own misfit is the smallest.
+  if (compiler.checker.isTypeAssignableTo(sent, taken)) return undefined;
+  const whole: Misfit = { path, at: inner, sent, taken };
+  if (ts.isArrayLiteralExpression(inner)) return smallest(taken, whole, (part) => arrayMisfit(compiler, inner, part, path));
+  const versions = versionsOf(compiler, inner);
+  if (versions === undefined) return whole;
+  const made = versions.map((version): Made => ({ literal: inner, sent, version }));
+  const misfitting = made.find((each) => !fitsByChoice(compiler, each, taken));
+  return misfitting && smallest(taken, whole, (part) => objectMisfit(compiler, misfitting, part, path));
+}
+
+/** How a value misfits one of several types: where only one may be what was meant, its own misfit is the smallest. */
+function smallest(taken: ts.Type, whole: Misfit, misfitOf: (part: ts.Type) => Misfit | undefined): Misfit | undefined {
+  const misfits = unionParts(taken).map((part) => ({ part, misfit: misfitOf(part) }));
+  if (misfits.some(({ misfit }) => misfit === undefined)) return undefined;
   const meant = objectPartOf(taken);
-  const [found] = meant ? misfits.filter((_, index) => parts[index] === meant) : [];
-  return found ?? { path, at: inner, sent, taken };
+  return misfits.find(({ part }) => part === meant)?.misfit ?? whole;
 }
 
-// Whether a literal is one part of a union or another, whichever of several values it has where they differ.
-function fitsByChoice(compiler: Compiler, literal: ts.ObjectLiteralExpression, parts: readonly ts.Type[]): boolean {
-  const { checker } = compiler;
-  const members = checker.getPropertiesOfType(checker.getTypeAtLocation(literal)).flatMap(({ name }): [string, ts.Type][] => {
-    const value = valueOf(compiler, literal, name);
-    return value ? [[name, valueType(compiler, value)]] : [];
-  });
-  const choices = choicesOf(compiler, new Map(members), parts);
-  const fits = (choice: Choice): boolean => parts.some((part) => objectMisfit(compiler, literal, part, "", choice) === undefined);
-  return choices?.every(fits) ?? false;
+/** What an object literal makes in one case. */
+interface Made {
+  readonly literal: ts.ObjectLiteralExpression;
+  /** The type of the literal. */
+  readonly sent: ts.Type;
+  readonly version: Version;
 }
 
-function objectMisfit(
-  compiler: Compiler,
-  literal: ts.ObjectLiteralExpression,
-  taken: ts.Type,
-  path: string,
-  choice: Choice = new Map(),
-): Misfit | undefined {
-  const { checker } = compiler;
-  const sent = checker.getTypeAtLocation(literal);
+/** Whether it is one of several types, or one or another by the values that tell them apart. */
+function fitsByChoice(compiler: Compiler, made: Made, taken: ts.Type): boolean {
+  const parts = unionParts(taken);
+  const fits = (choice?: Choice): boolean => parts.some((part) => objectMisfit(compiler, made, part, "", choice) === undefined);
+  const types = [...made.version.members].map(
+    ([name, { sources }]) => [name, sources.flatMap((source) => unionParts(sourceType(compiler, source)))] as const,
+  );
+  return fits() || (choicesOf(compiler, new Map(types), parts)?.every(fits) ?? false);
+}
+
+function objectMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: string, choice?: Choice): Misfit | undefined {
+  const { literal, sent, version } = made;
   if (!isPlainObject(compiler, taken)) return findTypeMisfit(compiler, sent, taken, path);
   for (const property of propertiesOf(compiler, taken)) {
     // Only the class itself makes such a member.
     if (isHidden(property.symbol)) return { path, sent, taken };
-    const value = valueOf(compiler, literal, property.name);
     const below = `${path}.${property.name}`;
-    const chosen = choice.get(property.name);
+    const chosen = choice?.get(property.name);
     const misfit = chosen
       ? findTypeMisfit(compiler, chosen, property.type, below)
-      : value
-        ? valueMisfit(compiler, value, property.type, below)
-        : placed(spreadOf(compiler, literal, property.name) ?? literal, findMemberMisfit(compiler, sent, property, path));
+      : memberMisfit(compiler, made, property, below);
     if (misfit) return misfit;
   }
   return (
-    indexMisfit(compiler, literal, taken, path) ??
-    (isWeak(compiler, sent, taken) ? { path, at: literal, sent, taken } : undefined)
+    indexMisfit(compiler, version, taken, path) ??
+    (isWeak(compiler, version, taken) ? { path, at: literal, sent, taken } : undefined)
   );
+}
+
+function memberMisfit(compiler: Compiler, { literal, version }: Made, taken: Property, path: string): Misfit | undefined {
+  const member = version.members.get(taken.name);
+  if (member === undefined) {
+    const sent = compiler.checker.getUndefinedType();
+    return taken.optional ? undefined : { path, at: literal, sent, taken: taken.type, missing: true };
+  }
+  const misfit = firstOf(member.sources, (source) => sourceMisfit(compiler, source, member.optional, taken.type, path));
+  if (misfit || taken.optional || !member.optional) return misfit;
+  const [source] = member.sources;
+  return source && { path, at: placeOf(source), sent: sourceType(compiler, source), taken: taken.type };
+}
+
+function sourceMisfit(compiler: Compiler, source: Source, isOptional: boolean, taken: ts.Type, path: string): Misfit | undefined {
+  if (source.kind === "value") return valueMisfit(compiler, source.value, taken, path);
+  const { type, at } = source;
+  return placed(at, missingMisfit(compiler, type, isOptional, taken, path) ?? findTypeMisfit(compiler, type, taken, path));
 }
 
 function valueMisfit(compiler: Compiler, value: ts.Expression, taken: ts.Type, path: string): Misfit | undefined {
@@ -92,100 +111,58 @@ function valueMisfit(compiler: Compiler, value: ts.Expression, taken: ts.Type, p
   return placed(value, missingMisfit(compiler, sent, false, taken, path)) ?? findMisfit(compiler, value, taken, path);
 }
 
-function indexMisfit(compiler: Compiler, literal: ts.ObjectLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
-  const index = compiler.checker.getIndexTypeOfType(taken, ts.IndexKind.String);
-  if (index === undefined) return undefined;
-  for (const property of literal.properties) {
-    if (!ts.isPropertyAssignment(property)) continue;
-    const misfit = findMisfit(compiler, property.initializer, index, `${path}.${keyText(compiler, property.name) ?? "*"}`);
-    if (misfit) return misfit;
-  }
-  return undefined;
+function indexMisfit(compiler: Compiler, { members, unnamed }: Version, taken: ts.Type, path: string): Misfit | undefined {
+  const { checker } = compiler;
+  return firstOf(checker.getIndexInfosOfType(taken), ({ keyType, type }) => {
+    const named = [...members].filter(([name]) => covers(compiler, keyType, name));
+    const covered = unnamed.filter(({ keys }) => checker.isTypeAssignableTo(keys, keyType));
+    return (
+      firstOf(named, ([name, { sources, optional }]) =>
+        firstOf(sources, (source) => indexedMisfit(compiler, source, optional, type, `${path}.${name}`)),
+      ) ?? firstOf(covered, ({ source }) => indexedMisfit(compiler, source, false, type, `${path}.*`))
+    );
+  });
+}
+
+function indexedMisfit(
+  compiler: Compiler,
+  source: Source,
+  isOptional: boolean,
+  taken: ts.Type,
+  path: string,
+): Misfit | undefined {
+  if (source.kind === "value") return findMisfit(compiler, source.value, taken, path);
+  const parts = isOptional ? presentParts(compiler, source.type) : [source.type];
+  const misfit = firstOf(parts, (part) => findTypeMisfit(compiler, part, taken, path));
+  return placed(source.at, misfit);
 }
 
 function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, taken: ts.Type, path: string): Misfit | undefined {
   const { checker } = compiler;
-  if (!checker.isArrayLikeType(taken)) return findTypeMisfit(compiler, checker.getTypeAtLocation(literal), taken, path);
-  const places = placesOf(compiler, literal);
-  if (checker.isTupleType(taken) && (places === undefined || !hasLength(compiler, taken, places.length))) {
-    return { path, sent: checker.getTypeAtLocation(literal), taken };
-  }
+  const made = checker.getTypeAtLocation(literal);
+  if (!checker.isArrayLikeType(taken)) return findTypeMisfit(compiler, made, taken, path);
+  const places = placesOf(compiler, literal, taken);
+  if (places === undefined) return { path, sent: made, taken };
   const below = `${path}[]`;
-  const filled = places ?? literal.elements.map((element) => placeOf(compiler, element));
-  for (const [place, { element, spread }] of filled.entries()) {
-    const type = indexedType(compiler, taken, place);
-    if (type === undefined) continue;
-    const misfit = ts.isSpreadElement(element)
-      ? spread && placed(element, findTypeMisfit(compiler, spread, type, below))
-      : valueMisfit(compiler, element, type, below);
+  return firstOf(places, ({ element, spread, taken }) =>
+    firstOf(taken, (type) =>
+      ts.isSpreadElement(element)
+        ? spread && placed(element, findTypeMisfit(compiler, spread, type, below))
+        : valueMisfit(compiler, element, type, below),
+    ),
+  );
+}
+
+function firstOf<T>(items: Iterable<T>, misfitOf: (item: T) => Misfit | undefined): Misfit | undefined {
+  for (const item of items) {
+    const misfit = misfitOf(item);
     if (misfit) return misfit;
   }
   return undefined;
 }
 
-/** What fills a place of an array: an element, or what one spreads, which is of the type `spread`. */
-interface Place {
-  readonly element: ts.Expression;
-  readonly spread: ts.Type | undefined;
-}
-
-function placeOf(compiler: Compiler, element: ts.Expression, place?: number): Place {
-  if (!ts.isSpreadElement(element)) return { element, spread: undefined };
-  return { element, spread: indexedType(compiler, compiler.checker.getTypeAtLocation(element.expression), place) };
-}
-
-// The places of an array one by one; undefined where something is spread of which the length is not known.
-function placesOf(compiler: Compiler, { elements }: ts.ArrayLiteralExpression): readonly Place[] | undefined {
-  const places: Place[] = [];
-  for (const element of elements) {
-    const length = ts.isSpreadElement(element) ? lengthOf(compiler, compiler.checker.getTypeAtLocation(element.expression)) : 1;
-    if (length === undefined) return undefined;
-    for (let place = 0; place < length; place++) places.push(placeOf(compiler, element, place));
-  }
-  return places;
-}
-
-function lengthOf(compiler: Compiler, array: ts.Type): number | undefined {
-  const length = compiler.checker.isTupleType(array) ? propertyType(compiler, array, "length") : undefined;
-  return length?.isNumberLiteral() ? length.value : undefined;
-}
-
-function hasLength(compiler: Compiler, tuple: ts.Type, length: number): boolean {
-  const type = propertyType(compiler, tuple, "length");
-  return type === undefined || compiler.checker.isTypeAssignableTo(compiler.checker.getNumberLiteralType(length), type);
-}
-
-// The expression that gives a property its value, unless a later spread may give another.
-function valueOf(compiler: Compiler, literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  for (const property of literal.properties.toReversed()) {
-    if (ts.isSpreadAssignment(property)) {
-      if (compiler.checker.getPropertyOfType(compiler.checker.getTypeAtLocation(property.expression), name)) return undefined;
-    } else if (keyText(compiler, property.name) === name) {
-      if (ts.isPropertyAssignment(property)) return property.initializer;
-      return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
-    }
-  }
-  return undefined;
-}
-
-// The last spread that may give a property its value.
-function spreadOf({ checker }: Compiler, literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const gives = ({ expression }: ts.SpreadAssignment): boolean =>
-    unionParts(checker.getTypeAtLocation(expression)).some((part) => checker.getPropertyOfType(part, name));
-  return literal.properties.filter((property) => ts.isSpreadAssignment(property)).findLast(gives)?.expression;
-}
-
 function placed(at: ts.Expression, misfit: Misfit | undefined): Misfit | undefined {
   return misfit && { ...misfit, at };
-}
-
-// The compiler refuses what has nothing of a type all of which may be missing, also where more than is asked for is fine.
-function isWeak({ checker }: Compiler, sent: ts.Type, taken: ts.Type): boolean {
-  const wanted = checker.getPropertiesOfType(taken);
-  const optional = wanted.length > 0 && wanted.every(({ flags }) => flags & ts.SymbolFlags.Optional);
-  if (!optional || checker.getIndexInfosOfType(taken).length > 0) return false;
-  const given = checker.getPropertiesOfType(sent);
-  return given.length > 0 && !given.some(({ name }) => wanted.some((property) => property.name === name));
 }
 
 // `as const` stays: it makes tuples and readonly members, and so a type of its own.

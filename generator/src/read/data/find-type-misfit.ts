@@ -66,6 +66,14 @@ export function missingMisfit(
   return mayBeMissing && isUndefined ? { path, sent, taken: checker.getNonNullableType(taken) } : undefined;
 }
 
+/** The parts of an optional member's type that it may have where it is there. */
+export function presentParts({ checker, program }: Compiler, type: ts.Type): readonly ts.Type[] {
+  const { exactOptionalPropertyTypes = false } = program.getCompilerOptions();
+  const isMissing = (part: ts.Type): boolean =>
+    (part.flags & ts.TypeFlags.Undefined) !== 0 && !(exactOptionalPropertyTypes && part === checker.getUndefinedType());
+  return unionParts(type).filter((part) => !isMissing(part));
+}
+
 /** A property of a type. */
 export interface Property {
   readonly symbol: ts.Symbol;

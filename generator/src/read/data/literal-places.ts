@@ -1,0 +1,67 @@
+/** What fills the places of an array literal. */
+
+import { ts } from "../../../typescript/index.cjs";
+import { type Compiler, propertyType } from "../compiler.js";
+import { indexedType } from "./find-type-misfit.js";
+
+/** What fills a place of an array, or many: an element, or what one spreads. */
+export interface Place {
+  readonly element: ts.Expression;
+  /** The type of what is spread there. */
+  readonly spread: ts.Type | undefined;
+  /** What the array takes there, each of which it must fit. */
+  readonly taken: readonly ts.Type[];
+}
+
+/** How an array literal fills what an array or a tuple takes; undefined where a tuple does not take so many. */
+export function placesOf(
+  compiler: Compiler,
+  { elements }: ts.ArrayLiteralExpression,
+  taken: ts.Type,
+): readonly Place[] | undefined {
+  const { checker } = compiler;
+  const places: Place[] = [];
+  let filled = 0;
+  /** What is taken from here on, once something has been spread of which the length is not known. */
+  let tail: readonly ts.Type[] | undefined;
+  for (const element of elements) {
+    const spread = ts.isSpreadElement(element) ? checker.getTypeAtLocation(element.expression) : undefined;
+    const length = spread ? lengthOf(compiler, spread) : 1;
+    if (length === undefined) tail ??= tailOf(compiler, taken, filled);
+    if (tail) places.push({ element, spread: spread && indexedType(compiler, spread), taken: tail });
+    else if (length === undefined) return undefined;
+    else
+      for (let place = 0; place < length; place++, filled++)
+        places.push({
+          element,
+          spread: spread && indexedType(compiler, spread, place),
+          taken: typesOf(indexedType(compiler, taken, filled)),
+        });
+  }
+  return tail || hasLength(compiler, taken, filled) ? places : undefined;
+}
+
+/** What an array takes at a place, and at any that follows; undefined where it need not have so many, or must have more. */
+function tailOf(compiler: Compiler, array: ts.Type, from: number): readonly ts.Type[] | undefined {
+  const { checker } = compiler;
+  if (!checker.isTupleType(array)) return typesOf(indexedType(compiler, array));
+  const tuple = array as ts.TupleTypeReference;
+  const { elementFlags, minLength } = tuple.target;
+  const last = elementFlags.length - 1;
+  const isOpen = ((elementFlags[last] ?? 0) & ts.ElementFlags.Rest) !== 0;
+  return isOpen && from >= minLength ? checker.getTypeArguments(tuple).slice(Math.min(from, last)) : undefined;
+}
+
+function typesOf(type: ts.Type | undefined): readonly ts.Type[] {
+  return type ? [type] : [];
+}
+
+function lengthOf(compiler: Compiler, array: ts.Type): number | undefined {
+  const length = compiler.checker.isTupleType(array) ? propertyType(compiler, array, "length") : undefined;
+  return length?.isNumberLiteral() ? length.value : undefined;
+}
+
+function hasLength(compiler: Compiler, array: ts.Type, length: number): boolean {
+  const type = compiler.checker.isTupleType(array) ? propertyType(compiler, array, "length") : undefined;
+  return type === undefined || compiler.checker.isTypeAssignableTo(compiler.checker.getNumberLiteralType(length), type);
+}
