@@ -1,4 +1,7 @@
-/** A process that may read a SQLite file and not write to it: `node read-only-process.mjs <file>`. Prints what it finds, and how a run fails to begin. */
+/**
+ * A process that may read a SQLite file and not write to it: `node read-only-process.mjs <file> [look]`. Prints how a run fails to begin, or how a store
+ * that is only looked at fails to be.
+ */
 
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 
@@ -11,8 +14,9 @@ await begin(ready);
 await ready.close();
 // Nothing is forbidden to root.
 if (process.getuid?.() === 0) process.setuid(65_534);
-const store = sqliteCheckpoints(process.argv[2]);
-await begin(store).then(
+const [path, look] = process.argv.slice(2);
+const store = sqliteCheckpoints({ path, readOnly: look !== undefined });
+await (look === undefined ? begin(store) : store.list({ limit: 1 })).then(
   () => console.log("{}"),
   ({ category, code, message }) => console.log(JSON.stringify({ category, code, message })),
 );

@@ -1,13 +1,14 @@
 /** Databases that are only looked at: nothing is made, nothing is changed, and what is not as it should be is told. */
 
-import { existsSync, readdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import type { CheckpointStore } from "cano/checkpoints";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { expect, test } from "vitest";
 import { freshFile } from "../support/databases.js";
+import { Other } from "../support/processes.js";
 import { places } from "./places.js";
 
 const ROW = { sequence: 0, kind: "entry", state: "s", visit: 0, count: 0, version: 1, at: 1 } as const;
@@ -38,6 +39,28 @@ test("a file that is no database, or holds something else, is told", async () =>
   await using store = sqliteCheckpoints({ path, readOnly: true });
   await expect(store.list({ limit: 1 })).rejects.toMatchObject(failed("it holds no runs of cano"));
   expect(readdirSync(dirname(path)).filter((file) => path.endsWith(file))).toHaveLength(1);
+});
+
+test.each<[string, number, number, string]>([
+  ["whose folder cannot be written", 0o555, 0o444, "needs the files `-shm` and `-wal` beside it"],
+  ["that may not be read", 0o755, 0o000, "permission denied"],
+  ["whose folder may not be entered", 0o000, 0o644, "permission denied"],
+])("a file %s is told for what it is", async (_, folderMode, fileMode, why) => {
+  const folder = join(dirname(freshFile()), String(folderMode));
+  mkdirSync(folder);
+  const path = join(folder, "runs.db");
+  {
+    await using writer = sqliteCheckpoints(path);
+    await begin(writer, "a");
+  }
+  chmodSync(path, fileMode);
+  chmodSync(folder, folderMode);
+  try {
+    await using other = new Other("checkpoint/read-only-process.mjs", path, "look");
+    expect(JSON.parse(await other.line())).toMatchObject(failed(why));
+  } finally {
+    chmodSync(folder, 0o755);
+  }
 });
 
 test.each(Object.entries(places))("%s: runs are found, and nothing can be changed", async (_, make) => {

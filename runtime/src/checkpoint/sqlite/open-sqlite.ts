@@ -1,7 +1,8 @@
 /** Opens a SQLite database for a store: the connection, its settings, the tables. Only to be imported once Kysely is known to be there. */
 
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import type { Database } from "better-sqlite3";
+import { codeOf } from "../../errors/code-of.js";
 import type { Clock } from "../../time/clock.js";
 import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
@@ -29,10 +30,12 @@ const BLOCKING = 10;
 export async function openSqlite(settings: SqliteSettings): Promise<SqlDatabase> {
   const { path, busyTimeout, clock, readOnly } = settings;
   const Sqlite = await loadSqlite();
-  const isThere = existsSync(path);
-  if (readOnly && !isThere) throw new Error(`\`${path}\` is not there`);
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (readOnly && file === undefined) throw new Error(`\`${path}\` is not there`);
   // Which SQLite calls a fault of the disk.
-  if (isThere && statSync(path).isDirectory()) throw new Error(`\`${path}\` is a folder`);
+  if (file?.isDirectory()) throw new Error(`\`${path}\` is a folder`);
+  // SQLite would only say that it is unable to open it.
+  if (file !== undefined) accessSync(path, constants.R_OK);
   const patience: Patience = { clock, limit: busyTimeout, first: 2, longest: 50 };
   const database = new Sqlite(path, { timeout: BLOCKING, readonly: readOnly, fileMustExist: readOnly });
   try {
@@ -47,9 +50,21 @@ export async function openSqlite(settings: SqliteSettings): Promise<SqlDatabase>
 async function look(database: Database, patience: Patience): Promise<SqlDatabase> {
   const connection = new SqliteConnection(database);
   const dialect = sqliteDialect();
-  await persist(patience, isBusy, () => connection.take(requireMigrated(dialect)));
+  try {
+    await persist(patience, isBusy, () => connection.take(requireMigrated(dialect)));
+  } catch (error) {
+    throw isUnreadable(error) ? new Error(UNREADABLE, { cause: error }) : error;
+  }
   return new ReadOnlyDatabase(new SqliteDatabase(connection, dialect, patience));
 }
+
+/** Whether a file that may be read lacks what SQLite has beside it. SQLite speaks of writing then, to somebody who only looks. */
+function isUnreadable(error: unknown): boolean {
+  return /^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error) ?? "");
+}
+
+const UNREADABLE =
+  "who reads it needs the files `-shm` and `-wal` beside it, which cannot be opened or made: look as the user whom it belongs to, or at a copy";
 
 async function prepare(
   database: Database,
