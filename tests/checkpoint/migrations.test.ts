@@ -1,7 +1,8 @@
 /** How tables are made: once, whoever is there at the same time, and never by somebody who does not know them. */
 
+import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { describe, expect, test } from "vitest";
-import { askPostgres } from "../support/databases.js";
+import { askPostgres, freshSchema, postgresUrl } from "../support/databases.js";
 import { Other } from "../support/processes.js";
 import { places } from "./places.js";
 import { begin, entry, errorOf, nameOf } from "./rows.js";
@@ -85,4 +86,23 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     await using store = place.open();
     await begin(store, "a");
   });
+});
+
+test.each([
+  ["LATIN1", "its encoding is LATIN1"],
+  ["SQL_ASCII", undefined],
+])("in a database whose encoding is %s tables are only made if it keeps every text", async (encoding, why) => {
+  const url = await postgresUrl();
+  const name = freshSchema();
+  await askPostgres(url, `create database "${name}" encoding '${encoding}' template template0`);
+  try {
+    await using store = postgresCheckpoints({ connectionString: String(new URL(encodeURIComponent(name), url)) });
+    if (why !== undefined)
+      return expect(await errorOf(begin(store, "→"))).toMatchObject({ message: expect.stringContaining(why) as string });
+    const claim = await begin(store, "→");
+    await store.append(claim, { ...entry(1), payload: '"→"' });
+    expect(await store.history(nameOf("→"), 0, 1)).toMatchObject([{ payload: '"→"' }]);
+  } finally {
+    await askPostgres(url, `drop database "${name}" with (force)`);
+  }
 });

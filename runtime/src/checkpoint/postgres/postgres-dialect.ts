@@ -8,6 +8,9 @@ import type { Schema } from "../sql/schema.js";
 /** "cano" in ASCII: the first half of the number of the lock under which tables are made. */
 const LOCK = 0x63616e6f;
 
+/** Those that keep every text. The second takes bytes as they come, and the driver sends UTF-8. */
+const ENCODINGS: ReadonlySet<string> = new Set(["UTF8", "SQL_ASCII"]);
+
 const TYPES = { whole: sql`bigint`, time: sql`double precision`, text: sql`text` } as const;
 
 /** Makes a dialect whose Kysely compiles only: the queries are run by the store. */
@@ -22,6 +25,9 @@ export function postgresDialect(schema: string): Dialect {
   });
   const lock = prepare<{ schema: string }>()((values) => ({
     compile: () => sql`select pg_advisory_xact_lock(${sql.lit(LOCK)}, hashtext(${values.schema}))`.compile(bare),
+  }));
+  const findEncoding = prepare<object>()(() => ({
+    compile: () => sql<{ encoding: string }>`select current_setting('server_encoding') as encoding`.compile(bare),
   }));
   const findSchema = prepare<{ schema: string }>()((values) => ({
     compile: () => sql`select nspname from pg_catalog.pg_namespace where nspname = ${values.schema}`.compile(bare),
@@ -51,6 +57,10 @@ export function postgresDialect(schema: string): Dialect {
         ),
     })),
     *beforeMigrations() {
+      const [{ encoding } = { encoding: "" }] = yield* ask(findEncoding, {});
+      // A run would stop at the first text that cannot be kept, the message of its own error included, and at every resume again.
+      if (!ENCODINGS.has(encoding))
+        throw new Error(`its encoding is ${encoding}, which cannot keep every text: make the database with \`encoding 'UTF8'\``);
       yield* ask(lock, { schema });
       // Asking first: somebody who may not make schemas may be given one.
       if ((yield* ask(findSchema, { schema })).length === 0) yield* askOnce(bare.schema.createSchema(schema));
