@@ -1,11 +1,13 @@
 /** The metrics of runs and schedules as a real SDK collects them: each under the contract's name, with its unit and its labels. */
 
 import { any, CanoError, circuitBreaker, type Context, fixed, quorum, split, tokenBucket } from "cano";
+import { otelMetrics } from "cano/observe/otel";
 import { createScheduler } from "cano/scheduler";
 import { beforeEach, expect, test } from "vitest";
 import { never, outcomeOf } from "../runtime/machine.js";
 import type { Step } from "../runtime/step.js";
 import { type Measured, measured } from "./measured-machine.js";
+import { measure } from "./measuring.js";
 
 let clock: Measured["clock"];
 let metrics: Measured["metrics"];
@@ -193,5 +195,18 @@ test("schedules, by their names", async () => {
     "scheduler_flow_tripped_total {trip} flow=poll 1",
     "scheduler_flow_duration_seconds s flow=poll 3 sum 6",
     "scheduler_active_flows {run} flow=poll 0",
+  ]);
+});
+
+test("a run of a schedule that has ended before it began, since the date was put back, counts as one that took no time", async () => {
+  const measuring = measure();
+  const { schedules } = otelMetrics({ meter: measuring.meter, now: () => clock.epoch() - 60_000 });
+  const { workflow } = machine({ a: { run: () => "done" } });
+  const scheduler = createScheduler({ clock, observers: [schedules] });
+  await scheduler.every("poll", workflow, 60_000).start();
+  await clock.advance(1_000);
+  await scheduler.stop();
+  expect(await measuring.collected("cano_scheduler_flow_duration")).toEqual([
+    "scheduler_flow_duration_seconds s flow=poll 1 sum 0",
   ]);
 });

@@ -13,7 +13,8 @@ export function measureSchedules(instruments: Instruments, now: () => number): S
     ended({ schedule: flow, at, outcome }) {
       instruments.cano_scheduler_active_flows.add(-1, { flow });
       instruments.cano_scheduler_flow_runs_total.add(1, { flow, outcome });
-      instruments.cano_scheduler_flow_duration_seconds.record((now() - at) / 1_000, { flow });
+      // By the date, since it may have fired in another process. What is less than nothing, after the date was put back, would not be counted.
+      instruments.cano_scheduler_flow_duration_seconds.record(Math.max(0, now() - at) / 1_000, { flow });
     },
     backoff({ schedule: flow }) {
       instruments.cano_scheduler_flow_backoff_total.add(1, { flow });
