@@ -46,6 +46,22 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     expect(await place.ask("select run_id from cano_runs")).toEqual([{ run_id: "a" }]);
   });
 
+  test("tables of which nobody knows the version, since they were emptied or copied without it, are told, and left as they are", async () => {
+    const place = await makePlace();
+    {
+      await using store = place.open();
+      await begin(store, "a");
+    }
+    await place.ask("delete from cano_migrations");
+    await using store = place.open();
+    expect(await errorOf(store.find(nameOf("a")))).toMatchObject({
+      code: "CANO7021",
+      message: expect.stringContaining("`cano_migrations` is empty") as string,
+    });
+    for (const version of [1, 2]) await place.ask(`insert into cano_migrations (version) values (${version})`);
+    expect(await store.find(nameOf("a"))).toMatchObject({ runId: "a" });
+  });
+
   test("tables that an older version has made are brought to the newest one, with what they hold", async () => {
     const place = await makePlace();
     {

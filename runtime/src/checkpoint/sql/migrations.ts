@@ -140,6 +140,11 @@ function* versionOf({ kysely, hasMigrations }: Dialect): Steps<number> {
   const newest = prepare()(() => kysely.selectFrom("cano_migrations").select((eb) => eb.fn.max("version").as("version")));
   const [row] = yield* ask(newest, {});
   const version = row?.version ?? 0;
+  // Tables that were emptied, or copied without what they hold.
+  if (version === 0)
+    throw new Error(
+      "its table `cano_migrations` is empty, so the version of the others is not known: put back what it held, or drop all tables of cano",
+    );
   if (version <= SCHEMA_VERSION) return version;
   throw new Error(
     `its tables have version ${version}, and this version of cano knows them up to version ${SCHEMA_VERSION}: a newer cano has been here, so update this one`,
