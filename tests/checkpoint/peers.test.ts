@@ -18,7 +18,7 @@ afterAll(() => {
 type Package = "real" | { readonly version: string; readonly code?: string };
 
 /** What a script prints, in a project that has these packages and no others. */
-function printedBy(script: string, packages: Readonly<Record<string, Package>>): unknown {
+function printedBy(script: string, packages: Readonly<Record<string, Package>>, flags: readonly string[] = []): unknown {
   const folder = mkdtempSync(join(tmpdir(), "cano-peers-"));
   folders.push(folder);
   const modules = join(folder, "node_modules");
@@ -37,18 +37,23 @@ function printedBy(script: string, packages: Readonly<Record<string, Package>>):
     join(folder, "main.mjs"),
     `const tell = ({ category, code, message }) => ({ category, code, message });\n${script}`,
   );
-  return JSON.parse(execFileSync(process.execPath, [join(folder, "main.mjs")], { encoding: "utf8" }));
+  return JSON.parse(execFileSync(process.execPath, [...flags, join(folder, "main.mjs")], { encoding: "utf8" }));
 }
 
 /** What a store says to its first call. */
-function firstCall(store: "sqlite" | "postgres", packages: Readonly<Record<string, Package>>, before = ""): unknown {
+function firstCall(
+  store: "sqlite" | "postgres",
+  packages: Readonly<Record<string, Package>>,
+  before = "",
+  flags: readonly string[] = [],
+): unknown {
   const script = `
     ${before}
     import { ${store}Checkpoints } from "cano/checkpoints/${store}";
     const store = ${store}Checkpoints(${JSON.stringify(store === "sqlite" ? ":memory:" : "postgres://nobody@127.0.0.1:1/none")});
     console.log(JSON.stringify(await store.list({ limit: 1 }).catch(tell)));
     await store.close();`;
-  return printedBy(script, packages);
+  return printedBy(script, packages, flags);
 }
 
 const unfit = (message: string) => ({ category: "configuration", code: "CANO7022", message });
@@ -118,6 +123,14 @@ test("a package without its binary is told apart from a file that cannot be open
   expect(firstCall("sqlite", { kysely: "real", "better-sqlite3": { version: "12.11.1", code } })).toEqual(
     unfit(
       "`better-sqlite3`, which this store needs, has no binary that works here: Could not locate the bindings file.: npm rebuild better-sqlite3, with python3, make and a C++ compiler at hand",
+    ),
+  );
+});
+
+test("where Node may load no binary, that is told, and not that there is none", () => {
+  expect(firstCall("sqlite", { kysely: "real", "better-sqlite3": "real" }, "", ["--no-addons"])).toEqual(
+    unfit(
+      "`better-sqlite3`, which this store needs, has a binary, and Node may load none: start Node without `--no-addons`, and where it has `--permission`, with `--allow-addons`",
     ),
   );
 });

@@ -1,5 +1,6 @@
 /** Loads better-sqlite3, and makes sure that it works here before it touches a file. */
 
+import { codeOf } from "../../errors/code-of.js";
 import { textOf } from "../../errors/thrown.js";
 import { install, loadPeer, PEERS, unfit, versionOf } from "../../peers.js";
 
@@ -10,6 +11,7 @@ const NODE_API = 10;
 
 // Where no ready binary can be downloaded, one is compiled.
 const REBUILD = "npm rebuild better-sqlite3, with python3, make and a C++ compiler at hand";
+const ALLOW = "start Node without `--no-addons`, and where it has `--permission`, with `--allow-addons`";
 
 /** The class `Database`, once it has opened a database in memory. */
 export async function loadSqlite(): Promise<BetterSqlite3> {
@@ -23,6 +25,7 @@ export async function loadSqlite(): Promise<BetterSqlite3> {
   try {
     new Sqlite(":memory:").close();
   } catch (error) {
+    if (codeOf(error) === "ERR_DLOPEN_DISABLED") throw unfit(peer, "has a binary, and Node may load none", ALLOW, error);
     // The package is there, and its binary is not, or was built for another version of Node.
     throw unfit(peer, `has no binary that works here: ${textOf(error)}`, REBUILD, error);
   }
