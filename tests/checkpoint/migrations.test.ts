@@ -110,7 +110,7 @@ test.each([
 ])("in a database whose encoding is %s tables are only made if it keeps every text", async (encoding, why) => {
   const url = await postgresUrl();
   const name = freshSchema();
-  await askPostgres(url, `create database "${name}" encoding '${encoding}' template template0`);
+  await askPostgres(url, `create database "${name}" encoding '${encoding}' locale 'C' template template0`);
   try {
     await using store = postgresCheckpoints({ connectionString: String(new URL(encodeURIComponent(name), url)) });
     if (why !== undefined)
