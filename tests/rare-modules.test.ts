@@ -11,7 +11,7 @@ import { STRICT_FLAGS } from "./support/strict-flags.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/rare-modules/", import.meta.url));
 
-const HEAD = `import { type Branch, type CompensatableTask, type Context, exponential, more, split, type SteppedTask, type Task, to, undoable, workflow as define } from "cano";
+const HEAD = `import { type Branch, type CompensatableTask, type Context, exponential, more, split, type SteppedTask, type Task, to, type To, undoable, workflow as define } from "cano";
 enum Job { Run = "run", Done = "done" }
 const common = { states: Job, initial: Job.Run, exits: [Job.Done] } as const;
 `;
@@ -36,6 +36,26 @@ export const later = define({ ...common, tasks: { [Job.Run]: Later } });
 export const never = define({ ...common, tasks: { [Job.Run]: Never } });
 export const kept = define({ ...common, tasks: { [Job.Run]: Kept } });
 export const stored = define({ ...common, tasks: { [Job.Run]: Later }, durable: true, version: 1 });`,
+  // The compiler's conditional types, by which the module is typed, see the last signature only.
+  "whose methods have several signatures that take different things": `
+enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }
+class Ask {
+  run(_: { scale: string }, { input }: Context<string>): To<Way.Weigh, number>;
+  run(): To<Way.Weigh, number>;
+  run(_?: { scale: string }, context?: Context<string>): To<Way.Weigh, number> { return to(Way.Weigh, context?.input.length ?? 0); }
+}
+class Step<I> {
+  run(): To<Way.Pack, I>;
+  run(_: { scale: string }, { input }: Context<I>): To<Way.Pack, I>;
+  run(_?: { scale: string }, context?: Context<I>): any { return to(Way.Pack, context?.input); }
+}
+class Weigh extends Step<number> {}
+class Pack {
+  run(_: unknown, { input }: Context<string>): Way.Sent;
+  run(_: unknown, { input }: Context<number>): Way.Sent;
+  run(_: unknown, { input }: Context<string> | Context<number>) { return Way.Sent as const; }
+}
+export const sending = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: Pack } });`,
   // To the compiler each task may go to each state, with what it makes.
   "whose tasks share a method that goes wherever a property says": `
 enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }

@@ -12,7 +12,7 @@ export type Implementation = ts.FunctionLikeDeclaration & { readonly body: ts.Bl
 /** A method as a binding has it. */
 export interface BoundMethod {
   readonly symbol: ts.Symbol;
-  /** The signature at the binding's type; the implementation's where there are overloads. */
+  /** The signature at the binding's type; of overloads the last, which is what conditional types see of them, those of the generated module included. */
   readonly signature: ts.Signature;
   /** The body, where it is at hand. */
   readonly implementation: Implementation | undefined;
@@ -35,20 +35,19 @@ export function bindMethod(compiler: Compiler, type: ts.Type, name: string): Bou
     checker.getNonNullableType(checker.getTypeOfSymbol(symbol)),
     ts.SignatureKind.Call,
   );
-  const first = signatures[0];
-  if (first === undefined) return undefined;
+  const signature = signatures.at(-1);
+  if (signature === undefined) return undefined;
   // What is assigned to it elsewhere may run in its place.
   const body = writesAnywhere(compiler, symbol).length === 0 ? findImplementation(compiler, symbol, type) : undefined;
-  const common = signatures.length > 1 && body ? checker.getSignatureFromDeclaration(body) : undefined;
   const declaration = body ?? symbol.declarations?.[0];
   const decorated = symbol.declarations?.some((each) => isDecorated(compiler, each, type)) ?? false;
   return {
     symbol,
-    signature: common ?? first,
-    overloaded: signatures.some((other) => other.getReturnType() !== first.getReturnType()),
+    signature,
+    overloaded: signatures.some((other) => other.getReturnType() !== signature.getReturnType()),
     implementation: decorated ? undefined : body,
     decorated,
-    annotation: findAnnotation(compiler, symbol, body, first),
+    annotation: findAnnotation(compiler, symbol, signatures.length > 1 ? undefined : body, signature),
     nameNode: (symbol.declarations?.[0] && ts.getNameOfDeclaration(symbol.declarations[0])) ?? declaration,
   };
 }
