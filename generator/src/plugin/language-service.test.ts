@@ -169,6 +169,16 @@ test("a target that cannot be told: the return type is annotated", () => {
   expect(project.shown("order.ts").filter((line) => line.startsWith("cano 2005"))).toEqual([]);
 });
 
+test.each([
+  { what: "one that hands an input to another state", run: "return _ ? to(Order.Done, 1) : (JSON.parse(input) as never);" },
+  { what: "a generator", run: "yield 1; return Order.Done;" },
+])("a return type is not annotated with states alone in $what", ({ run }) => {
+  const text = order.replace("return to(Order.Done, input.length);", run);
+  const project = open(run.startsWith("yield") ? text.replace("async run(_: unknown", "async *run(_: unknown") : text);
+  expect(project.shown("order.ts").filter((line) => line.startsWith("cano 2005"))).toHaveLength(1);
+  expect(project.fixes("order.ts", 2005)).toEqual([]);
+});
+
 test("a fix that a diagnostic brings along", () => {
   const project = open(order.replace("tasks: {", "durable: true,\n  tasks: {"));
   const [fix] = project.fixes("order.ts", 3021);
