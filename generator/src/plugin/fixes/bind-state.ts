@@ -12,20 +12,23 @@ export const bindState: FixMaker = ({ diagnostic, drafts, program }) =>
   findUnbound(drafts, diagnostic.span).flatMap(({ draft, state }) => {
     const source = findWorkflowSource(program, draft);
     const tasks = source && findOption(source, "tasks");
-    if (!source || !tasks || !ts.isObjectLiteralExpression(tasks)) return [];
+    const key = source && writeState(source, draft, state);
+    if (!source || !tasks || !ts.isObjectLiteralExpression(tasks) || key === undefined) return [];
     const { file } = source;
     const taken = listNames(file);
-    const name = freeName(pascalCase(state.name), taken);
-    const states = draft.statesKind === "enum" ? findOption(source, "states")?.getText(file) : undefined;
+    const name = freeName(pascalCase(state.name), new Set([...taken, ...USED]));
+    const states = findEnumName(program, source);
     const task = states === undefined ? undefined : findTask(source, taken);
-    const key = writeState(source, draft, state);
     const edits = [
       ...(task?.edits ?? []),
-      at(file, topOf(source).getStart(file, true), classText(file, name, task && `${task.name}<${states}>`, state.name)),
+      at(file, startOf(source), classText(file, name, task && `${task.name}<${states}>`, state.name)),
       insertInto(file, tasks, `${key.startsWith('"') ? key : `[${key}]`}: ${name}`),
     ];
     return [{ title: `bind a new task to \`${state.name}\` in \`${draft.name}\``, edits }];
   });
+
+/** What the new class names itself. */
+const USED = ["Error", "Promise", "Task"];
 
 function classText(file: ts.SourceFile, name: string, implemented: string | undefined, state: string): string {
   const lines = [
@@ -40,9 +43,26 @@ function classText(file: ts.SourceFile, name: string, implemented: string | unde
   return lines.join(lineEndOf(file));
 }
 
-/** The statement of the module that the call is in. */
-function topOf({ file, call }: WorkflowSource): ts.Node {
-  return file.statements.find((statement) => statement.pos <= call.pos && call.end <= statement.end) ?? call;
+/** Where the statement of the module that the call is in begins, with the comments that belong to it. */
+function startOf({ file, call }: WorkflowSource): number {
+  const top = file.statements.find((statement) => statement.pos <= call.pos && call.end <= statement.end) ?? call;
+  const comments = ts.getLeadingCommentRanges(file.text, top.pos) ?? [];
+  return comments.reduceRight(
+    (start, { pos, end }) => {
+      const isApart = /\n\s*\n/.test(file.text.slice(end, start));
+      return isApart ? start : pos;
+    },
+    top.getStart(file, true),
+  );
+}
+
+/** The name of the enum, where it is a type as well: a constant that holds the enum is none. */
+function findEnumName(program: ts.Program, source: WorkflowSource): string | undefined {
+  const states = findOption(source, "states");
+  const checker = program.getTypeChecker();
+  const named = states && checker.getSymbolAtLocation(states);
+  const symbol = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
+  return symbol && symbol.flags & ts.SymbolFlags.Enum ? states?.getText(source.file) : undefined;
 }
 
 /** What `Task` of the runtime is called in the file, and what brings it in if need be; undefined where the name means something else. */

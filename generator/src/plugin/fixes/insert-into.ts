@@ -13,8 +13,13 @@ export function insertInto(
   const last = items.at(-1);
   const open = list.getStart(file) + 1;
   if (last === undefined) return at(file, open, ts.isArrayLiteralExpression(list) ? text : ` ${text} `);
-  const between = isOnItsOwnLine(file, last) ? `${lineEndOf(file)}${indentOf(file, last)}` : " ";
-  return items.hasTrailingComma ? at(file, items.end, `${between}${text},`) : at(file, last.getEnd(), `,${between}${text}`);
+  const start = items.hasTrailingComma ? items.end : last.getEnd();
+  const [before, after] = items.hasTrailingComma ? ["", ","] : [",", ""];
+  if (!isOnItsOwnLine(file, last)) return at(file, start, `${before} ${text}${after}`);
+  // What is said behind the last item stays with it.
+  const end = ts.getTrailingCommentRanges(file.text, start)?.at(-1)?.end ?? start;
+  const between = `${file.text.slice(start, end)}${lineEndOf(file)}${indentOf(file, last)}`;
+  return { span: { file: file.fileName, start, end }, text: `${before}${between}${text}${after}` };
 }
 
 /** An edit that only adds. */

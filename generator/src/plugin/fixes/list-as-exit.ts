@@ -11,7 +11,8 @@ export const listAsExit: FixMaker = ({ diagnostic, drafts, program }) =>
   findUnbound(drafts, diagnostic.span).flatMap(({ draft, state }) => {
     const source = findWorkflowSource(program, draft);
     const exits = source && findOption(source, "exits");
-    if (!source || !exits || !ts.isArrayLiteralExpression(exits)) return [];
-    const edits = [insertInto(source.file, exits, writeState(source, draft, state))];
+    const written = source && writeState(source, draft, state);
+    if (!source || !exits || !ts.isArrayLiteralExpression(exits) || written === undefined) return [];
+    const edits = [insertInto(source.file, exits, written)];
     return [{ title: `list \`${state.name}\` in the exits of \`${draft.name}\``, edits }];
   });

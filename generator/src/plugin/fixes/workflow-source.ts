@@ -19,21 +19,26 @@ export function findWorkflowSource(program: ts.Program, draft: Draft): WorkflowS
   return file && call && options && ts.isObjectLiteralExpression(options) ? { file, call, options } : undefined;
 }
 
-/** The value of an option, where it is written as `name: value`. */
-export function findOption({ options }: WorkflowSource, name: string): ts.Expression | undefined {
-  const member = options.properties.find((property) => property.name?.getText() === name);
+/** The value of an option, where it is written as `name: value` or just `name`. */
+export function findOption({ options }: WorkflowSource, wanted: string): ts.Expression | undefined {
+  const member = options.properties.find(({ name }) => name && "text" in name && name.text === wanted);
+  if (member && ts.isShorthandPropertyAssignment(member)) return member.name;
   return member && ts.isPropertyAssignment(member) ? member.initializer : undefined;
 }
 
-/** How the call refers to a state: `Order.Ship`; as a plain value where it has no name there, as in a tuple. */
+/**
+ * How the call refers to a state: `Order.Ship`; as a plain value where it has no name there, as in a tuple. Undefined for an enum without a
+ * name there, which takes its members only.
+ */
 export function writeState(
   source: WorkflowSource,
   { statesKind }: Pick<Draft, "statesKind">,
   { name, value }: { readonly name: string; readonly value: string | number },
-): string {
+): string | undefined {
   const states = findOption(source, "states");
   const isNamed = states !== undefined && (ts.isIdentifier(states) || ts.isPropertyAccessExpression(states));
-  if (!isNamed || statesKind === "tuple") return JSON.stringify(value);
+  if (statesKind === "tuple" || (!isNamed && statesKind === "object")) return JSON.stringify(value);
+  if (!isNamed) return undefined;
   return states.getText(source.file) + (isMember(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
 }
 

@@ -1,0 +1,74 @@
+/** Where fixes put what they add, whatever the source looks like. */
+
+import { expect, test } from "vitest";
+import { EditedProject } from "./testing/edited-project.js";
+
+const HEAD = `import { type Task, workflow } from "cano";
+enum Job { Go = "go", Lost = "lost", Done = "done" }
+class Go implements Task<Job> { async run() { return Job.Done; } }
+`;
+const PARTS = "initial: Job.Go, exits: [Job.Done], tasks: { [Job.Go]: Go }";
+const CURED = /^cano (2006|2008) /;
+
+interface Fixed {
+  readonly text: string;
+  readonly shown: readonly string[];
+}
+
+/** What is there after each of the fixes for a state without a task. */
+function fixed(text: string): readonly Fixed[] {
+  const count = new EditedProject({ "flow.ts": text }).fixes("flow.ts", 2001).length;
+  return Array.from({ length: count }, (_, at) => {
+    const project = new EditedProject({ "flow.ts": text });
+    project.fixes("flow.ts", 2001)[at]?.apply();
+    return { text: project.read("flow.ts"), shown: project.shown("flow.ts") };
+  });
+}
+
+test.each(["\n", "\r\n"])("comments stay with what they are about, where lines end with %j", (end) => {
+  const text = `${HEAD}
+// Jobs.
+
+/* The flow. */
+// It goes.
+export const flow = workflow({
+  states: Job,
+  initial: Job.Go,
+  exits: [
+    Job.Done // all is well
+  ],
+  tasks: {
+    [Job.Go]: Go, /* first */ // and last
+    // That is all.
+  },
+});
+`;
+  const [bound, listed] = fixed(text.replaceAll("\n", end)).map((result) => ({
+    ...result,
+    text: result.text.replaceAll(end, "\n"),
+  }));
+  expect(bound?.text).toContain("}\n\n/* The flow. */\n// It goes.\nexport const flow");
+  expect(bound?.text).toContain("[Job.Go]: Go, /* first */ // and last\n    [Job.Lost]: Lost,\n    // That is all.");
+  expect(listed?.text).toContain("    Job.Done, // all is well\n    Job.Lost\n  ],");
+  expect([bound?.shown, listed?.shown]).toEqual([[expect.stringMatching(CURED)], [expect.stringMatching(CURED)]]);
+});
+
+test.each(["Error", "Promise", "Task"])("a state called %s gets a class that does not hide what it needs itself", (name) => {
+  const lacks = HEAD.replace("Lost =", `${name} =`).replace("type Task, ", "").replace(" implements Task<Job>", "");
+  const [bound] = fixed(`${lacks}export const flow = workflow({ states: Job, ${PARTS} });\n`);
+  expect(bound?.text).toContain(`[Job.${name}]: ${name}Task }`);
+  expect(bound?.shown).toEqual([expect.stringMatching(CURED)]);
+});
+
+test.each([
+  ["in the call", "", "states: Job", 2],
+  ["by a constant", "const All = Job;", "states: All", 2],
+  ["by a constant of that name", "const states = Job;", "states", 2],
+  ["in quotes", "", '"states": Job', 2],
+  // Only the enum's own name tells its members, and what is spread does not say where that is.
+  ["in what is spread", "const common = { states: Job };", "...common", 0],
+  ["in parentheses", "", "states: (Job)", 0],
+])("a member of an enum that is named %s", (_, before, states, fixes) => {
+  const results = fixed(`${HEAD}${before}\nexport const flow = workflow({ ${states}, ${PARTS} });\n`);
+  expect(results.map(({ shown }) => shown)).toEqual(Array.from({ length: fixes }, () => [expect.stringMatching(CURED)]));
+});
