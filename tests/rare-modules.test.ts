@@ -36,6 +36,13 @@ export const later = define({ ...common, tasks: { [Job.Run]: Later } });
 export const never = define({ ...common, tasks: { [Job.Run]: Never } });
 export const kept = define({ ...common, tasks: { [Job.Run]: Kept } });
 export const stored = define({ ...common, tasks: { [Job.Run]: Later }, durable: true, version: 1 });`,
+  // Neither is the name of a property as it is.
+  "of a tuple whose states are negative numbers or `__proto__`": `
+class Go { run() { return -2 as const; } }
+class Wait { run() { return -0.5 as const; } }
+class Ask { run() { return "__proto__" as const; } }
+export const cold = define({ states: [1, -2, -0.5] as const, initial: 1, exits: [-0.5], tasks: { 1: Go, [-2]: Wait } });
+export const odd = define({ states: ["a", "__proto__"] as const, initial: "a", exits: ["__proto__"], tasks: { a: Ask } });`,
   // The compiler's conditional types, by which the module is typed, see the last signature only.
   "whose methods have several signatures that take different things": `
 enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }

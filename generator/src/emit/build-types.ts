@@ -71,10 +71,14 @@ export function buildInputs(words: Words, layout: Layout): readonly { number: nu
   });
 }
 
+// Literals that are no name of a property by themselves, or the name of another one: a negative number, `__proto__`.
+const COMPUTED = /^-|^"__proto__"$/;
+
 /** The entries of the graph, in the order of the state set. */
 export function buildGraphStates(words: Words): readonly string[] {
   return words.machine.nodes.map((node, place) => {
-    const key = words.machine.statesKind === "tuple" ? stateExpression(words, place) : `[${stateExpression(words, place)}]`;
+    const state = stateExpression(words, place);
+    const key = words.machine.statesKind === "tuple" && !COMPUTED.test(state) ? state : `[${state}]`;
     return `${key}: { ${graphFields(words, node).join(", ")} }`;
   });
 }

@@ -5,7 +5,7 @@ import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
 import { type Followed, followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
 import type { StateRef } from "../target-reading.js";
-import { memberByValue, memberBySymbol, type StateSet } from "./state-set.js";
+import { literalValue, memberByValue, memberBySymbol, type StateSet } from "./state-set.js";
 
 /** Reads the state that an expression names. */
 export function readStateRef(compiler: Compiler, set: StateSet, expression: ts.Expression): StateRef {
@@ -31,8 +31,8 @@ function readValue(compiler: Compiler, set: StateSet, followed: Followed, expres
   const declared = set.declared.get(followed.node);
   if (declared !== undefined) return { kind: "member", member: declared, span };
   const { node } = followed;
-  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) {
-    const value = ts.isNumericLiteral(node) ? Number(node.text) : node.text;
+  const value = literalValue(node);
+  if (value !== undefined) {
     const member = set.literals && !isLookAlike(compiler, set, expression) ? memberByValue(set, value) : undefined;
     return member === undefined ? { kind: "foreign", text: expression.getText(), span } : { kind: "member", member, span };
   }
@@ -55,9 +55,8 @@ export function mirrorsMember(set: StateSet, symbol: ts.Symbol): boolean {
   if (set.reading.kind !== "object" || memberBySymbol(set, symbol) !== undefined) return false;
   if (valueDeclaration === undefined || !ts.isPropertyAssignment(valueDeclaration)) return false;
   const { initializer } = valueDeclaration;
-  const literal = ts.isAsExpression(initializer) ? initializer.expression : initializer;
-  if (!ts.isStringLiteralLike(literal) && !ts.isNumericLiteral(literal)) return false;
-  return set.reading.members.some(({ name, value }) => name === symbol.name && String(value) === literal.text);
+  const literal = literalValue(ts.isAsExpression(initializer) ? initializer.expression : initializer);
+  return set.reading.members.some(({ name, value }) => name === symbol.name && value === literal);
 }
 
 function namedMember(compiler: Compiler, set: StateSet, expression: ts.Expression): number | undefined {

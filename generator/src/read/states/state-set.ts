@@ -1,6 +1,6 @@
 /** A state set while it is being read: its members by declaration and by value. Reading it from source is `read-states.ts`. */
 
-import type { ts } from "../../../typescript/index.cjs";
+import { ts } from "../../../typescript/index.cjs";
 import type { StatesReading } from "../reading.js";
 
 /** A state set with what tells its members from others. */
@@ -12,6 +12,14 @@ export interface StateSet {
   readonly root: ts.Node;
   /** Whether a literal of a member's value is that member: in objects and tuples of literals it is, in enums it is not. */
   readonly literals: boolean;
+}
+
+/** The value of a literal in the place of a state, a negative number's included. */
+export function literalValue(node: ts.Node): string | number | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  const isNegative = ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken;
+  return isNegative && ts.isNumericLiteral(node.operand) ? -Number(node.operand.text) : undefined;
 }
 
 /** The member with a value. */

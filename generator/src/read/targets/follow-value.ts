@@ -3,7 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import { findMember } from "../follow/members-of.js";
 import { spanOf } from "../span-of.js";
-import { memberByValue } from "../states/state-set.js";
+import { literalValue, memberByValue } from "../states/state-set.js";
 import { leavesOfExpression } from "./compiler-view.js";
 import { followCall } from "./follow-call.js";
 import { followName } from "./follow-name.js";
@@ -21,7 +21,8 @@ export function followValue(trace: Trace, node: ts.Expression): readonly Leaf[] 
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return followAccess(trace, node, followValue);
   if (ts.isCallExpression(node)) return followCall(trace, node, followValue);
   if (ts.isObjectLiteralExpression(node)) return followObject(trace, node);
-  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return [literalLeaf(trace, node)];
+  const literal = literalValue(node);
+  if (literal !== undefined) return [literalLeaf(trace, node, literal)];
   if (ts.isTemplateExpression(node)) return [unknownLeaf("it is a computed string", placeOf(trace, node))];
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
     return [unknownLeaf("it is computed", placeOf(trace, node))];
@@ -95,11 +96,11 @@ function followObject(trace: Trace, node: ts.ObjectLiteralExpression): readonly 
   return followValue(trace, state).map((leaf) => ({ state: { ...leaf.state, span }, form: "hand-written", sent }));
 }
 
-function literalLeaf(trace: Trace, node: ts.StringLiteralLike | ts.NumericLiteral): Leaf {
+function literalLeaf(trace: Trace, node: ts.Expression, value: string | number): Leaf {
   const { set } = trace;
   const place = placeOf(trace, node);
-  const numeric = ts.isNumericLiteral(node);
-  const member = set.literals ? memberByValue(set, numeric ? Number(node.text) : node.text) : undefined;
+  const member = set.literals ? memberByValue(set, value) : undefined;
   if (member !== undefined) return memberLeaf(member, place);
-  return numeric && !set.literals ? unknownLeaf("it is a number, not a member", place) : foreignLeaf(node.getText(), place);
+  const isNumber = typeof value === "number";
+  return isNumber && !set.literals ? unknownLeaf("it is a number, not a member", place) : foreignLeaf(node.getText(), place);
 }

@@ -19,6 +19,9 @@ test.each<[states: string, run: string, expected: string]>([
     "B, C",
   ],
   [`const N = { A: "a", B: "b", C: "c" } as const;`, `return "x";`, `foreign "x"`],
+  [`const N = { A: 1, B: -1, C: -2 } as const;`, "return -1;", "B"],
+  [`const N = { A: 1, B: -1, C: -2 } as const;`, "return -3;", "foreign -3"],
+  [`const N = { A: 1, B: -1, C: -2 } as const; const M = { B: -1 } as const;`, "return M.B;", "foreign M.B"],
   [`const N = ["a", "b", "c"] as const;`, `return "b";`, "b"],
   [`const N = ["a", "b", "c"] as const;`, `return N[1];`, "b"],
   // As a package has them that brings declarations along.
