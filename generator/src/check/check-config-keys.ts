@@ -4,11 +4,10 @@ import { unknownConfigKey } from "../diagnostics/catalogue/bindings.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { COMPENSATE_KEYS, CONFIG_KEYS, HEDGE_KEYS } from "../kinds/kinds.js";
 import { listTasks } from "../model/bindings.js";
-import type { ConfigReading } from "../read/config-reading.js";
+import type { NameReading } from "../read/config-reading.js";
 import { isOneSlip } from "../text/slips.js";
 import type { Check } from "./check.js";
-
-type Unknown = ConfigReading["unknownKeys"][number];
+import { renameTo } from "./rename-to.js";
 
 /**
  * A key that nothing reads is a policy that is not in force.
@@ -24,13 +23,9 @@ export const checkConfigKeys: Check = (draft, report) => {
   }
 };
 
-function judge(
-  of: "config" | "compensateConfig" | "hedge",
-  { name, span }: Unknown,
-  keys: readonly string[],
-  report: Report,
-): void {
+function judge(of: "config" | "compensateConfig" | "hedge", unknown: NameReading, keys: readonly string[], report: Report): void {
+  const { name, span } = unknown;
   const meant = keys.find((key) => isOneSlip(name, key));
-  const fix = meant === undefined ? {} : { fix: { title: `write \`${meant}\``, span, text: meant } };
+  const fix = meant === undefined ? {} : { fix: renameTo(meant, unknown, `write \`${meant}\``) };
   report(unknownConfigKey(span, { of, key: name, keys, meant }, fix));
 }

@@ -2,12 +2,14 @@
 
 import { disagreeingInterface, missingMethods, noTaskMethod, twoShapes } from "../diagnostics/catalogue/bindings.js";
 import { undoableBranch } from "../diagnostics/catalogue/sagas.js";
-import type { Diagnostic, Fix, Span } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
 import { ALL_KINDS, BRANCH_KINDS, interfaceOf, methodsOf, tellingMethodOf } from "../kinds/task-kinds.js";
 import { type BoundTask, listTasks } from "../model/bindings.js";
+import type { NameReading } from "../read/config-reading.js";
 import type { BegunReading, TaskReading } from "../read/reading.js";
 import { isOneSlip } from "../text/slips.js";
 import { type Check, subjectOf } from "./check.js";
+import { renameTo } from "./rename-to.js";
 
 /**
  * The kind of a task is told by its methods: with none there is nothing to call, with those of two kinds only one would be called, with
@@ -60,19 +62,19 @@ function withoutAll(bound: BoundTask, { kind, present, missing }: BegunReading):
   return missingMethods(task.span, facts, only === undefined ? { notes } : renaming(only));
 }
 
-type Slip = { readonly found: string; readonly meant: string; readonly span: Span };
+type Slip = { readonly found: string; readonly meant: string; readonly written: NameReading };
 
 // Where several members could be meant, none of them is.
 function slipAmong(task: TaskReading, methods: readonly string[]): Slip | undefined {
-  const slips = task.otherMembers.flatMap(({ name, span }) =>
-    methods.filter((meant) => isOneSlip(name, meant)).map((meant) => ({ found: name, meant, span })),
+  const slips = task.otherMembers.flatMap((written) =>
+    methods.filter((meant) => isOneSlip(written.name, meant)).map((meant) => ({ found: written.name, meant, written })),
   );
   return slips.length === 1 ? slips[0] : undefined;
 }
 
-function renaming({ found, meant, span }: Slip): Pick<Diagnostic, "notes" | "fix"> & { fix: Fix } {
+function renaming({ found, meant, written }: Slip): Pick<Diagnostic, "notes" | "fix"> & { fix: Fix } {
   return {
-    notes: [{ message: `\`${found}\` is here`, span }],
-    fix: { title: `rename it to \`${meant}\``, span, text: meant },
+    notes: [{ message: `\`${found}\` is here`, span: written.span }],
+    fix: renameTo(meant, written, `rename it to \`${meant}\``),
   };
 }

@@ -72,3 +72,22 @@ test.each([
   const results = fixed(`${HEAD}${before}\nexport const flow = workflow({ ${states}, ${PARTS} });\n`);
   expect(results.map(({ shown }) => shown)).toEqual(Array.from({ length: fixes }, () => [expect.stringMatching(CURED)]));
 });
+
+test.each([
+  [
+    1014,
+    "const attemptTimeOut = 5;",
+    "{ config: { attemptTimeOut }, run: () => Job.Done as const }",
+    "attemptTimeout: attemptTimeOut }",
+  ],
+  [1014, "", '{ config: { "attemptTimeOut": 5 }, run: () => Job.Done as const }', "{ attemptTimeout: 5 }"],
+  [1011, "const runs = () => Job.Done as const;", "{ runs }", "{ run: runs }"],
+])("CANO%i: a name that is a slip is written as it is meant, and what it stands for stays: %s", (code, before, task, is) => {
+  const exits = "[Job.Done, Job.Lost]";
+  const project = new EditedProject({
+    "flow.ts": `${HEAD}${before}\nexport const flow = workflow({ states: Job, initial: Job.Go, exits: ${exits}, tasks: { [Job.Go]: ${task} } });\n`,
+  });
+  project.fixes("flow.ts", code)[0]?.apply();
+  expect(project.read("flow.ts")).toContain(is);
+  expect(project.shown("flow.ts")).toEqual([expect.stringMatching(CURED)]);
+});

@@ -4,10 +4,18 @@ import type { Span } from "../diagnostics/diagnostic.js";
 import type { GuardKey } from "../kinds/kinds.js";
 import type { NumberReading } from "./number-reading.js";
 
+/** A name that somebody has written. */
+export interface NameReading {
+  readonly name: string;
+  readonly span: Span;
+  /** Whether it names a value as well, as in `{ name }`. */
+  readonly isShorthand?: boolean;
+}
+
 export interface ConfigReading {
   readonly span: Span;
   /** Keys that no task config has. */
-  readonly unknownKeys: readonly { readonly name: string; readonly span: Span }[];
+  readonly unknownKeys: readonly NameReading[];
   /** Undefined when the config's type has no `retry`. */
   readonly retry: RetryReading | undefined;
   readonly attemptTimeout: NumberReading | undefined;
@@ -24,7 +32,7 @@ export interface GuardReading {
   /** The numbers in it, by their paths: `failureThreshold`, `failureRate.share`. */
   readonly numbers: readonly { readonly path: string; readonly number: NumberReading }[];
   /** Keys of a hedge that no hedge has; what is the argument of a call is the compiler's to check. */
-  readonly unknownKeys: readonly { readonly name: string; readonly span: Span }[];
+  readonly unknownKeys: readonly NameReading[];
 }
 
 /** `unknown` where the policy is not a literal call, but may be there. */

@@ -6,7 +6,7 @@
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
 import type { TaskKind } from "../kinds/kinds.js";
 import type { LockedCodec } from "../lock/lock.js";
-import type { ConfigReading, RetryReading } from "./config-reading.js";
+import type { ConfigReading, NameReading, RetryReading } from "./config-reading.js";
 import type {
   FlowReading,
   InputReading,
@@ -143,7 +143,7 @@ export interface TaskReading {
   /** Task interfaces named after `implements`, by their kind. */
   readonly implemented: readonly { readonly kind: TaskKind | "branch"; readonly name: string; readonly span: Span }[];
   /** Names of public methods and fields besides those of the kinds and their options, for near misses. */
-  readonly otherMembers: readonly { readonly name: string; readonly span: Span }[];
+  readonly otherMembers: readonly NameReading[];
   /** Why the class cannot be constructed without arguments, if so: `abstract`, `private` or `arguments`. */
   readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
   /** The task's methods as one, when there is exactly one shape. */

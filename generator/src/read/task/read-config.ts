@@ -13,6 +13,7 @@ import type { NumberReading } from "../number-reading.js";
 import { spanOf } from "../span-of.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 import { readGuard } from "./read-guards.js";
+import { readName } from "./read-name.js";
 
 const RETRY_OPTIONS = ["retries", "delay", "base", "cap", "multiplier", "jitter"] as const;
 
@@ -114,15 +115,17 @@ function unknownKeys(
   known: readonly string[],
 ): ConfigReading["unknownKeys"] {
   if (listed) {
-    const named = listed.map(({ name }) => ({ name: keyText(compiler, name), span: spanOf(name) }));
-    return named.flatMap(({ name, span }) => (name === undefined || known.includes(name) ? [] : [{ name, span }]));
+    return listed.flatMap(({ name: node }) => {
+      const name = keyText(compiler, node);
+      return name === undefined || known.includes(name) ? [] : [readName(name, node)];
+    });
   }
   return compiler.checker
     .getPropertiesOfType(type)
     .filter(({ name }) => !known.includes(name))
     .map(({ name, declarations }) => {
       const place = declarations?.[0] && ts.getNameOfDeclaration(declarations[0]);
-      return { name, span: place ? spanOf(place) : config };
+      return place ? readName(name, place) : { name, span: config };
     });
 }
 

@@ -9,6 +9,7 @@ import { followConstant } from "../follow/follow-constant.js";
 import { findMember, keyText, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
 import { spanOf } from "../span-of.js";
+import { readName } from "./read-name.js";
 
 interface Known {
   /** The functions of `cano` that make it; none where it is an object literal. */
@@ -58,7 +59,7 @@ function unknownKeys(compiler: Compiler, node: ts.Node, known: readonly string[]
   if (!ts.isObjectLiteralExpression(node)) return [];
   return membersOf(compiler, node).members.flatMap(({ name }) => {
     const key = keyText(compiler, name);
-    return key === undefined || known.includes(key) ? [] : [{ name: key, span: spanOf(name) }];
+    return key === undefined || known.includes(key) ? [] : [readName(key, name)];
   });
 }
 

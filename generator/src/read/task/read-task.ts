@@ -15,6 +15,7 @@ import { readFlows } from "./read-flows.js";
 import { readLeastWait } from "./read-least-wait.js";
 import { readOptions } from "./read-options.js";
 import { readClosedParameters } from "./read-parameters.js";
+import { readName } from "./read-name.js";
 
 /** Reads a task; `method` is what was read of its method. */
 export function readTask(compiler: Compiler, task: BoundTask, method: MethodReading | undefined): TaskReading {
@@ -101,7 +102,7 @@ function otherMembers(compiler: Compiler, task: BoundTask): TaskReading["otherMe
     const name = declaration && ts.getNameOfDeclaration(declaration);
     if (!name || KNOWN.has(symbol.name)) return [];
     if (ts.isPrivateIdentifier(name) || ts.isComputedPropertyName(name)) return [];
-    return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [{ name: symbol.name, span: spanOf(name) }];
+    return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [readName(symbol.name, name)];
   });
 }
 
