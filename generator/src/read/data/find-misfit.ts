@@ -38,9 +38,11 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
   if (ts.isArrayLiteralExpression(inner)) return smallest(taken, whole, (part) => arrayMisfit(compiler, inner, part, path));
   const versions = versionsOf(compiler, inner);
   if (versions === undefined) return whole;
-  const made = versions.map((version): Made => ({ literal: inner, sent, version }));
-  const misfitting = made.find((each) => !fitsByChoice(compiler, each, taken));
-  return misfitting && smallest(taken, whole, (part) => objectMisfit(compiler, misfitting, part, path));
+  return firstOf(versions, (version) => {
+    const made: Made = { literal: inner, sent, version };
+    const misfit = smallest(taken, whole, (part) => objectMisfit(compiler, made, part, path));
+    return misfit && !fitsByChoice(compiler, made, taken) ? misfit : undefined;
+  });
 }
 
 /** How a value misfits one of several types: where only one may be what was meant, its own misfit is the smallest. */
@@ -59,14 +61,15 @@ interface Made {
   readonly version: Version;
 }
 
-/** Whether it is one of several types, or one or another by the values that tell them apart. */
+/** Whether it is one or another of several types by the values that tell them apart. */
 function fitsByChoice(compiler: Compiler, made: Made, taken: ts.Type): boolean {
   const parts = unionParts(taken);
-  const fits = (choice?: Choice): boolean => parts.some((part) => objectMisfit(compiler, made, part, "", choice) === undefined);
+  if (parts.length === 1) return false;
   const types = [...made.version.members].map(
     ([name, { sources }]) => [name, sources.flatMap((source) => unionParts(sourceType(compiler, source)))] as const,
   );
-  return fits() || (choicesOf(compiler, new Map(types), parts)?.every(fits) ?? false);
+  const fits = (choice: Choice): boolean => parts.some((part) => objectMisfit(compiler, made, part, "", choice) === undefined);
+  return choicesOf(compiler, new Map(types), parts)?.every(fits) ?? false;
 }
 
 function objectMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: string, choice?: Choice): Misfit | undefined {
