@@ -1,7 +1,7 @@
 /** What is SQLite's own: files that are not what they should be, disks that are full, other processes in the way. */
 
-import { chmodSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { ManualClock } from "cano/testing";
 import Sqlite from "better-sqlite3";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
@@ -35,6 +35,16 @@ test("a file is made where there is none, and kept", async () => {
   }
   await using store = sqliteCheckpoints(path);
   expect(await sequencesOf(store, "a")).toEqual([0, 1]);
+});
+
+test("a path is told from the folder that the process is in when the store is made", async () => {
+  const path = freshFile();
+  const before = process.cwd();
+  process.chdir(dirname(path));
+  await using store = sqliteCheckpoints(basename(path));
+  process.chdir(before);
+  await begin(store, "a");
+  expect(existsSync(path)).toBe(true);
 });
 
 test("a database in memory is gone with its store object", async () => {

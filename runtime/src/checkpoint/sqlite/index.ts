@@ -1,5 +1,6 @@
 /** The door `cano/checkpoints/sqlite`: keeps the logs of runs in a SQLite file, which several processes of one machine may share. */
 
+import { resolve } from "node:path";
 import { CanoError } from "../../errors/cano-error.js";
 import { requireDelay, requirePositive } from "../../errors/require.js";
 import { loadPeer, PEERS } from "../../peers.js";
@@ -10,7 +11,7 @@ import { SqlCheckpoints } from "../sql/sql-checkpoints.js";
 
 /** Where and how logs are kept. Times are milliseconds. */
 export interface SqliteOptions {
-  /** The file, which is made if it is not there; `:memory:` keeps everything in this one store object. */
+  /** The file, by the folder that the process is in now, which is made if it is not there; `:memory:` keeps everything in this one store object. */
   readonly path: string;
   /**
    * `full`: a hop is on the disk when it counts as done, so it survives a loss of power. `normal`: it survives the end of the process, but a
@@ -48,7 +49,14 @@ export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointSt
   requireSynchronous(synchronous);
   requireDelay("busyTimeout", busyTimeout);
   requirePositive("lease", lease);
-  const settings = { path, synchronous, busyTimeout, readOnly, clock: clock ?? systemClock };
+  // The process may be in another folder by the first call.
+  const settings = {
+    path: path.trim() === ":memory:" ? path : resolve(path),
+    synchronous,
+    busyTimeout,
+    readOnly,
+    clock: clock ?? systemClock,
+  };
   const open = async () => {
     await loadPeer(PEERS.kysely, () => import("kysely"));
     const { openSqlite } = await import("./open-sqlite.js");
