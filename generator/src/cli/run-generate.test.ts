@@ -164,7 +164,7 @@ test("without arguments there must be a tsconfig.json", async () => {
   const { code, stderr } = await runMain("", folder.path);
   expect(code).toBe(1);
   expect(stderr).toBe(
-    "error CANO6003: `tsconfig.json` does not exist\nhelp: name the project's configuration with `-p <tsconfig>`, or name the workflow files\n\n1 error\n",
+    "error CANO6003: `tsconfig.json` does not exist\nhelp: name the project's configuration: `-p <tsconfig>`, or the option `tsconfig` of a build tool's plugin; or name the workflow files\n\n1 error\n",
   );
 });
 

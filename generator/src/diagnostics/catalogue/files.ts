@@ -53,7 +53,7 @@ export const badTsconfig = define<{ path: string; problem: string; where?: "the 
     message: `\`${path}\` ${problem}`,
     help: where
       ? "mend the entry of `cano-gen/transformer` in `plugins`"
-      : "name the project's configuration with `-p <tsconfig>`, or name the workflow files",
+      : "name the project's configuration: `-p <tsconfig>`, or the option `tsconfig` of a build tool's plugin; or name the workflow files",
   }),
 );
 
