@@ -87,6 +87,35 @@ test.each<[send: string, taken: string, expected: string, around?: string]>([
     `.area: undefined -> () => number at { ...new Box() }`,
     `class Box { size = 1; area() { return 1; } }`,
   ],
+  // What stands behind `??`, `||` and `&&` stands where it would without them; what is before them gives what decides.
+  [`return to(S.B, order ?? { kind: "x", size: 1 });`, TWO, "fits", `declare const order: { kind: "y" } | undefined;`],
+  [
+    `return to(S.B, { list: list ?? ["a", 1] });`,
+    `{ list: [string, 1 | 2] }`,
+    "fits",
+    `declare const list: ["b", 2] | undefined;`,
+  ],
+  [`return to(S.B, text || (cond && { mode: "on" }));`, `"a" | false | { mode: "on" }`, "fits", `declare const text: "" | "a";`],
+  [
+    `return to(S.B, { size: 1, ...(order ?? { mode: "on" }) });`,
+    `{ mode: "on" }`,
+    "fits",
+    `declare const order: { mode: "on" } | null;`,
+  ],
+  [
+    `return to(S.B, order ?? { kind: "of" });`,
+    `{ kind: "on" }`,
+    `.kind: "of" -> "on" at "of"`,
+    `declare const order: { kind: "on" } | undefined;`,
+  ],
+  [
+    `return to(S.B, order ?? { kind: "on" });`,
+    `{ kind: "on" }`,
+    `.kind: string -> "on" at order`,
+    `declare const order: { kind: string } | undefined;`,
+  ],
+  [`return to(S.B, size && { kind: "on" });`, `{ kind: "on" }`, `: 0 -> { kind: "on"; } at size`, "declare const size: number;"],
+  [`return to(S.B, it && { kind: "on" });`, `{ kind: "on" }`, `: unknown -> { kind: "on"; } at it`, "declare const it: unknown;"],
   // Under an index signature is all that there is.
   [`const a = "x"; return to(S.B, { a, b: "y" });`, `Record<string, "x" | "y">`, "fits"],
   [`const a = "z"; return to(S.B, { a, b: "y" });`, `Record<string, "x" | "y">`, `.a: "z" -> "y" | "x" at a`],

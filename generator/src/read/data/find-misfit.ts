@@ -5,6 +5,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
+import { type Case, casesOf } from "./cases-of.js";
 import { type Choice, choicesOf } from "./discriminants.js";
 import {
   findTypeMisfit,
@@ -27,9 +28,8 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
   const inner = stripped(expression);
   if (inner !== expression) return findMisfit(compiler, inner, taken, path);
   if (isOpen(taken)) return undefined;
-  if (ts.isConditionalExpression(inner)) {
-    return findMisfit(compiler, inner.whenTrue, taken, path) ?? findMisfit(compiler, inner.whenFalse, taken, path);
-  }
+  const cases = casesOf(compiler, inner);
+  if (cases) return firstOf(cases, (each) => caseMisfit(compiler, each, taken, path));
   const sent = valueType(compiler, inner);
   if (!ts.isObjectLiteralExpression(inner) && !ts.isArrayLiteralExpression(inner))
     return placed(inner, findTypeMisfit(compiler, sent, taken, path));
@@ -43,6 +43,11 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
     const misfit = smallest(taken, whole, (part) => objectMisfit(compiler, made, part, path));
     return misfit && !fitsByChoice(compiler, made, taken) ? misfit : undefined;
   });
+}
+
+function caseMisfit(compiler: Compiler, each: Case, taken: ts.Type, path: string): Misfit | undefined {
+  if (each.kind === "value") return findMisfit(compiler, each.value, taken, path);
+  return firstOf(each.types, (type) => placed(each.at, findTypeMisfit(compiler, type, taken, path)));
 }
 
 /** How a value misfits one of several types: where only one may be what was meant, its own misfit is the smallest. */

@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { keyText } from "../follow/members-of.js";
+import { casesOf } from "./cases-of.js";
 import { presentParts, propertiesOf, unionParts } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
 import { isObject } from "./type-kinds.js";
@@ -72,18 +73,18 @@ function sourceOf(
 function spreadVersions(compiler: Compiler, expression: ts.Expression): readonly Version[] | undefined {
   if (ts.isParenthesizedExpression(expression)) return spreadVersions(compiler, expression.expression);
   if (ts.isObjectLiteralExpression(expression)) return versionsOf(compiler, expression);
-  if (ts.isConditionalExpression(expression)) {
-    const [left, right] = [expression.whenTrue, expression.whenFalse].map((branch) => spreadVersions(compiler, branch));
-    return left && right && [...left, ...right];
-  }
-  if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) {
-    const versions = spreadVersions(compiler, expression.right);
-    return versions && [EMPTY, ...versions];
-  }
+  const cases = casesOf(compiler, expression);
+  if (cases === undefined) return typeVersions(compiler, unionParts(compiler.checker.getTypeAtLocation(expression)), expression);
+  const versions = cases.map((each) =>
+    each.kind === "value" ? spreadVersions(compiler, each.value) : typeVersions(compiler, each.types, each.at),
+  );
+  return versions.every((each) => each !== undefined) ? versions.flat() : undefined;
+}
+
+function typeVersions(compiler: Compiler, parts: readonly ts.Type[], at: ts.Expression): readonly Version[] {
   // What is no object adds nothing.
-  const parts = unionParts(compiler.checker.getTypeAtLocation(expression));
   const objects = parts.filter((part) => isObject(part) || part.flags & ts.TypeFlags.TypeParameter);
-  const versions = objects.map((part) => partVersion(compiler, part, expression));
+  const versions = objects.map((part) => partVersion(compiler, part, at));
   return objects.length < parts.length ? [EMPTY, ...versions] : versions;
 }
 
