@@ -11,7 +11,7 @@ import { STRICT_FLAGS } from "./support/strict-flags.js";
 
 const PLACE = fileURLToPath(new URL("../.cano/rare-modules/", import.meta.url));
 
-const HEAD = `import { type Branch, type CompensatableTask, type Context, exponential, more, split, type SteppedTask, type Task, to, type To, undoable, workflow as define } from "cano";
+const HEAD = `import { type Branch, type CompensatableTask, type Context, exponential, type Joined, more, split, type SteppedTask, type Task, to, type To, undoable, workflow as define } from "cano";
 enum Job { Run = "run", Done = "done" }
 const common = { states: Job, initial: Job.Run, exits: [Job.Done] } as const;
 `;
@@ -129,6 +129,17 @@ class Size extends Fetch<number, number> { make(input: number) { return input; }
 class Name extends Fetch<number, string> { make(input: number) { return String(input); } }
 export const kept = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], durable: true, version: 1, tasks: {
   [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: split([new Size(), new Name()], { next: Way.Sent }),
+} });`,
+  // The input of such a split is what its branches take, and what the function takes.
+  "whose branches take an input that the function which computes them does not": `
+enum Way { Ask = "ask", Pack = "pack", Sent = "sent" }
+class Size implements Branch { async run(_: unknown, { input }: Context<{ size: number }>) { return input.size; } }
+class Name implements Branch { constructor(readonly at: number) {} async run(_: unknown, { input }: Context<{ name: string }>) { return input.name[this.at]; } }
+class Pack implements Task<Way> { run(_: unknown, { input }: Context<Joined<{ size: number; name: string }, number | string | undefined>>) { return to(Way.Sent, input.input.name); } }
+const rest = { states: Way, initial: Way.Ask, exits: [Way.Sent] } as const;
+export const all = define({ ...rest, tasks: { [Way.Ask]: split(() => [new Size(), new Name(1)], { next: Way.Pack }), [Way.Pack]: Pack } });
+export const some = define({ ...rest, tasks: {
+  [Way.Ask]: split((_: unknown, { input }: Context<{ name: string }>) => [new Size(), new Name(input.name.length)], { next: Way.Pack }), [Way.Pack]: Pack,
 } });`,
   // In there, what is handed over is a type parameter.
   "whose tasks call generic functions": `

@@ -75,11 +75,12 @@ type TaskResources<T> = Meet2<Calls<T> extends infer P ? (P extends [infer R, un
 /** What a binding takes as its input; `void` when it takes none. A split takes what all of its branches take. */
 export type InputOf<B> = B extends Split<unknown, infer L> ? BranchesInput<L> : TaskInput<Instance<B>>;
 
-type BranchesInput<L> = L extends (resources: never, context: infer C) => unknown
-  ? Meet<ContextInput<C>>
-  : L extends readonly unknown[]
-    ? Meet<{ [K in keyof L]: Taken<InputOf<L[K]>> }[number]>
-    : void;
+// What a function computes takes the same input as the function itself.
+type BranchesInput<L> = L extends (resources: never, context: infer C) => infer R
+  ? Meet<ContextInput<C> | EachInput<R>>
+  : Meet<EachInput<L>>;
+
+type EachInput<L> = L extends readonly (infer B)[] ? (B extends unknown ? Taken<InputOf<B>> : never) : never;
 
 // Intersects the members of a union of one-tuples; an empty one means that nothing is taken.
 type Meet<U> = [U] extends [never]
