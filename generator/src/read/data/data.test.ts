@@ -119,6 +119,11 @@ test.each<[taken: string, expected: unknown]>([
   ["{ successes: readonly number[] }", { kind: "misfit", path: ".successes[]", taken: "number" }],
   ["{ successes: [{ value: unknown }] }", { kind: "misfit", path: ".successes", taken: "[{ value: unknown; }]" }],
   ["{ successes: { value: unknown }[] }", { kind: "misfit", path: ".successes", taken: "{ value: unknown; }[]" }],
+  ["Partial<Joined<unknown, { price: number }>>", { kind: "fits" }],
+  [
+    "{ successes?: readonly { value: { note: string } }[] }",
+    { kind: "misfit", path: ".successes[].value.note", taken: "string" },
+  ],
   [
     "{ successes: readonly { index: number }[] }",
     { kind: "misfit", path: ".successes[].index", sent: "undefined", taken: "number" },

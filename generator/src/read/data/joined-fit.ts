@@ -8,6 +8,7 @@ import {
   findTypeMisfit,
   indexedType,
   type Misfit,
+  objectPartOf,
   type Property,
   propertiesOf,
   unionParts,
@@ -106,8 +107,9 @@ function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes
   if (isOpen(taken)) return undefined;
   const list = declared && propertyType(compiler, declared, "successes");
   const whole = { path: ".successes", sent: list ?? checker.getUndefinedType(), taken };
-  if (!isObject(taken) || checker.isTupleType(taken)) return whole;
-  const element = indexedType(compiler, taken);
+  const wanted = objectPartOf(taken);
+  if (wanted === undefined || checker.isTupleType(wanted)) return whole;
+  const element = indexedType(compiler, wanted);
   if (element === undefined) return undefined;
   const success = new Map([
     ["branch", [checker.getNumberType()]],
@@ -117,5 +119,5 @@ function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes
   const misfits = unionParts(element).map((part) => findMadeMisfit(compiler, success, part, ".successes[]", told));
   const [first] = misfits;
   if (first && !misfits.includes(undefined)) return first;
-  return checker.isArrayType(taken) && taken.getSymbol()?.name === "Array" ? whole : undefined;
+  return checker.isArrayType(wanted) && wanted.getSymbol()?.name === "Array" ? whole : undefined;
 }
