@@ -149,6 +149,18 @@ test.each<[send: string, taken: string, expected: string, around?: string]>([
     `[]: string -> number | undefined at ...list`,
     "declare const list: string[];",
   ],
+  // What is no array can be spread as well.
+  [`return to(S.B, [...set]);`, `number[]`, "fits", "declare const set: Set<number>;"],
+  [`return to(S.B, [...set]);`, `number[]`, `[]: string -> number at ...set`, "declare const set: Set<string>;"],
+  [
+    `return to(S.B, [1, ...either]);`,
+    `number[]`,
+    `[]: string -> number at ...either`,
+    "declare const either: number[] | Set<string>;",
+  ],
+  [`return to(S.B, [1, ..."it"]);`, `number[]`, `[]: string -> number at ..."it"`],
+  [`return to(S.B, ["a" as const, ...set]);`, `["a", ...number[]]`, "fits", "declare const set: Set<number>;"],
+  [`return to(S.B, ["a", ...it]);`, `["a", ...number[]]`, "fits", "declare const it: any;"],
   [`return to(S.B, [1, ...list, 2]);`, `[number, ...string[]]`, `[]: 2 -> string at 2`, "declare const list: string[];"],
 ])("%s into %s", (send, taken, expected, around) => {
   expect(fitOf(send, taken, around)).toEqual(expected);

@@ -154,8 +154,8 @@ function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, tak
   const below = `${path}[]`;
   return firstOf(places, ({ element, spread, taken }) =>
     firstOf(taken, (type) =>
-      ts.isSpreadElement(element)
-        ? spread && placed(element, findTypeMisfit(compiler, spread, type, below))
+      spread
+        ? firstOf(spread, (each) => placed(element, findTypeMisfit(compiler, each, type, below)))
         : valueMisfit(compiler, element, type, below),
     ),
   );

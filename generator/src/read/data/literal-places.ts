@@ -3,12 +3,13 @@
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
 import { indexedType } from "./find-type-misfit.js";
+import { iteratedType } from "./iterated-type.js";
 
 /** What fills a place of an array, or many: an element, or what one spreads. */
 export interface Place {
   readonly element: ts.Expression;
-  /** The type of what is spread there. */
-  readonly spread: ts.Type | undefined;
+  /** The types of what is spread there; undefined for an element. */
+  readonly spread: readonly ts.Type[] | undefined;
   /** What the array takes there, each of which it must fit. */
   readonly taken: readonly ts.Type[];
 }
@@ -28,13 +29,13 @@ export function placesOf(
     const spread = ts.isSpreadElement(element) ? checker.getTypeAtLocation(element.expression) : undefined;
     const length = spread ? lengthOf(compiler, spread) : 1;
     if (length === undefined) tail ??= tailOf(compiler, taken, filled);
-    if (tail) places.push({ element, spread: spread && indexedType(compiler, spread), taken: tail });
+    if (tail) places.push({ element, spread: spread && spreadTypes(compiler, spread), taken: tail });
     else if (length === undefined) return undefined;
     else
       for (let place = 0; place < length; place++, filled++)
         places.push({
           element,
-          spread: spread && indexedType(compiler, spread, place),
+          spread: spread && typesOf(indexedType(compiler, spread, place)),
           taken: typesOf(indexedType(compiler, taken, filled)),
         });
   }
@@ -50,6 +51,12 @@ function tailOf(compiler: Compiler, array: ts.Type, from: number): readonly ts.T
   const last = elementFlags.length - 1;
   const isOpen = ((elementFlags[last] ?? 0) & ts.ElementFlags.Rest) !== 0;
   return isOpen && from >= minLength ? checker.getTypeArguments(tuple).slice(Math.min(from, last)) : undefined;
+}
+
+// A set or a text can be spread, too, and has no index.
+function spreadTypes(compiler: Compiler, spread: ts.Type): readonly ts.Type[] {
+  const indexed = indexedType(compiler, spread);
+  return indexed ? [indexed] : (iteratedType(compiler, compiler.checker.getApparentType(spread), ["iterator"]) ?? []);
 }
 
 function typesOf(type: ts.Type | undefined): readonly ts.Type[] {
