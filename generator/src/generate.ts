@@ -16,6 +16,7 @@ import { type LockInput, readRecorded } from "./lock/recorded-lock.js";
 import { buildDraft } from "./model/build-draft.js";
 import type { Draft } from "./model/draft.js";
 import type { Machine } from "./model/machine.js";
+import { findLeftOver } from "./read/find-left-over.js";
 import { findOutdated } from "./read/find-outdated.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, openProjectWith, optionsFor, type SourceProject } from "./read/open-project.js";
@@ -117,8 +118,13 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     if (recorded?.whole && !failed()) checkGone(drafts, recorded, findElsewhere, report);
     checkSchedules(schedules, drafts, report);
     enter("emitting");
+    const modules = options.emit === false ? [] : emitModules(machines, { outDir: options.outDir });
+    // Nor can it be told then whether a file has none any more.
+    if (options.files === undefined && !failed()) {
+      const sources = drafts.map(({ file }) => file);
+      findLeftOver(project, { sources, paths: modules.map(({ path }) => path) }).forEach(report);
+    }
     if (options.emit !== false) {
-      const modules = emitModules(machines, { outDir: options.outDir });
       const outdated = findOutdated(project, options.files, modules);
       if (outdated.size > 0) again = () => openProjectWith(outdated, project);
       if (!failed()) files = [...modules, ...(recorded ? emitLock(machines, recorded) : [])];

@@ -105,21 +105,27 @@ test("a file that is put in the place of another, several times in a row", async
   await project.next();
 });
 
-test("a new workflow, renamed, and gone: its module is new, another, and stays, as in a run without --watch", async () => {
+test("a new workflow, renamed, and gone: its module is new, another, and stays until somebody removes it, which is said", async () => {
+  const leftOver = (name: string): string =>
+    `deep/${name}.cano.ts CANO6008 this module is left over: \`${name}.ts\`, from which it was generated, is gone`;
   const pong = ping.replaceAll("Ping", "Pong").replaceAll("ping", "pong");
   project.write({ "deep/pong.ts": pong });
   expect(await project.next()).toEqual({ problems: [], written: ["deep/pong.cano.ts"], changes: ["deep/pong.ts new"] });
   renameSync(join(project.path, "deep/pong.ts"), join(project.path, "deep/pang.ts"));
   expect(await project.next()).toEqual({
-    problems: [],
+    problems: [leftOver("pong")],
     written: ["deep/pang.cano.ts"],
     changes: ["deep/pang.ts new", "deep/pong.ts gone"],
   });
   project.remove("deep/pang.ts");
-  expect(await project.next()).toEqual({ problems: [], written: [], changes: ["deep/pang.ts gone"] });
+  expect(await project.next()).toEqual({
+    problems: [leftOver("pang"), leftOver("pong")],
+    written: [],
+    changes: ["deep/pang.ts gone"],
+  });
   expect(Object.keys(project.read())).toContain("deep/pang.cano.ts");
   project.remove("deep/pong.cano.ts", "deep/pang.cano.ts");
-  await project.next();
+  expect(await project.next()).toMatchObject({ problems: [] });
 });
 
 describe("what was written", () => {

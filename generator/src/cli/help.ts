@@ -20,7 +20,7 @@ Options
   -p, --project <tsconfig>   the project's configuration, or the folder that holds it
   -w, --watch                generate at every change, until Ctrl-C; type errors of the whole project are shown, too
       --exec <command>       with --watch: run this after each pass without errors, anew each time
-      --check                write nothing; fail when a generated file, or the lock, is missing or stale
+      --check                write nothing; fail when a generated file, or the lock, is missing, stale or left over
       --out-dir <folder>     write the modules into this folder
       --format <text|json>   how to print diagnostics (default: text)
       --no-cache             look at everything again, also when nothing has changed
@@ -29,7 +29,7 @@ Options
 
 Exit codes
   0  clean, warnings included
-  1  errors, or with --check a file that is missing or stale
+  1  errors, or with --check a file that is missing, stale or left over
   2  wrong usage
 With --watch, the code that a shell gives a signal: 130 after Ctrl-C.
 `,

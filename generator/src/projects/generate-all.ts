@@ -1,5 +1,6 @@
 /** Finds the projects that are asked for, and generates them. */
 
+import { leftOver } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { findProjects } from "./find-projects.js";
 import { generateProjects, hasErrors, type Outcome } from "./generate-projects.js";
@@ -16,5 +17,11 @@ export async function generateAll(request: Request, around: Surroundings): Promi
     (path) => looked.add(path),
   );
   if (hasErrors(found)) return { diagnostics: found, files: [], inputs: [...looked] };
-  return generateProjects(projects, request, around);
+  const outcome = await generateProjects(projects, request, around);
+  return request.check ? { ...outcome, diagnostics: outcome.diagnostics.map(strictly) } : outcome;
+}
+
+/** What is left over is no less out of step with the sources than what is stale: with `--check` it is an error, too. */
+function strictly(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.code === leftOver.code ? { ...diagnostic, severity: "error" } : diagnostic;
 }

@@ -117,3 +117,19 @@ export const cannotWrite = define<{ path: string; problem: string }>(
     help: "make the folder writable, or choose another one with `--out-dir`; no file was changed",
   }),
 );
+
+/** CANO6008 */
+export const leftOver = define<{ source: string; problem: "is gone" | "has no workflow any more" }>(
+  "CANO6008",
+  "warning",
+  {
+    title: "a generated module that is left over",
+    reason:
+      "When a source is moved, renamed or removed, or its last workflow is, the module that was made from it stays: cano-gen writes files and removes none. Nothing keeps it up to date " +
+      "any more, and sooner or later it does not compile. `--check` takes it for an error.",
+  },
+  ({ source, problem }) => ({
+    message: `this module is left over: \`${source}\`, from which it was generated, ${problem}`,
+    help: "remove the module; cano-gen removes no files",
+  }),
+);
