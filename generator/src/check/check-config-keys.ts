@@ -24,8 +24,9 @@ export const checkConfigKeys: Check = (draft, report) => {
 };
 
 function judge(of: "config" | "compensateConfig" | "hedge", unknown: NameReading, keys: readonly string[], report: Report): void {
-  const { name, span } = unknown;
-  const meant = keys.find((key) => isOneSlip(name, key));
+  const { name, span, besides = [] } = unknown;
+  // What stands beside it cannot be what is meant: it would be there twice.
+  const meant = keys.find((key) => isOneSlip(name, key) && !besides.includes(key));
   const fix = meant === undefined ? {} : { fix: renameTo(meant, unknown, `write \`${meant}\``) };
   report(unknownConfigKey(span, { of, key: name, keys, meant }, fix));
 }

@@ -91,3 +91,11 @@ test.each([
   expect(project.read("flow.ts")).toContain(is);
   expect(project.shown("flow.ts")).toEqual([expect.stringMatching(CURED)]);
 });
+
+test("CANO1014: what is meant is not written a second time", () => {
+  const task = "{ config: { attemptTimeOut: 5, attemptTimeout: 7 }, run: () => Job.Done as const }";
+  const project = new EditedProject({
+    "flow.ts": `${HEAD}export const flow = workflow({ states: Job, initial: Job.Go, exits: [Job.Done, Job.Lost], tasks: { [Job.Go]: ${task} } });\n`,
+  });
+  expect(project.fixes("flow.ts", 1014)).toEqual([]);
+});

@@ -10,6 +10,8 @@ export interface NameReading {
   readonly span: Span;
   /** Whether it names a value as well, as in `{ name }`. */
   readonly isShorthand?: boolean;
+  /** The names that the object literal has in which it is written. */
+  readonly besides?: readonly string[];
 }
 
 export interface ConfigReading {
