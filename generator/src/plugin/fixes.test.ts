@@ -99,3 +99,12 @@ test("CANO1014: what is meant is not written a second time", () => {
   });
   expect(project.fixes("flow.ts", 1014)).toEqual([]);
 });
+
+test("a state called __proto__ is bound as a key, and not as the prototype of the tasks", () => {
+  const flow = 'workflow({ states: ["go", "__proto__", "done"], initial: "go", exits: ["done"], tasks: { go: Go } })';
+  const [bound] = fixed(
+    `import { workflow } from "cano";\nclass Go { async run() { return "done" as const; } }\nexport const flow = ${flow};\n`,
+  );
+  expect(bound?.text).toContain('tasks: { go: Go, ["__proto__"]: Proto }');
+  expect(bound?.shown).toEqual([expect.stringMatching(CURED)]);
+});

@@ -22,10 +22,15 @@ export const bindState: FixMaker = ({ diagnostic, drafts, program }) =>
     const edits = [
       ...(task?.edits ?? []),
       at(file, startOf(source), classText(file, name, task && `${task.name}<${states}>`, state.name)),
-      insertInto(file, tasks, `${key.startsWith('"') ? key : `[${key}]`}: ${name}`),
+      insertInto(file, tasks, `${isPlainKey(key) ? key : `[${key}]`}: ${name}`),
     ];
     return [{ title: `bind a new task to \`${state.name}\` in \`${draft.name}\``, edits }];
   });
+
+/** Whether a state as it is written is a key by itself: as one, `"__proto__"` sets the prototype. */
+function isPlainKey(state: string): boolean {
+  return state.startsWith('"') && state !== '"__proto__"';
+}
 
 /** What the new class names itself. */
 const USED = ["Error", "Promise", "Task"];
