@@ -1,7 +1,7 @@
 /** Whole readings: what is found where, what is refused, what is held back. */
 
 import { resolve } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Reading } from "./reading.js";
 import { createReader, showState } from "./testing/read-program.js";
 
@@ -143,6 +143,20 @@ test("shows the compiler's errors of the file and of what it imports, and tolera
   expect(readings).toEqual([]);
   expect(diagnostics.map(({ code, message, span }) => [code, message, at(span)])).toEqual([
     ["CANO1001", "TS2322: Type 'string' is not assignable to type 'number'.", "broken"],
+  ]);
+});
+
+test("under Yarn's Plug'n'Play, a package that is not found is told with what to set: the project's own tsc finds it", () => {
+  const imports = 'import {} from "./nothing.js";\nimport {} from "some-package";\n';
+  const text = `${head}${imports}${states}${work}export const flow = workflow(${spec});`;
+  const helps = (): readonly string[] => read({ "a.ts": text }).diagnostics.map(({ help }) => help);
+  const asEver = "make the file and what it imports pass `tsc` first";
+  expect(helps()).toEqual([asEver, asEver]);
+  Object.assign(process.versions, { pnp: "3" });
+  onTestFinished(() => void Reflect.deleteProperty(process.versions, "pnp"));
+  expect(helps()).toEqual([
+    asEver,
+    "cano-gen looks for packages in `node_modules`: set `nodeLinker: node-modules` in `.yarnrc.yml`",
   ]);
 });
 

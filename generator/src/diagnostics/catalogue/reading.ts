@@ -3,7 +3,7 @@
 import { define } from "./define.js";
 import { listed } from "./wording.js";
 
-export const doesNotTypeCheck = define<{ number: number; text: string }>(
+export const doesNotTypeCheck = define<{ number: number; text: string; lacks?: "a package, by Yarn" | undefined }>(
   "CANO1001",
   "error",
   {
@@ -11,7 +11,12 @@ export const doesNotTypeCheck = define<{ number: number; text: string }>(
     reason:
       "Types that are read from a broken program are guesses, and so is every conclusion from them. The compiler's own message is shown.",
   },
-  ({ number, text }) => ({ message: `TS${number}: ${text}`, help: "make the file and what it imports pass `tsc` first" }),
+  ({ number, text, lacks }) => ({
+    message: `TS${number}: ${text}`,
+    help: lacks
+      ? "cano-gen looks for packages in `node_modules`: set `nodeLinker: node-modules` in `.yarnrc.yml`"
+      : "make the file and what it imports pass `tsc` first",
+  }),
 );
 
 export const notExported = define<{ problem: "not exported" | "not a constant" | "default without name" | "in CommonJS" }>(

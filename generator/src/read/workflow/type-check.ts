@@ -80,5 +80,8 @@ function isInside({ start, length }: ts.Diagnostic, node: ts.Node): boolean {
 /** The compiler's error as one of ours. */
 export function toDiagnostic(file: ts.SourceFile, { code, messageText, start, length }: ts.Diagnostic): Diagnostic {
   const span = start === undefined ? undefined : { file: file.fileName, start, end: start + (length ?? 0) };
-  return doesNotTypeCheck(span, { number: code, text: ts.flattenDiagnosticMessageText(messageText, "\n") });
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+  // Under Plug'n'Play the project's own `tsc`, which Yarn patches, finds packages where there is no `node_modules`.
+  const isLacking = code === 2307 && "pnp" in process.versions && /module '[^./']/.test(text);
+  return doesNotTypeCheck(span, { number: code, text, lacks: isLacking ? "a package, by Yarn" : undefined });
 }
