@@ -33,6 +33,8 @@ export function iteratedType(compiler: Compiler, type: ts.Type, ways: readonly I
 export function listedType(compiler: Compiler, taken: ts.Type): ts.Type | undefined {
   const type = compiler.checker.getNonNullableType(taken);
   if (isOpen(taken) || isOpen(type)) return taken;
+  // A tuple says how many there are, which nobody knows before.
+  if (compiler.checker.isTupleType(type)) return undefined;
   if (type.symbol?.name === "Iterable" && isBuiltIn(compiler, type))
     return compiler.checker.getTypeArguments(type as ts.TypeReference)[0];
   return indexedType(compiler, type);

@@ -44,6 +44,10 @@ describe("flows", () => {
     ["load(): any { return []; } processItem(_: unknown, item: string) { return item; } finish() { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: unknown) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: ItemOutcome<number>[]) { return S.B; }", []],
+    [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, [first]: [ItemOutcome<number>]) { return S.B; }",
+      ["processItem>finish : readonly ItemOutcome<number>[], not [ItemOutcome<number>]"],
+    ],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: any) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: Iterable<{ ok: boolean }>) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: { ok: boolean }[]) { return S.B; }", []],
@@ -119,6 +123,10 @@ describe("flows", () => {
     [
       stream({ flush: "flushWindow(_: unknown, outputs: Iterable<string>) {}" }),
       ["processItem>flushWindow []: boolean, not string"],
+    ],
+    [
+      stream({ flush: "flushWindow(_: unknown, [first]: readonly [boolean]) {}" }),
+      ["processItem>flushWindow : readonly (boolean)[], not readonly [boolean]"],
     ],
     [
       stream({ flush: "flushWindow(_: unknown, outputs: Set<boolean>) {}" }),
