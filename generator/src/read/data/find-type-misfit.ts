@@ -100,6 +100,20 @@ export function indexedType(compiler: Compiler, array: ts.Type, place?: number):
   return property ? checker.getTypeOfSymbol(property) : checker.getIndexTypeOfType(array, ts.IndexKind.Number);
 }
 
+/** What an array takes at a place, and at any that follows; undefined where it need not have so many, or must have more. */
+export function tailOf(compiler: Compiler, array: ts.Type, from: number): readonly ts.Type[] | undefined {
+  const { checker } = compiler;
+  if (!checker.isTupleType(array)) {
+    const element = indexedType(compiler, array);
+    return element ? [element] : [];
+  }
+  const tuple = array as ts.TupleTypeReference;
+  const { elementFlags, minLength } = tuple.target;
+  const last = elementFlags.length - 1;
+  const isOpen = ((elementFlags[last] ?? 0) & ts.ElementFlags.Rest) !== 0;
+  return isOpen && from >= minLength ? checker.getTypeArguments(tuple).slice(Math.min(from, last)) : undefined;
+}
+
 function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
   if (!compiler.checker.isArrayLikeType(sent)) return undefined;
   const element = indexedType(compiler, sent);

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
-import { indexedType, isBuiltIn, unionParts } from "./find-type-misfit.js";
+import { indexedType, isBuiltIn, tailOf, unionParts } from "./find-type-misfit.js";
 import { isOpen } from "./type-kinds.js";
 
 /** How a value may be iterated. */
@@ -33,8 +33,8 @@ export function iteratedType(compiler: Compiler, type: ts.Type, ways: readonly I
 export function listedType(compiler: Compiler, taken: ts.Type): ts.Type | undefined {
   const type = compiler.checker.getNonNullableType(taken);
   if (isOpen(taken) || isOpen(type)) return taken;
-  // A tuple says how many there are, which nobody knows before.
-  if (compiler.checker.isTupleType(type)) return undefined;
+  // A tuple may say how many there are, which nobody knows before.
+  if (compiler.checker.isTupleType(type) && tailOf(compiler, type, 0) === undefined) return undefined;
   if (type.symbol?.name === "Iterable" && isBuiltIn(compiler, type))
     return compiler.checker.getTypeArguments(type as ts.TypeReference)[0];
   return indexedType(compiler, type);

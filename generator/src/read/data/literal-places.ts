@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
-import { indexedType } from "./find-type-misfit.js";
+import { indexedType, tailOf } from "./find-type-misfit.js";
 import { iteratedType } from "./iterated-type.js";
 
 /** What fills a place of an array, or many: an element, or what one spreads. */
@@ -40,17 +40,6 @@ export function placesOf(
         });
   }
   return tail || hasLength(compiler, taken, filled) ? places : undefined;
-}
-
-/** What an array takes at a place, and at any that follows; undefined where it need not have so many, or must have more. */
-function tailOf(compiler: Compiler, array: ts.Type, from: number): readonly ts.Type[] | undefined {
-  const { checker } = compiler;
-  if (!checker.isTupleType(array)) return typesOf(indexedType(compiler, array));
-  const tuple = array as ts.TupleTypeReference;
-  const { elementFlags, minLength } = tuple.target;
-  const last = elementFlags.length - 1;
-  const isOpen = ((elementFlags[last] ?? 0) & ts.ElementFlags.Rest) !== 0;
-  return isOpen && from >= minLength ? checker.getTypeArguments(tuple).slice(Math.min(from, last)) : undefined;
 }
 
 // A set or a text can be spread, too, and has no index.

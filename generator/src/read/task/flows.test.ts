@@ -45,6 +45,10 @@ describe("flows", () => {
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: unknown) { return S.B; }", []],
     ["load() { return [1]; } processItem() { return 1; } finish(_: unknown, all: ItemOutcome<number>[]) { return S.B; }", []],
     [
+      "load() { return [1]; } processItem() { return 1; } finish(_: unknown, [first]: readonly [ItemOutcome<number>?, ...ItemOutcome<number>[]]) { return S.B; }",
+      [],
+    ],
+    [
       "load() { return [1]; } processItem() { return 1; } finish(_: unknown, [first]: [ItemOutcome<number>]) { return S.B; }",
       ["processItem>finish : readonly ItemOutcome<number>[], not [ItemOutcome<number>]"],
     ],
