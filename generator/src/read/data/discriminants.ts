@@ -2,6 +2,7 @@
 
 import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
+import type { Types } from "./find-type-misfit.js";
 import { MOST_CASES } from "./literal-versions.js";
 import { isUnit } from "./type-kinds.js";
 
@@ -12,11 +13,7 @@ export type Choice = ReadonlyMap<string, ts.Type>;
  * Every choice among the types of those members that decide which part of a union the value is: whose types are all single values, and do not all fit each
  * part. `undefined` where nothing decides, or where there are more than the compiler itself tries (`typeRelatedToDiscriminatedType`).
  */
-export function choicesOf(
-  compiler: Compiler,
-  members: ReadonlyMap<string, readonly ts.Type[]>,
-  parts: readonly ts.Type[],
-): readonly Choice[] | undefined {
+export function choicesOf(compiler: Compiler, members: Types, parts: readonly ts.Type[]): readonly Choice[] | undefined {
   const deciding = [...members].filter(
     ([name, types]) => types.length > 1 && types.every(isUnit) && decides(compiler, name, types, parts),
   );

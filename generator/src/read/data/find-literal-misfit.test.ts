@@ -28,6 +28,24 @@ test.each<[send: string, taken: string, expected: string, around?: string]>([
     `{ kind: "x" } | { kind: "y" }`,
     `: { kind: string; } -> { kind: "x"; } | { kind: "y"; } at { kind: cond ? "x" : "z" }`,
   ],
+  // What is meant is told by its kind, and only what is wrong with that is shown.
+  [`return to(S.B, { kind: "x", size: "2" });`, `{ kind: "x"; size: number } | { kind: "y" }`, `.size: "2" -> number at "2"`],
+  [
+    `return to(S.B, { kind: "y", sise: 1 });`,
+    `{ kind: "x" } | { kind: "y"; size: 1 }`,
+    `.size: undefined -> 1 at { kind: "y", sise: 1 }`,
+  ],
+  [
+    `return to(S.B, { size: 2 });`,
+    `{ size: 1 } | { size: 3 }`,
+    `: { size: number; } -> { size: 1; } | { size: 3; } at { size: 2 }`,
+  ],
+  [
+    `return to(S.B, sent);`,
+    `{ kind: "x"; size: number } | { kind: "y" }`,
+    `.size: string -> number at sent`,
+    `declare const sent: { kind: "x"; size: string };`,
+  ],
   // Literals that are spread are parts of the literal, in each case of their own.
   [`return to(S.B, { ...(cond && { mode: "on" }) });`, `{ mode?: "on" | "off" }`, "fits"],
   [`return to(S.B, { ...(cond ? { mode: "on" } : {}) });`, `{ mode?: "on" | "off" }`, "fits"],

@@ -9,12 +9,14 @@ import { type Case, casesOf } from "./cases-of.js";
 import { type Choice, choicesOf } from "./discriminants.js";
 import {
   findTypeMisfit,
+  meantPart,
   type Misfit,
   missingMisfit,
   objectPartOf,
   presentParts,
   propertiesOf,
   type Property,
+  type Types,
   unionParts,
 } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
@@ -35,13 +37,16 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
     return placed(inner, findTypeMisfit(compiler, sent, taken, path));
   if (compiler.checker.isTypeAssignableTo(sent, taken)) return undefined;
   const whole: Misfit = { path, at: inner, sent, taken };
-  if (ts.isArrayLiteralExpression(inner)) return smallest(taken, whole, (part) => arrayMisfit(compiler, inner, part, path));
+  if (ts.isArrayLiteralExpression(inner))
+    return smallest(taken, whole, objectPartOf(taken), (part) => arrayMisfit(compiler, inner, part, path));
   const versions = versionsOf(compiler, inner);
   if (versions === undefined) return whole;
   return firstOf(versions, (version) => {
     const made: Made = { literal: inner, sent, version };
-    const misfit = smallest(taken, whole, (part) => objectMisfit(compiler, made, part, path));
-    return misfit && !fitsByChoice(compiler, made, taken) ? misfit : undefined;
+    const types = typesIn(compiler, version);
+    const meant = meantPart(compiler, types, taken);
+    const misfit = smallest(taken, whole, meant, (part) => objectMisfit(compiler, made, part, path));
+    return misfit && !fitsByChoice(compiler, made, types, taken) ? misfit : undefined;
   });
 }
 
@@ -50,11 +55,15 @@ function caseMisfit(compiler: Compiler, each: Case, taken: ts.Type, path: string
   return firstOf(each.types, (type) => placed(each.at, findTypeMisfit(compiler, type, taken, path)));
 }
 
-/** How a value misfits one of several types: where only one may be what was meant, its own misfit is the smallest. */
-function smallest(taken: ts.Type, whole: Misfit, misfitOf: (part: ts.Type) => Misfit | undefined): Misfit | undefined {
+/** How a value misfits one of several types: where only one can be what was meant, its own misfit is the smallest. */
+function smallest(
+  taken: ts.Type,
+  whole: Misfit,
+  meant: ts.Type | undefined,
+  misfitOf: (part: ts.Type) => Misfit | undefined,
+): Misfit | undefined {
   const misfits = unionParts(taken).map((part) => ({ part, misfit: misfitOf(part) }));
   if (misfits.some(({ misfit }) => misfit === undefined)) return undefined;
-  const meant = objectPartOf(taken);
   return misfits.find(({ part }) => part === meant)?.misfit ?? whole;
 }
 
@@ -66,15 +75,18 @@ interface Made {
   readonly version: Version;
 }
 
+function typesIn(compiler: Compiler, { members }: Version): Types {
+  return new Map(
+    [...members].map(([name, { sources }]) => [name, sources.flatMap((source) => unionParts(sourceType(compiler, source)))]),
+  );
+}
+
 /** Whether it is one or another of several types by the values that tell them apart. */
-function fitsByChoice(compiler: Compiler, made: Made, taken: ts.Type): boolean {
+function fitsByChoice(compiler: Compiler, made: Made, types: Types, taken: ts.Type): boolean {
   const parts = unionParts(taken);
   if (parts.length === 1) return false;
-  const types = [...made.version.members].map(
-    ([name, { sources }]) => [name, sources.flatMap((source) => unionParts(sourceType(compiler, source)))] as const,
-  );
   const fits = (choice: Choice): boolean => parts.some((part) => objectMisfit(compiler, made, part, "", choice) === undefined);
-  return choicesOf(compiler, new Map(types), parts)?.every(fits) ?? false;
+  return choicesOf(compiler, types, parts)?.every(fits) ?? false;
 }
 
 function objectMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: string, choice?: Choice): Misfit | undefined {

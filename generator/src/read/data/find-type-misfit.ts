@@ -3,7 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { isHidden } from "./is-hidden.js";
-import { isObject } from "./type-kinds.js";
+import { isObject, isUnit } from "./type-kinds.js";
 
 /** A part of a value that does not fit: where it is, and the two types there. */
 export interface Misfit {
@@ -26,8 +26,9 @@ export function findTypeMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type
   const whole: Misfit = { path, sent, taken };
   if (depth >= DEEPEST) return whole;
   const part = unionParts(sent).find((candidate) => !checker.isTypeAssignableTo(candidate, taken));
-  const receiver = objectPartOf(taken);
-  if (part === undefined || receiver === undefined || !isObject(part)) return whole;
+  if (part === undefined || !isObject(part)) return whole;
+  const receiver = meantPart(compiler, typesIn(compiler, part), taken);
+  if (receiver === undefined) return whole;
   const inner = checker.isArrayLikeType(receiver)
     ? elementMisfit(compiler, part, receiver, path, depth)
     : checker.isArrayLikeType(part)
@@ -43,8 +44,28 @@ export function unionParts(type: ts.Type): readonly ts.Type[] {
 
 /** The one object type among a type's parts; undefined when there are several, or none. */
 export function objectPartOf(type: ts.Type): ts.Type | undefined {
-  const objects = unionParts(type).filter(isObject);
-  return objects.length === 1 ? objects[0] : undefined;
+  return onlyOne(unionParts(type).filter(isObject));
+}
+
+/** The types of a value's members, by their names. */
+export type Types = ReadonlyMap<string, readonly ts.Type[]>;
+
+function typesIn(compiler: Compiler, type: ts.Type): Types {
+  return new Map(propertiesOf(compiler, type).map((property) => [property.name, unionParts(property.type)]));
+}
+
+/** The one object type of several that a value with such members can be meant to be: by its kind, where that tells them apart. */
+export function meantPart(compiler: Compiler, types: Types, taken: ts.Type): ts.Type | undefined {
+  const { checker } = compiler;
+  const isMeant = (part: ts.Type): boolean =>
+    propertiesOf(compiler, part).every(
+      ({ name, type }) => !isUnit(type) || types.get(name)?.every((own) => checker.isTypeAssignableTo(own, type)) !== false,
+    );
+  return objectPartOf(taken) ?? onlyOne(unionParts(taken).filter((part) => isObject(part) && isMeant(part)));
+}
+
+function onlyOne<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }
 
 /**
