@@ -37,16 +37,20 @@ export function findMisfit(compiler: Compiler, expression: ts.Expression, taken:
     return placed(inner, findTypeMisfit(compiler, sent, taken, path));
   if (compiler.checker.isTypeAssignableTo(sent, taken)) return undefined;
   const whole: Misfit = { path, at: inner, sent, taken };
-  if (ts.isArrayLiteralExpression(inner))
-    return smallest(taken, whole, objectPartOf(taken), (part) => arrayMisfit(compiler, inner, part, path));
+  if (ts.isArrayLiteralExpression(inner)) {
+    const misfits = misfitsOf(taken, (part) => arrayMisfit(compiler, inner, part, path));
+    return misfits && (misfits.get(objectPartOf(taken)) ?? whole);
+  }
   const versions = versionsOf(compiler, inner);
   if (versions === undefined) return whole;
   return firstOf(versions, (version) => {
     const made: Made = { literal: inner, sent, version };
+    const misfits = misfitsOf(taken, (part) => objectMisfit(compiler, made, part, path));
+    if (misfits === undefined) return undefined;
     const types = typesIn(compiler, version);
-    const meant = meantPart(compiler, types, taken);
-    const misfit = smallest(taken, whole, meant, (part) => objectMisfit(compiler, made, part, path));
-    return misfit && !fitsByChoice(compiler, made, types, taken) ? misfit : undefined;
+    if (fitsByChoice(compiler, made, types, taken)) return undefined;
+    // Where only one can be what was meant, its own misfit is the smallest.
+    return misfits.get(meantPart(compiler, types, taken)) ?? whole;
   });
 }
 
@@ -55,16 +59,18 @@ function caseMisfit(compiler: Compiler, each: Case, taken: ts.Type, path: string
   return firstOf(each.types, (type) => placed(each.at, findTypeMisfit(compiler, type, taken, path)));
 }
 
-/** How a value misfits one of several types: where only one can be what was meant, its own misfit is the smallest. */
-function smallest(
+/** How a value misfits each of several types; undefined where it fits one. */
+function misfitsOf(
   taken: ts.Type,
-  whole: Misfit,
-  meant: ts.Type | undefined,
   misfitOf: (part: ts.Type) => Misfit | undefined,
-): Misfit | undefined {
-  const misfits = unionParts(taken).map((part) => ({ part, misfit: misfitOf(part) }));
-  if (misfits.some(({ misfit }) => misfit === undefined)) return undefined;
-  return misfits.find(({ part }) => part === meant)?.misfit ?? whole;
+): ReadonlyMap<ts.Type | undefined, Misfit> | undefined {
+  const misfits = new Map<ts.Type | undefined, Misfit>();
+  for (const part of unionParts(taken)) {
+    const misfit = misfitOf(part);
+    if (misfit === undefined) return undefined;
+    misfits.set(part, misfit);
+  }
+  return misfits;
 }
 
 /** What an object literal makes in one case. */
