@@ -20,7 +20,8 @@ export function contradicts(compiler: Compiler, first: ts.Type, second: ts.Type,
   if (!isPlainObject(compiler, one) || !isPlainObject(compiler, two)) return true;
   if (depth >= DEEPEST) return false;
   return checker.getPropertiesOfType(one).some((property) => {
-    const other = checker.getPropertyOfType(two, property.name);
+    // A symbol, as in `[Symbol.iterator]`, has no name that it could be asked for by.
+    const other = checker.getPropertiesOfType(two).find(({ escapedName }) => escapedName === property.escapedName);
     if (other === undefined) return false;
     // Two classes with a private member of one name are two nominal types.
     if (isHidden(property) || isHidden(other)) return property.valueDeclaration !== other.valueDeclaration;

@@ -1,0 +1,35 @@
+/** Types that one value cannot have at once, as two tasks ask for one resource with them. */
+
+import { expect, test } from "vitest";
+import { createReader } from "../testing/read-program.js";
+
+const read = createReader();
+
+function conflictsOf(first: string, second: string): readonly string[] {
+  const { readings } = read({
+    "flow.ts": `import { workflow } from "cano";
+enum S { A = "a", B = "b", C = "c" }
+declare const key: unique symbol;
+class One { run({ db }: { db: ${first} }) { void db; return S.B; } }
+class Two { run({ db }: { db: ${second} }) { void db; return S.C; } }
+export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [S.A]: One, [S.B]: Two } });`,
+  });
+  return readings.flatMap(({ resourceConflicts }) =>
+    resourceConflicts.map(({ first, second }) => `${first.type} / ${second.type}`),
+  );
+}
+
+test.each<[first: string, second: string]>([
+  ["AsyncIterable<string>", "AsyncIterable<number>"],
+  ["{ [key]: string; }", "{ [key]: number; }"],
+])("%s and %s contradict each other, whichever comes first", (first, second) => {
+  expect([conflictsOf(first, second), conflictsOf(second, first)]).toEqual([[`${first} / ${second}`], [`${second} / ${first}`]]);
+});
+
+test.each<[first: string, second: string]>([
+  ["AsyncIterable<string>", "AsyncIterable<'a'>"],
+  ["Iterable<string>", "{ readonly size: number }"],
+  ["{ [key]: string }", "{ key: number }"],
+])("%s and %s go together", (first, second) => {
+  expect([conflictsOf(first, second), conflictsOf(second, first)]).toEqual([[], []]);
+});
