@@ -22,6 +22,10 @@ export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [
 test.each<[first: string, second: string]>([
   ["AsyncIterable<string>", "AsyncIterable<number>"],
   ["{ [key]: string; }", "{ [key]: number; }"],
+  ["Record<string, number>", "Record<string, string>"],
+  ["Record<string, number>", "{ limit: string; }"],
+  ["{ [name: `x-${string}`]: number; }", "{ 'x-limit': string; }"],
+  ["{ [name: string]: number; }", "{ [place: number]: string; }"],
 ])("%s and %s contradict each other, whichever comes first", (first, second) => {
   expect([conflictsOf(first, second), conflictsOf(second, first)]).toEqual([[`${first} / ${second}`], [`${second} / ${first}`]]);
 });
@@ -30,6 +34,11 @@ test.each<[first: string, second: string]>([
   ["AsyncIterable<string>", "AsyncIterable<'a'>"],
   ["Iterable<string>", "{ readonly size: number }"],
   ["{ [key]: string }", "{ key: number }"],
+  ["Record<string, number>", "{ limit: 1; size?: number }"],
+  ["Record<string, unknown>", "{ read(): string }"],
+  ["Record<string, { a: 1 }>", "{ limit: { b: 2 } }"],
+  ["{ [name: `x-${string}`]: number }", "{ limit: string }"],
+  ["{ [place: number]: number }", "{ limit: string; [key]: string }"],
 ])("%s and %s go together", (first, second) => {
   expect([conflictsOf(first, second), conflictsOf(second, first)]).toEqual([[], []]);
 });
