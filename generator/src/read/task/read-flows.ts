@@ -51,11 +51,7 @@ class FlowReader {
     const { checker } = this.compiler;
     const wait = this.method("wait");
     const due = this.resultOf(wait);
-    const isDue = (part: ts.Type): boolean =>
-      (part.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0 ||
-      part.getSymbol()?.name === "Date" ||
-      (propertyType(this.compiler, part, "epochMilliseconds")?.flags ?? 0) === ts.TypeFlags.Number;
-    if (!unionParts(due).every((part) => isDue(checker.getBaseConstraintOfType(part) ?? part)))
+    if (!unionParts(due).every((part) => isDue(this.compiler, checker.getBaseConstraintOfType(part) ?? part)))
       this.refuse(
         "wait",
         wait,
@@ -180,4 +176,19 @@ class FlowReader {
     if (nameNode === undefined) throw new Error("a method without a declaration");
     return spanOf(nameNode);
   }
+}
+
+function isDue(compiler: Compiler, part: ts.Type): boolean {
+  const epoch = propertyType(compiler, part, "epochMilliseconds");
+  return isNumber(part) || isDate(part) || (epoch !== undefined && unionParts(epoch).every(isNumber));
+}
+
+function isNumber(type: ts.Type): boolean {
+  return type.isIntersection() ? type.types.some(isNumber) : (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0;
+}
+
+// Libraries for dates have classes that extend it.
+function isDate(type: ts.Type): boolean {
+  const parts = type.isIntersection() ? type.types : (type.getBaseTypes() ?? []);
+  return type.getSymbol()?.name === "Date" || parts.some(isDate);
 }
