@@ -26,6 +26,7 @@ test.each<[first: string, second: string]>([
   ["Record<string, number>", "{ limit: string; }"],
   ["{ [name: `x-${string}`]: number; }", "{ 'x-limit': string; }"],
   ["{ [name: string]: number; }", "{ [place: number]: string; }"],
+  ["string & { readonly brand: 1; }", "{ id: string; }"],
 ])("%s and %s contradict each other, whichever comes first", (first, second) => {
   expect([conflictsOf(first, second), conflictsOf(second, first)]).toEqual([[`${first} / ${second}`], [`${second} / ${first}`]]);
 });
@@ -39,6 +40,9 @@ test.each<[first: string, second: string]>([
   ["Record<string, { a: 1 }>", "{ limit: { b: 2 } }"],
   ["{ [name: `x-${string}`]: number }", "{ limit: string }"],
   ["{ [place: number]: number }", "{ limit: string; [key]: string }"],
+  ["string & { readonly brand: 'id' }", "string & { readonly checked: true }"],
+  ["string & { readonly brand: 'id' }", "{ readonly length: number }"],
+  ["{ id: string } & { name: string }", "{ size: number }"],
 ])("%s and %s go together", (first, second) => {
   expect([conflictsOf(first, second), conflictsOf(second, first)]).toEqual([[], []]);
 });
