@@ -19,8 +19,13 @@ test.each([
   [`import "./x.js";`, ".js"],
   [`import "./x.ts";`, ".ts"],
   ["", ".js"],
+  // What is no source of a module says nothing.
+  [`import prices from "./prices.json" with { type: "json" };\nimport "./x.ts";`, ".ts"],
+  [`import prices from "./prices.json" with { type: "json" };`, ".js"],
+  [`import type { Y } from "./y.d.ts";\nimport "./x.js";`, ".js"],
 ])("import style of %s", (line, style) => {
-  const { readings } = read({ "x.ts": "export {};", "a.ts": flow(line) }, ["a.ts"]);
+  const others = { "x.ts": "export {};", "y.d.ts": "export interface Y {}", "prices.json": "{}" };
+  const { readings } = read({ ...others, "a.ts": flow(line) }, ["a.ts"]);
   expect(readings.map(({ importStyle }) => importStyle)).toEqual([style]);
 });
 

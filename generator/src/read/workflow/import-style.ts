@@ -8,8 +8,12 @@ import type { Reading } from "../reading.js";
 export function importStyleOf(compiler: Compiler, file: ts.SourceFile): Reading["importStyle"] {
   for (const specifier of moduleSpecifiers(file)) {
     if (!specifier.text.startsWith(".")) continue;
-    if (/\.[cm]?js$/.test(specifier.text)) return ".js";
-    return /\.[cm]?tsx?$/.test(specifier.text) ? ".ts" : "";
+    if (/\.[cm]?jsx?$/.test(specifier.text)) return ".js";
+    // Declarations are called by their own names everywhere, as for types alone.
+    if (/\.d\.[cm]?ts$/.test(specifier.text)) continue;
+    if (/\.[cm]?tsx?$/.test(specifier.text)) return ".ts";
+    // No ES module of Node's leaves the end out: what has none of these here is no source, such as `./prices.json`.
+    if (file.impliedNodeFormat !== ts.ModuleKind.ESNext) return "";
   }
   const { moduleResolution, module, rewriteRelativeImportExtensions, allowImportingTsExtensions, configFilePath } =
     compiler.program.getCompilerOptions();
