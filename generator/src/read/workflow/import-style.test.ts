@@ -30,6 +30,15 @@ test.each([
 });
 
 test.each([
+  ["", ""],
+  [`import "./x.js";`, ".js"],
+  [`import "./x";`, ""],
+])("import style of %s in a CommonJS package", (line, style) => {
+  const texts = { "package.json": '{ "type": "commonjs" }', "x.ts": "export {};", "a.ts": flow(line) };
+  expect(read(texts, ["a.ts"]).readings.map(({ importStyle }) => importStyle)).toEqual([style]);
+});
+
+test.each([
   ["import the sources of types", { allowImportingTsExtensions: true, noEmit: true }, "", ".ts"],
   [
     "import the sources of types, where the file imports otherwise",

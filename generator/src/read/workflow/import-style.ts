@@ -22,7 +22,9 @@ export function importStyleOf(compiler: Compiler, file: ts.SourceFile): Reading[
   if (moduleResolution === undefined && module !== undefined && module < ts.ModuleKind.Node16) return "";
   // The compiler writes no code for such a project: what erases the types there finds the file by its own name alone. Without a configuration the option
   // is the generator's, and says nothing.
-  return allowImportingTsExtensions && configFilePath !== undefined ? ".ts" : ".js";
+  if (allowImportingTsExtensions && configFilePath !== undefined) return ".ts";
+  // `require` needs no end, and what compiles while it loads, as ts-node and Jest do, finds no source behind a `.js`.
+  return file.impliedNodeFormat === ts.ModuleKind.CommonJS ? "" : ".js";
 }
 
 /** What a file imports and re-exports, by its specifiers. */
