@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, pack, Place } from "../support/packed.js";
 
@@ -73,6 +74,13 @@ describe("cano alone", () => {
   test("a CommonJS project may `require` it", () => {
     project.write({ "old.cjs": 'console.log(typeof require("cano").workflow);' });
     expect(project.node(QUIET, "old.cjs")).toEqual({ ...succeeded, stdout: "function\n" });
+  });
+
+  test("whoever draws other pictures can bundle them without the package that SVG needs", async () => {
+    project.write({ "mermaid.js": 'export { renderMermaid } from "cano/graph";' });
+    const options = { absWorkingDir: project.path, bundle: true, write: false, platform: "node", format: "esm" } as const;
+    const { errors, warnings } = await build({ ...options, entryPoints: ["mermaid.js"], logLevel: "silent" });
+    expect({ errors, warnings }).toEqual({ errors: [], warnings: [] });
   });
 
   test("importing changes nothing of the process, and leaves nothing running", () => {
