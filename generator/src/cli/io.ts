@@ -18,13 +18,15 @@ export interface Io extends Surroundings {
 export function processIo(): Io {
   process.stdout.once("error", refuseLoss);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  // A dumb terminal, such as a shell in Emacs, shows what would move its cursor.
+  const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb";
   return {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     cwd: process.cwd(),
-    isTerminal: process.stderr.isTTY,
+    isTerminal,
     get rows() {
-      return process.stderr.isTTY ? process.stderr.rows : 0;
+      return isTerminal ? process.stderr.rows : 0;
     },
     env: process.env,
     now: Date.now,
@@ -47,7 +49,7 @@ function refuseLoss({ code, message }: NodeJS.ErrnoException): void {
 export function usesColour({ env, isTerminal }: Pick<Io, "env" | "isTerminal">): boolean {
   if (isSet(env["NO_COLOR"])) return false;
   if (isSet(env["FORCE_COLOR"])) return env["FORCE_COLOR"] !== "0";
-  return isTerminal && env["TERM"] !== "dumb";
+  return isTerminal;
 }
 
 function isSet(value: string | undefined): boolean {

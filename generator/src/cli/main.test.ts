@@ -29,7 +29,6 @@ describe("terminal", () => {
     [true, { NO_COLOR: "1" }, false],
     [false, { FORCE_COLOR: "1" }, true],
     [true, { FORCE_COLOR: "0" }, false],
-    [true, { TERM: "dumb" }, false],
   ])("colours: terminal %s, %o: %s", async (isTerminal, env, coloured) => {
     using folder = makeTempFolder();
     const { stderr } = await runMain("", folder.path, { isTerminal, env });
