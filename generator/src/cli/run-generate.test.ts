@@ -112,7 +112,8 @@ test.each<[name: string, files: Record<string, string>, typed: string, message: 
     "foreign file",
     { "a.ts": "workflow", "b.ts": "workflow", "b.cano.ts": "mine" },
     "",
-    "error CANO6001: `b.cano.ts` is a file that cano-gen did not write",
+    "error CANO6001: `b.cano.ts` is a file that cano-gen did not write\n" +
+      "help: move it away, or choose another folder: `--out-dir`, or the option `outDir` of a build tool's plugin\n",
   ],
   [
     "foreign folder",

@@ -16,11 +16,11 @@ export const foreignFile = define<{ path: string; what: "a file" | "a folder" | 
     what === "unreadable"
       ? {
           message: `\`${path}\` cannot be read, so it may be what cano-gen did not write`,
-          help: "make it readable, move it away, or choose another folder with `--out-dir`",
+          help: "make it readable, move it away, or choose another folder: `--out-dir`, or the option `outDir` of a build tool's plugin",
         }
       : {
           message: `\`${path}\` is ${what} that cano-gen did not write`,
-          help: "move it away, or choose another folder with `--out-dir`",
+          help: "move it away, or choose another folder: `--out-dir`, or the option `outDir` of a build tool's plugin",
         },
 );
 
@@ -114,7 +114,7 @@ export const cannotWrite = define<{ path: string; problem: string }>(
   },
   ({ path, problem }) => ({
     message: `\`${path}\` cannot be written: ${problem}`,
-    help: "make the folder writable, or choose another one with `--out-dir`; no file was changed",
+    help: "make the folder writable, or choose another one: `--out-dir`, or the option `outDir` of a build tool's plugin; no file was changed",
   }),
 );
 
