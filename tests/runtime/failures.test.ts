@@ -2,7 +2,9 @@
 
 import { CanoError, type Context, custom, exponential, FatalError, fixed, isCanoError } from "cano";
 import { expect, test } from "vitest";
+import { hostile } from "./faults.js";
 import { machineOf, never, outcomeOf } from "./machine.js";
+import { scripted } from "./scripted.js";
 
 const failing = (error: unknown, retries = 0): ReturnType<typeof machineOf> =>
   machineOf({
@@ -42,7 +44,21 @@ test("attempts that are used up are counted, and the errors of all of them are t
   });
 });
 
-test.each([new FatalError("no"), Object.assign(new Error("no"), { retryable: false })])(
+test("of many attempts, the errors of the last sixteen are kept", async () => {
+  const errors = Array.from({ length: 20 }, (_, at) => new Error(`attempt ${at + 1}`));
+  const retry = custom(({ attempt }) => (attempt < errors.length ? 1 : undefined));
+  const machine = machineOf({ a: scripted({ retry }, ...errors) });
+  expect(await outcomeOf(machine)).toMatchObject({ attempts: 20, cause: { errors: errors.slice(4), cause: errors.at(-1) } });
+});
+
+test.each([{ retryable: true }, { retryable: undefined }, Object.assign(new Error("no"), { retryable: 0 }), hostile])(
+  "what does not say that it may not be retried is (%#)",
+  async (error) => {
+    expect(await outcomeOf(failing(error, 1))).toMatchObject({ category: "retry_exhausted", attempts: 2 });
+  },
+);
+
+test.each([new FatalError("no"), Object.assign(new Error("no"), { retryable: false }), { retryable: false }])(
   "what may not be retried is not: %s",
   async (error) => {
     const machine = failing(error, 5);

@@ -50,8 +50,9 @@ describe("a rate limit", () => {
     const rateLimit = tokenBucket({ tokens: 1, period: 1e9 });
     const task = scripted({ rateLimit }, "done");
     await outcomeOf(machineOf({ call: task }));
-    expect(isCanoError(await outcomeOf(machineOf({ call: task }, { totalTimeout: 50 })), "workflow_timeout")).toBe(true);
-    expect([task.calls, rateLimit.waiting]).toEqual([1, 0]);
+    const machine = machineOf({ call: task }, { totalTimeout: 50 });
+    expect(isCanoError(await outcomeOf(machine), "workflow_timeout")).toBe(true);
+    expect([task.calls, rateLimit.waiting, machine.clock.now()]).toEqual([1, 0, 50]);
   });
 });
 
@@ -84,7 +85,7 @@ describe("a bulkhead", () => {
     const runs = [machine.workflow.orchestrate({}), machine.workflow.orchestrate({})].map((run) => run.catch(() => undefined));
     await machine.clock.runAll();
     await Promise.all(runs);
-    expect([hall.active, hall.waiting, machine.clock.pending]).toEqual([0, 0, 0]);
+    expect([hall.active, hall.waiting, machine.clock.pending, machine.clock.now()]).toEqual([0, 0, 0, 10]);
   });
 
   test("of a split may be shared: a branch keeps its place for all of its attempts, and gives it back when it is aborted", async () => {

@@ -45,6 +45,15 @@ describe("several tiers", () => {
     expect(limiter.timeUntil()).toBe(300);
   });
 
+  test("what a tier of several tiers costs is charged to each of them", () => {
+    const { limiter, used } = both();
+    expect(tiered([{ limiter, cost: 3 }]).tryAcquire()).toBe(true);
+    expect(used()).toEqual([
+      ["second", 9],
+      ["weekly", 3],
+    ]);
+  });
+
   test("a refusal by the last tier is given back to those before it", () => {
     const { limiter, hour, used } = both();
     expect(hour.tryAcquire(4)).toBe(true);
