@@ -51,6 +51,9 @@ describe("what fits", () => {
     ["[1, 2, 3]", "[number, ...number[]]"],
     ['{ k: "a" | "b"; x: string }', '{ k: "a"; x: string } | { k: "b"; x: string; y?: number }'],
     ["{ ok: boolean }", "{ ok: true } | { ok: false; why?: string }"],
+    ['{ k?: "a" | "b" }', '{ k?: "a"; x?: string } | { k: "b"; y?: number }'],
+    ["{ why?: string }", "{ why?: never } | { why: string; at?: number }"],
+    ['["a" | "b", number]', '["a", number] | ["b", number, string?]'],
     ["#0 = { next?: #0 }", "#0 = { next?: #0; name?: string }"],
     ["#0 = { next?: #0 }", "{ next?: { next?: #2 = { next?: #2 | null } } }"],
     ["{ next?: { next?: #2 = { next?: #2 } } }", "#0 = { next?: #0 }"],
@@ -102,6 +105,7 @@ test("exactly: what is stored and not read is a misfit, too", () => {
   expect(misfit("{ a: 1; b: { c: 1; d: 2 } }", "{ a: 1; b: { d: 2 } }")).toBe(".b.c: 1 -> nothing");
   expect(misfit("{ [key: string]: 1 }", "{ a?: 1 }")).toBe(".*: 1 -> nothing");
   expect(misfit("{ a: 1 } | { a: 1; b: 2 }", "{ a: number; b?: number }")).toBe("fits");
+  expect(misfit("{ a?: 1 }", "{ a: 1 } | {}")).toBe("fits");
 });
 
 /** Ways to choose, as random as `numbers`. */

@@ -94,7 +94,7 @@ class Comparison {
   private compareWithUnion(was: Unfolded, parts: readonly Shape[]): ShapeMisfit | undefined {
     const fitsOne = (shape: Shape): boolean => parts.some((part) => this.compare(shape, part) === undefined);
     if (fitsOne(was)) return undefined;
-    const pieces = was.kind === "object" ? byDiscriminant(was, parts.map(this.unfoldIs)) : [];
+    const pieces = was.kind === "object" || was.kind === "tuple" ? byDiscriminant(was, parts.map(this.unfoldIs)) : [];
     return pieces.length > 0 && pieces.every(fitsOne) ? undefined : { path: "", was, is: undefined };
   }
 
