@@ -92,6 +92,22 @@ test("an interval is counted back from its next due time", async () => {
   await scheduler.stop();
 });
 
+test("an interval that is over is counted from its `from`, and without one it is told what is missing", async () => {
+  const { clock, job, scheduler } = benchOf();
+  const until = START + 2 * HOUR;
+  scheduler.every("from", job, HOUR, { ...RATE, from: START - HOUR, until }).every("poll", job, HOUR, { ...RATE, until });
+  await scheduler.start();
+  await clock.advance(4 * HOUR);
+  const window = { from: START - 2 * HOUR, to: START + 4 * HOUR };
+  const results = await scheduler.backfill("from", window);
+  expect(results.map(({ due }) => due - START)).toEqual([-HOUR, 0, HOUR, 2 * HOUR]);
+  await expect(scheduler.backfill("poll", window)).rejects.toMatchObject({
+    code: "CANO7041",
+    message: "schedule `poll` cannot be backfilled: it is over, and without `from` it is not known when it was due",
+  });
+  await scheduler.stop();
+});
+
 test("where schedules are stored, a due time that has fired is known", async () => {
   const { clock, job, scheduler } = benchOf({ checkpoints: new MemoryCheckpoints() });
   await scheduler.cron("report", job, "@hourly").start();

@@ -55,8 +55,10 @@ function duesOf({ schedule }: ScheduleDriver, from: number, to: number, now: num
   const { definition, name, record } = schedule;
   const { times } = definition;
   const known = record?.next;
-  if (!times.isRegular || (definition.kind === "every" && known === undefined))
-    throw notMadeUp(name, "its due times do not follow from each other");
+  if (!times.isRegular) throw notMadeUp(name, "its due times do not follow from each other");
+  // Behind its `until` there is no next one to count an interval back from.
+  if (definition.kind === "every" && (known ?? definition.from) === undefined)
+    throw notMadeUp(name, "it is over, and without `from` it is not known when it was due");
   if (to > now) throw notMadeUp(name, "`to` lies in the future");
   if (from > to) throw notMadeUp(name, "`from` lies after `to`");
   const dues: number[] = [];

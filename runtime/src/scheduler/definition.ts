@@ -27,6 +27,8 @@ export interface Definition {
   readonly interval: number | undefined;
   /** The milliseconds between a run's end and the next due time, where they are counted so. */
   readonly delay: number | undefined;
+  /** What the first due time may be, from which intervals are counted. */
+  readonly from: number | undefined;
   /** No due time that a run's end settles lies after. */
   readonly until: number;
   readonly lateness: Lateness;
@@ -122,6 +124,7 @@ function timed(
     text: JSON.stringify({ kind, ...is, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
     interval: undefined,
     delay: undefined,
+    from,
     until: until ?? LAST_TIME,
     lateness: latenessOf(options, misfire),
     ...overlapOf(options),

@@ -74,7 +74,7 @@ export const schedulerFailures: readonly Failure[] = [
     category: "configuration",
     title: "a window that cannot be backfilled",
     reason:
-      "What is made up for are the due times of a past window. A fixed delay, a single time and a manual schedule have none that follow from each other. Nothing was fired.",
+      "What is made up for are the due times of a past window. A fixed delay, a single time and a manual schedule have none that follow from each other, and those of an interval that is over are known only where it has a `from`. Nothing was fired.",
     cure: "take a window of the past, in several calls if it is long; `trigger` fires once",
   },
 ];
