@@ -74,11 +74,13 @@ function decodeElement(json: JsonReader, around: readonly number[]): TupleElemen
 
 function decodeObject(json: JsonReader, around: readonly number[]): Shape {
   const others = json.find("$others");
-  const members = json.entries().filter(([name]) => name !== "$others");
-  return objectOf(
-    members.map(([name, shape]): ShapeMember => ({ ...decodeName(name), shape: decodeShape(shape, around) })),
-    others && decodeShape(others, around),
-  );
+  const members = json
+    .entries()
+    .filter(([name]) => name !== "$others")
+    .map(([name, shape]): ShapeMember => ({ ...decodeName(name), shape: decodeShape(shape, around) }));
+  const repeated = members.find(({ name }, place) => members.findIndex((member) => member.name === name) < place);
+  if (repeated !== undefined) throw json.refuse(`has \`${repeated.name}\` both with and without a \`?\``);
+  return objectOf(members, others && decodeShape(others, around));
 }
 
 function decodeName(written: string): Pick<ShapeMember, "name" | "optional"> {

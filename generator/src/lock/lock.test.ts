@@ -170,6 +170,20 @@ describe("what cannot be read", () => {
       "has the mark of a merge conflict",
       "<<<<<<<",
     ],
+    [
+      "what both sides of a merge have, of which only one would count",
+      text.replace('"cursor": "number"', '"cursor": "string",\n          "cursor" : "number"'),
+      "repeated",
+      "has `cursor` twice in one place",
+      '"cursor"',
+    ],
+    [
+      "a member that must be there on one side of a merge only",
+      text.replace('"sku": "string"', '"sku": "string",\n            "sku?": "string"'),
+      "broken",
+      "is not what cano-gen writes, at `workflows.order.states.reserve.input`: it has `sku` both with and without a `?`",
+      '"input"',
+    ],
     ["no JSON", text.replace('"version": 2,', '"version" 2,'), "broken", "is not valid JSON", "2"],
     [
       "a newer format",
@@ -222,6 +236,11 @@ describe("what cannot be read", () => {
     expect(parsed).toMatchObject({ kind: "unreadable", problem, why });
     if (parsed.kind !== "unreadable") throw new Error("it was read");
     expect(broken.slice(parsed.place.start, parsed.place.end)).toBe(at);
+  });
+
+  test("of what is there twice, the second is shown", () => {
+    const twice = text.replace('"version": 2,', '"version": 2,\n      "version": 3,');
+    expect(parseLock(twice)).toMatchObject({ place: { start: twice.indexOf('"version": 3') } });
   });
 
   test.each(["", "{}", "[]", '{ "generatedBy": "somebody else" }', '"cano-gen"'])("%j is somebody else's file", (foreign) => {

@@ -5,6 +5,7 @@ import type { Shape } from "../shapes/shape.js";
 import { parseJsonc } from "../text/parse-jsonc.js";
 import { decodeShape } from "./decode-shape.js";
 import { findPlace, type Place } from "./find-place.js";
+import { findRepeated } from "./find-repeated.js";
 import { JsonReader, Malformed } from "./json-reader.js";
 import {
   byRole,
@@ -26,7 +27,7 @@ export type ParsedLock =
   /** `why` completes "it …". */
   | {
       readonly kind: "unreadable";
-      readonly problem: "conflict" | "newer" | "broken";
+      readonly problem: "conflict" | "repeated" | "newer" | "broken";
       readonly why: string;
       readonly place: Place;
     };
@@ -41,6 +42,8 @@ export function parseLock(text: string): ParsedLock {
   const parsed = parseJsonc(text);
   if (parsed.kind === "invalid") return unreadable("broken", parsed.problem, { start: parsed.offset, end: parsed.offset + 1 });
   if (!isMarked(parsed.value)) return { kind: "foreign" };
+  const repeated = isAsWritten(text, parsed.value) ? undefined : findRepeated(text);
+  if (repeated) return unreadable("repeated", `has \`${repeated.name}\` twice in one place`, repeated.place);
   try {
     const root = new JsonReader(parsed.value);
     const format = root.get("format").count();
@@ -65,11 +68,16 @@ export function isLockText(text: string): boolean {
   return parsed.kind === "value" && isMarked(parsed.value);
 }
 
+/** Nothing stands twice in what only the generator has written. */
+function isAsWritten(text: string, value: unknown): boolean {
+  return text === `${JSON.stringify(value, null, 2)}\n`;
+}
+
 function isMarked(value: unknown): boolean {
   return typeof value === "object" && value !== null && "generatedBy" in value && value.generatedBy === "cano-gen";
 }
 
-function unreadable(problem: "conflict" | "newer" | "broken", why: string, place: Place): ParsedLock {
+function unreadable(problem: "conflict" | "repeated" | "newer" | "broken", why: string, place: Place): ParsedLock {
   return { kind: "unreadable", problem, why, place };
 }
 

@@ -89,7 +89,11 @@ export const goneWorkflow = define<{ workflow: string; source: string }>(
 );
 
 /** CANO5004 */
-export const unreadableLock = define<{ path: string; problem: "conflict" | "newer" | "broken" | "closed"; why: string }>(
+export const unreadableLock = define<{
+  path: string;
+  problem: "conflict" | "repeated" | "newer" | "broken" | "closed";
+  why: string;
+}>(
   "CANO5004",
   "error",
   {
@@ -103,6 +107,7 @@ export const unreadableLock = define<{ path: string; problem: "conflict" | "newe
 
 const CURES = {
   conflict: "keep what both sides have recorded, or the side that is in use, and run `cano-gen` again",
+  repeated: "keep one of them, that of the side that is in use, and run `cano-gen` again",
   newer: "use the version of cano-gen that wrote it, or a newer one",
   broken: "take it back from version control; only `cano-gen` writes it, but for entries that are removed",
   closed: "make it readable",
