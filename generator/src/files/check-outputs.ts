@@ -2,6 +2,7 @@
 
 import { foreignFile, sharedOutput } from "../diagnostics/catalogue/files.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { isLock } from "./find-lock.js";
 import type { OutputFile } from "./output-file.js";
 import type { PlannedWrite } from "./plan-writes.js";
 
@@ -23,6 +24,8 @@ export function checkShared(
 /** What was not generated is never overwritten. */
 export function checkForeign(plan: readonly PlannedWrite[], show: (path: string) => string): Diagnostic[] {
   return plan.flatMap((entry) =>
-    entry.kind === "foreign" ? [foreignFile(undefined, { path: show(entry.path), what: entry.what })] : [],
+    entry.kind === "foreign"
+      ? [foreignFile(undefined, { path: show(entry.path), what: entry.what, isLock: isLock(entry.path) })]
+      : [],
   );
 }

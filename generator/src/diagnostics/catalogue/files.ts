@@ -3,7 +3,7 @@
 import { define } from "./define.js";
 
 /** CANO6001 */
-export const foreignFile = define<{ path: string; what: "a file" | "a folder" | "unreadable" }>(
+export const foreignFile = define<{ path: string; what: "a file" | "a folder" | "unreadable"; isLock: boolean }>(
   "CANO6001",
   "error",
   {
@@ -12,16 +12,18 @@ export const foreignFile = define<{ path: string; what: "a file" | "a folder" | 
       "Generated files start with a line that says so. What stands at the output path does not, so somebody wrote it, and it is never overwritten. " +
       "Nothing was written, the other files included.",
   },
-  ({ path, what }) =>
-    what === "unreadable"
+  ({ path, what, isLock }) => {
+    // The lock lies beside the configuration, wherever the modules go.
+    const away = isLock
+      ? "move it away; if it was the lock, and is damaged, take that back from version control"
+      : "move it away, or choose another folder: `--out-dir`, or the option `outDir` of a build tool's plugin";
+    return what === "unreadable"
       ? {
           message: `\`${path}\` cannot be read, so it may be what cano-gen did not write`,
-          help: "make it readable, move it away, or choose another folder: `--out-dir`, or the option `outDir` of a build tool's plugin",
+          help: `make it readable, ${away}`,
         }
-      : {
-          message: `\`${path}\` is ${what} that cano-gen did not write`,
-          help: "move it away, or choose another folder: `--out-dir`, or the option `outDir` of a build tool's plugin",
-        },
+      : { message: `\`${path}\` is ${what} that cano-gen did not write`, help: away };
+  },
 );
 
 /** CANO6002 */
