@@ -9,6 +9,7 @@ test.each([
   ["HTTP", "http"],
   ["2nd", "state2nd"],
   ["ünïcode", "ünïcode"],
+  ["m²", "m"],
   ["?!", "state"],
 ])("camelCase %s", (text, expected) => expect(camelCase(text)).toBe(expected));
 
@@ -23,6 +24,7 @@ test.each([
   ["Done", ".Done"],
   ["in progress", '["in progress"]'],
   ["2nd", '["2nd"]'],
+  ["m²", '["m²"]'],
   ['a"b', '["a\\"b"]'],
 ])("memberAccess %s", (name, expected) => expect(memberAccess(name)).toBe(expected));
 

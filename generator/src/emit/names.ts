@@ -1,5 +1,7 @@
 /** Names for generated code: identifiers out of any text, and no two alike in one scope. */
 
+import { isName } from "../text/is-name.js";
+
 // Words that a generated identifier must not be: the language's own, and the names that the templates use.
 const RESERVED = new Set(
   (
@@ -49,7 +51,7 @@ export function literal(value: string | number): string {
 
 /** `.name` where that may stand after an object, else `["name"]`. */
 export function memberAccess(name: string): string {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${literal(name)}]`;
+  return isName(name) ? `.${name}` : `[${literal(name)}]`;
 }
 
 /** Any text as part of a comment, which it neither ends nor leaves: what ends a line or is not seen is written as an escape. */

@@ -2,7 +2,7 @@
 
 /** `order`, `Order` and `order-items` become `Order`, `Order` and `OrderItems`; a text without letters becomes `State` and its digits. */
 export function pascalCase(text: string): string {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = text.match(/(?:(?=\p{ID_Continue})[\p{L}\p{N}])+/gu) ?? [];
   const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   return /^\p{L}/u.test(joined) ? joined : `State${joined}`;
 }

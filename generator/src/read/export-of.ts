@@ -1,6 +1,7 @@
 /** Tells how other modules reach something: the name under which its file exports it. */
 
 import type { ts } from "../../typescript/index.cjs";
+import { isName } from "../text/is-name.js";
 import { type Compiler, unalias } from "./compiler.js";
 import type { Reading } from "./reading.js";
 
@@ -17,7 +18,7 @@ export function exportOf(
     .filter((candidate) => isSame(unalias(compiler, candidate), symbol))
     .map(({ name }) => name);
   // `export { order as "the order" }` is a name that no import list of ours can hold.
-  const name = names.find((candidate) => candidate !== "default" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(candidate));
+  const name = names.find((candidate) => candidate !== "default" && isName(candidate));
   if (name !== undefined) return { kind: "named", name };
   return names.includes("default") ? { kind: "default" } : undefined;
 }

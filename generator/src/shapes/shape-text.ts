@@ -1,5 +1,6 @@
 /** Writes shapes as text, as TypeScript would write the type: for messages, for sorting, and to tell whether two are the same. */
 
+import { isName } from "../text/is-name.js";
 import type { Shape, ShapeMember, TupleElement } from "./shape.js";
 
 // More of a type than this hides the rest of a message.
@@ -55,5 +56,5 @@ function objectText(members: readonly ShapeMember[], others: Shape | undefined):
 }
 
 function nameText(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+  return isName(name) ? name : JSON.stringify(name);
 }

@@ -2,6 +2,7 @@
 
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Draft } from "../../model/draft.js";
+import { isName } from "../../text/is-name.js";
 import { ts } from "../../../typescript/index.cjs";
 
 /** The call as it is written. */
@@ -39,7 +40,7 @@ export function writeState(
   const isNamed = states !== undefined && (ts.isIdentifier(states) || ts.isPropertyAccessExpression(states));
   if (statesKind === "tuple" || (!isNamed && statesKind === "object")) return JSON.stringify(value);
   if (!isNamed) return undefined;
-  return states.getText(source.file) + (isMember(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+  return states.getText(source.file) + (isName(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
 }
 
 /** The innermost node of a kind around a span. */
@@ -56,8 +57,4 @@ export function findAround<Node extends ts.Node>(
   };
   visit(file);
   return found;
-}
-
-function isMember(name: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
 }
