@@ -154,21 +154,34 @@ class Pack implements Task<Way> { run(_: unknown, { input }: Context<{ made: num
 export const sending = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: Ask, [Way.Weigh]: Weigh, [Way.Pack]: Pack }, durable: true, version: 1 });`,
 };
 
-test.each(Object.entries(RARE))("workflows %s", (_, source) => {
+/** What the compiler says of the modules that are made of a source of this name. */
+function problemsOf(name: string, source: string): readonly string[] {
   rmSync(PLACE, { recursive: true, force: true });
   mkdirSync(PLACE, { recursive: true });
   const tsconfig = join(PLACE, "tsconfig.json");
   writeFileSync(join(PLACE, "package.json"), '{ "type": "module" }');
-  writeFileSync(tsconfig, JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
-  writeFileSync(join(PLACE, "jobs.ts"), HEAD + source);
+  writeFileSync(tsconfig, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: [name] }));
+  writeFileSync(join(PLACE, name), HEAD + source);
   const { files, diagnostics } = generate({ tsconfig, files: undefined, outDir: undefined });
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   for (const { path, text } of files) writeFileSync(path, text);
   const modules = files.flatMap(({ path }) => (path.endsWith(".ts") ? [path] : []));
+  expect(modules).not.toEqual([]);
   const program = ts.createProgram(modules, { ...STRICT_FLAGS, noEmit: true });
   const found = modules.flatMap((path) => {
     const file = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   });
-  expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+test.each(Object.entries(RARE))("workflows %s", (_, source) => {
+  expect(problemsOf("jobs.ts", source)).toEqual([]);
+});
+
+test("a workflow of a file whose name begins with a dot", () => {
+  const source = `
+class Wait implements Task<Job> { async run() { return Job.Done; } }
+export const waiting = define({ ...common, tasks: { [Job.Run]: Wait } });`;
+  expect(problemsOf(".jobs.ts", source)).toEqual([]);
 });

@@ -88,7 +88,8 @@ function bare(name: string): string {
 /** How a module at `target` imports `file`, in the user's own style. */
 function specifier(file: string, target: string, style: Machine["importStyle"]): string {
   const path = relative(dirname(target), file).replaceAll("\\", "/");
-  const base = path.startsWith(".") ? path : `./${path}`;
+  // A file may be called `.order.ts`.
+  const base = path.startsWith("../") ? path : `./${path}`;
   if (style === ".ts") return base;
   const stem = base.replace(/\.([cm]?)tsx?$/, (_, kind: string) => (style === "" && kind === "" ? "" : `.${kind}js`));
   return stem;
