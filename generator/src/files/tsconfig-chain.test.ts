@@ -69,6 +69,12 @@ describe("refused", () => {
     ["cut off", { "app/tsconfig.json": '{ "a": ' }, "`app/tsconfig.json` is not valid JSON", 6],
     ["no object", { "app/tsconfig.json": "[]" }, "`app/tsconfig.json` does not hold an object", 0],
     [
+      "a reference that is none",
+      { "app/tsconfig.json": '{"files": [], "references": [null]}' },
+      "`app/tsconfig.json` has `null` among its `references`",
+      undefined,
+    ],
+    [
       "base missing",
       { "app/tsconfig.json": '{"extends": "../no"}' },
       "`app/tsconfig.json` extends `../no`, which does not exist",
@@ -99,7 +105,7 @@ test.each<[what: string, config: object, parts: string[]]>([
   ["globs of its own", { files: [], include: ["src"], references: [{ path: "../core" }] }, []],
   ["all files", { references: [{ path: "../core" }] }, []],
   ["no reference", { files: [], references: [] }, []],
-  ["what is no reference", { files: [], references: ["../core", null, { path: 1 }, { path: "../gone" }] }, ["gone"]],
+  ["what is no reference", { files: [], references: ["../core", { path: 1 }, { path: "../gone" }] }, ["gone"]],
 ])("which configurations one with %s stands for", (_, config, parts) => {
   using folder = makeTempFolder({ "app/tsconfig.json": JSON.stringify(config), "core/tsconfig.json": "{}" });
   const chain = readTsconfigChain(join(folder.path, "app/tsconfig.json"), String, () => undefined);

@@ -85,6 +85,9 @@ function readInto(chain: Growing, path: string, above: readonly string[], asker:
   if (parsed.kind === "invalid") return refuse(parsed.problem, parsed.offset);
   if (typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
     return refuse("does not hold an object", 0);
+  // The compiler does not survive it.
+  if ("references" in parsed.value && Array.isArray(parsed.value.references) && parsed.value.references.includes(null))
+    return refuse("has `null` among its `references`");
   if (chain.files.every((file) => file.path !== path)) chain.files.push({ path, value: parsed.value });
   for (const base of basesOf(parsed.value)) {
     const found = findBase(base, dirname(path), look);
