@@ -185,6 +185,14 @@ describe("what cannot be read", () => {
       '"input"',
     ],
     ["no JSON", text.replace('"version": 2,', '"version" 2,'), "broken", "is not valid JSON", "2"],
+    ["deeper than the stack, and no JSON", "[".repeat(100_000), "broken", "is nested too deeply", "["],
+    [
+      "a shape that is deeper than the stack",
+      text.replace('"cursor": "number"', `"cursor": ${'{ "a": '.repeat(100_000)}1${"}".repeat(100_000)}`),
+      "broken",
+      "is nested too deeply",
+      "{",
+    ],
     [
       "a newer format",
       text.replace('"format": 1', '"format": 7'),

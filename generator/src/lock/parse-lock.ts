@@ -2,7 +2,7 @@
 
 import { KINDS, type StateKind } from "../kinds/kinds.js";
 import type { Shape } from "../shapes/shape.js";
-import { parseJsonc } from "../text/parse-jsonc.js";
+import { parseJsonc, TOO_DEEP } from "../text/parse-jsonc.js";
 import { decodeShape } from "./decode-shape.js";
 import { findPlace, type Place } from "./find-place.js";
 import { findRepeated } from "./find-repeated.js";
@@ -55,6 +55,7 @@ export function parseLock(text: string): ParsedLock {
       );
     return { kind: "lock", lock: { workflows: named(root.get("workflows"), readWorkflow, ({ name }) => name) } };
   } catch (error) {
+    if (error instanceof RangeError) return unreadable("broken", TOO_DEEP, { start: 0, end: 1 });
     if (!(error instanceof Malformed)) throw error;
     const { path, why } = error;
     const where = path.length === 0 ? "" : `, at \`${path.join(".")}\`: it ${why}`;

@@ -8,6 +8,9 @@ export type ParsedJsonc =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "invalid"; readonly problem: string; readonly offset: number };
 
+/** What is wrong with a text that is nested deeper than the stack is. */
+export const TOO_DEEP = "is nested too deeply";
+
 let loaded: typeof Jsonc | undefined;
 
 /** The library, which is loaded when a text is first met that is no plain JSON, or has to be shown. */
@@ -26,11 +29,20 @@ export function parseJsonc(text: string): ParsedJsonc {
     return { kind: "value", value: JSON.parse(plain) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const errors: Jsonc.ParseError[] = [];
+    return parseLoosely(plain);
+  }
+}
+
+function parseLoosely(plain: string): ParsedJsonc {
+  const errors: Jsonc.ParseError[] = [];
+  try {
     const value: unknown = loadJsonc().parse(plain, errors, { allowTrailingComma: true });
     const [first] = errors;
     if (first === undefined) return { kind: "value", value };
     // What is missing at the end is shown behind the last character.
     return { kind: "invalid", problem: "is not valid JSON", offset: Math.min(first.offset, plain.trimEnd().length) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: "invalid", problem: TOO_DEEP, offset: 0 };
   }
 }
