@@ -3,6 +3,7 @@
 import { bigints, codec, type Codec, type Context, dates, maps, sets } from "cano";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { decodePayload } from "../../runtime/src/payload/payload.js";
 import { durableMachineOf } from "./machine.js";
 
 class Money {
@@ -21,6 +22,11 @@ async function stored(input: unknown, codecs: Readonly<Record<string, Codec<unkn
   await workflow.orchestrate({ runId: "run-1", input });
   return (await workflow.orchestrate({ runId: "run-1" })).output;
 }
+
+test("what is as deep as can be stored can be read", () => {
+  const text = `${'{"of":'.repeat(4_000)}{"$codec":"date","value":"1970-01-01T00:00:00.000Z"}${"}".repeat(4_000)}`;
+  expect(() => decodePayload({ codecs: ALL }, text)).not.toThrow();
+});
 
 test("any value comes back as it was", async () => {
   const plain = fc.oneof(

@@ -83,9 +83,9 @@ function isDerived({ of: derived }: Codec<unknown, unknown>, { of: base }: Codec
 
 function decode(codecs: Codecs, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => decode(codecs, item));
-  const members = Object.entries(value).map(([key, member]) => [key, decode(codecs, member)] as const);
-  const plain: Record<string, unknown> = Object.fromEntries(members);
+  // In place: it was just parsed, and what could be encoded must not be too deep for the stack here.
+  const plain = value as Record<string, unknown>;
+  for (const key of Object.keys(plain)) plain[key] = decode(codecs, plain[key]);
   if (!(MARK in plain)) return plain;
   const name = String(plain[MARK]);
   const codec = Object.hasOwn(codecs, name) ? codecs[name] : undefined;
