@@ -42,9 +42,9 @@ export function parseLock(text: string): ParsedLock {
   const parsed = parseJsonc(text);
   if (parsed.kind === "invalid") return unreadable("broken", parsed.problem, { start: parsed.offset, end: parsed.offset + 1 });
   if (!isMarked(parsed.value)) return { kind: "foreign" };
-  const repeated = isAsWritten(text, parsed.value) ? undefined : findRepeated(text);
-  if (repeated) return unreadable("repeated", `has \`${repeated.name}\` twice in one place`, repeated.place);
   try {
+    const repeated = isAsWritten(text, parsed.value) ? undefined : findRepeated(text);
+    if (repeated) return unreadable("repeated", `has \`${repeated.name}\` twice in one place`, repeated.place);
     const root = new JsonReader(parsed.value);
     const format = root.get("format").count();
     if (format > LOCK_FORMAT)
