@@ -1,4 +1,4 @@
-/** Pictures that belong to no single fixture: a large workflow, and the way of a run, drawn from a generated module alone. And that the guide shows all there are. */
+/** Pictures that belong to no single fixture: a large workflow, and the way of a run, drawn from a generated module alone. And that the guide shows all there are, and says of each what it has. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -29,4 +29,11 @@ test("every picture is of a fixture, or one of these, and the guide shows it", (
   const files = readdirSync(PICTURES);
   expect(files.filter((file) => !guide.includes(`pictures/${file}`))).toEqual([]);
   expect(files.filter((file) => !known.some((name) => file === `${name}.svg` || file.startsWith(`${name}-`)))).toEqual([]);
+  const rows = [...guide.matchAll(/^\| \[`[\w-]+`\]\(pictures\/(\S+)\) *\| (.*?) *\| (.*?) *\|$/gm)];
+  expect(rows.length).toBeGreaterThan(50);
+  for (const [, file = "", name, has] of rows) {
+    const picture = readFileSync(PICTURES + file, "utf8");
+    const said = /<title>Workflow (.*?)<\/title>.*?<desc>(.*?)<\/desc>/s.exec(picture);
+    expect([file, said?.[1], said?.[2]]).toEqual([file, name, has]);
+  }
 });
