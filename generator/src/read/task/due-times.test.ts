@@ -6,21 +6,29 @@ import { taskOf } from "../testing/task-of.js";
 const AROUND = `
 declare function value<Type>(): Type;
 class UtcDate extends Date {}
+class GenericDate<Zone> extends Date { readonly in?: Zone; }
 class ZonedDate extends UtcDate { readonly zone: string = "UTC"; }
 type Milliseconds = number & { readonly unit: "ms" };
-export const used = [ZonedDate, value<Milliseconds>()];`;
+namespace calendar { export class Date { readonly day: number = 1; } }
+export const used = [ZonedDate, GenericDate, calendar, value<Milliseconds>()];`;
 
 const problemsOf = (wait: string): readonly string[] =>
   taskOf(`wait() { return ${wait}; } afterWait() { return S.B; }`, AROUND).task.wrongResults.map(({ given }) => given);
 
 test.each([
   "new ZonedDate()",
+  'new GenericDate<"UTC">()',
+  "value<Readonly<Date>>()",
   "value<Date & { readonly zone: string }>()",
   "value<Milliseconds | Date>()",
   "value<{ readonly epochMilliseconds: Milliseconds }>()",
   "{ epochMilliseconds: 5 } as const",
 ])("%s", (wait) => {
   expect(problemsOf(wait)).toEqual([]);
+});
+
+test("no class that only has the name", () => {
+  expect(problemsOf("new calendar.Date()")).toEqual(["Date"]);
 });
 
 test.each([

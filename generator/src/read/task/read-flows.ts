@@ -10,6 +10,7 @@ import { iteratedType, listedType } from "../data/iterated-type.js";
 import { outcomesFit } from "../data/outcomes-fit.js";
 import { itemPairs, stepCursors, undoOutputs } from "../data/left-behind.js";
 import { lossOfRequired } from "../data/payload-losses.js";
+import { isOpen } from "../data/type-kinds.js";
 import type { BoundMethod } from "../follow/bound-method.js";
 import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -180,15 +181,14 @@ class FlowReader {
 
 function isDue(compiler: Compiler, part: ts.Type): boolean {
   const epoch = propertyType(compiler, part, "epochMilliseconds");
-  return isNumber(part) || isDate(part) || (epoch !== undefined && unionParts(epoch).every(isNumber));
+  return isNumber(compiler, part) || isDate(compiler, part) || (epoch !== undefined && isNumber(compiler, epoch));
 }
 
-function isNumber(type: ts.Type): boolean {
-  return type.isIntersection() ? type.types.some(isNumber) : (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0;
+function isNumber({ checker }: Compiler, type: ts.Type): boolean {
+  return !isOpen(type) && checker.isTypeAssignableTo(type, checker.getNumberType());
 }
 
-// Libraries for dates have classes that extend it.
-function isDate(type: ts.Type): boolean {
-  const parts = type.isIntersection() ? type.types : (type.getBaseTypes() ?? []);
-  return type.getSymbol()?.name === "Date" || parts.some(isDate);
+function isDate({ checker }: Compiler, type: ts.Type): boolean {
+  const date = checker.resolveName("Date", undefined, ts.SymbolFlags.Type, false);
+  return date !== undefined && !isOpen(type) && checker.isTypeAssignableTo(type, checker.getDeclaredTypeOfSymbol(date));
 }

@@ -28,7 +28,7 @@ export async function loadDagre(): Promise<Dagre> {
   return await loadPeer(PEERS.dagre, async () => (await import("@dagrejs/dagre").catch(passOn)) as Dagre);
 }
 
-/** What fails unseen where it is asked for has to be there already when esbuild makes a bundle, also for who draws no such picture. */
+/** An `import()` without a `catch` of its own has to be found when esbuild makes a bundle, also for who draws no such picture. */
 function passOn(error: unknown): never {
   throw error;
 }
