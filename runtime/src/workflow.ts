@@ -19,15 +19,16 @@ export type States = Readonly<Record<string, string | number>> | readonly (strin
 export type StateOf<E> = E extends readonly (infer S)[] ? S : E[keyof E];
 
 /** A task of any kind over the states `S`. */
+// When none fits, the compiler explains the last of those that share the most members with what was given: `Task` is what most were meant to be.
 export type AnyTask<S> =
-  | Task<S>
   | RouterTask<S>
   | CompensatableTask<S, unknown>
   | PollTask<S>
   | TimerTask<S>
   | BatchTask<S, unknown, unknown>
   | SteppedTask<S, unknown>
-  | StreamTask<S, unknown, unknown, unknown>;
+  | StreamTask<S, unknown, unknown, unknown>
+  | Task<S>;
 
 /** What `tasks` binds to a state: a class without constructor parameters, of which each workflow object makes one for the state and all runs, an instance, or `split([...])`. */
 // The compiler tries them in this order, and most bindings are classes.

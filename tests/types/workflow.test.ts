@@ -81,7 +81,7 @@ function program(
   const { declaration, states, at } = SETS[kind];
   const parts = { initial: at("A"), exits: `[${at("Done")}]`, tasks: [`[${at("A")}]: Go,`, `[${at("B")}]: Go,`], extra: "" };
   change(parts);
-  return `import { type Task, workflow } from "cano";
+  return `import { type Context, type Task, undoable, workflow } from "cano";
 ${declaration}
 class Go implements Task<S> { async run(): Promise<S> { return ${at("Done")}; } }
 ${parts.extra}
@@ -135,6 +135,22 @@ test.each(["string enum", "numeric enum"] as const)("%s: a task of another enum 
 
 // The binding is a union of all kinds: the last line of the message must still be about the kind that was meant.
 test.each<[problem: string, members: string, last: RegExp]>([
+  ["a task of another enum", "run() { return Other.X; }", /Type 'Other' is not assignable to type 'Awaitable<Next<S>>'/],
+  [
+    "a task that takes its context first",
+    "async run(context: Context<void>, input: { id: string }) { return S.Done; }",
+    /Property 'id' is missing in type 'Context<never>' but required in type '\{ id: string; \}'/,
+  ],
+  [
+    "a config whose policy is a number",
+    "readonly config = { retry: 3, attemptTimeout: 5 }; async run() { return S.Done; }",
+    /Type 'number' is not assignable to type 'Retry'/,
+  ],
+  [
+    "a task that is undone, and leads to another enum",
+    "run() { return undoable(Other.X, 1); } compensate() {}",
+    /Type 'Other' is not assignable to type 'Next<S>'/,
+  ],
   [
     "a batch without its last method",
     "load() { return [1]; } processItem() { return 1; }",
@@ -156,7 +172,7 @@ test.each<[problem: string, members: string, last: RegExp]>([
     /Type 'string' is not assignable to type 'Awaitable<Due>'/,
   ],
 ])("%s is one error, whose last line says so", (_, members, last) => {
-  const extra = `class Work { ${members} }`;
+  const extra = `enum Other { X = "x" }\nclass Work { ${members} }`;
   const change = (parts: { extra: string; tasks: string[] }): void => {
     parts.extra = extra;
     parts.tasks = ["[S.A]: Work,", "[S.B]: Go,"];
