@@ -13,7 +13,7 @@ import { writesAnywhere } from "../uses/writes-to.js";
 
 /** Where following ended. */
 export type Followed =
-  /** The value: a literal, `new`, a call, a function, or a class, enum or enum member's declaration. */
+  /** The value: a literal, `undefined`, `new`, a call, a function, or a class, enum or enum member's declaration. */
   | { readonly kind: "value"; readonly node: ts.Node }
   /** An export of `cano` itself. */
   | { readonly kind: "cano"; readonly name: string; readonly node: ts.Node }
@@ -38,6 +38,7 @@ export function followConstant(compiler: Compiler, expression: ts.Node, depth = 
     return ts.isConstTypeReference(expression.type) ? again(expression.expression) : refused(expression, "it is a cast");
   }
   if (ts.isConditionalExpression(expression) || isLogical(expression)) return refused(expression, "it depends on a condition");
+  if (isUndefined(compiler, expression)) return { kind: "value", node: expression };
   if (ts.isIdentifier(expression)) {
     return isImportedAsType(compiler, expression)
       ? refused(expression, `\`${expression.text}\` is imported as a type only`)
@@ -48,6 +49,17 @@ export function followConstant(compiler: Compiler, expression: ts.Node, depth = 
     return name ? followSymbol(compiler, symbolOf(compiler, name), expression, depth) : refused(expression, "it is computed");
   }
   return { kind: "value", node: expression };
+}
+
+/** Whether an option that is given as `expression` is left out after all: it stands for `undefined`. */
+export function isLeftOut(compiler: Compiler, expression: ts.Expression): boolean {
+  return isUndefined(compiler, followConstant(compiler, expression).node);
+}
+
+// The word, and no name that somebody gave.
+function isUndefined(compiler: Compiler, expression: ts.Node): boolean {
+  const symbol = ts.isIdentifier(expression) ? compiler.checker.getSymbolAtLocation(expression) : undefined;
+  return symbol !== undefined && compiler.checker.isUndefinedSymbol(symbol);
 }
 
 function followSymbol(compiler: Compiler, symbol: ts.Symbol | undefined, place: ts.Node, depth: number): Followed {

@@ -6,6 +6,7 @@ import type { Report } from "../../diagnostics/diagnostic.js";
 import { findNearest } from "../../text/slips.js";
 import type { Compiler } from "../compiler.js";
 import { spanOf } from "../span-of.js";
+import { isLeftOut } from "./follow-constant.js";
 import { keyText, type Member } from "./members-of.js";
 
 /** Options by their names. */
@@ -15,7 +16,7 @@ export interface Options {
   readonly misgiven: ReadonlySet<string>;
 }
 
-/** Finds the options of `workflow` or `split` among the members of its argument; the last one of a name counts, as at run time. */
+/** Finds the options of `workflow` or `split` among the members of its argument; the last one of a name counts, as at run time, and one that is `undefined` is left out. */
 export function optionsOf(
   compiler: Compiler,
   members: readonly Member[],
@@ -27,7 +28,8 @@ export function optionsOf(
   for (const { name, value } of members) {
     const option = keyText(compiler, name);
     if (option !== undefined && known.includes(option) && value !== undefined) {
-      given.set(option, value);
+      if (isLeftOut(compiler, value)) given.delete(option);
+      else given.set(option, value);
     } else if (option !== undefined && known.includes(option)) {
       misgiven.add(option);
       report(unreadableOption(spanOf(name), { option, why: "it is a method" }));

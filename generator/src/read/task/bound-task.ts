@@ -149,6 +149,8 @@ function classNameOf(node: ts.ClassLikeDeclaration, expression: ts.Expression): 
 function whyNot(node: ts.Node): string {
   if (ts.isCallExpression(node)) return "it is a call";
   if (ts.isFunctionLike(node)) return "it is a function";
+  if (ts.isArrayLiteralExpression(node)) return "it is a list";
+  if (node.kind === ts.SyntaxKind.NullKeyword || ts.isIdentifier(node)) return `it is \`${node.getText()}\``;
   if (ts.isEnumMember(node) || ts.isLiteralExpression(node)) return "it is neither a class nor an instance";
   return "it is computed";
 }

@@ -6,7 +6,7 @@ import { canoExport } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import type { ConfigReading, GuardReading, RetryReading } from "../config-reading.js";
 import { heldValue } from "../follow/bound-method.js";
-import { followConstant, isReadonly } from "../follow/follow-constant.js";
+import { followConstant, isLeftOut, isReadonly } from "../follow/follow-constant.js";
 import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
 import type { NumberReading } from "../number-reading.js";
@@ -31,7 +31,10 @@ export function readConfig(
   const span = spanOf(ts.getNameOfDeclaration(declaration) ?? declaration);
   const configType = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
   const listed = listedMembers(compiler, symbol, declaration);
-  const member = (key: string): Member | undefined => listed?.findLast((candidate) => keyText(compiler, candidate.name) === key);
+  const member = (key: string): Member | undefined => {
+    const found = listed?.findLast((candidate) => keyText(compiler, candidate.name) === key);
+    return found?.value && isLeftOut(compiler, found.value) ? undefined : found;
+  };
   // A key that is not listed may still be there when the field's declared type has it and something else may be assigned.
   const mayHave = (key: string): boolean =>
     (listed === undefined || isReassignable(declaration)) && checker.getPropertyOfType(configType, key) !== undefined;
