@@ -99,7 +99,7 @@ export interface TaskBinding extends BindingBase {
 
 export interface SplitBinding extends BindingBase {
   readonly kind: "split";
-  /** The branches, or `dynamic` when a function computes them; `mayBeGuarded`: the type of their configs has more than a retry policy and an attempt timeout. */
+  /** The branches, or `dynamic` when a function computes them; `mayBeGuarded`: the type of their configs has more than a retry policy and an attempt timeout; `closedParameters`: the function's. */
   readonly branches:
     | { readonly kind: "listed"; readonly list: readonly TaskReading[] }
     | {
@@ -107,6 +107,7 @@ export interface SplitBinding extends BindingBase {
         readonly takesInput: boolean;
         readonly needsResources: boolean;
         readonly mayBeGuarded: boolean;
+        readonly closedParameters: readonly ClosedParameter[];
       };
   /** The kinds of its branches, each once. */
   readonly kinds: readonly TaskKind[];
@@ -171,7 +172,8 @@ export interface TaskReading {
 
 /** A parameter, or the input in a context, whose type nothing that is given has. */
 export interface ClosedParameter {
-  readonly method: string;
+  /** Undefined for the function that computes a split's branches. */
+  readonly method: string | undefined;
   readonly given: "resources" | "context" | "input";
   readonly type: string;
   /** Whether it is closed whoever calls the method: a value that no resources are, where the first parameter was taken for another. */

@@ -110,7 +110,7 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
     span,
     branches:
       branches === "dynamic"
-        ? { kind: "dynamic", takesInput: false, needsResources: false, mayBeGuarded: false }
+        ? { kind: "dynamic", takesInput: false, needsResources: false, mayBeGuarded: false, closedParameters: [] }
         : { kind: "listed", list: branches.map((branch, place) => taskOf(names, `${key}[${place}]`, branch)) },
     kinds: ["task"],
     branchesSpan: at(`branches ${key}`),

@@ -132,12 +132,13 @@ export const missingMethods = define<
 );
 
 const ROOM = {
-  resources: "let it take first the resources that it needs, `object` where it needs none, or no parameter at all",
+  resources:
+    "let it take first the resources that it needs, `object` where it needs none, and the rest behind them; or no parameter at all",
   context: "let it take `Context<…>` with its input, or leave the parameter out",
   input: "let it take `Context<…>` with its input, or `Context` where it takes none",
 };
 
-export const closedParameter = define<Subject & { method: string; given: keyof typeof ROOM; type: string }>(
+export const closedParameter = define<Subject & { method: string | undefined; given: keyof typeof ROOM; type: string }>(
   "CANO1018",
   "error",
   {
@@ -146,7 +147,7 @@ export const closedParameter = define<Subject & { method: string; given: keyof t
       "A task's method is given its resources and a context, both of them objects. TypeScript lets a method take less than its interface says, so nothing but the generated module would fail to compile.",
   },
   ({ method, given, type, ...which }) => ({
-    message: `\`${method}\` of ${subject(which)} takes \`${type}\` as its ${given}, which nothing that it is given can be`,
+    message: `${method === undefined ? `the branch function of \`${which.state}\`` : `\`${method}\` of ${subject(which)}`} takes \`${type}\` as its ${given}, which nothing that it is given can be`,
     help: ROOM[given],
   }),
 );

@@ -7,7 +7,7 @@ import { spanOf } from "../span-of.js";
 import { contradicts } from "./contradicts.js";
 import { unionParts } from "./find-type-misfit.js";
 import { givenType } from "./input-of.js";
-import { isValue } from "./is-value.js";
+import { isNoResources } from "./is-value.js";
 
 /** Whoever asks for resources: a task, a branch, a function that computes branches. */
 export interface Asker {
@@ -62,7 +62,7 @@ function demandsOf(compiler: Compiler, { name, signature }: Asker): { resource: 
   const parameter = signature.parameters[0]?.valueDeclaration;
   if (type === undefined || parameter === undefined) return [];
   // That is said of the parameter itself.
-  if (unionParts(type).some((part) => isValue(compiler, part))) return [];
+  if (unionParts(type).some((part) => isNoResources(compiler, part))) return [];
   return checker.getPropertiesOfType(type).map((property) => {
     const node = isWithin(property.valueDeclaration, parameter) ? property.valueDeclaration : parameter;
     return { resource: property.name, demand: { type: checker.getTypeOfSymbol(property), task: name, node } };

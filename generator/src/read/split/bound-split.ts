@@ -30,6 +30,8 @@ export interface BoundSplit {
   readonly branchesNode: ts.Expression;
   /** Undefined when a function computes them. */
   readonly listed: readonly BoundTask[] | undefined;
+  /** The function that computes them, if there is one. */
+  readonly computedBy: ts.Signature | undefined;
   readonly takers: readonly Taker[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
@@ -73,7 +75,7 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
 }
 
-type Facts = Pick<BoundSplit, "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
+type Facts = Pick<BoundSplit, "computedBy" | "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
 
 function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   const shapes = tasks.flatMap((task) => {
@@ -81,6 +83,7 @@ function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
     return shape ? [{ name: taskName(task), task, shape }] : [];
   });
   return {
+    computedBy: undefined,
     takers: shapes.flatMap(({ name, shape }) =>
       shape.calls.map(({ method: { signature }, context }) => ({
         name,
@@ -121,7 +124,8 @@ function allowsGuards(compiler: Compiler, { type }: BoundTask): boolean {
 function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
   const { checker } = compiler;
   const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
-  if (signature === undefined) return { takers: [], values: [], written: [], kinds: [], mayBeGuarded: false };
+  if (signature === undefined)
+    return { computedBy: undefined, takers: [], values: [], written: [], kinds: [], mayBeGuarded: false };
   const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
   const types = element?.isUnion() ? element.types : element ? [element] : [];
   const facts = factsOf(
@@ -129,7 +133,7 @@ function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
     types.map((type) => bindType(compiler, factory, type)),
   );
   const own: Taker = { name: "the branch function", signature, input: inputOf(compiler, signature) };
-  return { ...facts, takers: [own, ...facts.takers] };
+  return { ...facts, computedBy: signature, takers: [own, ...facts.takers] };
 }
 
 /** The types that a split's takers take. */

@@ -19,6 +19,7 @@ import { onlyShape } from "../task/bound-task.js";
 import { withFallback } from "../task/read-fallback.js";
 import type { Surroundings } from "../task/read-method.js";
 import { meet, readShape } from "../task/read-shape.js";
+import { readClosedOfFunction } from "../task/read-parameters.js";
 import { readTask } from "../task/read-task.js";
 import { type BoundSplit, takenBy } from "./bound-split.js";
 import { readJoin } from "./read-join.js";
@@ -47,6 +48,7 @@ export function readSplit(
           takesInput: takenBy(split).length > 0,
           needsResources: split.takers.some(({ signature }) => needsResources(compiler, signature)),
           mayBeGuarded: split.mayBeGuarded,
+          closedParameters: split.computedBy ? readClosedOfFunction(compiler, split.computedBy) : [],
         },
     kinds: split.kinds,
     branchesSpan: spanOf(branchesNode),

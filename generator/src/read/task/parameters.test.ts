@@ -31,9 +31,15 @@ test.each<[members: string, closed: readonly string[]]>([
   ],
   // What a loop calls is given what there is, whatever it says.
   ["poll(_: never) { return S.B; }", []],
-  // But it is nothing else than resources: whoever takes another value first has forgotten them.
+  // But it is nothing else than resources: whoever takes another value, or the context, first has forgotten them.
   ["run(input: string[]) { return S.B; }", ["run resources string[] at string[]"]],
   ["poll(input: string) { return S.B; }", ["poll resources string at string"]],
+  ["run({ input }: Context<string>) { return S.B; }", ["run resources Context<string> at Context<string>"]],
+  [
+    "poll(context?: Context & { db: string }) { return S.B; }",
+    ["poll resources (Context<void> & { db: string; }) | undefined at Context & { db: string }"],
+  ],
+  ["run(context: Own) { return S.B; }", ["run resources Own at Own"]],
   ["step(cursor?: number) { return S.B; }", ["step resources number | undefined at number"]],
   ["wait() { return 1; } afterWait(due: bigint | null) { return S.B; }", ["afterWait resources bigint | null at bigint | null"]],
   [
@@ -42,7 +48,7 @@ test.each<[members: string, closed: readonly string[]]>([
   ],
   ["run() { return undoable(S.B, 1); } compensate(n: number) {}", ["compensate resources number at number"]],
 ])("%s", (members, closed) => {
-  const { task, at } = taskOf(members);
+  const { task, at } = taskOf(members, "interface Own extends Context<string> { readonly own: 1 }");
   expect(task.closedParameters.map(({ method, given, type, span }) => `${method} ${given} ${type} at ${at(span)}`)).toEqual(
     closed,
   );

@@ -5,7 +5,7 @@ import type { TaskKind } from "../../kinds/kinds.js";
 import { type Compiler, typeText } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { isNever, parameterAt, parameterNode, parameterType, takenType } from "../data/input-of.js";
-import { isValue } from "../data/is-value.js";
+import { isNoResources, isValue } from "../data/is-value.js";
 import type { ClosedParameter } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { BoundCall, BoundShape } from "./bound-task.js";
@@ -26,21 +26,32 @@ export function readClosedParameters(compiler: Compiler, shape: BoundShape | und
   ];
 }
 
+/** The parameters of a function that computes a split's branches that have such a type. */
+export function readClosedOfFunction(compiler: Compiler, signature: ts.Signature): readonly ClosedParameter[] {
+  return closedAt(compiler, { name: undefined, method: { signature }, context: 1 }, "resources");
+}
+
+/** A method, or the function that computes a split's branches, which has no name. */
+interface Called {
+  readonly name: string | undefined;
+  readonly method: Pick<BoundCall["method"], "signature">;
+  /** Which parameter takes the context. */
+  readonly context: number;
+}
+
 function closedOf(compiler: Compiler, call: BoundCall): readonly ClosedParameter[] {
   const closed = (["resources", "context"] as const).flatMap((given) => closedAt(compiler, call, given));
   return closed.length > 0 ? closed : closedInput(compiler, call);
 }
 
-function closedAt(compiler: Compiler, call: BoundCall, given: "resources" | "context"): readonly ClosedParameter[] {
+function closedAt(compiler: Compiler, call: Called, given: "resources" | "context"): readonly ClosedParameter[] {
   const at = given === "resources" ? 0 : call.context;
   const type = parameterType(compiler, call.method.signature, at);
   if (type === undefined) return [];
   const parts = unionParts(type);
-  if (!parts.every((part) => part.flags & NOTHING || isValue(compiler, part))) return [];
-  return told(compiler, call, at, type, {
-    given,
-    always: given === "resources" && parts.some((part) => isValue(compiler, part)),
-  });
+  const other = parts.filter((part) => (given === "resources" ? isNoResources : isValue)(compiler, part));
+  if (!parts.every((part) => part.flags & NOTHING || other.includes(part))) return [];
+  return told(compiler, call, at, type, { given, always: given === "resources" && other.length > 0 });
 }
 
 function closedInput(compiler: Compiler, call: BoundCall): readonly ClosedParameter[] {
@@ -51,7 +62,7 @@ function closedInput(compiler: Compiler, call: BoundCall): readonly ClosedParame
 // Behind `satisfies Task` the compiler gives a parameter without a type the one that the interface has, which is `never`.
 function told(
   compiler: Compiler,
-  { name: method, method: { signature } }: BoundCall,
+  { name: method, method: { signature } }: Called,
   at: number,
   type: ts.Type,
   how: Pick<ClosedParameter, "given" | "always">,
