@@ -79,10 +79,10 @@ export type Fit =
     };
 
 /**
- * What may make a value fit. `as const`: it is written as a literal that the compiler widens. `instance`: the task's class is generic, and bound without
- * its type arguments.
+ * What may make a value fit. `as const`: it is written as a literal that the compiler widens. `widened`: it may be, where it is written is not known.
+ * `await`: it is a promise of what would fit. `instance`: the task's class is generic, and bound without its type arguments.
  */
-export type Cure = "as const" | "instance";
+export type Cure = "as const" | "widened" | "await" | "instance";
 
 /** What a task takes as its input. */
 export type InputReading =

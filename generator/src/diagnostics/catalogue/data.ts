@@ -5,6 +5,8 @@ import { type Subject, subject } from "./wording.js";
 
 const CURES = {
   "as const": "TypeScript widens a literal here: put `as const` behind it, or let its task take the wider type",
+  widened: "let the two agree on one type: where TypeScript has widened a literal, put `as const` behind it",
+  await: "it is a promise: `await` it first",
   instance: "its class is generic: bind an instance with its type arguments, such as `new Work<string>()`, in place of the class",
 };
 
@@ -94,7 +96,9 @@ export const branchInputConflict = define<{ first: string; firstType: string; se
   }),
 );
 
-export const flowMisfit = define<Subject & { from: string; to: string; path: string; sent: string; taken: string }>(
+export const flowMisfit = define<
+  Subject & { from: string; to: string; path: string; sent: string; taken: string; cure?: keyof typeof CURES }
+>(
   "CANO4006",
   "error",
   {
@@ -102,9 +106,13 @@ export const flowMisfit = define<Subject & { from: string; to: string; path: str
     reason:
       "Items, outputs, outcomes and cursors pass from one method of a task to another. TypeScript lets a method take less than its interface says, so only the generator can see that they do not meet.",
   },
-  ({ from, to, path, sent, taken, ...which }) => ({
+  ({ from, to, path, sent, taken, cure, ...which }) => ({
     message: `\`${to}\` of ${subject(which)} takes \`${taken}\`${path === "" ? "" : ` at \`${path}\``}, but ${from.includes(" ") ? from : `\`${from}\``} gives it \`${sent}\``,
-    help: from.includes(" ") ? `let the parameter of \`${to}\` take it` : `let the two methods agree on one type`,
+    help: from.includes(" ")
+      ? `let the parameter of \`${to}\` take it`
+      : cure
+        ? CURES[cure]
+        : "let the two methods agree on one type",
   }),
 );
 

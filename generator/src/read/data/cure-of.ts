@@ -1,4 +1,4 @@
-/** Tells what may make a value fit: `"on"` in an object is `string` unless it is told to stay, and a generic class takes what its instance says. */
+/** Tells what may make a value fit: `"on"` in an object is `string` unless it is told to stay, a promise is not what it promises, and a generic class takes what its instance says. */
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
@@ -14,7 +14,15 @@ const LITERAL_OF: readonly (readonly [wide: ts.TypeFlags, literal: ts.TypeFlags]
 /** What there is to do about a misfit, where more can be said than that one of the two must change. */
 export function cureOf(compiler: Compiler, { at, sent, taken }: Misfit): Cure | undefined {
   if (unionParts(taken).some(isOfClass)) return "instance";
-  return at !== undefined && holdsLiteral(at) && isWiderThan(compiler, sent, taken) ? "as const" : undefined;
+  if (isPromised(compiler, sent, taken)) return "await";
+  if (!isWiderThan(compiler, sent, taken)) return undefined;
+  if (at === undefined) return "widened";
+  return holdsLiteral(at) ? "as const" : undefined;
+}
+
+function isPromised({ checker }: Compiler, sent: ts.Type, taken: ts.Type): boolean {
+  const awaited = checker.getAwaitedType(sent);
+  return awaited !== undefined && awaited !== sent && checker.isTypeAssignableTo(awaited, taken);
 }
 
 // Those of a method are chosen by whoever calls it, and not where its class is bound.

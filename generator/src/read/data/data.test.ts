@@ -94,6 +94,8 @@ class Shop { async run(_: {}, { input }: Context<{ user: string }>) { return { p
 class Send { async run() { return to(S.A, { cart: 1, user: "x" }); } }
 `;
 
+const SUCCESS = "{ branch: number; value: { price: number; } | { price: number; note: string; } }";
+
 test.each<[taken: string, expected: unknown]>([
   ["Joined<{ cart: number; user: string }, { price: number }>", { kind: "fits" }],
   [
@@ -116,9 +118,9 @@ test.each<[taken: string, expected: unknown]>([
   ],
   ["{ successes: readonly unknown[]; other?: number }", { kind: "fits" }],
   ["{ successes: readonly { branch: number; label?: string }[] }", { kind: "fits" }],
-  ["{ successes: readonly number[] }", { kind: "misfit", path: ".successes[]", taken: "number" }],
+  ["{ successes: readonly number[] }", { kind: "misfit", path: ".successes[]", sent: SUCCESS, taken: "number" }],
   ["{ successes: [{ value: unknown }] }", { kind: "misfit", path: ".successes", taken: "[{ value: unknown; }]" }],
-  ["{ successes: { value: unknown }[] }", { kind: "misfit", path: ".successes", taken: "{ value: unknown; }[]" }],
+  ["{ successes: { value: unknown }[] }", { kind: "misfit", path: ".successes", sent: `readonly ${SUCCESS}[]` }],
   ["Partial<Joined<unknown, { price: number }>>", { kind: "fits" }],
   [
     "{ successes?: readonly { value: { note: string } }[] }",

@@ -8,10 +8,10 @@ import { isObject, isOpen } from "./type-kinds.js";
 /** The members of such an object, each with the types that it may be of. */
 export type Made = ReadonlyMap<string, readonly ts.Type[]>;
 
-/** The smallest part that does not fit. `told` stands for the object where all of it does not. */
-export function findMadeMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: string, told: ts.Type): Misfit | undefined {
+/** The smallest part that does not fit. `text` is what to call the object where all of it does not. */
+export function findMadeMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: string, text: string): Misfit | undefined {
   if (isOpen(taken)) return undefined;
-  if (!isObject(taken)) return { path, sent: told, taken };
+  if (!isObject(taken)) return { path, sent: compiler.checker.getUndefinedType(), text, taken };
   for (const { name, type, optional } of propertiesOf(compiler, taken)) {
     const below = `${path}.${name}`;
     const given = made.get(name);

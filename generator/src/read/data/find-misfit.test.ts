@@ -134,6 +134,7 @@ test.each<[send: string, taken: string, expected: string, around?: string, run?:
     `: Box<string> -> Box<"p"> at box`,
     `class Box<T> { #v: T; constructor(v: T) { this.#v = v; } get() { return this.#v; } } const box = new Box("p" as string);`,
   ],
+  [`return to(S.B, p);`, "{ id: string }", ": Promise<string> -> { id: string; } at p", "declare const p: Promise<string>;"],
   [`return to(S.B, a);`, `Partial<{ a: string }>`, `.a: number -> string | undefined at a`, `declare const a: { a: number };`],
   [`return to(S.B, {});`, `Box`, `: {} -> Box at {}`, `class Box { #v = 1; get() { return this.#v; } }`],
   [`return { state: S.B, input: "x" } as const;`, `number`, `: "x" -> number at "x"`],
@@ -149,6 +150,9 @@ test.each<[send: string, taken: string, cure: string | undefined, around?: strin
   [`return to(S.B, { sizes: new Map([["a", 1]]) });`, `{ sizes: Map<string, 1 | 2> }`, "as const"],
   [`return to(S.B, { tags: new Set(["a"]) });`, `{ tags: Set<number> }`, undefined],
   [`return to(S.B, { list: ["a", ...(cond ? ["b"] : [])] });`, `{ list: ("a" | "b")[] }`, "as const"],
+  [`return to(S.B, load());`, "{ id: string }", "await", "declare function load(): Promise<{ id: string }>;"],
+  [`return to(S.B, { item: load() });`, "{ item: { id: string } }", "await", "declare function load(): Promise<{ id: string }>;"],
+  [`return to(S.B, load());`, "{ id: number }", undefined, "declare function load(): Promise<{ id: string }>;"],
   [`return to(S.B, { mode: "other" });`, `{ mode: "on" | "off" }`, undefined],
   [`return to(S.B, { mode: pick("on") });`, `{ mode: "on" | "off" }`, undefined, "declare function pick(mode: string): string;"],
 ])("%s into %s may be made to fit by: %s", (send, taken, cure, around = "") => {

@@ -13,6 +13,8 @@ export interface Misfit {
   /** Whether nothing is there at all, which is told even where undefined would do. */
   readonly missing?: boolean;
   readonly sent: ts.Type;
+  /** What to call that, where the program has no such type: the runtime makes it. */
+  readonly text?: string;
   readonly taken: ts.Type;
 }
 
@@ -143,7 +145,7 @@ function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: 
 }
 
 function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
-  if (isBuiltIn(compiler, taken)) return undefined;
+  if (isBuiltIn(compiler, taken) || isBuiltIn(compiler, sent)) return undefined;
   for (const property of propertiesOf(compiler, taken)) {
     const misfit = isTold(property.symbol) ? findMemberMisfit(compiler, sent, property, path, depth + 1) : undefined;
     if (misfit) return misfit;
@@ -153,7 +155,7 @@ function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path:
 
 /**
  * Whether a type is one of the compiler's library. What differs in a `Set<"a">` is said of the whole: nobody reads `add` of it as a part of what is
- * handed over. A `Partial` has members of its own.
+ * handed over, and of a `Promise` not that it has no `id`. A `Partial` has members of its own.
  */
 export function isBuiltIn({ program }: Compiler, { symbol }: ts.Type): boolean {
   if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.Interface)) return false;

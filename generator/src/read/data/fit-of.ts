@@ -36,12 +36,12 @@ export function fitOf(compiler: Compiler, sent: Sent, taken: readonly ts.Type[],
 
 /** A misfit as a reading has it. */
 export function describeMisfit(compiler: Compiler, misfit: Misfit): Fit {
-  const { path, at, sent, taken, missing } = misfit;
+  const { path, at, sent, text, taken, missing } = misfit;
   const cure = cureOf(compiler, misfit);
   return {
     kind: "misfit",
     path,
-    sent: typeText(compiler, sent),
+    sent: text ?? typeText(compiler, sent),
     taken: typeText(compiler, taken),
     ...(at && { span: spanOf(at) }),
     ...(missing && { missing }),

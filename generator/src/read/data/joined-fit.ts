@@ -45,9 +45,11 @@ export function joinedFit(compiler: Compiler, call: ts.CallExpression, joined: J
 
 // As one would write it down for the receiver.
 function joinedText(compiler: Compiler, { inputs, values }: JoinedTypes): string {
-  const listed = (types: readonly ts.Type[], sign: string, none: string): string =>
-    [...new Set(types.map((type) => typeText(compiler, type)))].join(sign) || none;
-  return `Joined<${listed(inputs, " & ", "undefined")}, ${listed(values, " | ", "never")}>`;
+  return `Joined<${textOf(compiler, inputs, " & ", "undefined")}, ${textOf(compiler, values, " | ", "never")}>`;
+}
+
+function textOf(compiler: Compiler, types: readonly ts.Type[], sign: string, none: string): string {
+  return [...new Set(types.map((type) => typeText(compiler, type)))].join(sign) || none;
 }
 
 // The type `Joined` of the `cano` that declares what a call makes.
@@ -102,11 +104,11 @@ function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type
 }
 
 // A readonly list of any length, of what the branches have returned with their numbers.
-function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes, taken: ts.Type): Misfit | undefined {
+function successesMisfit(compiler: Compiler, { values }: JoinedTypes, taken: ts.Type): Misfit | undefined {
   const { checker } = compiler;
   if (isOpen(taken)) return undefined;
-  const list = declared && propertyType(compiler, declared, "successes");
-  const whole = { path: ".successes", sent: list ?? checker.getUndefinedType(), taken };
+  const text = `{ branch: number; value: ${textOf(compiler, values, " | ", "never")} }`;
+  const whole = { path: ".successes", sent: checker.getUndefinedType(), text: `readonly ${text}[]`, taken };
   const wanted = objectPartOf(taken);
   if (wanted === undefined || checker.isTupleType(wanted)) return whole;
   const element = indexedType(compiler, wanted);
@@ -115,8 +117,7 @@ function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes
     ["branch", [checker.getNumberType()]],
     ["value", values],
   ]);
-  const told = (list && indexedType(compiler, list)) ?? checker.getUndefinedType();
-  const misfits = unionParts(element).map((part) => findMadeMisfit(compiler, success, part, ".successes[]", told));
+  const misfits = unionParts(element).map((part) => findMadeMisfit(compiler, success, part, ".successes[]", text));
   const [first] = misfits;
   if (first && !misfits.includes(undefined)) return first;
   return checker.isArrayType(wanted) && wanted.getSymbol()?.name === "Array" ? whole : undefined;

@@ -26,7 +26,7 @@ export function outcomesFit(compiler: Compiler, value: ts.Type, taken: ts.Type):
     ["error", [checker.getUnknownType()]],
   ]);
   for (const form of [success, failure]) {
-    const misfits = unionParts(slot).map((part) => findMadeMisfit(compiler, form, part, "[]", checker.getUndefinedType()));
+    const misfits = unionParts(slot).map((part) => findMadeMisfit(compiler, form, part, "[]", outcome));
     if (misfits.includes(undefined)) continue;
     // The one that was meant takes the same `ok`, and is told where it goes wrong further in.
     const meant = misfits.find((misfit) => misfit?.missing !== true && /^\[\]\.(value|error)/.test(misfit?.path ?? ""));
