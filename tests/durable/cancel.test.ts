@@ -61,6 +61,45 @@ describe("a cancel", () => {
     }
   });
 
+  test("that comes with the answer of the store, before the run is watched, is not lost", async () => {
+    /** Where each run is asked to be cancelled as soon as its row is written. */
+    class Asked extends MemoryCheckpoints {
+      override async begin(...[run, ...rest]: Parameters<MemoryCheckpoints["begin"]>): ReturnType<MemoryCheckpoints["begin"]> {
+        const claim = await super.begin(run, ...rest);
+        await this.requestCancel(run);
+        return claim;
+      }
+      override async claim(...[run, ...rest]: Parameters<MemoryCheckpoints["claim"]>): ReturnType<MemoryCheckpoints["claim"]> {
+        const claiming = await super.claim(run, ...rest);
+        await this.requestCancel(run);
+        return claiming;
+      }
+    }
+    const seen: string[] = [];
+    const tasks: typeof SLOW = {
+      hold: {
+        run: async () => (seen.push("held"), undoable("wait" as never, 1)),
+        compensate: async () => void seen.push("undone"),
+      },
+      wait: { run: async () => (seen.push("waited"), await never()) },
+    };
+    const begun = durableMachineOf(tasks, { checkpoints: new Asked() });
+    expect(await toldBy(begun.clock, begun.workflow.orchestrate({ runId: "run-1" }))).toBe(
+      "cancelled: workflow `test` was cancelled",
+    );
+    expect(await begun.workflow.runs.get("run-1")).toMatchObject({ status: "cancelled" });
+    expect(seen).toEqual([]);
+
+    const first = durableMachineOf(tasks);
+    first.workflow.orchestrate({ runId: "run-2" }).catch(() => undefined);
+    await first.clock.advance(10);
+    const store = await reopened(first.checkpoints);
+    const resumed = durableMachineOf(tasks, { checkpoints: new Asked(store) });
+    expect(await toldBy(resumed.clock, resumed.workflow.resume("run-2"))).toBe("cancelled: workflow `test` was cancelled");
+    expect(await resumed.workflow.runs.get("run-2")).toMatchObject({ status: "compensated" });
+    expect(seen).toEqual(["held", "waited", "undone"]);
+  });
+
   test("before the run begins writes nothing", async () => {
     const { workflow } = durableMachineOf(SLOW);
     await expect(workflow.orchestrate({ runId: "run-1", signal: AbortSignal.abort() })).rejects.toMatchObject({
