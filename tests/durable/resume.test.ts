@@ -186,3 +186,30 @@ test("the path of an error goes through what was before the resume", async () =>
   const { workflow } = durableMachineOf(tasks, { checkpoints });
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ state: "c", path: ["a", "b", "c"] });
 });
+
+test("the path of an error leaves out what the workflow has no longer", async () => {
+  const before: Readonly<Record<string, DurableStep>> = {
+    a: { run: async () => "b" },
+    b: { run: async () => await never() },
+  };
+  const checkpoints = await leaveBehind(before, 0);
+  const { workflow } = durableMachineOf({ b: { run: () => Promise.reject(new Error("down")) } }, { checkpoints });
+  await expect(workflow.resume("run-1")).rejects.toMatchObject({ state: "b", path: ["b"] });
+});
+
+test("what is stored of a visit is stored of its state, and that is where the run is said to be", async () => {
+  const first: DurableStep = { run: async () => "second" };
+  const waiting: DurableStep = { wait: async () => HOUR, afterWait: async () => "done" };
+  for (const [second, kind] of [
+    [call(1_000, true), "attempt"],
+    [waiting, "due"],
+  ] as const) {
+    const { workflow, clock } = durableMachineOf({ first, second });
+    const run = workflow.orchestrate({ runId: "run-1" });
+    run.catch(() => undefined);
+    await clock.advance(0);
+    expect((await workflow.runs.history("run-1")).at(-1)).toMatchObject({ kind, state: "second" });
+    expect(await workflow.runs.get("run-1")).toMatchObject({ state: "second" });
+    await toldBy(clock, run);
+  }
+});

@@ -72,6 +72,22 @@ describe("a run with nothing to undo goes forward no more once it was undone", (
   });
 });
 
+test("a run in a state that the workflow has no longer is undone, and its log says which state each row is of", async () => {
+  const bank = new Bank();
+  const checkpoints = await leaveBehind({ hold: bank.hold, pay: { run: never } });
+  const { workflow } = durableMachineOf({ hold: bank.hold }, { checkpoints });
+  await workflow.compensate("run-1");
+  const rows = await workflow.runs.history("run-1");
+  expect(rows.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    "entry hold",
+    "entry pay",
+    "resume pay",
+    "failure pay",
+    "compensated hold",
+    "end pay",
+  ]);
+});
+
 test("a failure from which the run has gone forward again is not what it is undone for", async () => {
   const bank = new Bank();
   const checkpoints = await refused(bank);
