@@ -35,8 +35,8 @@ describe("a run id", () => {
 
   test("is made where none is given", async () => {
     const { workflow } = durableMachineOf(ECHO);
-    await Promise.all([workflow.orchestrate({ input: 1 }), workflow.orchestrate({ input: 2 })]);
-    expect(await workflow.runs.list()).toHaveLength(2);
+    await Promise.all([workflow.orchestrate({ input: 1 }), workflow.orchestrate({}), workflow.orchestrate()]);
+    expect(await workflow.runs.list()).toHaveLength(3);
   });
 
   test("of a run that there is not", async () => {
@@ -112,6 +112,22 @@ test("retention: a run that ends well, or is undone, is forgotten where that is 
   const failed = durableMachineOf({ end: failing.end }, { retention: "clear" });
   await expect(failed.workflow.orchestrate({ runId: "run-1" })).rejects.toMatchObject({ category: "task_execution" });
   expect(await failed.workflow.runs.get("run-1")).toMatchObject({ status: "failed" });
+});
+
+test.each([
+  ["run-1", undefined],
+  // Whoever has fired it forgets it, once that is settled.
+  ["nightly/2026-01-01T00:00:00.000Z", { status: "completed" }],
+])("retention: `%s` is resumed, and then looked for", async (runId, kept) => {
+  const first = durableMachineOf({ work: { run: never } });
+  first.workflow.orchestrate({ runId }).catch(() => undefined);
+  await first.clock.advance(0);
+  const checkpoints = await reopened(first.checkpoints);
+  const { workflow } = durableMachineOf({ work: { run: async () => "done" } }, { checkpoints, retention: "clear" });
+  expect(await workflow.resume(runId)).toMatchObject({ state: "done" });
+  const found = await workflow.runs.get(runId);
+  if (kept === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatchObject(kept);
 });
 
 test("retention: a run that ends and is forgotten just when another of its id is to begin does not keep that one from beginning", async () => {
