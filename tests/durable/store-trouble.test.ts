@@ -3,6 +3,8 @@
 import { undoable } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, storeFailed } from "cano/checkpoints";
 import { expect, test } from "vitest";
+import { never } from "../runtime/machine.js";
+import { leaveBehind } from "./left-behind.js";
 import { type DurableStep, durableMachineOf, toldBy } from "./machine.js";
 
 /** A store whose appends fail from the n-th on, until it is mended. */
@@ -130,4 +132,54 @@ test.each([
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ code });
   expect(await workflow.runs.history("run-1"), "it is left as it is").toEqual(before);
   expect((await workflow.runs.get("run-1"))?.owner).toBeUndefined();
+});
+
+test("a run whose log does not even say where it is is not taken over to be undone, as often as that is asked for", async () => {
+  const checkpoints = await leaveBehind({ a: { run: never } });
+  const load = checkpoints.load.bind(checkpoints);
+  checkpoints.load = async (run) => {
+    const stored = await load(run);
+    return stored && { ...stored, rows: [] };
+  };
+  const { workflow } = durableMachineOf({ a: { run: never } }, { checkpoints });
+  const before = await workflow.runs.history("run-1");
+  for (const asked of [() => workflow.compensate("run-1"), () => workflow.runs.cancel("run-1")])
+    await expect(asked()).rejects.toMatchObject({ code: "CANO7026" });
+  expect(await workflow.runs.history("run-1")).toEqual(before);
+});
+
+test.each([
+  ["driven", { kind: "driven" }, "run_conflict", "is driven by this process"],
+  ["ended", { kind: "refused" }, "run_conflict", "has ended meanwhile"],
+  ["pruned", { kind: "unknown" }, "checkpoint_store", "workflow `test` has no checkpoint rows of a run `run-1`"],
+] as const)("a run that was %s just before it is taken over is left alone", async (_, answer, category, message) => {
+  const checkpoints = await leaveBehind({ a: { run: never } });
+  const name = { workflow: "test", runId: "run-1" };
+  checkpoints.claim = async () => {
+    const run = await checkpoints.find(name);
+    if (run === undefined || answer.kind === "unknown") return { kind: "unknown" };
+    return { ...answer, run: { ...run, owner: "this process" } };
+  };
+  const { workflow, clock } = durableMachineOf({ a: { run: async () => "done" } }, { checkpoints });
+  const before = await workflow.runs.history("run-1");
+  for (const asked of [() => workflow.resume("run-1"), () => workflow.compensate("run-1")]) {
+    const told = await toldBy(clock, asked());
+    expect(told).toContain(`${category}: `);
+    expect(told).toContain(message);
+  }
+  expect(await workflow.runs.history("run-1")).toEqual(before);
+});
+
+test("a run that was taken over, and could not be read then, is let go of: the next one goes on with it", async () => {
+  const checkpoints = await leaveBehind({ a: { run: never } });
+  const load = checkpoints.load.bind(checkpoints);
+  let loads = 0;
+  checkpoints.load = async (run) => {
+    if (++loads === 2) throw storeFailed("load a run", new Error("the disk is gone"));
+    return await load(run);
+  };
+  const { workflow } = durableMachineOf({ a: { run: async () => "done" } }, { checkpoints });
+  await expect(workflow.resume("run-1")).rejects.toMatchObject({ category: "checkpoint_store" });
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "running", owner: undefined });
+  expect(await workflow.resumeAll()).toMatchObject([{ runId: "run-1", ok: true }]);
 });
