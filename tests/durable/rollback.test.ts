@@ -101,6 +101,19 @@ test("a failure from which the run has gone forward again is not what it is undo
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was undone on request");
 });
 
+test("nor is one after which it was taken up again, though nothing has come of that yet", async () => {
+  const bank = new Bank();
+  const again = durableMachineOf({ pay: { run: never } }, { checkpoints: await refused(bank) });
+  again.workflow.resume("run-1").catch(() => undefined);
+  await again.clock.advance(0);
+  const { workflow, clock } = durableMachineOf({ pay: bank.pay }, { checkpoints: await reopened(again.checkpoints) });
+  expect(await workflow.runs.cancel("run-1")).toBe("cancelled");
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "cancelled" });
+  expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toBe(
+    "cancelled: run `run-1` of workflow `test` was cancelled",
+  );
+});
+
 test("a cancel of a run that is stuck undoes the rest, and it had ended before", async () => {
   let isLocked = true;
   const hold: DurableStep = {
