@@ -183,18 +183,21 @@ test("the path of an error goes through what was before the resume", async () =>
   };
   const checkpoints = await leaveBehind(tasks, 0);
   isStuck = false;
-  const { workflow } = durableMachineOf(tasks, { checkpoints });
+  const { workflow, recorder } = durableMachineOf(tasks, { checkpoints });
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ state: "c", path: ["a", "b", "c"] });
+  expect(recorder.events().filter(({ hook }) => hook === "unknownResumeState")).toEqual([]);
 });
 
-test("the path of an error leaves out what the workflow has no longer", async () => {
+test("the path of an error leaves out what the workflow has no longer, and observers are told what that is", async () => {
   const before: Readonly<Record<string, DurableStep>> = {
     a: { run: async () => "b" },
     b: { run: async () => await never() },
   };
   const checkpoints = await leaveBehind(before, 0);
-  const { workflow } = durableMachineOf({ b: { run: () => Promise.reject(new Error("down")) } }, { checkpoints });
+  const failing: DurableStep = { run: () => Promise.reject(new Error("down")) };
+  const { workflow, recorder } = durableMachineOf({ b: failing }, { checkpoints });
   await expect(workflow.resume("run-1")).rejects.toMatchObject({ state: "b", path: ["b"] });
+  expect(recorder.events().filter(({ hook }) => hook === "unknownResumeState")).toMatchObject([{ sequence: 0, label: "a" }]);
 });
 
 test("what is stored of a visit is stored of its state, and that is where the run is said to be", async () => {
