@@ -100,6 +100,30 @@ describe("a cancel", () => {
     expect(seen).toEqual(["held", "waited", "undone"]);
   });
 
+  test("while a row is being written is stored behind that row", async () => {
+    let answer = (): void => undefined;
+    class Slow extends MemoryCheckpoints {
+      override async append(...given: Parameters<MemoryCheckpoints["append"]>): Promise<void> {
+        await super.append(...given);
+        await new Promise<void>((resolve) => (answer = resolve));
+      }
+    }
+    const tasks: typeof SLOW = { a: { run: async () => "b" }, b: { run: never } };
+    const { workflow, clock } = durableMachineOf(tasks, { checkpoints: new Slow() });
+    const cancelling = new AbortController();
+    const run = workflow.orchestrate({ runId: "run-1", signal: cancelling.signal });
+    run.catch(() => undefined);
+    await clock.advance(0);
+    cancelling.abort();
+    for (let rows = 0; rows < 2; rows++) {
+      answer();
+      await clock.advance(0);
+    }
+    expect(await toldBy(clock, run)).toBe("cancelled: workflow `test` was cancelled");
+    expect((await workflow.runs.history("run-1")).map(({ kind }) => kind)).toEqual(["entry", "entry", "failure"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "cancelled" });
+  });
+
   test("before the run begins writes nothing", async () => {
     const { workflow } = durableMachineOf(SLOW);
     await expect(workflow.orchestrate({ runId: "run-1", signal: AbortSignal.abort() })).rejects.toMatchObject({
