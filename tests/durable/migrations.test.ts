@@ -73,7 +73,7 @@ test("a state that stays the same goes on with its input and its cursor", async 
   };
   const { workflow, clock } = version2({ states: { hold: same, wait: same } })(await leftBehind(steps));
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe('done [{"id":7},{"at":3}]');
-  expect(await workflow.runs.get("run-1")).toMatchObject({ version: 2 });
+  expect(await workflow.runs.get("run-1")).toMatchObject({ version: 2, status: "completed" });
 });
 
 test("a function is told the cursor", async () => {
