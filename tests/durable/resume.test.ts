@@ -37,6 +37,24 @@ test("a timer that fell due while nobody was there is over at once", async () =>
   expect(clock.now()).toBe(0);
 });
 
+test("a timer whose attempt has failed is asked again by the next one, in whatever process that is", async () => {
+  const asked: number[] = [];
+  const wait = (isDown: boolean): DurableStep => ({
+    config: { retry: fixed({ retries: 1, delay: HOUR }) },
+    wait: async (_: unknown, { attempt }: Context<unknown>) => (asked.push(attempt), HOUR),
+    async afterWait() {
+      if (isDown) throw new Error("down");
+      return "done";
+    },
+  });
+  const checkpoints = await leaveBehind({ wait: wait(true) }, 1.5 * HOUR);
+  const clock = clockAfter(1.5 * HOUR);
+  const { workflow } = durableMachineOf({ wait: wait(false) }, { checkpoints, clock });
+  expect(await toldBy(clock, workflow.resume("run-1"))).toContain("done");
+  expect(asked).toEqual([1, 2]);
+  expect(clock.now()).toBe(1.5 * HOUR);
+});
+
 test("attempts go on where they were, after the rest of the delay", async () => {
   const tries: string[] = [];
   const clock = clockAfter(2_500);
