@@ -54,6 +54,8 @@ describe("bindings", () => {
       bound({ ...ofKind("batch"), otherMembers: [method("concurency")] }),
       ["CANO1015 method concurency"],
     ],
+    ["1015: static", bound({ staticMembers: [method("config")] }), ["CANO1015 method config"]],
+    ["1015: a static option of another kind is free", bound({ staticMembers: [method("concurrency")] }), []],
     ["1015: an option of another kind is free", bound({ otherMembers: [method("concurency")] }), []],
     ["1015: a slip from another kind's method is free", bound({ otherMembers: [method("routes")] }), []],
   ] as const)("%s", (_, spec, problems) => {

@@ -145,6 +145,8 @@ export interface TaskReading {
   readonly implemented: readonly { readonly kind: TaskKind | "branch"; readonly name: string; readonly span: Span }[];
   /** Names of public methods and fields besides those of the kinds and their options, for near misses. */
   readonly otherMembers: readonly NameReading[];
+  /** Static members with names of those that the kinds and their options have, where the instance has none of that name. */
+  readonly staticMembers: readonly NameReading[];
   /** Why the class cannot be constructed without arguments, if so: `abstract`, `private` or `arguments`. */
   readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
   /** The task's methods as one, when there is exactly one shape. */

@@ -141,6 +141,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     implemented: [],
     begun: undefined,
     otherMembers: [],
+    staticMembers: [],
     construction: undefined,
     closedParameters: [],
     compensateConfig: undefined,

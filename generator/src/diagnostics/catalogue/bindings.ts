@@ -111,7 +111,9 @@ export const misspelledMember = define<Slip>(
   },
   ({ found, meant }) => ({
     message: `\`${found}\` is one slip away from \`${meant}\``,
-    help: `give it a name that cannot be taken for \`${meant}\`, or make it private`,
+    help: found.startsWith("static ")
+      ? "remove `static`, since it is the instance that is looked at, or give it another name"
+      : `give it a name that cannot be taken for \`${meant}\`, or make it private`,
   }),
 );
 

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
-import { COMPENSATE_KEYS, KINDS, METHOD_NAMES, type TaskKind } from "../../kinds/kinds.js";
+import { COMPENSATE_KEYS, CONFIG_KEYS, KINDS, METHOD_NAMES, type TaskKind } from "../../kinds/kinds.js";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { exportOf } from "../export-of.js";
@@ -29,6 +29,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     begun: begunBy(task, span),
     implemented: implementedBy(compiler, task.classNode),
     otherMembers: otherMembers(compiler, task),
+    staticMembers: staticMembers(compiler, task),
     construction: constructionOf(compiler, task),
     method,
     closedParameters: readClosedParameters(compiler, onlyShape(task)),
@@ -103,6 +104,19 @@ function otherMembers(compiler: Compiler, task: BoundTask): TaskReading["otherMe
     if (!name || KNOWN.has(symbol.name)) return [];
     if (ts.isPrivateIdentifier(name) || ts.isComputedPropertyName(name)) return [];
     return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [readName(symbol.name, name)];
+  });
+}
+
+// A class may have a `config` of its own, which is no task's.
+function staticMembers({ checker }: Compiler, { type, classNode }: BoundTask): TaskReading["staticMembers"] {
+  const symbol = classNode?.name && checker.getSymbolAtLocation(classNode.name);
+  const members = symbol ? checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol)) : [];
+  return members.flatMap((member) => {
+    const name = member.declarations?.[0] && ts.getNameOfDeclaration(member.declarations[0]);
+    if (!name || !KNOWN.has(member.name) || checker.getPropertyOfType(type, member.name)) return [];
+    const held = checker.getTypeOfSymbol(member);
+    const isMeant = member.name !== "config" || CONFIG_KEYS.some((key) => checker.getPropertyOfType(held, key));
+    return isMeant ? [readName(member.name, name)] : [];
   });
 }
 

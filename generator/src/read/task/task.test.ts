@@ -62,6 +62,18 @@ test("names, forms and what can be imported", () => {
   expect(show("{ run: () => S.B }")).toEqual([undefined, "instance", undefined, false, "{ run: () => S.B }"]);
 });
 
+test.each<[members: string, found: readonly string[]]>([
+  ["static config = { retry: fixed({ retries: 1, delay: 1 }) }; run() { return S.B; }", ["config"]],
+  ["static readonly concurrency = 4; load() { return [1]; }", ["concurrency"]],
+  ["static run() { return S.B; }", ["run"]],
+  // The class's own affair.
+  ["static config = { url: 'http://localhost' }; run() { return S.B; }", []],
+  ["static config = { attemptTimeout: 5 }; readonly config = W.config; run() { return S.B; }", []],
+  ["static make() { return new W(); } run() { return S.B; }", []],
+])("static members that a task has not: %s", (members, found) => {
+  expect(taskOf(`class W { ${members} }`).task.staticMembers.map(({ name }) => name)).toEqual(found);
+});
+
 test("kinds by method, interfaces by intent, other public methods", () => {
   const { task, at } = taskOf(`
 abstract class Base implements Task<S> { async run() { return this.pick(); } protected pick() { return S.B; } tidy() {} }
