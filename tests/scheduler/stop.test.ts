@@ -1,6 +1,7 @@
 /** How a scheduler is stopped: what becomes of runs in progress, how long that may take, and what comes after. */
 
 import { isCanoError } from "cano";
+import { MemoryCheckpoints } from "cano/checkpoints";
 import { createScheduler } from "cano/scheduler";
 import { describe, expect, test } from "vitest";
 import { thrownBy } from "../runtime/thrown-by.js";
@@ -81,6 +82,59 @@ describe("the stop", () => {
     await stopped;
     await clock.advance(HOUR);
     expect(job.ongoing).toEqual([]);
+  });
+
+  describe("leaves what waits for a run to the next process", () => {
+    const ASLEEP = 20 * SECOND;
+
+    /** A process that is stopped after so many minutes, while its first run of every minute goes on, and one that is started `later`. */
+    async function restarted(misfire: "skip" | { catchUp: number }, minutes: number, later: number) {
+      const kept = new MemoryCheckpoints();
+      const one = benchOf({ checkpoints: kept });
+      one.job.behaviour = "goes on";
+      const options = { mode: "rate", overlap: "queue", misfire, from: START } as const;
+      await one.scheduler.every("poll", one.job, MINUTE, options).start();
+      await one.clock.advance(minutes * MINUTE + SECOND);
+      await one.scheduler.stop();
+      const two = benchOf({ checkpoints: kept }, one.clock.epoch() + later);
+      await two.scheduler.every("poll", two.job, MINUTE, options).start();
+      await two.clock.advance(2 * MINUTE);
+      const status = await two.scheduler.status("poll");
+      await two.scheduler.stop();
+      return { ...two, status };
+    }
+
+    test("which fires it, and nothing that was skipped meanwhile", async () => {
+      const { events, status } = await restarted({ catchUp: 10 }, 4, ASLEEP);
+      const fired = events.filter((event) => event.startsWith("fired"));
+      expect(fired).toEqual(["fired 00:01:00", "fired 00:05:00", "fired 00:06:00"]);
+      expect(status).toMatchObject({ fired: 4, skipped: 3, waiting: undefined });
+    });
+
+    test("which passes over it where it is late and `misfire` says so", async () => {
+      expect((await restarted("skip", 1, ASLEEP)).events[0]).toBe("fired 00:01:00");
+      const { events, warnings, status } = await restarted("skip", 1, 10 * MINUTE);
+      expect(events.slice(0, 3)).toEqual(["missed 00:01:00 to 00:02:00", "missed 00:02:00 to 00:11:00", "fired 00:11:00"]);
+      expect(warnings[0]).toBe("schedule `poll` has missed 2026-01-01T00:01:00.000Z, and all before 2026-01-01T00:02:00.000Z");
+      expect(status).toMatchObject({ skipped: 0, waiting: undefined });
+    });
+
+    test("which fires what somebody has asked for however late, and counts its intervals as before", async () => {
+      const kept = new MemoryCheckpoints();
+      const one = benchOf({ checkpoints: kept });
+      one.job.behaviour = "goes on";
+      const options = { mode: "rate", overlap: "queue", from: START } as const;
+      await one.scheduler.every("poll", one.job, HOUR, options).start();
+      await one.clock.advance(17 * MINUTE);
+      await one.scheduler.trigger("poll");
+      await one.scheduler.stop();
+      const two = benchOf({ checkpoints: kept }, START + 30 * MINUTE);
+      await two.scheduler.every("poll", two.job, HOUR, options).start();
+      await two.clock.advance(2 * HOUR);
+      expect(two.job.dues.map((due) => due.slice(11, 16))).toEqual(["00:17", "01:00", "02:00"]);
+      expect(await kept.schedules.firings("poll", START, 1)).toMatchObject([{ cause: "trigger", outcome: "completed" }]);
+      await two.scheduler.stop();
+    });
   });
 
   test("comes with the end of the block", async () => {

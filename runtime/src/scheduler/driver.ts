@@ -20,6 +20,8 @@ export class ScheduleDriver implements Wakeable {
   private isWoken = false;
   /** A due time that waits for a run is tried again then, or when a run in this process ends. */
   private notBefore = 0;
+  /** Whether it has not looked yet at what was left to it. */
+  private isFirst = true;
 
   constructor(
     readonly schedule: KnownSchedule,
@@ -101,11 +103,13 @@ export class ScheduleDriver implements Wakeable {
   /** Fires as long as it is due. */
   private work(): Promise<void> | undefined {
     try {
+      // First, since it has come before what is due now.
+      if (this.isLeft) return this.workOn(Promise.resolve());
+      this.isFirst = false;
       while (this.isDue()) {
         const firing = this.fire();
         if (firing instanceof Promise) return this.workOn(firing);
       }
-      if (this.isLeft) return this.workOn(Promise.resolve());
     } catch (error) {
       this.putOff(error);
     }
@@ -147,7 +151,7 @@ export class ScheduleDriver implements Wakeable {
     return false;
   }
 
-  /** Whether the end of a run in another process may have left it to this one to settle what follows. */
+  /** Whether the end of a run in another process, or of that process, may have left it to this one to settle what follows. */
   private get isLeft(): boolean {
     const { setting, runs } = this;
     const { record, definition } = this.schedule;
@@ -161,8 +165,10 @@ export class ScheduleDriver implements Wakeable {
     const { definition } = schedule;
     const { next, begun } = await schedule.tryToDecide((view) => {
       const moment = { now: setting.clock.epoch(), random: 0, stopping: setting.stopping.aborted };
-      return takeUp(definition, view, moment);
+      return takeUp(definition, view, moment, this.isFirst);
     });
+    this.isFirst = false;
+    if (next.missed !== undefined) this.tellMissed(next.missed, schedule.record?.next);
     this.runs.follow(next, begun);
   }
 

@@ -13,10 +13,12 @@ export interface Ending {
   readonly error?: string;
 }
 
-/** What becomes of a due time that has waited: it fires, or does not. Both are undefined where none has, or where it goes on waiting. */
+/** What becomes of a due time that has waited: it fires, or does not. All are undefined where none has, or where it goes on waiting. */
 export interface Freed {
   readonly firing?: Firing | undefined;
   readonly skipped?: Skipped | undefined;
+  /** It has passed while no process was running, and `misfire` passes over it. */
+  readonly missed?: number | undefined;
 }
 
 /** What follows the end of a run, also for what has waited for it. */
@@ -59,28 +61,39 @@ export function settle(
   return { decision, next: { counts: true, tripped, ...freed } };
 }
 
-/** Settles what has been left to this process, since others that have defined the schedule otherwise ended its runs. */
-export function takeUp(definition: Definition, { record, open }: ScheduleView, moment: Moment): Verdict<Freed> {
+/**
+ * Settles what has been left to this process, since others ended the runs of the schedule that have defined it otherwise, or were being stopped. `isFirst`:
+ * this process has only begun to look after the schedule, and it may be that nobody has for long.
+ */
+export function takeUp(definition: Definition, { record, open }: ScheduleView, moment: Moment, isFirst: boolean): Verdict<Freed> {
   if (record?.definition !== definition.text) return { decision: {}, next: {} };
   const after = copyOf(record);
-  const freed = goOn(after, definition, countRuns(open), moment);
+  const missed = isFirst && countRuns(open) === 0 ? missedBy(after, definition, moment) : undefined;
+  if (missed !== undefined) after.waiting = undefined;
+  const goes = goOn(after, definition, countRuns(open), moment);
+  const freed = missed === undefined ? goes : { ...goes, missed };
   if (after.next === record.next && after.waiting === record.waiting) return { decision: {}, next: {} };
   const decision = freed.firing === undefined ? { record: after } : { record: after, begin: freed.firing };
   return { decision, next: freed };
+}
+
+/** The due time that has waited, where it is later than a schedule may be that passes over what it has missed. */
+function missedBy({ waiting, next }: MutableRecord, definition: Definition, { now }: Moment): number | undefined {
+  const { misfire, grace, jitter } = definition.lateness;
+  const isLate = waiting !== undefined && now - jitter - waiting > grace;
+  return isLate && misfire === "skip" && !wasAskedFor(definition, waiting, next) ? waiting : undefined;
 }
 
 /** Fires what has waited, if it may beside so many `runs`; else sees to it that the schedule is due again. */
 function goOn(after: MutableRecord, definition: Definition, runs: number, { now, stopping }: Moment): Freed {
   let freed: Freed = {};
   const { waiting } = after;
-  if (waiting !== undefined && runs < definition.limit) {
+  // Where this process is being stopped, it waits for another, or for the next one: a due time before others that have come would have them come again.
+  if (waiting !== undefined && runs < definition.limit && !stopping) {
     after.waiting = undefined;
     const isAsked = wasAskedFor(definition, waiting, after.next);
     const held = heldBy(after, isAsked, now);
-    if (stopping) {
-      // It is up to whoever is started next.
-      after.next = Math.min(waiting, after.next ?? waiting);
-    } else if (held !== undefined) {
+    if (held !== undefined) {
       after.skipped++;
       freed = { skipped: { schedule: definition.name, due: waiting, reason: held } };
     } else {
