@@ -6,8 +6,8 @@ import type { Log } from "../context.js";
 export function warn(log: Pick<Log, "warn">, message: string): void {
   const instead = (): void => console.warn(message);
   try {
-    const said: unknown = log.warn(message);
-    if (said instanceof Promise) said.catch(instead);
+    // Of whichever realm or library, if it is a promise.
+    Promise.resolve<unknown>(log.warn(message)).catch(instead);
   } catch {
     instead();
   }

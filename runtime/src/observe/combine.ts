@@ -1,5 +1,6 @@
 /** Several observers as one. */
 
+import { isThenable } from "../errors/thenable.js";
 import { callHook, hears, HOOKS, type Surrounding, SURROUNDINGS } from "./hooks.js";
 import { observed } from "./observed.js";
 import type { Observer, RunEvent, RunTrace } from "./observer.js";
@@ -46,11 +47,11 @@ function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: obj
 }
 
 function tellEach(hearers: readonly Observer[], tell: (hearer: Observer) => unknown): unknown {
-  const pending: Promise<unknown>[] = [];
+  const pending: PromiseLike<unknown>[] = [];
   for (const hearer of hearers) {
     try {
       const outcome = tell(hearer);
-      if (outcome instanceof Promise) pending.push(outcome);
+      if (isThenable(outcome)) pending.push(outcome);
     } catch (fault) {
       pending.push(Promise.reject(fault));
     }

@@ -1,6 +1,7 @@
 /** Bounds one attempt. */
 
 import { CanoError } from "../errors/cano-error.js";
+import { isThenable, whenSettled } from "../errors/thenable.js";
 import { factsAt } from "../run/failure.js";
 import type { Scope } from "../run/scope.js";
 import { AttemptContext } from "../run/task-context.js";
@@ -42,12 +43,13 @@ export abstract class WorkTimeout<S extends Scope> extends ScopedTimeout<S> {
   }
 
   bound<T>(work: T, resolve: (value: Awaited<T>) => void): void {
-    Promise.resolve(work).then(
+    whenSettled(
+      work,
       (value) => {
         this.disarm();
         resolve(value);
       },
-      (error: unknown) => {
+      (error) => {
         this.disarm();
         this.reject(error);
       },
@@ -113,12 +115,4 @@ class ItemTimeout extends WorkTimeout<AttemptContext<unknown>> {
   protected abort(error: CanoError): void {
     this.scope.stop(error);
   }
-}
-
-/** Whether `value` has to be awaited. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  // First what it nearly always is, and cheap to tell.
-  if (value instanceof Promise) return true;
-  const mayBe = (typeof value === "object" && value !== null) || typeof value === "function";
-  return mayBe && "then" in value && typeof value.then === "function";
 }

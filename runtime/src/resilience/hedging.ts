@@ -1,6 +1,7 @@
 /** One attempt in several copies: another is started when those before are slow, the first that succeeds counts, the rest are aborted. */
 
 import { CanoError } from "../errors/cano-error.js";
+import { whenSettled } from "../errors/thenable.js";
 import { Scope } from "../run/scope.js";
 import { taskFacts } from "../run/task-name.js";
 import { arm } from "../run/timeouts.js";
@@ -92,9 +93,10 @@ export class Hedging<T> extends Scope {
     this.copies.add(copy);
     scope.active = this;
     scope.waits = waits;
-    Promise.resolve(result).then(
+    whenSettled<T | Promise<never>>(
+      result,
       (value) => this.succeed(copy, value),
-      (error: unknown) => this.fail(copy, error),
+      (error) => this.fail(copy, error),
     );
     // The task itself may have ended the run, which has then not reached what stood aside.
     if (scope.stopped === undefined) return;

@@ -1,6 +1,7 @@
 /** Tells the observers what happens in one run. What happens when is `watch.ts`. */
 
 import { LONGEST_TRACE } from "../checkpoint/checkpoint-store.js";
+import { reportRejection } from "../errors/thenable.js";
 import { callHook, type EventOf, hears, type Hook, type Surrounding } from "../observe/hooks.js";
 import type { RunEvent, RunTrace } from "../observe/observer.js";
 import { surround } from "../observe/surround.js";
@@ -53,7 +54,7 @@ export class Teller {
         common ??= this.commonFacts(s);
         try {
           const outcome = callHook(observer, hook, eventOf(common, facts));
-          if (outcome instanceof Promise) outcome.catch((fault: unknown) => heard.faults.report(observer, hook, fault));
+          reportRejection(outcome, (fault) => heard.faults.report(observer, hook, fault));
         } catch (fault) {
           heard.faults.report(observer, hook, fault);
         }
@@ -68,7 +69,7 @@ export class Teller {
       try {
         const trace = hears(observer, "traceRun") ? observer.traceRun?.(this.commonFacts(run.start)) : undefined;
         // Only code that is not typed gives a promise, which is not waited for.
-        if (trace instanceof Promise) trace.catch((fault: unknown) => heard.faults.report(observer, "traceRun", fault));
+        reportRejection(trace, (fault) => heard.faults.report(observer, "traceRun", fault));
         const text = trace?.text;
         if (trace !== undefined && text !== undefined) return isStorable(text) ? { trace, text } : undefined;
       } catch (fault) {

@@ -2,6 +2,7 @@
 
 import type { ScheduleStore } from "../checkpoint/schedule-store.js";
 import type { Log } from "../context.js";
+import { reportRejection } from "../errors/thenable.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import type { SignalHub } from "../run/signal-hub.js";
@@ -44,8 +45,7 @@ export function tell<K extends keyof ScheduleObserver>(
 export function guard(log: Log, what: string, call: () => unknown): void {
   const report = (error: unknown): void => warn(log, `\`${what}\` failed: ${textOf(error)}`);
   try {
-    const outcome = call();
-    if (outcome instanceof Promise) outcome.catch(report);
+    reportRejection(call(), report);
   } catch (error) {
     report(error);
   }

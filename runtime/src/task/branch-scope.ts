@@ -1,5 +1,6 @@
 /** One branch of a split in progress: its attempts, its context, its outcome. */
 
+import { whenSettled } from "../errors/thenable.js";
 import { within } from "../resilience/attempt-timeout.js";
 import type { Attempting } from "../resilience/attempting.js";
 import type { Bulkhead } from "../resilience/bulkhead.js";
@@ -74,16 +75,13 @@ export class BranchScope extends AttemptContext<unknown> implements Attempting {
   /** Runs the branch to its end, its retries included, inside `bulkhead` if there is one. It ends after this method has returned. */
   start(bulkhead: Bulkhead | undefined): void {
     this.status = "running";
-    let made: unknown;
+    const succeed = (value: unknown): void => this.settle("success", value);
+    const fail = (error: unknown): void => this.settle("failure", error);
     try {
-      made = bulkhead === undefined ? this.attemptAll() : this.attemptsInside(bulkhead);
+      whenSettled(bulkhead === undefined ? this.attemptAll() : this.attemptsInside(bulkhead), succeed, fail);
     } catch (error) {
-      made = Promise.reject(error);
+      whenSettled(Promise.reject(error), succeed, fail);
     }
-    Promise.resolve(made).then(
-      (value) => this.settle("success", value),
-      (error: unknown) => this.settle("failure", error),
-    );
   }
 
   private settle(status: Status, value: unknown): void {

@@ -1,6 +1,6 @@
 /** Where the workers of a batch take their items from: one iterator, never asked for two items at a time. */
 
-import { isThenable } from "../resilience/attempt-timeout.js";
+import { isThenable } from "../errors/thenable.js";
 import type { Home } from "../run/home.js";
 import { abandonIterator, type AnyIterator, openIterator, readStep } from "./iterators.js";
 

@@ -1,7 +1,8 @@
 /** The items of a batch in progress: as many workers as items may be in progress at once, each of which sees one item to its end. */
 
 import { CanoError } from "../errors/cano-error.js";
-import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
+import { isThenable } from "../errors/thenable.js";
+import { withinItem } from "../resilience/attempt-timeout.js";
 import { isRetryable } from "../resilience/retry-loop.js";
 import { Scope } from "../run/scope.js";
 import { type AttemptContext, TaskContext } from "../run/task-context.js";

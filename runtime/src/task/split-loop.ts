@@ -28,7 +28,8 @@ export function fork<R extends object, I, K extends keyof I & number, B>(
   const given = typeof split.branches === "function" ? beginAttempt(run, s, 1) : undefined;
   const branches =
     typeof split.branches === "function"
-      ? split.branches(run.resources as never, given as never).map((branch) => computedBranch(branch, split))
+      ? // A place that is empty has no branch that could end; it is refused as what is none.
+        Array.from(split.branches(run.resources as never, given as never), (branch) => computedBranch(branch, split))
       : split.branches;
   // What computes them may have ended the run.
   if (run.stopped !== undefined) throw run.stopped;

@@ -1,7 +1,8 @@
 /** What a stream has made of its items since its window began: outputs, the cursor behind the last of them, failures in a row. */
 
 import { decodePayload, encodePayload } from "../payload/payload.js";
-import { isThenable, withinItem } from "../resilience/attempt-timeout.js";
+import { isThenable } from "../errors/thenable.js";
+import { withinItem } from "../resilience/attempt-timeout.js";
 import { isRetryable } from "../resilience/retry-loop.js";
 import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";

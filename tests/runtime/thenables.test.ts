@@ -1,0 +1,79 @@
+/** Promises that are not quite those of the language: of another realm, with a `then` of their own, of a library. They count as what `await` makes of them. */
+
+import { runInNewContext } from "node:vm";
+import { all, type AnyBranch, split } from "cano";
+import { combine } from "cano/observe";
+import { describe, expect, test } from "vitest";
+import { machineOf, outcomeOf } from "./machine.js";
+
+/** Rejects, and nobody in its realm minds: who is given it has to. */
+const foreign = (): Promise<never> => runInNewContext("Promise.reject(new Error('no network'))") as Promise<never>;
+
+type Own = (fulfilled: () => void, rejected: (error: unknown) => void) => void;
+
+/** Ways of a promise to have a `then` of its own that does something else. */
+const OWN: Readonly<Record<string, Own>> = {
+  "calls back twice": (fulfilled, rejected) => {
+    fulfilled();
+    rejected(new Error("and not"));
+  },
+  "calls back at once": (fulfilled) => fulfilled(),
+  throws: () => {
+    throw new Error("no then");
+  },
+  "never calls back": () => undefined,
+};
+
+/** A promise of `value` with such a `then`. */
+function promiseOf<T>(value: T, own: Own): Promise<T> {
+  // What is to be tried here.
+  // eslint-disable-next-line unicorn/no-thenable
+  return Object.defineProperty(Promise.resolve(value), "then", { value: own });
+}
+
+describe.each(Object.entries(OWN))("a promise whose own `then` %s", (_, own) => {
+  test.each([{}, { bulkhead: 1 }])("is one branch of a split (%o)", async (options) => {
+    const branches = Array.from({ length: 3 }, (): AnyBranch => ({ run: () => promiseOf(1, own) }));
+    const outcome = await outcomeOf(machineOf({ a: split(branches, { next: "done", join: all(), ...options }) }));
+    expect(outcome).toMatchObject({ state: "done", output: { successes: [{ value: 1 }, { value: 1 }, { value: 1 }] } });
+  });
+
+  test.each([{ attemptTimeout: 50 }, { hedge: { after: 5 } }])(
+    "is waited for by what bounds and hedges it (%o)",
+    async (config) => {
+      const run = (): Promise<string> => promiseOf("done", own);
+      const outcome = await outcomeOf(machineOf({ a: { config, run } }));
+      expect(outcome).toMatchObject({ state: "done" });
+    },
+  );
+});
+
+test.each([{}, { bulkhead: 1 }])("a promise that cannot be read fails its branch, and nothing else (%o)", async (options) => {
+  const unread = (): Promise<number> =>
+    Object.defineProperty(Promise.resolve(1), "constructor", {
+      get: () => {
+        throw new Error("no reading");
+      },
+    });
+  const branches: readonly AnyBranch[] = [{ run: () => 1 }, { run: unread }, { run: () => 3 }];
+  const outcome = await outcomeOf(machineOf({ a: split(branches, { next: "done", ...options }) }));
+  expect(outcome).toMatchObject({ message: expect.stringContaining("2 of 3 branches succeeded; branch 1: no reading") });
+});
+
+test("a list of branches with an empty place is refused, and does not leave the run waiting", async () => {
+  const branches: AnyBranch[] = [];
+  branches[1] = { run: () => 1 };
+  const outcome = await outcomeOf(machineOf({ a: split(() => branches, { next: "done" }) }));
+  expect(outcome).toMatchObject({ category: "task_execution" });
+});
+
+test.each([
+  ["alone", (hook: () => unknown) => ({ stateEnter: hook })],
+  ["in one of several", (hook: () => unknown) => combine({ stateEnter: hook }, { stateEnter: () => undefined })],
+])("a promise of another realm that a hook rejects with is reported (%s)", async (_, observerOf) => {
+  const warnings: string[] = [];
+  const log = { warn: (line: string) => void warnings.push(line) };
+  const outcome = await outcomeOf(machineOf({ a: { run: () => "done" } }, { observers: [observerOf(foreign)], log }));
+  expect(outcome).toMatchObject({ state: "done" });
+  expect(warnings).toEqual([expect.stringContaining("no network")]);
+});
