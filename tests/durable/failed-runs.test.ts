@@ -113,3 +113,61 @@ test("a run that was left behind while it was undone is undone to the end, and n
   expect(await toldBy(clock, workflow.resume("run-1"))).toBe("task_execution: state `end` failed: down");
   expect(log).toEqual(["a", "b", "c", "undo c", "undo b", "undo b", "undo a"]);
 });
+
+/** Something that is taken for an error of the runtime, and says other things of itself. */
+function imitation(facts: object): Error {
+  return Object.defineProperties(new Error("not ours"), {
+    name: { value: "CanoError" },
+    category: { value: "workflow" },
+    ...Object.getOwnPropertyDescriptors(facts),
+  });
+}
+
+const cyclic = {
+  state: "pay",
+  get errors(): readonly Error[] {
+    return [imitation(cyclic)];
+  },
+};
+
+test.each<[how: string, facts: object]>([
+  ["a text for its errors", { errors: "none" }],
+  ["a number for its errors", { errors: 7, state: "pay" }],
+  ["errors that are none", { errors: [null, 7, new Error("another"), imitation({})] }],
+  ["itself among its errors", cyclic],
+  ["a number for its category", { category: 7 }],
+  ["what JSON cannot say", { attempts: 7n, path: [{}], runId: cyclic, elapsed: () => 0 }],
+  ["a number for its message", { message: 7 }],
+  [
+    "what it does not let be read",
+    {
+      state: "pay",
+      get errors(): never {
+        throw new Error("no reading");
+      },
+    },
+  ],
+])("a run whose task throws an imitation of an error of the runtime ends, where that has %s", async (_, facts) => {
+  for (const isUndone of [true, false]) {
+    const log: string[] = [];
+    const compensate = async (): Promise<void> => {
+      log.push("undo");
+      if (!isUndone) throw new FatalError("no way back");
+    };
+    const { workflow, clock } = durableMachineOf({
+      hold: { run: async () => undoable("pay" as never, "hold-1"), compensate },
+      pay: {
+        run: () => {
+          throw imitation(facts);
+        },
+      },
+    });
+    const end = isUndone
+      ? /: (not ours|7)$/
+      : /^compensation_failed: (not ours|7); and not all of it could be undone: .*no way back/;
+    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toMatch(end);
+    expect(log).toEqual(["undo"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: isUndone ? "compensated" : "stuck" });
+    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1" }))).toMatch(end);
+  }
+});

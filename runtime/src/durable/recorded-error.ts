@@ -1,6 +1,6 @@
 /** Errors as the log of a run has them: what is needed to tell what happened, no stack, and nothing of the user's data. */
 
-import { CanoError, type Category, type ErrorFacts } from "../errors/cano-error.js";
+import { CanoError, type Category, type ErrorFacts, isCanoError } from "../errors/cano-error.js";
 import { nameOf, textOf } from "../errors/thrown.js";
 
 interface RecordedError {
@@ -23,18 +23,39 @@ export function recallError(text: string): CanoError {
   return recalled(JSON.parse(text) as RecordedError);
 }
 
-function recorded(error: CanoError): RecordedError {
-  const { category, message, cause, errors } = error;
-  // JSON has no word for an infinite time.
-  const has = (fact: (typeof FACTS)[number]): boolean => error[fact] !== undefined && error[fact] !== Number.POSITIVE_INFINITY;
-  const facts = Object.fromEntries(FACTS.filter(has).map((fact) => [fact, error[fact]]));
+/** Errors within errors are recorded so deep: those of the runtime are two deep, and what looks like one may have itself in it. */
+const DEEPEST = 8;
+
+function recorded(error: CanoError, depth = 0): RecordedError {
+  const [category, cause, errors] = [read(error, "category"), read(error, "cause"), read(error, "errors")];
+  const facts = FACTS.flatMap((name) => {
+    const fact = read(error, name);
+    return isFact(fact) || (Array.isArray(fact) && fact.every(isFact)) ? [[name, fact] as const] : [];
+  });
   return {
-    category,
-    message,
-    facts,
+    category: typeof category === "string" ? (category as Category) : "task_execution",
+    message: textOf(error),
+    facts: Object.fromEntries(facts),
     ...(cause === undefined ? {} : { cause: { name: nameOf(cause), message: textOf(cause) } }),
-    ...(errors === undefined ? {} : { errors: errors.map(recorded) }),
+    ...(Array.isArray(errors) && depth < DEEPEST
+      ? { errors: errors.filter((one) => isCanoError(one)).map((one) => recorded(one, depth + 1)) }
+      : {}),
   };
+}
+
+/** What `error` says, which may be a task's own that only looks like one of the runtime: a run must not go on for ever since its error cannot be stored. */
+function read(error: CanoError, name: keyof CanoError): unknown {
+  try {
+    return error[name];
+  } catch {
+    // It says nothing then.
+    return undefined;
+  }
+}
+
+/** JSON has no word for an infinite time. */
+function isFact(fact: unknown): boolean {
+  return typeof fact === "string" || Number.isFinite(fact);
 }
 
 function recalled({ category, message, facts, cause, errors }: RecordedError): CanoError {

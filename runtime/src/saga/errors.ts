@@ -35,7 +35,7 @@ export function drainTimedOut(run: AnyRun, limit: number, left: number): CanoErr
  */
 export function compensationFailed(error: CanoError, failures: readonly CanoError[]): CanoError {
   // A nested run may have had the same trouble: one list tells all.
-  const errors = [...(error.errors ?? [error]), ...failures];
+  const errors = [...listedBy(error), ...failures];
   const shown = failures.slice(0, SHOWN).map(({ message }) => message);
   if (failures.length > SHOWN) shown.push(`and ${failures.length - SHOWN} more`);
   const message = `${error.message}; and not all of it could be undone: ${shown.join("; ")}`;
@@ -48,4 +48,14 @@ export function compensationFailed(error: CanoError, failures: readonly CanoErro
     errors,
     cause: error,
   });
+}
+
+/** The errors of which `error` tells: itself, unless it lists them. A task may have thrown something that only looks like an error of the runtime. */
+function listedBy(error: CanoError): readonly CanoError[] {
+  try {
+    return Array.isArray(error.errors) ? error.errors : [error];
+  } catch {
+    // It does not let its list be read.
+    return [error];
+  }
 }
