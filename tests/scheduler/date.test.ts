@@ -26,6 +26,8 @@ describe("a date that goes back", () => {
     await clock.advance(5 * MINUTE);
     expect(job.begun.slice(0, 2)).toEqual([0, MINUTE]);
     expect(job.dues.slice(1, 4)).toEqual(["01", "02", "03"].map((minute) => `2026-01-01T00:${minute}:00.000Z`));
+    // What it had fired for before is not counted again.
+    expect(await scheduler.status("poll")).toMatchObject({ fired: job.requests.length });
     await scheduler.stop();
   });
 

@@ -64,6 +64,16 @@ describe("several processes", () => {
     for (const { scheduler } of [one, two]) await scheduler.stop();
   });
 
+  test("one triggers in the millisecond for which another has fired, and its run has ended", async () => {
+    const [one, two] = pair();
+    for (const { scheduler, job } of [one, two]) await scheduler.manual("repair", job).start();
+    await one.scheduler.trigger("repair");
+    await one.clock.advance(0);
+    expect(await two.scheduler.trigger("repair")).toMatchObject({ due: START + 1 });
+    expect(await two.scheduler.status("repair")).toMatchObject({ fired: 2 });
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
   test("a run whose firing another has settled, which took this one for gone, counts once", async () => {
     const [one, two] = pair();
     one.job.behaviour = "goes on";

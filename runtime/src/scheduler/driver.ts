@@ -53,12 +53,15 @@ export class ScheduleDriver implements Wakeable {
   /** Fires now. Rejects when the store does. */
   async trigger(): Promise<Trigger> {
     const { schedule, setting, runs } = this;
-    // One due time fires once: those who trigger in the same millisecond take the next ones.
-    for (let earliest = runs.newest + 1; ; earliest++) {
+    for (let earliest = runs.newest + 1; ;) {
       const { next, begun } = await schedule.tryToDecide((view) =>
         trigger(schedule.definition, view, setting.clock.epoch(), earliest),
       );
-      if (next.kind === "fired" && !begun) continue;
+      if (next.kind === "fired" && !begun) {
+        // One due time fires once: those who trigger in the same millisecond take the next ones.
+        earliest = next.firing.due + 1;
+        continue;
+      }
       if (next.kind === "fired") void runs.start(next.firing, false);
       if (next.kind === "cancelling") await this.cancelFor(next.instead);
       return next;

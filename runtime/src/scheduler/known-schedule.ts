@@ -1,6 +1,6 @@
 /** A schedule as this process knows it: its definition, and what is kept of it as of the last decision. */
 
-import type { ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
+import type { Decided, Decision, ScheduleRecord, ScheduleStore, ScheduleView } from "../checkpoint/schedule-store.js";
 import type { Definition } from "./definition.js";
 import { UnstoredSchedules } from "./unstored-schedules.js";
 import type { Verdict } from "./verdict.js";
@@ -40,9 +40,9 @@ export class KnownSchedule {
   /** The same; also says whether it has fired. What rejects elsewhere throws where the store need not be waited for. */
   tryToDecide<Next>(make: (view: ScheduleView) => Verdict<Next>): Soon<Outcome<Next>> {
     if (this.atHand === undefined) return this.decideInStore(make);
-    const outcome = this.atHand.decideNow(this.name, make);
-    this.record = outcome.record ?? this.record;
-    return outcome;
+    const made = this.atHand.decideNow(this.name, make);
+    this.learn(isMiscounted(made.decision, made) ? this.atHand.decideNow(this.name, discount) : made);
+    return made;
   }
 
   /** What the store knows at this moment. Rejects when the store does. */
@@ -51,14 +51,28 @@ export class KnownSchedule {
   }
 
   private async decideInStore<Next>(make: (view: ScheduleView) => Verdict<Next>): Promise<Outcome<Next>> {
-    let next: Next | undefined;
-    const [kept] = await this.store.decide([this.name], (_, view) => {
-      const made = make(view);
-      next = made.next;
-      return made.decision;
-    });
-    this.record = kept?.record ?? this.record;
+    let made: Verdict<Next> | undefined;
+    const [decided] = await this.store.decide([this.name], (_, view) => (made = make(view)).decision);
     // It was called, or the store would have rejected.
-    return { next: next as Next, begun: kept?.begun ?? false };
+    const { decision, next } = made as Verdict<Next>;
+    this.learn(decided);
+    if (isMiscounted(decision, decided)) {
+      const [kept] = await this.store.decide([this.name], (_, view) => discount(view).decision);
+      this.learn(kept);
+    }
+    return { next, begun: decided?.begun ?? false };
   }
+
+  private learn(kept: Decided | undefined): void {
+    this.record = kept?.record ?? this.record;
+  }
+}
+
+/** Whether a firing was counted that was not begun: the schedule had fired for its due time before. */
+function isMiscounted({ record, begin }: Decision, decided: Decided | undefined): boolean {
+  return record !== undefined && begin !== undefined && decided?.begun === false;
+}
+
+function discount({ record }: ScheduleView): Verdict<undefined> {
+  return { decision: record === undefined ? {} : { record: { ...record, fired: record.fired - 1 } }, next: undefined };
 }
