@@ -79,6 +79,9 @@ export const emptySplit = define<{ strategy: string }>(
   }),
 );
 
+/** Options without which there is no limit. */
+const UNLIMITED = ["attemptTimeout", "totalTimeout", "timeout", "itemTimeout", "maxWait"];
+
 export const badTimeout = define<{ option: string; value: number }>(
   "CANO3006",
   "error",
@@ -88,7 +91,9 @@ export const badTimeout = define<{ option: string; value: number }>(
   },
   ({ option, value }) => ({
     message: `\`${option}\` is ${value}, which is not a finite number of milliseconds above 0`,
-    help: "give milliseconds above 0, or leave the option out for no limit",
+    help: UNLIMITED.includes(option)
+      ? "give milliseconds above 0, or leave the option out for no limit"
+      : "give milliseconds above 0",
   }),
 );
 

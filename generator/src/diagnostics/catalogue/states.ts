@@ -67,6 +67,9 @@ export const foreignTarget = define<Subject & { target: string; states: string }
   }),
 );
 
+/** What methods may return besides a state. */
+const BESIDES: Readonly<Record<string, string>> = { poll: "or `pending(…)`, ", step: "or `more(…)`, " };
+
 export const unknownTarget = define<Subject & { methods: readonly string[]; why: string; states: string; annotated: boolean }>(
   "CANO2005",
   "error",
@@ -79,7 +82,7 @@ export const unknownTarget = define<Subject & { methods: readonly string[]; why:
     message: `where ${subject(which)} goes cannot be told because ${why}`,
     help: annotated
       ? `name the states in the return type of ${listed(methods)} as members of \`${states}\``
-      : `return a member of \`${states}\` as it is, or name the states in the return type of ${listed(methods)}`,
+      : `return a member of \`${states}\` as it is, ${methods.map((method) => BESIDES[method] ?? "").join("")}or name the states in the return type of ${listed(methods)}`,
   }),
 );
 
