@@ -92,7 +92,12 @@ export function workflow<
     readonly initial:
       NoInfer<Exclude<StateOf<E>, X>> | readonly [NoInfer<Exclude<StateOf<E>, X>>, ...NoInfer<Exclude<StateOf<E>, X>>[]];
     readonly exits: readonly [X, ...X[]];
-    readonly tasks: T & { readonly [K in Exclude<keyof T, StateOf<E>> | (X & keyof T)]: never };
+    // What no binding is, so that the compiler says why there can be none.
+    readonly tasks: T & {
+      readonly [K in Exclude<keyof T, StateOf<E>> | (X & keyof T)]: K extends X
+        ? "an exit has no task"
+        : "no state of this machine";
+    };
   } & O,
 ): Workflow<E, X, T> & O {
   requireTotal(spec);

@@ -48,6 +48,10 @@ function errorsOf(
   });
 }
 
+function lastLine(message: string): string {
+  return message.split("\n").at(-1) ?? "";
+}
+
 /** State sets of every kind, with the text of a state and the type of all. */
 const SETS = {
   "string enum": {
@@ -105,9 +109,21 @@ test.each(kinds)("%s: a missing handler is one error that names the state", (kin
 });
 
 test.each(kinds)("%s: an exit with a handler is one error at its key", (kind) => {
-  const errors = errorsOf(program(kind, (parts) => parts.tasks.push(`[${SETS[kind].at("Done")}]: Go,`)));
-  expect(errors).toHaveLength(1);
-  expect(errors[0]).toMatch(/is not assignable to type/);
+  const errors = errorsOf(
+    program(kind, (parts) => parts.tasks.push(`[${SETS[kind].at("Done")}]: Go,`)),
+    lastLine,
+  );
+  expect(errors).toEqual([
+    `[${SETS[kind].at("Done")}]: Go, |   Type 'typeof Go' is not assignable to type '"an exit has no task"'.`,
+  ]);
+});
+
+test.each(kinds)("%s: a handler of no state is one error at its key", (kind) => {
+  const errors = errorsOf(
+    program(kind, (parts) => parts.tasks.push("other: Go,")),
+    lastLine,
+  );
+  expect(errors).toEqual([`other: Go, |   Type 'typeof Go' is not assignable to type '"no state of this machine"'.`]);
 });
 
 test.each(kinds)("%s: an exit as the initial state is one error at `initial`", (kind) => {
@@ -177,7 +193,7 @@ test.each<[problem: string, members: string, last: RegExp]>([
     parts.extra = extra;
     parts.tasks = ["[S.A]: Work,", "[S.B]: Go,"];
   };
-  const errors = errorsOf(program("string enum", change), (message) => message.split("\n").at(-1) ?? "");
+  const errors = errorsOf(program("string enum", change), lastLine);
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatch(last);
 });

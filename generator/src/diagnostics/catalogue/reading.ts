@@ -73,7 +73,7 @@ export const unreadableStates = define<{ why: string }>(
   }),
 );
 
-export const unreadableOption = define<{ option: string; why: string }>(
+export const unreadableOption = define<{ option: string; why: string; help?: string }>(
   "CANO1005",
   "error",
   {
@@ -81,7 +81,10 @@ export const unreadableOption = define<{ option: string; why: string }>(
     reason:
       "Constants, imports and spreads of constants are followed. Conditions, calls and casts would have to be run, and nothing is run.",
   },
-  ({ option, why }) => ({ message: `\`${option}\` cannot be read because ${why}`, help: "write it out here, or as a constant" }),
+  ({ option, why, help = "write it out here, or as a constant" }) => ({
+    message: `\`${option}\` cannot be read because ${why}`,
+    help,
+  }),
 );
 
 export const unreadableBinding = define<{ why: string } | { declaredAs: string } | { generic: string; parameter: string }>(

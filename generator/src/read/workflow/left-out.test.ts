@@ -43,6 +43,13 @@ test("keys of a config, also when they take back what a spread gives", () => {
   expect(configOf("...base")).toMatchObject({ guards: [], retry: undefined, attemptTimeout: { value: 5 } });
 });
 
+test("exits that are no list are refused, in place of what the compiler makes of them", () => {
+  const { diagnostics, at } = read({ "a.ts": program("").replace("exits: [S.C]", "exits: S.C") });
+  expect(diagnostics.map(({ code, message, span }) => [code, message, at(span)])).toEqual([
+    ["CANO1005", "`exits` cannot be read because it is no list", "S.C"],
+  ]);
+});
+
 test.each([
   ["undefined", "it is `undefined`"],
   ["nothing", "it is `undefined`"],

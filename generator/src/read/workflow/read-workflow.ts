@@ -133,5 +133,7 @@ function readStateList(
   // Instead of a list, `initial` may be a single state.
   const ref = readStateRef(compiler, set, node);
   if (ref.kind === "unknown") refuse(ref.span, ref.why);
+  else if (option === "exits")
+    report(unreadableOption(spanOf(node), { option, why: "it is no list", help: "put it in brackets" }));
   return [ref];
 }
