@@ -39,7 +39,15 @@ export type { AnyBranch } from "./task/any-branch.js";
 export type { BatchTask, ItemOutcome } from "./task/batch-task.js";
 export type { CompensatableTask, CompensateConfig } from "./task/compensatable-task.js";
 export type { Backoff, PollErrors, PollTask } from "./task/poll-task.js";
-export { type BranchFactory, type BranchFailure, type Joined, type Split, split, type SplitOptions } from "./task/split.js";
+export {
+  type BranchFactory,
+  type BranchFailure,
+  type BranchList,
+  type Joined,
+  type Split,
+  split,
+  type SplitOptions,
+} from "./task/split.js";
 export type { SteppedTask } from "./task/stepped-task.js";
 export type { CloseReason, ItemErrors, StreamTask, Window } from "./task/stream-task.js";
 export type { Branch, RouterTask, Task } from "./task/task.js";

@@ -198,6 +198,25 @@ test.each<[problem: string, members: string, last: RegExp]>([
   expect(errors[0]).toMatch(last);
 });
 
+test.each([
+  ["[Part, Work]", "Type 'Work' is not assignable to type 'AnyBranch'."],
+  ["[Part, new Turned()]", "Property 'id' is missing in type 'Context<never>' but required in type '{ id: string; }'."],
+  ["() => [new Part(), new Work()]", "Type 'Work' is not assignable to type 'AnyBranch'."],
+])("the branches %s are one error, whose last line says why", (branches, last) => {
+  const errors = errorsOf(
+    `import { all, type Context, split } from "cano";
+class Part { async run() { return 1; } }
+class Work { async work() { return 1; } }
+class Turned { async run(context: Context, input: { id: string }) { return 1; } }
+export const parts = split(
+  ${branches},
+  { join: all(), next: "done" },
+);`,
+    (message) => lastLine(message).trim(),
+  );
+  expect(errors).toEqual([`${branches}, | ${last}`]);
+});
+
 test("a resource that is written out in its place may have its hooks there, with or without `perRun`, and nothing that is misspelt", () => {
   const made = `import { perRun, type Supply } from "cano";
 interface Resources { scale: { weigh(): number }; open: (path: string) => void }

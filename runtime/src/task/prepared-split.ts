@@ -9,7 +9,7 @@ import type { Configured } from "../resilience/task-config.js";
 import type { AttemptContext } from "../run/task-context.js";
 import type { AnyBranch } from "./any-branch.js";
 import type { Kind } from "./kind.js";
-import type { BranchFactory, Split, SplitOptions } from "./split.js";
+import type { BranchFactory, BranchList, Split, SplitOptions } from "./split.js";
 import type { Branch } from "./task.js";
 
 /** A branch with its name in events and its policies. */
@@ -42,7 +42,7 @@ export interface PreparedSplit<B> {
  * See the file's first line. `names` are the branches' class names, `kinds` the kinds of branches that are no plain ones, `read` reads the
  * config of a branch.
  */
-export function prepareSplit<B extends BranchFactory | readonly (AnyBranch | (new () => AnyBranch))[]>(
+export function prepareSplit<B extends BranchFactory | BranchList>(
   split: Split<unknown, B>,
   names: readonly string[],
   kinds: readonly Kind[] = [],

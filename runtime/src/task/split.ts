@@ -64,16 +64,16 @@ export type BranchFactory<B extends readonly AnyBranch[] = readonly AnyBranch[]>
   context: Context<never>,
 ) => B;
 
-/** Runs `branches` concurrently on the split's input and joins their results. Each entry is a class without constructor parameters, or an instance. */
-export function split<const S extends string | number, const B extends readonly (AnyBranch | (new () => AnyBranch))[]>(
+/** The branches of a split: each a class without constructor parameters, or an instance. */
+export type BranchList = readonly (AnyBranch | (new () => AnyBranch))[];
+
+/**
+ * Runs `branches` concurrently on the split's input and joins their results. A function computes them when the split is entered; their number may
+ * differ from run to run then, their type may not.
+ */
+export function split<const S extends string | number, const B extends BranchList | BranchFactory>(
   branches: B,
   options: SplitOptions<S>,
-): Split<S, B>;
-/** The same with branches that are computed when the split is entered; their number may differ from run to run, their type may not. */
-export function split<const S extends string | number, const F extends BranchFactory>(
-  branches: F,
-  options: SplitOptions<S>,
-): Split<S, F>;
-export function split<S, B>(branches: B, options: SplitOptions<S>): Split<S, B> {
+): Split<S, B> {
   return { kind: "split", branches, options };
 }
