@@ -19,8 +19,9 @@ export { type Checkable, healthOf, type HealthOptions, type HealthReport } from 
 export { type ListKeys, MemoryStore } from "./memory-store.js";
 export type { Observer, RunEvent, RunOutcome, RunTrace, Surroundings, TaskEnd, TaskEvent } from "./observe/observer.js";
 export { bigints, type Codec, codec, dates, maps, sets } from "./payload/codec.js";
+export type { BreakerOptions } from "./resilience/breaker-options.js";
 export { type Bulkhead, bulkhead, type BulkheadOptions, type Place } from "./resilience/bulkhead.js";
-export { type BreakerOptions, type CircuitBreaker, circuitBreaker } from "./resilience/circuit-breaker.js";
+export { type CircuitBreaker, circuitBreaker } from "./resilience/circuit-breaker.js";
 export type { RateOptions } from "./resilience/failure-rate.js";
 export type { BreakerChange, BreakerState, BreakerWatcher, LimiterWatcher } from "./resilience/gate-watcher.js";
 export { all, any, type Join, partialResults, partialTimeout, percentage, quorum, type Tally } from "./resilience/join.js";
@@ -30,7 +31,18 @@ export type { Permit } from "./resilience/permit.js";
 export type { Demand, LimiterOptions, RateLimiter, Reservation } from "./resilience/rate-limiter.js";
 export { retryAfter } from "./resilience/retry-after.js";
 export { type RetryBudget, retryBudget, type RetryBudgetOptions } from "./resilience/retry-budget.js";
-export { custom, decorrelated, exponential, fixed, none, type Retry, type RetryOptions } from "./resilience/retry.js";
+export {
+  custom,
+  decorrelated,
+  type DecorrelatedOptions,
+  exponential,
+  type ExponentialOptions,
+  fixed,
+  type FixedOptions,
+  none,
+  type Retry,
+  type RetryOptions,
+} from "./resilience/retry.js";
 export type { Hedge, TaskConfig } from "./resilience/task-config.js";
 export type { LineOptions } from "./resilience/waiting-line.js";
 export { type Health, type PerRun, perRun, type Resource, type Supply } from "./resource.js";

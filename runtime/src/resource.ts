@@ -1,5 +1,6 @@
 /** What tasks work with: plain typed values, some of which have a life of their own. Setting them up is `engine/resources.ts`. */
 
+import { requireFunction } from "./errors/require-shape.js";
 import type { Awaitable } from "./transition.js";
 
 /** How a resource is doing. */
@@ -23,8 +24,9 @@ export interface PerRun<T> {
   readonly perRun: () => Awaitable<T>;
 }
 
-/** Makes a resource for each run: created and set up before its first state, torn down after its last. */
+/** Makes a resource for each run: created and set up before its first state, torn down after its last. Throws `configuration` when it is given no function. */
 export function perRun<T>(factory: () => Awaitable<T>): PerRun<T> {
+  requireFunction("factory` of `perRun", factory);
   return { perRun: factory };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Migration } from "./durable/migration.js";
 import { CanoError } from "./errors/cano-error.js";
+import { outOfRange } from "./errors/require.js";
 import type { Codec } from "./payload/codec.js";
 import type { BatchTask } from "./task/batch-task.js";
 import type { CompensatableTask } from "./task/compensatable-task.js";
@@ -105,6 +106,10 @@ export function workflow<
 }
 
 function requireTotal(spec: { states: States; initial: unknown; exits: readonly unknown[]; tasks: object }): void {
+  requireObject("workflow", spec);
+  requireObject("states", spec.states);
+  requireObject("tasks", spec.tasks);
+  if (!Array.isArray(spec.exits)) throw outOfRange("exits", "a list of states", spec.exits);
   const entries: readonly (readonly [string, unknown])[] = Object.entries(spec.states);
   const values = new Map(entries);
   // A numeric enum also maps its values back to its names: those entries are no states.
@@ -117,6 +122,10 @@ function requireTotal(spec: { states: States; initial: unknown; exits: readonly 
     if (!spec.exits.includes(state) && !(String(state) in spec.tasks))
       throw refused(`state \`${String(state)}\` has no task and is not an exit`);
   }
+}
+
+function requireObject(option: string, value: unknown): void {
+  if (typeof value !== "object" || value === null) throw outOfRange(option, "an object", value);
 }
 
 function refused(message: string): CanoError {

@@ -82,7 +82,7 @@ describe("by hand", () => {
 test.each([null, 0, Number.NaN, "0.5"])("a `failureRate` that is %s is refused", (failureRate) => {
   // Without any limit, it would never open.
   expect(thrownBy(() => circuitBreaker({ failureRate: failureRate as never }))).toMatchObject({
-    message: "`failureRate.share` must be a share above 0 and at most 1, not undefined",
+    message: `\`failureRate\` must be given an object with options (\`share\`, \`window\`, \`minimumCalls\`), not ${typeof failureRate === "string" ? '"0.5"' : failureRate}`,
   });
 });
 

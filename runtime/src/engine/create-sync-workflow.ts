@@ -19,14 +19,15 @@ export function createSyncWorkflow<Q, R extends object, I, Result>(
 ): SyncOrchestrator<Q, Result> {
   const { drive, resources, graph } = definition;
   const engine = createEngine({ ...definition, drive: async (run: Run<R, I>, start) => drive(run, start) }, options);
-  const runSync = (request: AnyRequest = {}): Result => {
+  const runSync = (request?: AnyRequest): Result => {
     if (resources?.plain === false) {
       const message = `workflow \`${graph.name}\` cannot run synchronously, a resource of it has hooks or is made per run: use \`orchestrate\``;
       throw new CanoError("configuration", message, { code: "CANO7013" });
     }
     const run = prepareRun(engine, request, resources?.values ?? engine.none);
-    if (request.signal === undefined && engine.home.observers.length === 0) return drive(run, run.start);
-    const { watch, unwatch } = watchRun(engine, run, request.signal);
+    const signal = request?.signal;
+    if (signal === undefined && engine.home.observers.length === 0) return drive(run, run.start);
+    const { watch, unwatch } = watchRun(engine, run, signal);
     try {
       if (run.stopped !== undefined) throw run.stopped;
       const result = watch.drive(() => drive(run, run.start));

@@ -1,6 +1,7 @@
 /** Drives a run that is watched: by the observers, by a signal, by a budget. */
 
 import type { CanoError } from "../errors/cano-error.js";
+import { requireSignal } from "../errors/require-shape.js";
 import { fail } from "../run/failure.js";
 import type { Run } from "../run/run.js";
 import { SignalHub } from "../run/signal-hub.js";
@@ -74,6 +75,8 @@ export function watchRun<R extends object, I, Result>(
   signal: AbortSignal | undefined,
   onStop?: (error: CanoError, s: number) => void,
 ): { watch: Watch; unwatch: () => void } {
+  // Before anybody is told that the run has begun.
+  requireSignal(signal);
   const watch = new Watch(run, onStop);
   run.watch = watch;
   watch.begun();

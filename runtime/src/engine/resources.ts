@@ -2,6 +2,8 @@
 
 import type { Log } from "../context.js";
 import { CanoError } from "../errors/cano-error.js";
+import { outOfRange } from "../errors/require.js";
+import { requireSignal } from "../errors/require-shape.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import type { PerRun, Resource, Supply } from "../resource.js";
@@ -29,7 +31,10 @@ export class Resources<R extends object> {
   private isClosed = false;
   private log: Log = console;
 
+  /** Throws `configuration` when there are none. */
   constructor(supply: Supply<R>) {
+    if (typeof supply !== "object" || supply === null)
+      throw outOfRange("resources", "an object with what the tasks work with", supply);
     const entries: Named[] = Object.entries(supply);
     this.shared = entries.filter(([, value]) => !isPerRun(value));
     this.perRun = entries.flatMap(([name, value]) => (isPerRun(value) ? [[name, value] as const] : []));
@@ -68,7 +73,8 @@ export class Resources<R extends object> {
    * Runs `begin` with the resources of one run, which are set up before and torn down after it: it is a run in progress from the call on.
    * When the signal fires before they are there, or no run may begin any more, it is run without them, since it ends at once.
    */
-  use<T>(begin: (...lease: Lease<R>) => Promise<T>, { signal }: Pick<RunOptions, "signal"> = {}): Promise<T> {
+  use<T>(begin: (...lease: Lease<R>) => Promise<T>, request?: Pick<RunOptions, "signal">): Promise<T> {
+    const signal = request?.signal;
     if (this.plain || this.isClosed || signal?.aborted === true) return begin(this.values);
     const run = this.lease(begin, signal);
     this.inProgress.add(run);
@@ -78,6 +84,8 @@ export class Resources<R extends object> {
   }
 
   private async lease<T>(begin: (...lease: Lease<R>) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    // Before anything is set up for the run.
+    requireSignal(signal);
     const made: Named[] = [];
     const arrival = this.setUpRun(made, signal);
     const tearDown = (): Promise<void> => this.tearDownAll(made);

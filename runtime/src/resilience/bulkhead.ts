@@ -4,6 +4,7 @@
 
 import { CanoError } from "../errors/cano-error.js";
 import { requireCount } from "../errors/require.js";
+import { requireFunction, requireOptions } from "../errors/require-shape.js";
 import type { Clock } from "../time/clock.js";
 import { type Caller, type LineOptions, stoppedBy, WaitingLine } from "./waiting-line.js";
 
@@ -25,6 +26,7 @@ export interface Place extends Disposable {
 
 /** Makes a bulkhead; share it by reference among states and workflows. Throws `configuration` when an option is out of range. */
 export function bulkhead(options: BulkheadOptions): Bulkhead {
+  requireOptions<BulkheadOptions>("bulkhead", options, { limit: 1, name: 1, clock: 1, maxQueue: 1, maxWait: 1 });
   return new Bulkhead(options);
 }
 
@@ -76,6 +78,7 @@ export class Bulkhead {
 
   /** Calls `work` inside. Rejects as {@link enter} does, or with what `work` fails with. */
   async call<T>(work: () => T | PromiseLike<T>, options: { readonly signal?: AbortSignal } = {}): Promise<T> {
+    requireFunction("work", work);
     const place = await this.enter(options);
     try {
       return await work();

@@ -5,40 +5,21 @@
 import type { Log } from "../context.js";
 import { CanoError } from "../errors/cano-error.js";
 import { requireCount, requirePositive } from "../errors/require.js";
+import { requireFunction } from "../errors/require-shape.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import type { Health } from "../resource.js";
 import { type Clock, systemClock } from "../time/clock.js";
+import { type BreakerOptions, requireBreakerOptions } from "./breaker-options.js";
 import { ClosedLeave } from "./closed-leave.js";
-import { FailureRate, type RateOptions } from "./failure-rate.js";
-import type { BreakerChange, BreakerState, BreakerWatcher } from "./gate-watcher.js";
+import { FailureRate } from "./failure-rate.js";
+import type { BreakerState, BreakerWatcher } from "./gate-watcher.js";
 import { IssuedPermit, type Outcome, type Permit } from "./permit.js";
 import { Watchers } from "./watchers.js";
 
-/** How a breaker behaves. Times in milliseconds. */
-export interface BreakerOptions {
-  /** Names it in errors and events. Default: `breaker`. */
-  readonly name?: string;
-  /** So many failures in a row open it: a whole number, 1 or more. Default: 5, or no such limit where a `failureRate` is given. */
-  readonly failureThreshold?: number;
-  /** A share of failures among the recent calls opens it, too. Default: none. */
-  readonly failureRate?: RateOptions;
-  /** How long it stays open before a trial is let through, above 0. Default: 30,000. */
-  readonly resetTimeout?: number;
-  /** So many trials at once, and so many successes to close it: a whole number, 1 or more. Default: 1. */
-  readonly halfOpenCalls?: number;
-  /** Whether an error counts as a failure of what is called. Default: every error does. One that does not counts as a success; what it throws counts as a failure. */
-  readonly isFailure?: (error: unknown) => boolean;
-  /** Called after each transition. What it throws is logged and changes nothing. */
-  readonly onChange?: (change: BreakerChange) => void;
-  /** For calls by hand; a task that has the breaker in its config brings the clock of its workflow object. Default: the process's clock. */
-  readonly clock?: Clock;
-  /** Default: `console`. */
-  readonly log?: Pick<Log, "warn">;
-}
-
 /** Makes a breaker; share it by reference among the tasks that call the same thing. Throws `configuration` when an option is out of range. */
 export function circuitBreaker(options: BreakerOptions = {}): CircuitBreaker {
+  requireBreakerOptions(options);
   return new CircuitBreaker(options);
 }
 
@@ -108,6 +89,8 @@ export class CircuitBreaker {
 
   /** Calls `work` if it may, and counts what comes of it. Rejects with `circuit_open`, or with what `work` fails with. */
   async call<T>(work: () => T | PromiseLike<T>): Promise<T> {
+    // A promise has begun already, and its failure would be taken for one of the breaker's own calls.
+    requireFunction("work", work);
     const permit = this.acquire();
     try {
       const result = await work();

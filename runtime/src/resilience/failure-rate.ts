@@ -1,6 +1,7 @@
 /** The share of failures among recent calls, and when it is too much. */
 
 import { requireCount, requirePositive, requireShare } from "../errors/require.js";
+import { requireOptions } from "../errors/require-shape.js";
 import { RecentCounts } from "./recent-counts.js";
 
 /** When a share of failures is too much. */
@@ -21,8 +22,8 @@ export class FailureRate {
 
   /** Throws `configuration` when an option is out of range. */
   constructor(options: RateOptions) {
-    // Beyond its type, as of a configuration: `null` has no share.
-    const { share, window = 10_000, minimumCalls = 10 } = Object(options) as RateOptions;
+    requireOptions<RateOptions>("failureRate", options, { share: 1, window: 1, minimumCalls: 1 });
+    const { share, window = 10_000, minimumCalls = 10 } = options;
     requireShare("failureRate.share", share);
     requirePositive("failureRate.window", window);
     requireCount("failureRate.minimumCalls", minimumCalls, 1);

@@ -2,6 +2,7 @@
 
 import type { Context } from "../context.js";
 import { requireCount, requirePositive } from "../errors/require.js";
+import { requireMethod } from "../errors/require-shape.js";
 import type { Awaitable } from "../transition.js";
 import type { Admission, Gates } from "./admission.js";
 import type { Attempting } from "./attempting.js";
@@ -34,6 +35,10 @@ export interface Guards<F = unknown> extends Policies, Gates {
 export function guards<T extends Configured>(name: string, task: T): Guards<FallbackOf<T>> {
   const { retry, attemptTimeout, config } = policies(name, task);
   const { breaker, bulkhead, rateLimit, retryBudget, hedge, fallback } = config;
+  requireMade("breaker", name, breaker, "forceOpen", "`circuitBreaker` makes");
+  requireMade("bulkhead", name, bulkhead, "tryEnter", "`bulkhead` makes");
+  requireMade("rateLimit", name, rateLimit, "tryAcquire", "`tokenBucket`, `fixedWindow` or `tiered` makes");
+  requireMade("retryBudget", name, retryBudget, "withdraw", "`retryBudget` makes");
   if (hedge !== undefined) {
     requirePositive(`hedge.after\` of \`${name}`, hedge.after);
     requireCount(`hedge.max\` of \`${name}`, hedge.max ?? 1, 1);
@@ -61,4 +66,9 @@ export function guards<T extends Configured>(name: string, task: T): Guards<Fall
     attempts: (scope, s, work) => guarded(scope, s, made, work),
   };
   return made;
+}
+
+/** What is shared is told by a method that nothing else in a config has. */
+function requireMade(option: string, task: string, value: unknown, method: string, made: string): void {
+  if (value !== undefined) requireMethod(`${option}\` of \`${task}`, value, method, `what ${made}`);
 }

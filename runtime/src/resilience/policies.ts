@@ -2,6 +2,7 @@
 
 import { CanoError } from "../errors/cano-error.js";
 import { requirePositive } from "../errors/require.js";
+import { requireMethod } from "../errors/require-shape.js";
 import { textOf } from "../errors/thrown.js";
 import type { Attempting } from "./attempting.js";
 import { none, type Retry } from "./retry.js";
@@ -21,6 +22,7 @@ export interface Policies {
 export function policies(name: string, task: Configured): Policies {
   const config = readConfig(name, task);
   const { retry = none, attemptTimeout } = config;
+  requireMethod(`retry\` of \`${name}`, retry, "delay", "what `fixed`, `exponential`, `decorrelated` or `custom` makes");
   if (attemptTimeout !== undefined) requirePositive(`attemptTimeout\` of \`${name}`, attemptTimeout);
   return { retry, attemptTimeout, config, attempts: undefined };
 }

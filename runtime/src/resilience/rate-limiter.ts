@@ -3,7 +3,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { CanoError } from "../errors/cano-error.js";
-import { requireCost } from "../errors/require.js";
+import { outOfRange, requireCost } from "../errors/require.js";
+import { requireList } from "../errors/require-shape.js";
 import { type Clock, systemClock } from "../time/clock.js";
 import { Charges } from "./charges.js";
 import type { LimiterWatcher } from "./gate-watcher.js";
@@ -94,8 +95,10 @@ export class RateLimiter {
    * Takes what is demanded, waiting for it if need be: first come, first served. Rejects with `rate_limited` when it can never be had, the
    * line is full or the wait too long, and with the signal's reason when that fires, or has fired before.
    */
-  acquire({ cost = 1, tiers, signal }: Demand & { readonly signal?: AbortSignal } = {}): Promise<void> {
+  acquire(demand: Demand & { readonly signal?: AbortSignal } = {}): Promise<void> {
     try {
+      requireDemand(demand);
+      const { cost = 1, tiers, signal } = demand;
       return this.takeOrWait(this.requestOf(cost, tiers), { clock: this.options.clock, signal });
     } catch (error) {
       return Promise.reject(error);
@@ -103,7 +106,9 @@ export class RateLimiter {
   }
 
   /** Takes what is demanded on approval; undefined when it is not there. */
-  reserve({ cost = 1, tiers }: Demand = {}): Reservation | undefined {
+  reserve(demand: Demand = {}): Reservation | undefined {
+    requireDemand(demand);
+    const { cost = 1, tiers } = demand;
     const request = this.requestOf(cost, tiers);
     if (!this.takeNow(request, this.clock)) return undefined;
     let holds = request.of.hold(cost);
@@ -227,6 +232,7 @@ export class RateLimiter {
   private requestOf(cost: number, names: readonly string[] | undefined): Request {
     if (cost === 1 && names === undefined) return this.one;
     requireCost("cost", cost);
+    if (names !== undefined) requireList("tiers", names);
     if (names === undefined || names.length === 0) return { cost, of: this.charges };
     const unknown = names.find((name) => !this.tiers.some((tier) => tier.name === name));
     if (unknown !== undefined) {
@@ -235,4 +241,9 @@ export class RateLimiter {
     }
     return { cost, of: new Charges(this.tiers.filter(({ name }) => names.includes(name))) };
   }
+}
+
+/** Else a cost that is given as it is to `tryAcquire` would count as 1. */
+function requireDemand(demand: unknown): void {
+  if (typeof demand !== "object" || demand === null) throw outOfRange("demand", "an object such as `{ cost: 5 }`", demand);
 }

@@ -1,6 +1,7 @@
 /** A retry budget: keeps retries to a share of all calls, so that a service in trouble is not called all the more for it. */
 
 import { requireCount, requirePositive, requireShare } from "../errors/require.js";
+import { requireOptions } from "../errors/require-shape.js";
 import { type Clock, systemClock } from "../time/clock.js";
 import { RecentCounts } from "./recent-counts.js";
 
@@ -16,6 +17,7 @@ export interface RetryBudgetOptions {
 
 /** Makes a budget; share it by reference among the tasks that call the same thing. Throws `configuration` when an option is out of range. */
 export function retryBudget(options: RetryBudgetOptions = {}): RetryBudget {
+  requireOptions<RetryBudgetOptions>("retryBudget", options, { share: 1, minimum: 1, window: 1 });
   return new RetryBudget(options);
 }
 

@@ -1,6 +1,7 @@
 /** Retry policies: immutable values that say how long to wait before the next attempt. The loop that uses them is `retry-loop.ts`. */
 
 import { requireCount, requireDelay } from "../errors/require.js";
+import { requireFunction, requireHook, requireOptions } from "../errors/require-shape.js";
 
 /** A retry policy. Made by {@link fixed}, {@link exponential}, {@link decorrelated}, {@link custom}, or {@link none}. */
 export interface Retry {
@@ -24,11 +25,44 @@ export interface RetryOptions {
   readonly delayFrom?: (error: unknown) => number | undefined;
 }
 
+/** What {@link fixed} is given. */
+export interface FixedOptions extends RetryOptions {
+  /** How many attempts may follow the first: a whole number, 0 or more. */
+  readonly retries: number;
+  /** Milliseconds before each of them, 0 or more. */
+  readonly delay: number;
+}
+
+/** What {@link exponential} can be given. */
+export interface ExponentialOptions extends RetryOptions {
+  /** How many attempts may follow the first: a whole number, 0 or more. Default: 3. */
+  readonly retries?: number;
+  /** Milliseconds before the first of them, 0 or more. Default: 100. */
+  readonly base?: number;
+  /** By how much the delay grows with each of them. What is not a positive number counts as 1. Default: 2. */
+  readonly multiplier?: number;
+  /** The most milliseconds, before they are spread, 0 or more. Default: 30,000. */
+  readonly cap?: number;
+  /** The share by which a delay is spread in both directions. Clamped to 0 to 1. Default: 0.1. */
+  readonly jitter?: number;
+}
+
+/** What {@link decorrelated} can be given. */
+export interface DecorrelatedOptions extends RetryOptions {
+  /** How many attempts may follow the first: a whole number, 0 or more. Default: 3. */
+  readonly retries?: number;
+  /** The fewest milliseconds before one of them, 0 or more. Default: 100. */
+  readonly base?: number;
+  /** The most, 0 or more. Default: 30,000. */
+  readonly cap?: number;
+}
+
 /** One attempt only. The default, and a way to switch an inherited policy off. */
 export const none: Retry = { retries: 0, delay: () => undefined };
 
 /** `retries` further attempts, each after `delay` milliseconds (0 or more). Throws `configuration` when a value is out of range. */
-export function fixed(options: RetryOptions & { retries: number; delay: number }): Retry {
+export function fixed(options: FixedOptions): Retry {
+  requireOptions<FixedOptions>("fixed", options, { retries: 1, delay: 1, retryIf: 1, delayFrom: 1 });
   const { retries, delay } = options;
   requireCount("retries", retries);
   requireDelay("delay", delay);
@@ -43,9 +77,9 @@ export function fixed(options: RetryOptions & { retries: number; delay: number }
  * cap by that fraction; a base of 1 ms or more never yields a delay of 0. A multiplier that is not a positive number counts as 1, a jitter
  * outside [0, 1] is clamped. Throws `configuration` when `base` or `cap` is negative or not finite, or `retries` no whole number of 0 or more.
  */
-export function exponential(
-  options: RetryOptions & { retries?: number; base?: number; multiplier?: number; cap?: number; jitter?: number } = {},
-): Retry {
+export function exponential(options: ExponentialOptions = {}): Retry {
+  const names = { retries: 1, base: 1, multiplier: 1, cap: 1, jitter: 1, retryIf: 1, delayFrom: 1 } as const;
+  requireOptions<ExponentialOptions>("exponential", options, names);
   const { retries = 3, base = 100, cap = 30_000 } = options;
   requireCount("retries", retries);
   requireDelay("base", base);
@@ -70,7 +104,8 @@ export function exponential(
  * Defaults: 3 retries, base 100 ms, cap 30,000 ms. Throws `configuration` when `base` or `cap` is negative or not finite, or `retries` no whole number
  * of 0 or more.
  */
-export function decorrelated(options: RetryOptions & { retries?: number; base?: number; cap?: number } = {}): Retry {
+export function decorrelated(options: DecorrelatedOptions = {}): Retry {
+  requireOptions<DecorrelatedOptions>("decorrelated", options, { retries: 1, base: 1, cap: 1, retryIf: 1, delayFrom: 1 });
   const { retries = 3, base = 100, cap = 30_000 } = options;
   requireCount("retries", retries);
   requireDelay("base", base);
@@ -82,13 +117,16 @@ export function decorrelated(options: RetryOptions & { retries?: number; base?: 
 
 /**
  * A policy of your own: called after every failed attempt with its 1-based number and its error, it returns the milliseconds to wait, or
- * undefined to give up. What it throws ends the state.
+ * undefined to give up. What it throws ends the state. Throws `configuration` when it is given no function.
  */
 export function custom(delay: (failure: { readonly attempt: number; readonly error: unknown }) => number | undefined): Retry {
+  requireFunction("delay` of `custom", delay);
   return { retries: Number.POSITIVE_INFINITY, delay: (failed, error) => delay({ attempt: failed + 1, error }) };
 }
 
 function policy({ retryIf, delayFrom }: RetryOptions, retries: number, formula: Retry["delay"]): Retry {
+  requireHook("retryIf", retryIf);
+  requireHook("delayFrom", delayFrom);
   if (retryIf === undefined && delayFrom === undefined) return { retries, delay: formula };
   return {
     retries,
