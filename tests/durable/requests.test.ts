@@ -180,7 +180,10 @@ test.each([
   ["before", 1.5, "a whole number, -1 or more"],
 ] as const)("runs whose %s is %s are neither listed nor removed", async (option, value, bound) => {
   const { workflow } = durableMachineOf(ECHO);
-  const refusal = { category: "configuration", message: `\`${option}\` must be ${bound}, not ${value}` };
+  const refusal = {
+    category: "configuration",
+    message: `\`${option}\` must be ${bound}, not ${typeof value === "string" ? JSON.stringify(value) : value}`,
+  };
   await expect(workflow.runs.prune({ [option]: value })).rejects.toMatchObject(refusal);
   await expect(workflow.runs.list({ [option]: value })).rejects.toMatchObject(refusal);
 });

@@ -4,7 +4,8 @@ import { objectOf } from "../engine/create-workflow.js";
 import { createEngine, type Definition, type MakeRun } from "../engine/engine.js";
 import { loadOnDemand } from "../engine/load-on-demand.js";
 import type { Lease } from "../engine/resources.js";
-import { requireCount } from "../errors/require.js";
+import { outOfRange, requireCount } from "../errors/require.js";
+import { requireMethod, requireOptions } from "../errors/require-shape.js";
 import type { Codecs } from "../payload/payload.js";
 import type { Compensator } from "../saga/compensator.js";
 import { sagaOf } from "../saga/saga-of.js";
@@ -13,7 +14,7 @@ import { DurableEngine } from "./durable-engine.js";
 import type { DurableRun } from "./durable-run.js";
 import type { Firable, FiredRequest } from "./fired.js";
 import type { Migrations } from "./migrate.js";
-import type { DurableOptions, DurableOrchestrator } from "./options.js";
+import type { DurableOptions, DurableOrchestrator, ResumeOptions } from "./options.js";
 import { resumeAll } from "./resume-all.js";
 import { UNDO } from "./rollback.js";
 import { runsOf } from "./runs.js";
@@ -31,7 +32,7 @@ export interface DurableDefinition<R extends object, I, Result> extends Omit<Def
   readonly compensationTimeout?: number;
 }
 
-/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when a timeout, the tick or the version is out of range. */
+/** Makes a workflow object. `Q` is what its `orchestrate` takes. Throws `configuration` when there is no store, or a timeout, the tick or the version is out of range. */
 export function createDurable<Q, R extends object, I, Result>(
   definition: DurableDefinition<R, I, Result>,
   options: DurableOptions,
@@ -39,6 +40,7 @@ export function createDurable<Q, R extends object, I, Result>(
   const { drive, totalTimeout, version, migrations = {}, ...machine } = definition;
   const { resources } = definition;
   requireCount("version", version, 1);
+  requireStore(options);
   const saga = sagaOf(definition, options);
   const forgets = options.retention === "clear";
   // Every run of this engine is made here.
@@ -57,7 +59,7 @@ export function createDurable<Q, R extends object, I, Result>(
     ...objectOf<Q, R, I, Result>(engine, options),
     // One that goes on, or is undone, needs its resources even when it is cancelled meanwhile.
     orchestrate: (request?: FiredRequest) => use((...lease) => durable.begin(request, ...lease), request),
-    resume: async (runId, { signal } = {}) => await resume(runId, signal),
+    resume: async (runId, given) => await resume(runId, resumeSignal(given)),
     resumeAll: async (given = {}) => await resumeAll(durable, given, (runId) => resume(runId, given.signal)),
     async compensate(runId) {
       const error = await use((...lease) => durable.rollBack(runId, UNDO, ...lease));
@@ -74,4 +76,17 @@ export function createDurable<Q, R extends object, I, Result>(
   };
   // The object takes any request; `Q` says which ones make sense for this machine.
   return object;
+}
+
+/** What is missing here would be missed when a run is to be stored, or not at all. */
+function requireStore({ checkpoints, retention = "keep" }: DurableOptions): void {
+  requireMethod("checkpoints", checkpoints, "begin", "a store, such as `sqliteCheckpoints` makes");
+  // Beyond its type: a word that it does not know would keep all runs.
+  if (!["keep", "clear"].includes(retention)) throw outOfRange("retention", '"keep" or "clear"', retention);
+}
+
+/** The signal that a run is resumed with. Throws `configuration` when it is given without its name, and would be left out. */
+function resumeSignal(given: ResumeOptions = {}): AbortSignal | undefined {
+  requireOptions<ResumeOptions>("resume", given, { signal: 1 });
+  return given.signal;
 }

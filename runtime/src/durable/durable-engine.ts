@@ -7,6 +7,7 @@ import { type Engine, prepareRun } from "../engine/engine.js";
 import { watchRun } from "../engine/guard-run.js";
 import type { Lease } from "../engine/resources.js";
 import type { CanoError } from "../errors/cano-error.js";
+import { requireSignal } from "../errors/require-shape.js";
 import { clockOf } from "../run/timers.js";
 import { guardSaga } from "../saga/guard-saga.js";
 import type { AnyDurableRun } from "./any-durable-run.js";
@@ -57,6 +58,8 @@ export class DurableEngine<R extends object, I, Result> {
   async begin(request: FiredRequest | undefined, ...lease: Lease<R>): Promise<Result> {
     const run = prepareRun(this.engine, request, ...lease) as DurableRun<R, I>;
     const name = this.nameOf(run.id);
+    // Before anything is stored, as below.
+    requireSignal(request?.signal);
     if (request?.isFired === true) run.stay();
     // Nothing is stored of a run that was cancelled before it began.
     if (request?.signal?.aborted !== true) {
@@ -79,6 +82,7 @@ export class DurableEngine<R extends object, I, Result> {
   /** Goes on with a run. */
   async resume(runId: string, signal: AbortSignal | undefined, ...lease: Lease<R>): Promise<Result> {
     const name = this.nameOf(runId);
+    requireSignal(signal);
     const found = await this.load(name);
     if (!RESUMABLE.includes(found.run.status)) return this.recall(found);
     if (found.run.owner === undefined) this.requireWay(found);

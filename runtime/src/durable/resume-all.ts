@@ -3,6 +3,7 @@
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import { CanoError, isCanoError } from "../errors/cano-error.js";
 import { requireCount } from "../errors/require.js";
+import { requireOptions, requireSignal } from "../errors/require-shape.js";
 import { textOf } from "../errors/thrown.js";
 import type { Home } from "../run/home.js";
 import { clockOf } from "../run/timers.js";
@@ -22,10 +23,13 @@ export async function resumeAll<Result>(
     workflow,
     engine,
   }: Pick<DurableEngine<never, never, Result>, "store" | "workflow"> & { readonly engine: { readonly home: Home } },
-  { concurrency = 100, signal }: ResumeAllOptions,
+  options: ResumeAllOptions,
   resume: (runId: string) => Promise<Result>,
 ): Promise<readonly Resumed<Result>[]> {
+  requireOptions<ResumeAllOptions>("resumeAll", options, { concurrency: 1, signal: 1 });
+  const { concurrency = 100, signal } = options;
   requireCount("concurrency", concurrency, 1);
+  requireSignal(signal);
   const outcomes: Promise<Resumed<Result> | undefined>[] = [];
   const left = abandonedRuns(store, workflow);
   const clock = clockOf(engine.home);

@@ -3,13 +3,26 @@
 import type { RunStatus } from "../checkpoint/checkpoint-store.js";
 import { hasEnded } from "../checkpoint/stored-rows.js";
 import type { Lease } from "../engine/resources.js";
-import { requireCount, requireTime } from "../errors/require.js";
+import { outOfRange, requireCount, requireTime } from "../errors/require.js";
+import { requireList, requireOptions } from "../errors/require-shape.js";
 import type { DurableEngine } from "./durable-engine.js";
 import type { RunFilter, Runs } from "./options.js";
 import { CANCEL } from "./rollback.js";
 
 // What a stuck run has done is still there, and its rows are all that says so.
 const DONE_WITH: readonly RunStatus[] = ["completed", "failed", "cancelled", "compensated"];
+const STATUSES: readonly RunStatus[] = ["running", "compensating", ...DONE_WITH, "stuck"];
+
+const FILTERS: Readonly<Record<keyof RunFilter, 1>> = {
+  runId: 1,
+  statuses: 1,
+  abandoned: 1,
+  endedBefore: 1,
+  after: 1,
+  before: 1,
+  limit: 1,
+  newest: 1,
+};
 
 /** The runs of the workflow of `durable`. `use` calls back with its resources. */
 export function runsOf<R extends object, I, Result>(
@@ -19,7 +32,9 @@ export function runsOf<R extends object, I, Result>(
   const { store, workflow } = durable;
   return {
     get: async (runId) => await store.find(durable.nameOf(runId)),
-    async list({ limit = 100, ...filter } = {}) {
+    async list(asked = {}) {
+      requireFilter("list", asked);
+      const { limit = 100, ...filter } = asked;
       requireInRange(limit, filter);
       return await store.list({ ...filter, workflow, limit });
     },
@@ -37,11 +52,23 @@ export function runsOf<R extends object, I, Result>(
       // One that had failed before ends with that.
       return error?.category === "cancelled" ? "cancelled" : "ended";
     },
-    async prune({ limit = 1_000, statuses = DONE_WITH, ...filter }) {
+    async prune(asked) {
+      requireFilter("prune", asked);
+      const { limit = 1_000, statuses = DONE_WITH, ...filter } = asked;
       requireInRange(limit, filter);
       return await store.prune({ ...filter, statuses, workflow, limit });
     },
   };
+}
+
+/** A filter that is misspelt would let all runs pass, and all would be removed. */
+function requireFilter(method: string, filter: RunFilter): void {
+  requireOptions(method, filter, FILTERS);
+  const { statuses } = filter;
+  if (statuses === undefined) return;
+  requireList("statuses", statuses);
+  for (const status of statuses)
+    if (!STATUSES.includes(status)) throw outOfRange("statuses", `a list of \`${STATUSES.join("`, `")}\``, status);
 }
 
 /** What is no number would be more than any other to one database, less to the next: one of them would remove all runs. */
