@@ -2,6 +2,7 @@
 
 import type { Firing, FiringOutcome } from "../checkpoint/schedule-store.js";
 import { requireCount } from "../errors/require.js";
+import { requireOptions } from "../errors/require-shape.js";
 import { timeOf } from "./definition.js";
 import type { ScheduleDriver } from "./driver.js";
 import { notMadeUp } from "./refusals.js";
@@ -32,8 +33,10 @@ const MOST = 100_000;
 export async function backfill(
   driver: ScheduleDriver,
   { clock, stopping }: Setting,
-  { from, to, concurrency = 1 }: BackfillOptions,
+  options: BackfillOptions,
 ): Promise<readonly Backfilled[]> {
+  requireOptions<BackfillOptions>("backfill", options, { from: 1, to: 1, concurrency: 1 });
+  const { from, to, concurrency = 1 } = options;
   requireCount("concurrency", concurrency, 1);
   const dues = duesOf(driver, timeOf("from", from), timeOf("to", to), clock.epoch());
   const results = dues.map((due): Backfilled => ({ due, outcome: "left" }));

@@ -1,6 +1,7 @@
 /** How long a schedule waits after runs that have failed in a row, and when it stops trying. */
 
 import { requireCount, requireDelay } from "../errors/require.js";
+import { requireOptions } from "../errors/require-shape.js";
 
 /** How long a schedule waits after runs that have failed in a row, and when it stops trying. Times are milliseconds. */
 export interface BackoffOptions {
@@ -24,7 +25,9 @@ export interface Backoff {
 }
 
 /** The policy of `options`. Throws `configuration` when one of them is out of range. */
-export function backoffOf({ base = 1_000, multiplier = 2, cap = 300_000, jitter = 0.1, trip }: BackoffOptions = {}): Backoff {
+export function backoffOf(options: BackoffOptions = {}): Backoff {
+  requireOptions<BackoffOptions>("backoff", options, { base: 1, multiplier: 1, cap: 1, jitter: 1, trip: 1 });
+  const { base = 1_000, multiplier = 2, cap = 300_000, jitter = 0.1, trip } = options;
   requireDelay("backoff.base", base);
   requireDelay("backoff.cap", cap);
   if (trip !== undefined) requireCount("backoff.trip", trip, 1);

@@ -3,7 +3,8 @@
 import type { Firing } from "../checkpoint/schedule-store.js";
 import type { CronTable } from "../cron/cron-table.js";
 import { CanoError } from "../errors/cano-error.js";
-import { requireCount, requireDelay, requirePositive } from "../errors/require.js";
+import { requireCount, requireDelay, requirePositive, shown } from "../errors/require.js";
+import { requireHook, requireOptions } from "../errors/require-shape.js";
 import { LAST_TIME } from "../time/last-time.js";
 import { type Backoff, backoffOf } from "./backoff.js";
 import { boundedTimes, cronDueTimes, delayTimes, type DueTimes, everyTimes, neverTimes, onceTimes } from "./due-times.js";
@@ -43,6 +44,16 @@ export interface Definition {
 /** Options of any schedule, as they are given. */
 export type AnyOptions<Options> = Options & { readonly request?: Definition["request"] };
 
+const COMMON: Readonly<Record<keyof AnyOptions<CommonOptions>, 1>> = { request: 1, overlap: 1, backoff: 1, onTrip: 1 };
+const TIMED: Readonly<Record<keyof AnyOptions<TimedOptions>, 1>> = {
+  ...COMMON,
+  misfire: 1,
+  grace: 1,
+  jitter: 1,
+  from: 1,
+  until: 1,
+};
+
 /** Longer names would make run ids that are too long. */
 const LONGEST_NAME = 200;
 // PostgreSQL keeps no NUL, and half of a surrogate pair would be stored as something else.
@@ -55,12 +66,14 @@ export function defineEvery(
   interval: number,
   options: AnyOptions<EveryOptions>,
 ): Definition {
+  requireTarget(name, workflow);
+  requireOptions("every", options, { ...TIMED, mode: 1 });
   requirePositive("interval", interval);
   // Below that, due times would not differ.
   if (interval < 1) throw refused(`\`interval\` must be 1 millisecond or more, not ${interval}`);
   const { mode = "delay" } = options;
   // Beyond its type, since it is often read from a configuration.
-  if (!["delay", "rate"].includes(mode)) throw refused('`mode` must be `"delay"` or `"rate"`');
+  if (!["delay", "rate"].includes(mode)) throw refused(`\`mode\` must be \`"delay"\` or \`"rate"\`, not ${shown(mode)}`);
   const times = mode === "delay" ? delayTimes() : everyTimes(interval);
   const misfire = mode === "delay" ? "once" : "skip";
   const made = timed(name, workflow, { kind: "every", times, is: { interval, mode }, misfire }, options);
@@ -75,6 +88,8 @@ export function defineCron(
   options: AnyOptions<CronOptions>,
   table: CronTable,
 ): Definition {
+  requireTarget(name, workflow);
+  requireOptions("cron", options, { ...TIMED, timeZone: 1 });
   const { timeZone = "UTC" } = options;
   const times = cronDueTimes(table.of(cron, timeZone));
   return timed(name, workflow, { kind: "cron", times, is: { cron, timeZone }, misfire: "skip" }, options);
@@ -87,12 +102,16 @@ export function defineAt(
   time: Date | number,
   options: AnyOptions<TimedOptions>,
 ): Definition {
+  requireTarget(name, workflow);
+  requireOptions("at", options, TIMED);
   const at = timeOf("time", time);
   return timed(name, workflow, { kind: "at", times: onceTimes(at), is: { at }, misfire: "once" }, options);
 }
 
 /** `manual`. */
 export function defineManual(name: string, workflow: AnyWorkflow, options: AnyOptions<CommonOptions>): Definition {
+  requireTarget(name, workflow);
+  requireOptions("manual", options, COMMON);
   return timed(name, workflow, { kind: "manual", times: neverTimes(), is: {}, misfire: "skip" }, options);
 }
 
@@ -110,8 +129,8 @@ function timed(
   { kind, times, is, misfire }: Kind,
   options: AnyOptions<TimedOptions>,
 ): Definition {
-  requireName(name);
-  requireWorkflow(name, workflow);
+  requireHook("onTrip", options.onTrip);
+  requireRequest(options.request);
   const from = options.from === undefined ? undefined : timeOf("from", options.from);
   const until = options.until === undefined ? undefined : timeOf("until", options.until);
   if (from !== undefined && until !== undefined && from > until) throw refused("`from` must not lie after `until`");
@@ -152,11 +171,17 @@ function overlapOf({ overlap = "skip" }: CommonOptions): Pick<Definition, "limit
   return { limit: overlap.allow, whenBusy: "skip" };
 }
 
+/** Asked first: who has mixed up the order of the parameters is to be told of the first that is none. */
+function requireTarget(name: string, workflow: unknown): void {
+  requireName(name);
+  requireWorkflow(name, workflow);
+}
+
 function requireName(name: string): void {
   // Runs are named after it.
   if (typeof name !== "string" || name.length === 0 || name.length > LONGEST_NAME || UNKEPT.test(name)) {
     const bound = `a text of 1 to ${LONGEST_NAME} characters without NULs and halves of characters`;
-    throw refused(`the name of a schedule must be ${bound}, not ${JSON.stringify(name)?.slice(0, 60)}`);
+    throw refused(`the name of a schedule must be ${bound}, not ${shown(name).slice(0, 60)}`);
   }
 }
 
@@ -176,8 +201,9 @@ export function timeOf(option: string, time: Date | number): number {
   return Math.trunc(number);
 }
 
-function shown(time: unknown): string {
-  return typeof time === "string" ? JSON.stringify(time) : String(time);
+function requireRequest(request: unknown): void {
+  if (request === undefined || typeof request === "function" || (typeof request === "object" && request !== null)) return;
+  throw refused(`\`request\` must be an object such as \`{ input }\`, or a function that makes one, not ${shown(request)}`);
 }
 
 function refused(message: string): CanoError {

@@ -4,7 +4,8 @@
 
 import type { Firing } from "../checkpoint/schedule-store.js";
 import { CronTable } from "../cron/cron-table.js";
-import { requireCount } from "../errors/require.js";
+import { outOfRange, requireCount } from "../errors/require.js";
+import { requireOptions } from "../errors/require-shape.js";
 import { type Backfilled, type BackfillOptions, backfill } from "./backfill.js";
 import { reset } from "./decisions.js";
 import { defineAt, defineCron, defineEvery, defineManual, type Definition } from "./definition.js";
@@ -25,8 +26,20 @@ import { knownSchedule, notRunning, notTakenUp, notTriggered, unknownSchedule } 
 import { statusOf } from "./schedule-status.js";
 import { Schedules } from "./schedules.js";
 
+const OPTIONS: Readonly<Record<keyof SchedulerOptions, 1>> = {
+  checkpoints: 1,
+  observers: 1,
+  log: 1,
+  clock: 1,
+  random: 1,
+  stopTimeout: 1,
+  healthTimeout: 1,
+  history: 1,
+};
+
 /** Makes a scheduler; it does nothing before it is started. Throws `configuration` when an option is out of range, or the store cannot keep schedules. */
 export function createScheduler(options: SchedulerOptions = {}): Scheduler {
+  requireOptions("createScheduler", options, OPTIONS);
   return new Scheduler(options);
 }
 
@@ -94,9 +107,13 @@ export class Scheduler implements AsyncDisposable {
    * Fires no more, and waits until nothing is in progress. Every call resolves, or rejects, with what came of the first. Rejects with `workflow` when runs
    * have not ended in `stopTimeout` although they were cancelled. Workflows and store are left open.
    */
-  stop({ running = "cancel" }: StopOptions = {}): Promise<void> {
+  async stop(options: StopOptions = {}): Promise<void> {
+    requireOptions<StopOptions>("stop", options, { running: 1 });
+    const { running = "cancel" } = options;
+    // Beyond its type: runs that were to finish would be cancelled.
+    if (!["cancel", "finish"].includes(running)) throw outOfRange("running", '"cancel" or "finish"', running);
     this.stopped ??= this.started.catch(() => undefined).then(() => this.schedules.stop(running === "finish"));
-    return this.stopped;
+    await this.stopped;
   }
 
   /** The same as `stop()`. */

@@ -2,7 +2,8 @@
 
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../errors/cano-error.js";
-import { requirePositive } from "../errors/require.js";
+import { outOfRange, requirePositive } from "../errors/require.js";
+import { requireList } from "../errors/require-shape.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import { SignalHub } from "../run/signal-hub.js";
@@ -40,8 +41,12 @@ export class Schedules {
     requirePositive("stopTimeout", stopTimeout);
     requirePositive("healthTimeout", healthTimeout);
     requirePositive("history", history);
+    const { clock = systemClock, observers = [] } = options;
+    requireList("observers", observers);
+    // A path of one, for example.
+    if (checkpoints !== undefined && typeof checkpoints !== "object")
+      throw outOfRange("checkpoints", "a store, such as `sqliteCheckpoints` makes", checkpoints);
     if (checkpoints !== undefined && checkpoints.schedules === undefined) throw storeWithoutSchedules();
-    const { clock = systemClock } = options;
     this.stopTimeout = stopTimeout;
     this.healthTimeout = healthTimeout;
     this.checkpoints = checkpoints;
@@ -52,7 +57,7 @@ export class Schedules {
       clock,
       random: options.random ?? Math.random,
       log: options.log ?? console,
-      observers: options.observers ?? [],
+      observers,
       stopping: this.stopping.signal,
       signals: new SignalHub(),
     };
