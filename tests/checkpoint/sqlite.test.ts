@@ -88,7 +88,7 @@ test("a file that is no database is refused, and left as it was", async () => {
   const path = freshFile();
   writeFileSync(path, "this is a letter to my aunt, and no database. ".repeat(100));
   await using store = sqliteCheckpoints(path);
-  expect(await errorOf(store.find(nameOf("a")))).toMatchObject(failed("could not be opened: file is not a database"));
+  expect(await errorOf(store.find(nameOf("a")))).toMatchObject(failed("is not a database of SQLite"));
 });
 
 test("a database that is damaged gives an error, and no rows", async () => {
@@ -111,8 +111,8 @@ test("a database that is damaged gives an error, and no rows", async () => {
 test("a store that could not be opened is opened with the next call", async () => {
   const path = join(dirname(freshFile()), "later", "runs.db");
   await using store = sqliteCheckpoints(path);
-  expect(await errorOf(store.find(nameOf("a")))).toMatchObject(failed("directory does not exist"));
-  expect(await errorOf(begin(store, "a"))).toMatchObject(failed("directory does not exist"));
+  expect(await errorOf(store.find(nameOf("a")))).toMatchObject(failed("later/runs.db` does not exist"));
+  expect(await errorOf(begin(store, "a"))).toMatchObject(failed("later/runs.db` does not exist"));
   mkdirSync(dirname(path));
   await begin(store, "a");
   expect(await sequencesOf(store, "a")).toEqual([0]);

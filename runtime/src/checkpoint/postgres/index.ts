@@ -2,7 +2,8 @@
 
 import type { Log } from "../../context.js";
 import { CanoError } from "../../errors/cano-error.js";
-import { requireDelay, requirePositive } from "../../errors/require.js";
+import { outOfRange, requireDelay, requirePositive } from "../../errors/require.js";
+import { requireFlag, requireMethod, requireOptions } from "../../errors/require-shape.js";
 import { loadPeer, PEERS } from "../../peers.js";
 import { type Clock, systemClock } from "../../time/clock.js";
 import { backgroundClock } from "../background-clock.js";
@@ -41,6 +42,17 @@ export interface PostgresOptions {
 /** So many flushes are under way at once: while one waits for the disk, another is on its way. */
 const FLUSHES = 2;
 
+const OPTIONS: Readonly<Record<keyof PostgresOptions, 1>> = {
+  connectionString: 1,
+  pool: 1,
+  schema: 1,
+  patience: 1,
+  lease: 1,
+  readOnly: 1,
+  clock: 1,
+  log: 1,
+};
+
 /** The bytes of the longest name that PostgreSQL keeps as it is. */
 const LONGEST_NAME = 63;
 
@@ -50,6 +62,8 @@ const LONGEST_NAME = 63;
  * range.
  */
 export function postgresCheckpoints(options: PostgresOptions | string): CheckpointStore {
+  const given = typeof options === "string" ? { connectionString: options } : options;
+  requireOptions<PostgresOptions>("postgresCheckpoints", given, OPTIONS);
   const {
     connectionString,
     pool,
@@ -59,10 +73,12 @@ export function postgresCheckpoints(options: PostgresOptions | string): Checkpoi
     readOnly = false,
     clock,
     log = console,
-  } = typeof options === "string" ? { connectionString: options } : options;
+  } = given;
+  requireServer(given);
   requireSchema(schema);
   requireDelay("patience", patience);
   requirePositive("lease", lease);
+  requireFlag("readOnly", readOnly);
   const server = pool ?? connectionString ?? "";
   const settings = { server, schema, patience, readOnly, clock: clock ?? systemClock, log };
   const open = async () => {
@@ -79,4 +95,11 @@ function requireSchema(schema: unknown): asserts schema is string {
   if (isName && new TextEncoder().encode(schema).length <= LONGEST_NAME) return;
   const message = `\`schema\` must be a name of 1 to ${LONGEST_NAME} bytes, not ${JSON.stringify(schema)}`;
   throw new CanoError("configuration", message, { code: "CANO7009" });
+}
+
+/** A client is no pool, and the settings of one are none either: what is missing would be missed with the first call. */
+function requireServer({ connectionString, pool }: PostgresOptions): void {
+  if (pool !== undefined) requireMethod("pool", pool, "connect", "a `Pool` of the package pg");
+  if (connectionString !== undefined && typeof connectionString !== "string")
+    throw outOfRange("connectionString", "a text such as `postgres://user:password@host:5432/database`", connectionString);
 }

@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { CanoError } from "../../errors/cano-error.js";
 import { requireDelay, requirePositive } from "../../errors/require.js";
+import { requireFlag, requireOptions } from "../../errors/require-shape.js";
 import { loadPeer, PEERS } from "../../peers.js";
 import { type Clock, systemClock } from "../../time/clock.js";
 import { backgroundClock } from "../background-clock.js";
@@ -31,24 +32,22 @@ export interface SqliteOptions {
   readonly clock?: Clock;
 }
 
+const OPTIONS = { path: 1, synchronous: 1, busyTimeout: 1, lease: 1, readOnly: 1, clock: 1 } as const;
+
 /**
  * A store in a SQLite file, or the file's path alone. Opens it with the first call, and makes the tables it needs. Needs the packages
  * better-sqlite3 and kysely: where one is missing or does not work here, that call rejects with `configuration`. Throws `configuration` when
  * an option is out of range.
  */
 export function sqliteCheckpoints(options: SqliteOptions | string): CheckpointStore {
-  const {
-    path,
-    synchronous = "full",
-    busyTimeout = 5_000,
-    lease = 30_000,
-    readOnly = false,
-    clock,
-  } = typeof options === "string" ? { path: options } : options;
+  const given = typeof options === "string" ? { path: options } : options;
+  requireOptions<SqliteOptions>("sqliteCheckpoints", given, OPTIONS);
+  const { path, synchronous = "full", busyTimeout = 5_000, lease = 30_000, readOnly = false, clock } = given;
   requirePath(path);
   requireSynchronous(synchronous);
   requireDelay("busyTimeout", busyTimeout);
   requirePositive("lease", lease);
+  requireFlag("readOnly", readOnly);
   // The process may be in another folder by the first call.
   const settings = {
     path: path.trim() === ":memory:" ? path : resolve(path),

@@ -1,8 +1,10 @@
 /** Opens a SQLite database for a store: the connection, its settings, the tables. Only to be imported once Kysely is known to be there. */
 
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Database } from "better-sqlite3";
 import { codeOf } from "../../errors/code-of.js";
+import { textOf } from "../../errors/thrown.js";
 import type { Clock } from "../../time/clock.js";
 import { isMigrated, migrate, requireMigrated } from "../sql/migrations.js";
 import { type Patience, persist } from "../sql/persist.js";
@@ -34,15 +36,26 @@ export async function openSqlite(settings: SqliteSettings): Promise<SqlDatabase>
   if (readOnly && file === undefined) throw new Error(`\`${path}\` is not there`);
   // Which SQLite calls a fault of the disk.
   if (file?.isDirectory()) throw new Error(`\`${path}\` is a folder`);
+  // SQLite says so, too, but not of which.
+  if (path.trim() !== ":memory:" && !existsSync(dirname(path))) throw new Error(`the folder of \`${path}\` does not exist`);
   // SQLite would only say that it is unable to open it.
   if (file !== undefined) accessSync(path, constants.R_OK);
   const patience: Patience = { clock, limit: busyTimeout, first: 2, longest: 50 };
-  const database = new Sqlite(path, { timeout: BLOCKING, readonly: readOnly, fileMustExist: readOnly });
+  const database = connect(() => new Sqlite(path, { timeout: BLOCKING, readonly: readOnly, fileMustExist: readOnly }), path);
   try {
     return readOnly ? await look(database, patience) : await prepare(database, patience, settings);
   } catch (error) {
     database.close();
-    throw error;
+    throw codeOf(error) === "SQLITE_NOTADB" ? new Error(`\`${path}\` is not a database of SQLite`, { cause: error }) : error;
+  }
+}
+
+/** SQLite's own words, with the path that they are about. */
+function connect(open: () => Database, path: string): Database {
+  try {
+    return open();
+  } catch (error) {
+    throw new Error(`\`${path}\`: ${textOf(error)}`, { cause: error });
   }
 }
 
