@@ -1,5 +1,6 @@
 /** Filters: an observer that is told of some events only. */
 
+import { requireList, requireOptions } from "../errors/require-shape.js";
 import { callHook, hears, type Hook, HOOKS, SURROUNDINGS } from "./hooks.js";
 import { observed } from "./observed.js";
 import type { Observer, RunEvent } from "./observer.js";
@@ -18,10 +19,12 @@ export interface EventFilter {
 
 /**
  * `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. What it sets up around runs and
- * attempts it does not where their events do not pass, whatever the hooks; tasks it wraps all the same.
+ * attempts it does not where their events do not pass, whatever the hooks; tasks it wraps all the same. Throws `configuration` when the filter has an option that there is not.
  */
 export function only(observer: Observer, filter: EventFilter): Observer {
+  requireOptions<EventFilter>("only", filter, { hooks: 1, workflows: 1, states: 1, where: 1 });
   const { hooks = HOOKS, workflows, states, where } = filter;
+  requireList("hooks", hooks);
   const passes = (event: RunEvent): boolean =>
     (workflows?.includes(event.workflow) ?? true) && (states?.includes(event.state) ?? true) && (where?.(event) ?? true);
   const filtered: Record<string, (event: RunEvent) => unknown> = {};

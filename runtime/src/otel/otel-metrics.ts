@@ -2,6 +2,7 @@
 
 import { type Attributes, type Meter, metrics } from "@opentelemetry/api";
 import { isCanoError } from "../errors/cano-error.js";
+import { requireList, requireMethod, requireOptions } from "../errors/require-shape.js";
 import type { EventOf } from "../observe/hooks.js";
 import type { Observer, RunEvent, TaskEvent } from "../observe/observer.js";
 import { runKeyOf } from "../observe/run-key.js";
@@ -30,9 +31,13 @@ export interface MetricsOptions {
 
 /**
  * Measures runs and schedules, and the breakers and limiters that it is given. Labels are names that are written in the code: of workflows, states, tasks, schedules; what a branch is
- * called is without its index.
+ * called is without its index. Throws `configuration` when it is given something else to watch.
  */
-export function otelMetrics({ meter = metrics.getMeter("cano"), now = Date.now, watch = [] }: MetricsOptions = {}): OtelMetrics {
+export function otelMetrics(options: MetricsOptions = {}): OtelMetrics {
+  requireOptions<MetricsOptions>("otelMetrics", options, { meter: 1, now: 1, watch: 1 });
+  const { meter = metrics.getMeter("cano"), now = Date.now, watch = [] } = options;
+  requireList("watch", watch);
+  for (const gate of watch) requireMethod("watch", gate, "watch", "a list of circuit breakers and rate limiters");
   const instruments = createInstruments(meter);
   measureGates(instruments, watch);
   return {

@@ -2,6 +2,7 @@
 
 import { context, type SpanContext, trace, type Tracer } from "@opentelemetry/api";
 import { isCanoError } from "../errors/cano-error.js";
+import { requireOptions } from "../errors/require-shape.js";
 import type { EventOf } from "../observe/hooks.js";
 import type { Observer, RunEvent, RunTrace, TaskEvent } from "../observe/observer.js";
 import { runKeyOf } from "../observe/run-key.js";
@@ -26,8 +27,9 @@ export interface TraceOptions {
  *
  * A run's spans are kept from its `runStart` to its `runEnd`: a filter around this observer lets both pass, or neither.
  */
-export function otelTraces({ tracer = trace.getTracer("cano") }: TraceOptions = {}): Observer {
-  return new TraceObserver(tracer);
+export function otelTraces(options: TraceOptions = {}): Observer {
+  requireOptions<TraceOptions>("otelTraces", options, { tracer: 1 });
+  return new TraceObserver(options.tracer ?? trace.getTracer("cano"));
 }
 
 class TraceObserver implements Observer {

@@ -1,5 +1,6 @@
 /** Logs what happens in runs: one child logger a run, one line an event. What is logged at which level is `log-events.ts`. */
 
+import { requireMethod, requireOptions } from "../errors/require-shape.js";
 import { errorFacts } from "../observe/error-facts.js";
 import { type Hook, HOOKS } from "../observe/hooks.js";
 import type { Observer, RunEvent } from "../observe/observer.js";
@@ -20,9 +21,13 @@ export interface PinoObserverOptions {
  * An observer that logs to `logger`. The lines of a run carry `workflow` and `runId`, each has the name of its `event` and what the event tells.
  * Events of levels that the logger does not write when this is called are not even made. What must not be seen is up to pino's own `redact`.
  *
- * A run's logger is kept from its `runStart` to its `runEnd`: a filter around this observer lets both pass, or neither.
+ * A run's logger is kept from its `runStart` to its `runEnd`: a filter around this observer lets both pass, or neither. Throws `configuration` when
+ * it is given no logger, or an option that there is not.
  */
-export function pinoObserver(logger: PinoLogger, { payloads = false }: PinoObserverOptions = {}): Observer {
+export function pinoObserver(logger: PinoLogger, options: PinoObserverOptions = {}): Observer {
+  requireMethod("logger", logger, "child", "a logger of pino");
+  requireOptions<PinoObserverOptions>("pinoObserver", options, { payloads: 1 });
+  const { payloads = false } = options;
   const loggers = new RunLoggers(logger);
   const observer: Record<string, (event: RunEvent) => void> = {};
   for (const hook of HOOKS) {
