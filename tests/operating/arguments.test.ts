@@ -67,9 +67,12 @@ test("the environment may say where runs are", () => {
 });
 
 test.each([
-  ["run", "there is no command `run`: see `cano --help`"],
-  ["runs lists a.db", "there is no command `runs lists`: see `cano --help`"],
-  ["run list a.db", "there is no command `run list`: see `cano --help`"],
+  ["run", "there is no command `run`: the commands are `runs list`, `runs show`, `runs tail`, `runs graph`, `schedules list`"],
+  ["runs lists a.db", "there is no command `runs lists`: the commands are `runs list`, `runs show`, `runs tail`, `runs graph`"],
+  [
+    "run list a.db",
+    "there is no command `run list`: the commands are `runs list`, `runs show`, `runs tail`, `runs graph`, `schedules list`",
+  ],
   ["runs list", "`cano runs list` needs a database: a file, a URL, or CANO_DATABASE in the environment"],
   ["runs list a.db b.db", "`cano runs list` takes one database, and not `b.db` as well"],
   ["runs show", "`cano runs show` needs the id of a run"],
@@ -79,7 +82,10 @@ test.each([
     "a database is the path of a SQLite file, or a `postgres://` URL, and not one of `mysql://`",
   ],
   ["runs list file:///a.db", "a database is the path of a SQLite file, or a `postgres://` URL, and not one of `file://`"],
-  ["runs list a.db --statu failed", "unknown option `--statu`"],
+  [
+    "runs list a.db --statu failed",
+    "unknown option `--statu`: the options are `--help`, `--schema`, `--workflow`, `--status`, `--limit`, `--after`, `--before`, `--format`",
+  ],
   ["runs list a.db --format", "option `--format <value>` argument missing"],
   ["runs show a.db r-1 --payloads=1", "option `--payloads` does not take an argument"],
   ["runs list a.db --format xml", "`--format` is one of `table`, `json`, not `xml`"],

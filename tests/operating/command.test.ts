@@ -108,6 +108,6 @@ test("wrong usage is exit code 2", async () => {
   expect(await cano("runs", "lost")).toEqual({
     code: 2,
     stdout: "",
-    stderr: "cano: there is no command `runs lost`: see `cano --help`\n",
+    stderr: "cano: there is no command `runs lost`: the commands are `runs list`, `runs show`, `runs tail`, `runs graph`\n",
   });
 });

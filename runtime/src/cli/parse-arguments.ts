@@ -72,8 +72,13 @@ export function parseArguments(argv: readonly string[], env: Io["env"]): Command
         format: options.text("format") === "json" ? "json" : "table",
       }));
     default:
-      throw new UsageError(`there is no command \`${name.trim()}\`: see \`cano --help\``);
+      throw new UsageError(`there is no command \`${name.trim()}\`: the commands are ${commandsOf(group).join(", ")}`);
   }
+}
+
+/** Those of a group, or all. */
+function commandsOf(group: Group | undefined): readonly string[] {
+  return NAMES.filter((name) => group === undefined || name.startsWith(`${group} `)).map((name) => `\`${name}\``);
 }
 
 function orHelp<Set extends typeof shared>(

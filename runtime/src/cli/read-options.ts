@@ -1,6 +1,7 @@
 /** Reads options off a list of arguments, and refuses in one line what it does not know. */
 
 import { parseArgs } from "node:util";
+import { codeOf } from "../errors/code-of.js";
 
 /** The options that a command has, by their long names. */
 export type OptionSet = Readonly<
@@ -48,6 +49,8 @@ function parse(
     if (!(error instanceof TypeError)) throw error;
     // Its messages go on with advice, over several lines.
     const [problem = ""] = error.message.split(/\.? To specify|[.\n]/);
-    throw new UsageError(problem.charAt(0).toLowerCase() + problem.slice(1).replaceAll("'", "`"));
+    const known = Object.keys(set).map((name) => `\`--${name}\``);
+    const cure = codeOf(error) === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? `: the options are ${known.join(", ")}` : "";
+    throw new UsageError(problem.charAt(0).toLowerCase() + problem.slice(1).replaceAll("'", "`") + cure);
   }
 }
