@@ -1,10 +1,15 @@
 /** The graph of a generated module as a drawing. It knows kinds and targets; what only the generator knows is left out. */
 
 import type { Graph, GraphState } from "../graph.js";
+import { requireOptions } from "../errors/require-shape.js";
 import type { Drawing, DrawnState } from "./drawing.js";
+import { requireGraph } from "./require-drawing.js";
 
 /** Makes a drawing of `graph`; `durable` says whether the workflow's runs are stored, which the graph does not. */
-export function buildDrawing(graph: Graph, { durable }: { readonly durable: boolean }): Drawing {
+export function buildDrawing(graph: Graph, options: { readonly durable: boolean }): Drawing {
+  requireGraph(graph);
+  requireOptions("buildDrawing", options, { durable: 1 });
+  const { durable } = options;
   const states: readonly (readonly [string, GraphState])[] = Object.entries(graph.states);
   const nameOf = (value: string | number): string => graph.states[value]?.name ?? String(value);
   return {

@@ -2,12 +2,15 @@
 
 import type { Drawing, DrawnState, DrawnTransition } from "./drawing.js";
 import { labelLines, placesOf, transitionLabel } from "./labels.js";
+import { requireDrawing } from "./require-drawing.js";
 
 /**
  * Renders a drawing: a point leads to each initial state; a task is a box, one that can be undone a parallelogram, a router a diamond, a poll a hexagon, a timer an oval, a batch
  * a stack, a stepped task a tab, a stream a cylinder, a split a component, an exit a double octagon. A dashed arrow hands over an input or joined results.
  */
-export function renderDot({ name, initial, states, transitions }: Drawing): string {
+export function renderDot(drawing: Drawing): string {
+  requireDrawing(drawing);
+  const { name, initial, states, transitions } = drawing;
   const placeOf = placesOf(states);
   const lines = [
     `digraph ${quote(name)} {`,

@@ -3,13 +3,16 @@
 import type { Drawing, DrawingOptions, DrawnState, DrawnTransition } from "./drawing.js";
 import { ENDED, labelLines, placesOf, transitionLabel } from "./labels.js";
 import { type Passage, type Tally, tallyWalk } from "./tally-walk.js";
+import { requireDrawing } from "./require-drawing.js";
 
 /**
  * Renders a drawing: a dot leads to each initial state; a task is a box, one that can be undone a parallelogram that leans back, a router a diamond, a
  * poll a hexagon, a timer a box with round sides, a batch a parallelogram, a stepped task a trapezoid, a stream a cylinder, a split a box with double sides, an exit a double circle. A dashed arrow hands over an input or joined results.
  * With the way of a run, what it passed has thick lines and says how often where that is more than once, its last state says what became of it, and the rest is pale.
  */
-export function renderMermaid({ initial, states, transitions }: Drawing, { walk }: DrawingOptions = {}): string {
+export function renderMermaid(drawing: Drawing, { walk }: DrawingOptions = {}): string {
+  requireDrawing(drawing);
+  const { initial, states, transitions } = drawing;
   const placeOf = placesOf(states);
   const tally = walk && tallyWalk(walk, states);
   const lines = [

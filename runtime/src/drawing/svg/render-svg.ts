@@ -1,6 +1,7 @@
 /** Draws a workflow as SVG that needs no script, no font and no other file, with the way of a run on it if there is one. */
 
 import type { Drawing, DrawingOptions } from "../drawing.js";
+import { requireDrawing } from "../require-drawing.js";
 import { describeDrawing } from "./describe.js";
 import { drawScene } from "./draw-scene.js";
 import { buildLegend } from "./legend.js";
@@ -21,6 +22,7 @@ const NARROWEST = 340;
  * Light or dark as the reader's system is. Rejects with `configuration` (CANO7022) where `@dagrejs/dagre` is not installed.
  */
 export async function renderSvg(drawing: Drawing, { walk }: DrawingOptions = {}): Promise<string> {
+  requireDrawing(drawing);
   const scene = buildScene(await loadDagre(), drawing, walk);
   const summary = describeDrawing(drawing, walk, scene.tally);
   const inner = Math.max(scene.width, NARROWEST, textWidth(drawing.name, "heading"), textWidth(summary, "note"));
