@@ -75,8 +75,8 @@ export const runFailures: readonly Failure[] = [
     category: "configuration",
     title: "an option or a policy is out of range",
     reason:
-      "Values that are literals are checked by the generator; one that is computed can only be checked when it is used. Nothing was started with it.",
-    cure: "look at where the value is computed",
+      "Values that are literals are checked by the generator; one that is computed can only be checked when it is used. An option that there is not, such as one that is misspelt, is refused as well: it would be left out. Nothing was started with it.",
+    cure: "the message names the option and what it may be: look at where its value comes from",
   },
   {
     code: "CANO7010",
