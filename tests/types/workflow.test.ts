@@ -1,4 +1,4 @@
-/** `workflow()` by itself makes a wrong machine an error in the editor: how many errors, where, and what their first lines say. Resources besides. */
+/** `workflow()` by itself makes a wrong machine an error in the editor: how many errors, where, and what their first lines say. Resources and retry policies besides. */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -228,4 +228,19 @@ export const slip: Supply<Resources> = { open, scale: { weigh: () => 1, tearDown
   const errors = errorsOf(made);
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatch(/^export const slip.*'tearDown' does not exist in type/);
+});
+
+test("options of a retry policy that are misspelt or positional are told of by the name of their type, not by all that is in it", () => {
+  const made = `import { decorrelated, exponential, fixed } from "cano";
+exponential({ retires: 3 });
+exponential(3);
+decorrelated({ max: 3 });
+fixed({ retries: 3 });
+`;
+  expect(errorsOf(made).map((error) => error.split(" | ")[1])).toEqual([
+    "Object literal may only specify known properties, but 'retires' does not exist in type 'ExponentialOptions'. Did you mean to write 'retries'?",
+    "Type '3' has no properties in common with type 'ExponentialOptions'.",
+    "Object literal may only specify known properties, and 'max' does not exist in type 'DecorrelatedOptions'.",
+    "Argument of type '{ retries: number; }' is not assignable to parameter of type 'FixedOptions'.",
+  ]);
 });
