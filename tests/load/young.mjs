@@ -27,7 +27,7 @@ const graph = {
   initial: ["fan"],
   states: { fan: { kind: "split", name: "fan", branches: [], targets: ["done"] }, done: { kind: "exit", name: "done" } },
 };
-const workflow = createWorkflow({ graph, states: ["fan", "done"], drive });
+const workflow = createWorkflow({ graph, states: ["fan", "done"], drive }, {});
 
 /** Bytes in use once what is young and of no use is collected. */
 function inUse() {

@@ -23,7 +23,7 @@ test("health is the worst of the resources; a probe that fails is unhealthy", as
     broken,
     odd: probe(async () => "well"),
   });
-  expect(await createWorkflow({ ...nothing, resources }).health()).toEqual({
+  expect(await createWorkflow({ ...nothing, resources }, {}).health()).toEqual({
     status: "unhealthy",
     resources: {
       good: { status: "healthy" },
@@ -36,7 +36,7 @@ test("health is the worst of the resources; a probe that fails is unhealthy", as
 });
 
 test("a workflow without resources is healthy, until it is closed", async () => {
-  const workflow = createWorkflow(nothing);
+  const workflow = createWorkflow(nothing, {});
   expect(await workflow.health()).toEqual({ status: "healthy", resources: {} });
   await workflow.close();
   expect(await workflow.health()).toEqual({ status: "unhealthy", reason: "workflow `shop` is closed", resources: {} });

@@ -7,7 +7,7 @@ import type { Options, Orchestrator } from "./options.js";
 /** Makes a workflow object. `Q` is what its `orchestrate` takes. */
 export function createWorkflow<Q, R extends object, I, Result>(
   definition: Definition<R, I, Result>,
-  options: Options = {},
+  options: Options,
 ): Orchestrator<Q, Result> {
   return objectOf(createEngine(definition, options), options);
 }
