@@ -1,7 +1,7 @@
 /** Checks that no public member of a task could be taken for one that the runtime looks at. */
 
 import { misspelledMember } from "../diagnostics/catalogue/bindings.js";
-import { membersOf } from "../kinds/task-kinds.js";
+import { membersOf, methodsOf } from "../kinds/task-kinds.js";
 import { listTasks } from "../model/bindings.js";
 import { isOneSlip } from "../text/slips.js";
 import type { Check } from "./check.js";
@@ -20,9 +20,11 @@ export const checkMisspellings: Check = (draft, report) => {
     const notes = [{ message: "its task is told by the method here", span: shape.span }];
     for (const { name, span } of task.otherMembers) {
       const meant = members.find((known) => isOneSlip(name, known));
-      if (meant !== undefined) report(misspelledMember(span, { found: name, meant }, { notes }));
+      if (meant !== undefined)
+        report(misspelledMember(span, { found: name, meant, isThere: methodsOf(shape.kind).includes(meant) }, { notes }));
     }
     for (const { name, span } of task.staticMembers)
-      if (members.includes(name)) report(misspelledMember(span, { found: `static ${name}`, meant: name }, { notes }));
+      if (members.includes(name))
+        report(misspelledMember(span, { found: `static ${name}`, meant: name, isThere: false }, { notes }));
   }
 };

@@ -35,13 +35,21 @@ function judge(bound: BoundTask): readonly Diagnostic[] {
     return [twoShapes(second.span, { ...subjectOf(bound), methods: [...new Set(methods)] }, { notes })];
   }
   if (first === undefined) return [task.begun === undefined ? withoutMethod(bound) : withoutAll(bound, task.begun)];
+  const compensate = task.otherMembers.find(({ name }) => name === "compensate");
+  if (compensate !== undefined) {
+    const notes = [{ message: `\`${methodsOf(first.kind)[0] ?? ""}\` is here`, span: first.span }];
+    return [twoShapes(compensate.span, { ...subjectOf(bound), methods: [...methodsOf(first.kind), "compensate"] }, { notes })];
+  }
   if (role === "branch" && first.kind === "compensatable") return [undoableBranch(task.span, subjectOf(bound))];
   if (role === "branch" && !BRANCH_KINDS.includes(first.kind)) return [withoutMethod(bound)];
   const claim = role === "branch" && first.kind === "task" ? "branch" : first.kind;
   const method = tellingMethodOf(first.kind);
   return task.implemented
     .filter(({ kind }) => kind !== claim)
-    .map(({ name, span }) => disagreeingInterface(span, { ...subjectOf(bound), named: name, role, method }));
+    .map(({ kind, name, span }) => {
+      const lacks = first.kind === "task" && kind === "compensatable" ? "compensate" : undefined;
+      return disagreeingInterface(span, { ...subjectOf(bound), named: name, role, method, lacks });
+    });
 }
 
 function withoutMethod(bound: BoundTask): Diagnostic {
@@ -49,7 +57,9 @@ function withoutMethod(bound: BoundTask): Diagnostic {
   const kinds = role === "branch" ? BRANCH_KINDS : ALL_KINDS;
   const methods = [...new Set(kinds.map((kind) => methodsOf(kind)[0] ?? ""))];
   const only = slipAmong(task, methods);
-  const facts = { ...subjectOf(bound), methods, role, slip: only };
+  const hidden = [...task.staticMembers, ...task.hiddenMembers].find(({ name }) => methods.includes(name));
+  const facts = { ...subjectOf(bound), methods, role, slip: only, hidden: hidden?.name };
+  if (hidden) return noTaskMethod(task.span, facts, { notes: [{ message: `\`${hidden.name}\` is here`, span: hidden.span }] });
   return only === undefined ? noTaskMethod(task.span, facts) : noTaskMethod(task.span, facts, renaming(only));
 }
 

@@ -147,6 +147,8 @@ export interface TaskReading {
   readonly otherMembers: readonly NameReading[];
   /** Static members with names of those that the kinds and their options have, where the instance has none of that name. */
   readonly staticMembers: readonly NameReading[];
+  /** Those that are private or protected, under names that the runtime knows. */
+  readonly hiddenMembers: readonly NameReading[];
   /** Why the class cannot be constructed without arguments, if so: `abstract`, `private` or `arguments`. */
   readonly construction: { readonly problem: "abstract" | "private" | "arguments"; readonly span: Span } | undefined;
   /** The task's methods as one, when there is exactly one shape. */

@@ -34,7 +34,9 @@ export interface Slip {
   readonly meant: string;
 }
 
-export const noTaskMethod = define<Subject & { methods: readonly string[]; role: "state" | "branch"; slip: Slip | undefined }>(
+export const noTaskMethod = define<
+  Subject & { methods: readonly string[]; role: "state" | "branch"; slip: Slip | undefined; hidden: string | undefined }
+>(
   "CANO1011",
   "error",
   {
@@ -42,12 +44,14 @@ export const noTaskMethod = define<Subject & { methods: readonly string[]; role:
     reason:
       "The kind of a task is told by the methods that it has: `run` makes a task or a branch, with `compensate` one that can be undone, `route` a router, `poll` a poll, `wait` and `afterWait` a timer, `load`, `processItem` and `finish` a batch, `step` a stepped task, `open`, `processItem`, `flushWindow` and `onClose` a stream. Without one there is nothing to call.",
   },
-  ({ methods, role, slip, ...which }) => ({
+  ({ methods, role, slip, hidden, ...which }) => ({
     message: `${subject(which)} ${methods.length > 1 ? "has none of the methods" : "does not have the method"} ${listed(methods)} of a ${role === "branch" ? "branch" : "task"}`,
     help:
-      slip === undefined
-        ? `give it the method ${methods.map((name) => `\`${name}\``).join(" or ")}${role === "branch" ? "" : ", and what else its kind has"}`
-        : `rename \`${slip.found}\` to \`${slip.meant}\``,
+      hidden !== undefined
+        ? `make \`${hidden}\` public, and no static method`
+        : slip === undefined
+          ? `give it the method ${methods.map((name) => `\`${name}\``).join(" or ")}${role === "branch" ? "" : ", and what else its kind has"}`
+          : `rename \`${slip.found}\` to \`${slip.meant}\``,
   }),
 );
 
@@ -65,7 +69,9 @@ export const twoShapes = define<Subject & { methods: readonly string[] }>(
   }),
 );
 
-export const disagreeingInterface = define<Subject & { named: string; role: "state" | "branch"; method: string }>(
+export const disagreeingInterface = define<
+  Subject & { named: string; role: "state" | "branch"; method: string; lacks: string | undefined }
+>(
   "CANO1013",
   "error",
   {
@@ -73,12 +79,12 @@ export const disagreeingInterface = define<Subject & { named: string; role: "sta
     reason:
       "`implements` states what a class is meant to be; its methods and its place decide what it is. Where the two disagree, one of them is a mistake: a branch returns data that the join collects, a task returns the next state.",
   },
-  ({ named, role, method, ...which }) => ({
-    message: `${subject(which)} implements \`${named}\`, but ${role === "branch" ? "is a branch of a split" : `its method \`${method}\` makes it another kind of task`}`,
+  ({ named, role, method, lacks, ...which }) => ({
+    message: `${subject(which)} implements \`${named}\`, but ${role === "branch" ? "is a branch of a split" : lacks === undefined ? `its method \`${method}\` makes it another kind of task` : `has no method \`${lacks}\``}`,
     help:
       role === "branch"
         ? "implement `Branch`, and return data instead of a state"
-        : "implement the interface of the kind that it is",
+        : `${lacks === undefined ? "" : `give it \`${lacks}\`, or `}implement the interface of the kind that it is`,
   }),
 );
 
@@ -101,7 +107,7 @@ export const unknownConfigKey = define<{
   }),
 );
 
-export const misspelledMember = define<Slip>(
+export const misspelledMember = define<Slip & { isThere: boolean }>(
   "CANO1015",
   "error",
   {
@@ -109,11 +115,11 @@ export const misspelledMember = define<Slip>(
     reason:
       "Other public members are free, but one that differs from a known one by a single slip was probably meant to be that one, and nothing would ever look at it.",
   },
-  ({ found, meant }) => ({
+  ({ found, meant, isThere }) => ({
     message: `\`${found}\` is one slip away from \`${meant}\``,
     help: found.startsWith("static ")
       ? "remove `static`, since it is the instance that is looked at, or give it another name"
-      : `give it a name that cannot be taken for \`${meant}\`, or make it private`,
+      : `${isThere ? "give it" : `write \`${meant}\`; if it is something else, give it`} a name that cannot be taken for ${isThere ? `\`${meant}\`` : "that"}, or make it private`,
   }),
 );
 

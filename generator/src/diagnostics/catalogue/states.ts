@@ -1,6 +1,7 @@
 /** Codes 2xxx: states and transitions. */
 
 import { define } from "./define.js";
+import { targetCure } from "./target-causes.js";
 import { listed, type Subject, subject } from "./wording.js";
 
 /** A reference that is no state: a member of something else, or an expression that cannot be told. */
@@ -80,9 +81,11 @@ export const unknownTarget = define<Subject & { methods: readonly string[]; why:
   },
   ({ methods, why, states, annotated, ...which }) => ({
     message: `where ${subject(which)} goes cannot be told because ${why}`,
-    help: annotated
-      ? `name the states in the return type of ${listed(methods)} as members of \`${states}\``
-      : `return a member of \`${states}\` as it is, ${methods.map((method) => BESIDES[method] ?? "").join("")}or name the states in the return type of ${listed(methods)}`,
+    help:
+      targetCure(why, listed(methods), states) ??
+      (annotated
+        ? `name the states in the return type of ${listed(methods)} as members of \`${states}\``
+        : `return a member of \`${states}\` as it is, ${methods.map((method) => BESIDES[method] ?? "").join("")}or name the states in the return type of ${listed(methods)}`),
   }),
 );
 

@@ -1,5 +1,6 @@
 /** What an expression in the place of a next state may yield, and what is carried along while it is being followed. */
 
+import { TARGET_CAUSES } from "../../diagnostics/catalogue/target-causes.js";
 import type { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Besides } from "../../kinds/kinds.js";
@@ -93,7 +94,7 @@ export function openLeaf(why: string, span: Span): Leaf {
 
 /** A leaf for what a decorator may have replaced, of which nothing is declared. */
 export function decoratedLeaf(span: Span): Leaf {
-  return unknownLeaf("it is decorated", span);
+  return unknownLeaf(TARGET_CAUSES.decorated, span);
 }
 
 /** A leaf for a method whose signatures return different states: the one that is called would be proved, and the others not. */

@@ -1,6 +1,7 @@
 /** Reads a type as next states: members, members with an input, or what is neither. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { TARGET_CAUSES } from "../../diagnostics/catalogue/target-causes.js";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType, typeText } from "../compiler.js";
@@ -109,6 +110,8 @@ function leavesOfObject(trace: Trace, type: ts.Type, span: Span): Leaf[] {
   const known = canoTypeName(compiler, type);
   if (known === "Undoable") return leavesOfUndoable(trace, type, span);
   if (known !== undefined && known === besides) return [];
+  if (known === "Pending") return [unknownLeaf(TARGET_CAUSES.pending, span)];
+  if (known === "More") return [unknownLeaf(TARGET_CAUSES.more, span)];
   const state = propertyType(compiler, type, "state");
   const input = propertyType(compiler, type, "input");
   if (state === undefined || input === undefined) return [foreignLeaf(typeText(compiler, type), span)];
@@ -120,7 +123,7 @@ function leavesOfObject(trace: Trace, type: ts.Type, span: Span): Leaf[] {
 
 /** What undoes a task comes with the state that it names; of a task that has no `compensate` it would be forgotten. */
 export function undoableLeaf(span: Span): Leaf {
-  return unknownLeaf("it is made by `undoable()`, which only `run` of a task with a method `compensate` may return", span);
+  return unknownLeaf(TARGET_CAUSES.undoable, span);
 }
 
 function leavesOfUndoable(trace: Trace, type: ts.Type, span: Span): Leaf[] {

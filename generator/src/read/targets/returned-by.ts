@@ -1,6 +1,7 @@
 /** Collects what a function returns: its reachable `return` statements or its expression body, nested functions left out. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { TARGET_CAUSES } from "../../diagnostics/catalogue/target-causes.js";
 import type { Compiler } from "../compiler.js";
 import type { BoundMethod, Implementation } from "../follow/bound-method.js";
 import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
@@ -8,7 +9,7 @@ import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf
 /** The values that a call of a function may yield. */
 export function returnedBy(trace: Trace, implementation: Implementation, follow: Follow): readonly Leaf[] {
   if ("asteriskToken" in implementation && implementation.asteriskToken)
-    return [unknownLeaf("it is a generator", placeOf(trace, implementation.name ?? implementation.asteriskToken))];
+    return [unknownLeaf(TARGET_CAUSES.generator, placeOf(trace, implementation.name ?? implementation.asteriskToken))];
   return returnedExpressions(trace.compiler, implementation).flatMap((expression) => follow(trace, expression));
 }
 

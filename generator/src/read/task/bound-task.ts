@@ -5,6 +5,7 @@ import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { type Kind, type KindMethod, KINDS, type TaskKind } from "../../kinds/kinds.js";
 import type { Compiler } from "../compiler.js";
+import { isHidden } from "../data/is-hidden.js";
 import { type BoundMethod, bindMethod } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
@@ -110,7 +111,7 @@ function bound(
   const found = KINDS.map(({ kind, besides, methods }) => {
     const calls = methods.flatMap((known) => {
       const method = bindMethod(compiler, type, known.name);
-      return method ? [{ ...known, method }] : [];
+      return method && !isHidden(method.symbol) ? [{ ...known, method }] : [];
     });
     const missing = methods.map(({ name }) => name).filter((name) => !calls.some((call) => call.name === name));
     return { kind, besides, calls, missing };

@@ -50,8 +50,8 @@ test.each<[members: string, targets: readonly string[]]>([
     "run(): Undoable<S.B, number> { return undoable(S.B, 1); }",
     ["?it is made by `undoable()`, which only `run` of a task with a method `compensate` may return"],
   ],
-  ["run() { return cond ? S.B : pending(5); }", ["B", "foreign Pending"]],
-  ["poll() { return cond ? S.B : more(5); }", ["B", "foreign More<number>"]],
+  ["run() { return cond ? S.B : pending(5); }", ["B", "?it is made by `pending()`, which only `poll` may return"]],
+  ["poll() { return cond ? S.B : more(5); }", ["B", "?it is made by `more()`, which only `step` may return"]],
   ["step() { if (cond) return S.B; }", ["B", "?a path returns no state"]],
   ["afterWait() { if (cond) return S.B; } wait() { return 1; }", ["B", "?a path returns no state"]],
 ])("targets of %s", (members, targets) => {

@@ -12,6 +12,7 @@ import { spanOf } from "../span-of.js";
 import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
+import { isHidden } from "../data/is-hidden.js";
 import { readLeastWait } from "./read-least-wait.js";
 import { readOptions } from "./read-options.js";
 import { readClosedParameters } from "./read-parameters.js";
@@ -30,6 +31,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     implemented: implementedBy(compiler, task.classNode),
     otherMembers: otherMembers(compiler, task),
     staticMembers: staticMembers(compiler, task),
+    hiddenMembers: hiddenMembers(compiler, task),
     construction: constructionOf(compiler, task),
     method,
     closedParameters: readClosedParameters(compiler, onlyShape(task)),
@@ -101,9 +103,23 @@ function otherMembers(compiler: Compiler, task: BoundTask): TaskReading["otherMe
   return compiler.checker.getPropertiesOfType(task.type).flatMap((symbol) => {
     const declaration = symbol.declarations?.[0];
     const name = declaration && ts.getNameOfDeclaration(declaration);
-    if (!name || KNOWN.has(symbol.name)) return [];
+    if (!name || (KNOWN.has(symbol.name) && !isUncalled(task, symbol.name))) return [];
     if (ts.isPrivateIdentifier(name) || ts.isComputedPropertyName(name)) return [];
     return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [readName(symbol.name, name)];
+  });
+}
+
+// What undoes a task is looked at beside `run` only.
+function isUncalled(task: BoundTask, name: string): boolean {
+  const shape = onlyShape(task);
+  return name === "compensate" && shape !== undefined && !shape.calls.some((call) => call.name === "run");
+}
+
+function hiddenMembers({ checker }: Compiler, { type }: BoundTask): TaskReading["hiddenMembers"] {
+  return checker.getPropertiesOfType(type).flatMap((symbol) => {
+    const name = symbol.valueDeclaration && ts.getNameOfDeclaration(symbol.valueDeclaration);
+    const text = name?.getText().replace(/^#/, "");
+    return name && text !== undefined && KNOWN.has(text) && isHidden(symbol) ? [readName(text, name)] : [];
   });
 }
 
