@@ -11,14 +11,19 @@ const HARMLESS: readonly TaskKind[] = ["router", "poll", "timer"];
 /**
  * A task without `compensate`, or that leaves nothing for it, does what nothing undoes when a state behind it fails.
  *
- * Breaks it: `sagas: "complete"`, and `run` of a plain task that returns a state which is no exit, or one beside a `compensate` that does so without
+ * Breaks it: `run() { return S.Done; } compensate() {}`; `sagas: "complete"`, and `run` of a plain task that returns a state which is no exit, or one beside a `compensate` that does so without
  * `undoable()`.
  */
 export const checkSagas: Check = (draft, report) => {
-  if (draft.sagas !== "complete") return;
   for (const state of draft.states) {
     const binding = findBinding(state);
     if (binding === undefined || isHarmless(binding)) continue;
+    if (binding.kind === "task" && binding.task.leavesNothing) {
+      const { className, span } = binding.task;
+      report(lastingEffect(span, { task: className, state: state.name, later: "never called" }));
+      continue;
+    }
+    if (draft.sagas !== "complete") continue;
     const later = [...new Set(state.edges.map(({ to }) => draft.states[to]!))].filter(({ exit }) => exit === undefined);
     if (later.length === 0) continue;
     const task = binding.kind === "task" ? binding.task.className : undefined;

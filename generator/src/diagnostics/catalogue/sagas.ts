@@ -18,17 +18,23 @@ export const undoableBranch = define<Subject>(
   }),
 );
 
-export const lastingEffect = define<Subject & { later: readonly string[] }>(
+export const lastingEffect = define<Subject & { later: readonly string[] | "never called" }>(
   "CANO3020",
   "warning",
   {
     title: "an effect that a later failure cannot undo",
     reason:
       'The workflow says `sagas: "complete"`: whatever it does is to be undone when it fails. This task has no `compensate`, or never returns the `undoable(…)` ' +
-      "without which that is not called, and states that may fail come after it. Routers, polls and timers are taken to have no effect; whether a task has one cannot be proved.",
+      "without which that is not called, and states that may fail come after it. A `compensate` that is never called is told in any workflow. Routers, polls and timers are taken to have no effect; whether a task has one cannot be proved.",
   },
-  ({ later, ...which }) => ({
-    message: `what ${subject(which)} does is not undone when ${listed(later)} ${later.length === 1 ? "fails" : "fail"}`,
-    help: "give it a method `compensate` and return `undoable(…)`, make it a router if it only decides, or do it last",
-  }),
+  ({ later, ...which }) =>
+    later === "never called"
+      ? {
+          message: `\`compensate\` of ${subject(which)} is never called: no path of \`run\` returns \`undoable(…)\``,
+          help: "return `undoable(next, output)` where there is something to undo, or remove `compensate`",
+        }
+      : {
+          message: `what ${subject(which)} does is not undone when ${listed(later)} ${later.length === 1 ? "fails" : "fail"}`,
+          help: "give it a method `compensate` and return `undoable(…)`, make it a router if it only decides, or do it last",
+        },
 );
