@@ -5,6 +5,7 @@ import { findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
 import type { Check } from "./check.js";
+import { listTraps } from "./check-traps.js";
 
 /**
  * A state that no path leads to is a forgotten transition or left over: an error when its task would never be called, a warning for an exit.
@@ -15,6 +16,8 @@ import type { Check } from "./check.js";
 export const checkReachability: Check = (draft, report) => {
   const entered = findEntered(draft);
   if (!entered.certain) return;
+  // A state from which a run cannot end may be what was to lead to the exit.
+  const isTrapped = listTraps(draft).length > 0;
   const initial = draft.states.filter((state) => state.initial !== undefined).map((state) => state.name);
   draft.states.forEach((state, number) => {
     // Of several states with one value, which is an error of its own, any may be the one that was meant.
@@ -22,7 +25,7 @@ export const checkReachability: Check = (draft, report) => {
     const binding = findBinding(state);
     if (state.exit === undefined && binding !== undefined)
       report(unreachableState(binding.state.span, { state: state.name, initial }));
-    if (state.exit !== undefined) report(unreachableExit(state.exit, { state: state.name }));
+    if (state.exit !== undefined && !isTrapped) report(unreachableExit(state.exit, { state: state.name }));
   });
 };
 

@@ -17,21 +17,27 @@ import type { Check } from "./check.js";
  * Breaks it: `First` returns only `S.B`, and `Second`, bound to `S.B`, returns only `S.A`.
  */
 export const checkTraps: Check = (draft, report) => {
-  // Without exits, or with one that is refused at its own place, every state would look trapped.
-  if (draft.exits.length === 0 || draft.exits.some((ref) => ref.kind !== "member")) return;
-  const graph = buildGraph(draft);
-  const free = findReachable(buildReverse(graph), listWaysOut(draft));
-  const entered = findEntered(draft);
-  for (const component of findComponents(graph)) {
-    const [first] = component;
-    if (first === undefined || free.has(first) || !isClosed(graph, component)) continue;
-    if (entered.certain && !entered.states.has(first)) continue;
-    const state = draft.states[first]!;
+  for (const component of listTraps(draft)) {
+    const state = draft.states[component[0]!]!;
     report(
       trappedState(findBinding(state)?.state.span ?? state.span, { state: state.name }, { notes: describe(draft, component) }),
     );
   }
 };
+
+/** Lists the traps of a machine, each by the numbers of its states. */
+export function listTraps(draft: Draft): readonly (readonly number[])[] {
+  // Without exits, or with one that is refused at its own place, every state would look trapped.
+  if (draft.exits.length === 0 || draft.exits.some((ref) => ref.kind !== "member")) return [];
+  const graph = buildGraph(draft);
+  const free = findReachable(buildReverse(graph), listWaysOut(draft));
+  const entered = findEntered(draft);
+  return findComponents(graph).filter((component) => {
+    const [first] = component;
+    if (first === undefined || free.has(first) || !isClosed(graph, component)) return false;
+    return !entered.certain || entered.states.has(first);
+  });
+}
 
 function listWaysOut(draft: Draft): readonly number[] {
   return draft.states.flatMap((state, number) => (state.exit !== undefined || state.neverReturns || state.open ? [number] : []));
