@@ -25,7 +25,7 @@ export const badVersion = define<{ value: number | undefined; most: number }>(
   ({ value, most }) => ({
     message:
       value === undefined
-        ? "the `version` cannot be told without running it"
+        ? "the `version` is no number that is written down"
         : `the \`version\` ${value} is not a whole number from 1 to ${most}`,
     help: `write a whole number from 1 to ${most}, and raise it when \`cano-gen\` asks for it`,
   }),
@@ -55,6 +55,18 @@ export const lossyPayload = define<{ what: string; path: string; type: string; w
   },
   ({ what, path, type, why }) => ({
     message: `${what} does not survive JSON: \`${type}\`${path === "" ? "" : ` at \`${path}\``} ${why}`,
-    help: "keep to texts, numbers, booleans, `null`, arrays and plain objects, or give the workflow a codec for it",
+    help: `keep to texts, numbers, booleans, \`null\`, arrays and plain objects, or give the workflow a codec for it${readyCodec(type)}`,
   }),
 );
+
+const READY: readonly (readonly [type: RegExp, codec: string])[] = [
+  [/^Date$/, "date: dates"],
+  [/^(?:Readonly)?Map</, "map: maps"],
+  [/^(?:Readonly)?Set</, "set: sets"],
+  [/^(?:bigint|-?\d+n)$/, "bigint: bigints"],
+];
+
+function readyCodec(type: string): string {
+  const ready = READY.find(([known]) => known.test(type));
+  return ready === undefined ? "" : `: \`codecs: { ${ready[1]} }\``;
+}

@@ -73,7 +73,7 @@ export const unreadableStates = define<{ why: string }>(
   }),
 );
 
-export const unreadableOption = define<{ option: string; why: string; help?: string }>(
+export const unreadableOption = define<{ option: string; why: string; cure?: string }>(
   "CANO1005",
   "error",
   {
@@ -81,13 +81,15 @@ export const unreadableOption = define<{ option: string; why: string; help?: str
     reason:
       "Constants, imports and spreads of constants are followed. Conditions, calls and casts would have to be run, and nothing is run.",
   },
-  ({ option, why, help = "write it out here, or as a constant" }) => ({
+  ({ option, why, cure = "write it out here, or as a constant" }) => ({
     message: `\`${option}\` cannot be read because ${why}`,
-    help,
+    help: cure,
   }),
 );
 
-export const unreadableBinding = define<{ why: string } | { declaredAs: string } | { generic: string; parameter: string }>(
+export const unreadableBinding = define<
+  { why: string } | { split: string } | { declaredAs: string } | { generic: string; parameter: string }
+>(
   "CANO1006",
   "error",
   {
@@ -105,6 +107,11 @@ export const unreadableBinding = define<{ why: string } | { declaredAs: string }
         message: `this binding cannot be read because what \`${facts.generic}\` takes is told by the default of \`${facts.parameter}\`, which the type of the class does not have`,
         help: `bind an instance, such as \`new ${facts.generic}()\`, in place of the class`,
       };
+    if ("split" in facts)
+      return {
+        message: `this split cannot be read because ${facts.split}`,
+        help: "write `split([A, B], { next: … })`, or compute the branches in a function: `split((resources, context) => […], { next: … })`",
+      };
     return {
       message: `this binding cannot be read because ${facts.why}`,
       help: "bind a class, an instance made by `new`, an object literal, or `split([...])`, directly or as a constant",
@@ -112,17 +119,22 @@ export const unreadableBinding = define<{ why: string } | { declaredAs: string }
   },
 );
 
-export const unknownOption = define<{ of: "workflow" | "split"; option: string; known: readonly string[] }>(
+const OF_FACTORIES = ["resources", "checkpoints", "retention", "observers", "clock"];
+
+export const unknownOption = define<{ of: "workflow" | "split" | "a migration"; option: string; known: readonly string[] }>(
   "CANO1007",
   "error",
   {
-    title: "an option that `workflow` or `split` does not have",
+    title: "an option that `workflow`, `split` or a migration does not have",
     reason:
       "An option with a slip in its name would be ignored in silence, and with it the timeout or the name it was meant to set.",
   },
   ({ of, option, known }) => ({
-    message: `\`${of}\` has no option \`${option}\``,
-    help: `remove it, or use one of ${known.map((name) => `\`${name}\``).join(", ")}`,
+    message: `${of === "a migration" ? of : `\`${of}\``} has no option \`${option}\``,
+    help:
+      of === "workflow" && OF_FACTORIES.includes(option)
+        ? "remove it: it is an option of the factory in the generated module, such as `createOrder({ … })`"
+        : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(", ")}`,
   }),
 );
 

@@ -95,6 +95,7 @@ function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<t
   const members = checker.getPropertiesOfType(type);
   if (members.some((member) => isStack(compiler, member))) return lost("is an error, whose message and stack are left out");
   if (members.some(isHidden)) return lost("has private members");
+  if (members.some(({ name }) => name === "toJSON")) return lost("comes back as what its `toJSON` returns");
   if (members.some(({ flags }) => flags & ts.SymbolFlags.Method)) return lost("has methods, which come back as nothing");
   if (members.some(isAccessor)) return lost("has accessors, which come back as nothing");
   const indexes = checker.getIndexInfosOfType(type);

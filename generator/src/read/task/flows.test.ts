@@ -206,8 +206,8 @@ describe("cursors as JSON", () => {
   });
 
   test.each([
-    ["Date", "cursor: Date has methods, which come back as nothing"],
-    ["{ lines: { due: Date }[] }", "cursor.lines[].due: Date has methods, which come back as nothing"],
+    ["Date", "cursor: Date comes back as what its `toJSON` returns"],
+    ["{ lines: { due: Date }[] }", "cursor.lines[].due: Date comes back as what its `toJSON` returns"],
     ["Map<string, number>", "cursor: Map<string, number> has methods, which come back as nothing"],
     ["bigint", "cursor: bigint cannot be written as JSON"],
     ["{ cents: bigint & { readonly __brand: 'cents' } }", "cursor.cents: bigint cannot be written as JSON"],
@@ -218,9 +218,9 @@ describe("cursors as JSON", () => {
     ["object", "cursor: object may be anything"],
     ["(number | undefined)[]", "cursor[]: number | undefined comes back as `null` where it is undefined"],
     ["Hidden", "cursor: Hidden has private members"],
-    ["Record<string, Date>", "cursor.*: Date has methods, which come back as nothing"],
+    ["Record<string, Date>", "cursor.*: Date comes back as what its `toJSON` returns"],
     ["[string, Date?]", "cursor[]: Date | undefined comes back as `null` where it is undefined"],
-    ["[string, ...Date[]]", "cursor[]: Date has methods, which come back as nothing"],
+    ["[string, ...Date[]]", "cursor[]: Date comes back as what its `toJSON` returns"],
     ["Doubled", "cursor: Doubled has accessors, which come back as nothing"],
     ["Readonly<Stored>", "cursor: Readonly<Stored> has accessors, which come back as nothing"],
     ["RegExpExecArray", "cursor: RegExpExecArray has members besides its items, which are left out"],

@@ -31,7 +31,7 @@ export function readSagas(compiler: Compiler, node: ts.Expression | undefined, r
   const followed = followConstant(compiler, node);
   if (followed.kind === "value" && ts.isStringLiteralLike(followed.node) && followed.node.text === "complete") return "complete";
   const why = followed.kind === "refused" ? followed.why : 'it is not the literal `"complete"`';
-  report(unreadableOption(spanOf(node), { option: "sagas", why }));
+  report(unreadableOption(spanOf(node), { option: "sagas", why, cure: 'write `"complete"`, or leave it out' }));
   return undefined;
 }
 

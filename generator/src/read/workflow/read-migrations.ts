@@ -1,15 +1,15 @@
 /** Reads `migrations`: how the runs of each earlier version go on. Whether that is right is for `check/`, which knows what those versions stored. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { unreadableOption } from "../../diagnostics/catalogue/reading.js";
-import type { Report } from "../../diagnostics/diagnostic.js";
+import { unknownOption, unreadableOption } from "../../diagnostics/catalogue/reading.js";
+import type { Diagnostic, Report } from "../../diagnostics/diagnostic.js";
 import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { parameterAt, parameterNode, parameterType, takesNothing } from "../data/input-of.js";
 import { shapeOf } from "../data/shape-of.js";
 import { bindMethod, isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
-import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
+import { keyText, type Member, membersOf } from "../follow/members-of.js";
 import type { MigratedState, MigratedUndo, MigratingFunction, MigrationReading } from "../migration-reading.js";
 import { spanOf } from "../span-of.js";
 import { bindType } from "../task/bound-task.js";
@@ -30,6 +30,10 @@ export function readMigrations(
   return reader.read(node);
 }
 
+const MIGRATING = "write `same`, `dead(why)` with a text, or a function of what was stored that returns `to(state, …)`";
+
+const PARTS: readonly string[] = ["states", "undo"];
+
 /** A member of an object literal with its key as text. */
 interface Entry extends Member {
   readonly key: string;
@@ -46,14 +50,21 @@ class MigrationReader {
   ) {}
 
   read(node: ts.Expression): readonly MigrationReading[] {
-    return this.entries(node).map(({ key, name, value }) => {
-      const literal = value && this.objectOf(value);
-      const states = literal && findMember(this.compiler, literal, "states")?.value;
-      const undo = literal && findMember(this.compiler, literal, "undo")?.value;
+    return this.entries(node).flatMap(({ key, name, value }) => {
+      const version = Number(key);
+      const span = spanOf(name);
+      if (!Number.isInteger(version))
+        return this.refuse(name, `\`${key}\` is no version`, "write the number of an earlier version") ?? [];
+      const parts = value ? this.entries(value) : [];
+      const states = parts.find((part) => part.key === "states")?.value;
+      const undo = parts.find((part) => part.key === "undo")?.value;
+      if (states === undefined)
+        return this.refuse(value ?? name, "it has no `states`", `write \`${key}: { states: { … } }\``) ?? [];
+      for (const part of parts) if (!PARTS.includes(part.key)) this.report(unknownPart(part));
       return {
-        version: Number(key),
-        span: spanOf(name),
-        states: states ? this.entries(states).flatMap((entry) => this.readState(entry) ?? []) : [],
+        version,
+        span,
+        states: this.entries(states).flatMap((entry) => this.readState(entry) ?? []),
         undo: undo ? this.entries(undo).flatMap((entry) => this.readUndo(entry) ?? []) : [],
       };
     });
@@ -81,7 +92,7 @@ class MigrationReader {
     const { compiler } = this;
     const type = compiler.checker.getTypeAtLocation(holder);
     const method = isImplementation(node) ? bindMethod(compiler, type, key) : undefined;
-    if (method === undefined) return this.refuse(value ?? name, "it is neither a function nor `same` nor `dead(…)`");
+    if (method === undefined) return this.refuse(value ?? name, "it is neither a function nor `same` nor `dead(…)`", MIGRATING);
     // It is read as a task's method is: what it returns names the next state.
     const call = { name: key, context: 1, names: true, method } as const;
     const { targets } = readMethod(compiler, bindType(compiler, value ?? holder, type), call, undefined, around);
@@ -113,7 +124,11 @@ class MigrationReader {
     return this.refuse(node, followed.kind === "refused" ? followed.why : "it is no object literal");
   }
 
-  private refuse(node: ts.Node, why: string): undefined {
-    this.report(unreadableOption(spanOf(node), { option: "migrations", why }));
+  private refuse(node: ts.Node, why: string, cure?: string): undefined {
+    this.report(unreadableOption(spanOf(node), { option: "migrations", why, ...(cure === undefined ? {} : { cure }) }));
   }
+}
+
+function unknownPart({ key, name }: Entry): Diagnostic {
+  return unknownOption(spanOf(name), { of: "a migration", option: key, known: PARTS });
 }

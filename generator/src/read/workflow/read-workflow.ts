@@ -134,6 +134,6 @@ function readStateList(
   const ref = readStateRef(compiler, set, node);
   if (ref.kind === "unknown") refuse(ref.span, ref.why);
   else if (option === "exits")
-    report(unreadableOption(spanOf(node), { option, why: "it is no list", help: "put it in brackets" }));
+    report(unreadableOption(spanOf(node), { option, why: "it is no list", cure: "put it in brackets" }));
   return [ref];
 }

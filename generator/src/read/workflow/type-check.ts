@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import { doesNotTypeCheck } from "../../diagnostics/catalogue/reading.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { canoExport } from "../cano-export.js";
 import { type Compiler, UNREACHABLE_CODE } from "../compiler.js";
 import { findWorkflowCalls } from "./find-workflows.js";
 import { isOwnSource } from "../own-source.js";
@@ -33,6 +34,8 @@ export function findTypeErrors(compiler: Compiler, call: ts.CallExpression): Typ
       const owner = calls.find((candidate) => candidate.arguments.some((argument) => isInside(error, argument)));
       if (INCORRECTLY_IMPLEMENTED.includes(error.code)) ofClasses.push(toDiagnostic(file, error));
       else if (owner === call) inCall.push(toDiagnostic(file, error));
+      // What is wrong with a split that is a constant is told where it is bound.
+      else if (owner === undefined && isInSplit(compiler, file, error)) inCall.push(toDiagnostic(file, error));
       else if (owner === undefined) blocking.push(toDiagnostic(file, error));
     }
   }
@@ -73,7 +76,15 @@ export function isMissingGeneratedModule(file: ts.SourceFile, { code, start, len
   return missing && start !== undefined && /\.cano(\.[cm]?[jt]sx?)?["']$/.test(file.text.slice(start, start + (length ?? 0)));
 }
 
-function isInside({ start, length }: ts.Diagnostic, node: ts.Node): boolean {
+function isInSplit(compiler: Compiler, file: ts.SourceFile, error: ts.Diagnostic): boolean {
+  const calls = (node: ts.Node): boolean =>
+    isInside(error, node) &&
+    ((ts.isCallExpression(node) && canoExport(compiler, node.expression) === "split") || ts.forEachChild(node, calls) === true);
+  return file.text.includes("split") && ts.forEachChild(file, calls) === true;
+}
+
+/** Whether a compiler's error lies within a node of its file. */
+export function isInside({ start, length }: ts.Diagnostic, node: ts.Node): boolean {
   return start !== undefined && start >= node.getStart() && start + (length ?? 0) <= node.getEnd();
 }
 
