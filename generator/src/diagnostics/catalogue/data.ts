@@ -122,7 +122,7 @@ export const wrongResult = define<Subject & { method: string; given: string; lac
   {
     title: "a method of a task that returns what its kind cannot use",
     reason:
-      "What `load` and `open` return is iterated, what `wait` returns is waited for, and a stream's `processItem` returns an output together with the cursor behind it.",
+      "What `load` and `open` return is iterated, what `wait` returns is waited for, and a stream's `processItem` returns an output together with the cursor behind it. What a branch of a split returns is data: it cannot lead anywhere, and a state would be lost.",
   },
   ({ method, given, lack, wanted, ...which }) => ({
     message: `\`${method}\` of ${subject(which)} returns \`${given}\`, which ${lack}`,

@@ -1,7 +1,7 @@
 /** Resolves a `split(...)` call to its branches, its options and what it takes. Turning it into a reading is `read-split.ts`. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { unreadableBinding } from "../../diagnostics/catalogue/reading.js";
+import { unreadableBinding, unreadableOption } from "../../diagnostics/catalogue/reading.js";
 import type { Report } from "../../diagnostics/diagnostic.js";
 import { GUARD_KEYS, type TaskKind } from "../../kinds/kinds.js";
 import { canoTypeName } from "../cano-export.js";
@@ -47,11 +47,12 @@ export interface BoundSplit {
 /** Resolves a split; reports CANO1006 for what cannot be followed. */
 export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: Report): BoundSplit | undefined {
   const refuse = (node: ts.Node, why: string): undefined => {
-    report(unreadableBinding(spanOf(node), { why }));
+    report(unreadableBinding(spanOf(node), { split: why }));
   };
   const [branchesNode, optionsNode] = call.arguments;
   if (branchesNode === undefined || optionsNode === undefined) return refuse(call, "its branches or options are missing");
   const options = readOptions(compiler, optionsNode, refuse, report);
+  if (options) judgeChoices(compiler, options, report);
   const branches = followConstant(compiler, branchesNode);
   if (branches.kind !== "value")
     return refuse(branchesNode, branches.kind === "refused" ? branches.why : "it is no list of branches");
@@ -74,6 +75,25 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   if (!isImplementation(branches.node)) return refuse(branchesNode, "it is neither a list nor a function");
   return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
 }
+
+// What is none of these would be the compiler's to tell, which names both signatures of `split` and neither of them well.
+function judgeChoices({ checker }: Compiler, options: ReadonlyMap<string, ts.Expression>, report: Report): void {
+  const join = options.get("join");
+  if (join && checker.getPropertyOfType(checker.getTypeAtLocation(join), "decide") === undefined)
+    report(unreadableOption(spanOf(join), { option: "join", why: "it is no join", cure: JOINS }));
+  const settle = options.get("settle");
+  if (settle && ts.isStringLiteralLike(settle) && !SETTLED.includes(settle.text))
+    report(
+      unreadableOption(spanOf(settle), {
+        option: "settle",
+        why: "there is no such word",
+        cure: `write ${SETTLED.map((word) => `\`"${word}"\``).join(" or ")}`,
+      }),
+    );
+}
+
+const SETTLED = ["all", "first-failure"];
+const JOINS = "write `all()`, `any()`, `quorum(n)`, `percentage(share)`, `partialResults(n)` or `partialTimeout()`";
 
 type Facts = Pick<BoundSplit, "computedBy" | "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
 

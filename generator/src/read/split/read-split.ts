@@ -3,7 +3,7 @@
 import type { ts } from "../../../typescript/index.cjs";
 import { type Compiler, typeText } from "../compiler.js";
 import type { InputReading, TypedPlace } from "../data-reading.js";
-import { takenIn } from "../data/fit-of.js";
+import { FITS, takenIn } from "../data/fit-of.js";
 import { handedShapes } from "../data/handed-shapes.js";
 import { needsResources } from "../data/input-of.js";
 import { joinedFit } from "../data/joined-fit.js";
@@ -15,13 +15,14 @@ import type { SplitBinding } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { readStateRef } from "../states/state-ref.js";
 import type { TargetReading } from "../target-reading.js";
-import { onlyShape } from "../task/bound-task.js";
+import { type BoundTask, onlyShape } from "../task/bound-task.js";
 import { withFallback } from "../task/read-fallback.js";
 import type { Surroundings } from "../task/read-method.js";
 import { meet, readShape } from "../task/read-shape.js";
 import { readClosedOfFunction } from "../task/read-parameters.js";
 import { readTask } from "../task/read-task.js";
 import { type BoundSplit, takenBy } from "./bound-split.js";
+import { findTransitions } from "./branch-results.js";
 import { readJoin } from "./read-join.js";
 
 /** Reads a split that is bound to a state. */
@@ -37,12 +38,16 @@ export function readSplit(
     const value = options.get(name);
     return value && readNumber(compiler, value);
   };
+  const list = listed?.map((task) => readBranch(compiler, task, split, around));
+  const next = readNext(compiler, split, around);
+  // What a join hands on of branches that return no data is theirs to mend.
+  const isData = list === undefined || list.every(({ wrongResults }) => wrongResults.length === 0);
   return {
     kind: "split",
     state,
     span: spanOf(call),
-    branches: listed
-      ? { kind: "listed", list: listed.map((task) => readBranch(compiler, task)) }
+    branches: list
+      ? { kind: "listed", list }
       : {
           kind: "dynamic",
           takesInput: takenBy(split).length > 0,
@@ -52,7 +57,7 @@ export function readSplit(
         },
     kinds: split.kinds,
     branchesSpan: spanOf(branchesNode),
-    next: readNext(compiler, split, around),
+    next: isData || next.carries.kind === "nothing" ? next : { ...next, carries: { ...next.carries, fit: FITS } },
     join: join ? readJoin(compiler, join) : { strategy: "all", span: spanOf(call) },
     timeout: number("timeout"),
     bulkhead: number("bulkhead"),
@@ -61,9 +66,21 @@ export function readSplit(
   };
 }
 
-function readBranch(compiler: Compiler, task: Parameters<typeof readTask>[1]): ReturnType<typeof readTask> {
+function readBranch(
+  compiler: Compiler,
+  task: BoundTask,
+  { options }: BoundSplit,
+  { set, receivers }: Surroundings,
+): ReturnType<typeof readTask> {
   const shape = onlyShape(task);
-  return readTask(compiler, task, shape && withFallback(compiler, task, readShape(compiler, task, shape, undefined), undefined));
+  const next = options.get("next");
+  const isTaken = next !== undefined && takenIn(receivers, readStateRef(compiler, set, next)).length > 0;
+  const read = readTask(
+    compiler,
+    task,
+    shape && withFallback(compiler, task, readShape(compiler, task, shape, undefined), undefined),
+  );
+  return { ...read, wrongResults: [...read.wrongResults, ...findTransitions(compiler, task, set, isTaken)] };
 }
 
 function readNext(compiler: Compiler, split: BoundSplit, { set, receivers, stored }: Surroundings): TargetReading {
