@@ -73,6 +73,8 @@ describe("one line on what is wrong", () => {
     ["graph a.ts --format png", "`--format` is `mermaid`, `dot`, `svg`, `json`, not `png`"],
     ["graph a.ts --check", "unknown option `--check`; see `cano-gen --help`"],
     ["grpah order.ts", "unknown command `grpah`: did you mean `graph`?"],
+    ["check", "unknown command `check`: did you mean `--check`?"],
+    ["watch", "unknown command `watch`: did you mean `--watch`?"],
     ["frobnicate", "unknown command `frobnicate`; see `cano-gen --help`"],
     ["--check graph a.ts", "the command comes first: `cano-gen graph …`"],
     ["graph", "`cano-gen graph` needs the file of a workflow"],

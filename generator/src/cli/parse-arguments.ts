@@ -176,7 +176,8 @@ function parseHelp(argv: readonly string[]): Command {
 function refuseCommandWord(word: string): void {
   if (commands.some((command) => command === word)) throw new UsageError(`the command comes first: \`cano-gen ${word} …\``);
   if (/[.\\/]/.test(word)) return;
-  const nearest = findNearest(word, commands);
+  // What other tools have as commands are options here.
+  const nearest = ["check", "watch", "version"].includes(word) ? `--${word}` : findNearest(word, commands);
   throw new UsageError(
     `unknown command \`${word}\`${nearest === undefined ? "; see `cano-gen --help`" : `: did you mean \`${nearest}\`?`}`,
   );

@@ -55,7 +55,7 @@ export const badTsconfig = define<{ path: string; problem: string; where?: "the 
     message: `\`${path}\` ${problem}`,
     help: where
       ? "mend the entry of `cano-gen/transformer` in `plugins`"
-      : "name the project's configuration: `-p <tsconfig>`, or the option `tsconfig` of a build tool's plugin; or name the workflow files",
+      : `${/^(?:is not valid|extends)/.test(problem) ? "mend it, or name another" : "name the project's"} configuration: \`-p <tsconfig>\`, or the option \`tsconfig\` of a build tool's plugin; or name the workflow files`,
   }),
 );
 
