@@ -9,6 +9,7 @@ import { type Compiler, propertyType, typeText } from "../compiler.js";
 import { unionParts } from "../data/find-type-misfit.js";
 import { type Input, inputOf, NO_INPUT } from "../data/input-of.js";
 import type { Asker } from "../data/resource-conflicts.js";
+import { isOpen } from "../data/type-kinds.js";
 import { type BoundMethod, isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { elementsOf, membersOf } from "../follow/members-of.js";
@@ -76,10 +77,11 @@ export function bindSplit(compiler: Compiler, call: ts.CallExpression, report: R
   return { call, branchesNode, listed: undefined, options, ...computedFacts(compiler, branchesNode) };
 }
 
-// What is none of these would be the compiler's to tell, which names both signatures of `split` and neither of them well.
+// What is none of these would be the compiler's to tell, which only says that types differ.
 function judgeChoices({ checker }: Compiler, options: ReadonlyMap<string, ts.Expression>, report: Report): void {
   const join = options.get("join");
-  if (join && checker.getPropertyOfType(checker.getTypeAtLocation(join), "decide") === undefined)
+  const made = join && checker.getTypeAtLocation(join);
+  if (made && !isOpen(made) && checker.getPropertyOfType(made, "decide") === undefined)
     report(unreadableOption(spanOf(join), { option: "join", why: "it is no join", cure: JOINS }));
   const settle = options.get("settle");
   if (settle && ts.isStringLiteralLike(settle) && !SETTLED.includes(settle.text))
