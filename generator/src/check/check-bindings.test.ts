@@ -42,6 +42,7 @@ describe("bindings", () => {
     ["1013: a poll as a branch", branch({ ...ofKind("poll"), implemented: [names("poll", "PollTask")] }), []],
 
     ["1014: an unknown key", bound({ config: config("retires") }), ["CANO1014 key retires"]],
+    ["1014: of an option", bound({ unknownKeys: [{ of: "backoff", key: method("max") }] }), ["CANO1014 method max"]],
     ["1014: no unknown key", bound({ config: config() }), []],
 
     [

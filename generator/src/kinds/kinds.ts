@@ -48,6 +48,14 @@ export const COMPENSATE_KEYS: readonly string[] = ["retry", "attemptTimeout"];
 /** The keys that a hedge may have. */
 export const HEDGE_KEYS: readonly string[] = ["after", "max"];
 
+/** The keys of those options of kinds that are objects. */
+export const OPTION_KEYS: Readonly<Record<string, readonly string[]>> = {
+  backoff: ["base", "multiplier", "cap", "jitter"],
+  window: ["count", "duration"],
+  itemErrors: ["tolerate"],
+  pollErrors: ["tolerate"],
+};
+
 /** See the file's first line. Of two kinds one of which has all methods of the other, a task that has them all is of the larger one. */
 export const KINDS: readonly Kind[] = [
   { kind: "task", named: "Task", methods: [naming("run", 1)], besides: undefined, options: [] },

@@ -160,6 +160,8 @@ export interface TaskReading {
   readonly compensateConfig: ConfigReading | undefined;
   /** Numbers among the options of its kind, by their paths: `concurrency`, `window.count`. */
   readonly options: readonly { readonly path: string; readonly number: NumberReading }[];
+  /** Keys that nothing reads, in those of these options that are objects: `of` is the option. */
+  readonly unknownKeys: readonly { readonly of: string; readonly key: NameReading }[];
   /** Retry policies and back-offs among the options of its kind. */
   readonly policies: readonly RetryReading[];
   /** How long it waits at least, where it is a timer and all that it may wait is written down. */

@@ -142,6 +142,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     begun: undefined,
     otherMembers: [],
     staticMembers: [],
+    unknownKeys: [],
     hiddenMembers: [],
     construction: undefined,
     closedParameters: [],

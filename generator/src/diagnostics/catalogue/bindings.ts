@@ -89,7 +89,7 @@ export const disagreeingInterface = define<
 );
 
 export const unknownConfigKey = define<{
-  of: "config" | "compensateConfig" | "hedge";
+  of: string;
   key: string;
   keys: readonly string[];
   meant: string | undefined;
@@ -97,7 +97,7 @@ export const unknownConfigKey = define<{
   "CANO1014",
   "error",
   {
-    title: "an unknown key in a task's `config` or `compensateConfig`, or in its hedge",
+    title: "an unknown key in a task's `config`, or in another option of it",
     reason:
       "A key that nothing reads is a policy that is not in force: `retires` retries nothing, and nobody notices until it matters.",
   },

@@ -51,11 +51,12 @@ export function readGuard(compiler: Compiler, key: GuardKey, value: ts.Expressio
     span: spanOf(value),
     told: options !== undefined && (node === undefined || isTold(compiler, node)),
     numbers: node ? numbersIn(compiler, node, numbers) : [],
-    unknownKeys: node && key === "hedge" ? unknownKeys(compiler, node, numbers) : [],
+    unknownKeys: node && key === "hedge" ? findUnknownKeys(compiler, node, numbers) : [],
   };
 }
 
-function unknownKeys(compiler: Compiler, node: ts.Node, known: readonly string[]): GuardReading["unknownKeys"] {
+/** The keys of an object literal that are none of those `known`. */
+export function findUnknownKeys(compiler: Compiler, node: ts.Node, known: readonly string[]): GuardReading["unknownKeys"] {
   if (!ts.isObjectLiteralExpression(node)) return [];
   return membersOf(compiler, node).members.flatMap(({ name }) => {
     const key = keyText(compiler, name);

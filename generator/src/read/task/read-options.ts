@@ -1,9 +1,9 @@
 /** Reads the options that the kinds of tasks have besides `config`: numbers where they are literals, retry policies, back-offs. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { KINDS } from "../../kinds/kinds.js";
+import { KINDS, OPTION_KEYS } from "../../kinds/kinds.js";
 import { type Compiler, propertyType } from "../compiler.js";
-import type { RetryReading } from "../config-reading.js";
+import type { NameReading, RetryReading } from "../config-reading.js";
 import { heldValue } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember } from "../follow/members-of.js";
@@ -12,38 +12,48 @@ import type { TaskReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { BoundTask } from "./bound-task.js";
 import { readRetry, readRetryOptions } from "./read-config.js";
-
-// Options that are objects, with their members that are numbers.
-const NUMBERS: Readonly<Record<string, readonly string[]>> = {
-  window: ["count", "duration"],
-  itemErrors: ["tolerate"],
-  pollErrors: ["tolerate"],
-};
+import { findUnknownKeys } from "./read-guards.js";
 
 /** Reads the options of a task that is of exactly one kind. */
-export function readOptions(compiler: Compiler, { type, shapes }: BoundTask): Pick<TaskReading, "options" | "policies"> {
+export function readOptions(
+  compiler: Compiler,
+  { type, shapes }: BoundTask,
+): Pick<TaskReading, "options" | "policies" | "unknownKeys"> {
   const [shape] = shapes;
   const known = shapes.length === 1 ? (KINDS.find(({ kind }) => kind === shape?.kind)?.options ?? []) : [];
   const options: TaskReading["options"][number][] = [];
   const policies: RetryReading[] = [];
+  const unknownKeys: TaskReading["unknownKeys"][number][] = [];
   for (const option of known) {
     const value = valueOf(compiler, type, option);
     if (value === undefined) continue;
     // A config of its own, with keys of its own.
     if (option === "compensateConfig") continue;
+    const keys = OPTION_KEYS[option];
+    if (keys) unknownKeys.push(...unknownKeysOf(compiler, value, keys).map((key) => ({ of: option, key })));
     if (option === "itemRetry") policies.push(readRetry(compiler, value));
     else if (option === "backoff")
       policies.push({ policy: "exponential", options: readRetryOptions(compiler, value), asks: false, span: spanOf(value) });
-    else if (NUMBERS[option] === undefined) options.push({ path: option, number: readNumber(compiler, value) });
-    else options.push(...memberNumbers(compiler, option, value));
+    else if (keys === undefined) options.push({ path: option, number: readNumber(compiler, value) });
+    else options.push(...memberNumbers(compiler, option, keys, value));
   }
-  return { options, policies };
+  return { options, policies, unknownKeys };
 }
 
-function memberNumbers(compiler: Compiler, option: string, value: ts.Expression): TaskReading["options"] {
+function unknownKeysOf(compiler: Compiler, value: ts.Expression, known: readonly string[]): readonly NameReading[] {
+  const { kind, node } = followConstant(compiler, value);
+  return kind === "value" ? findUnknownKeys(compiler, node, known) : [];
+}
+
+function memberNumbers(
+  compiler: Compiler,
+  option: string,
+  keys: readonly string[],
+  value: ts.Expression,
+): TaskReading["options"] {
   const followed = followConstant(compiler, value);
   const { node } = followed;
-  return (NUMBERS[option] ?? []).flatMap((name) => {
+  return keys.flatMap((name) => {
     const path = `${option}.${name}`;
     const member =
       followed.kind === "value" && ts.isObjectLiteralExpression(node) ? findMember(compiler, node, name)?.value : undefined;
