@@ -93,11 +93,10 @@ export function workflow<
     readonly initial:
       NoInfer<Exclude<StateOf<E>, X>> | readonly [NoInfer<Exclude<StateOf<E>, X>>, ...NoInfer<Exclude<StateOf<E>, X>>[]];
     readonly exits: readonly [X, ...X[]];
-    // What no binding is, so that the compiler says why there can be none.
-    readonly tasks: T & {
-      readonly [K in Exclude<keyof T, StateOf<E>> | (X & keyof T)]: K extends X
-        ? "an exit has no task"
-        : "no state of this machine";
+    // What no binding is, so that the compiler says why there can be none. In two parts, since of one it would tell parameters without a type theirs,
+    // which is `never`.
+    readonly tasks: T & { readonly [K in X & keyof T]: "an exit has no task" } & {
+      readonly [K in Exclude<keyof T, StateOf<E>>]: "no state of this machine";
     };
   } & O,
 ): Workflow<E, X, T> & O {
