@@ -21,10 +21,16 @@ export const checkMisspellings: Check = (draft, report) => {
     for (const { name, span } of task.otherMembers) {
       const meant = members.find((known) => isOneSlip(name, known));
       if (meant !== undefined)
-        report(misspelledMember(span, { found: name, meant, isThere: methodsOf(shape.kind).includes(meant) }, { notes }));
+        report(
+          misspelledMember(
+            span,
+            { found: name, meant, isThere: methodsOf(shape.kind).includes(meant), isStatic: false },
+            { notes },
+          ),
+        );
     }
     for (const { name, span } of task.staticMembers)
       if (members.includes(name))
-        report(misspelledMember(span, { found: `static ${name}`, meant: name, isThere: false }, { notes }));
+        report(misspelledMember(span, { found: name, meant: name, isThere: false, isStatic: true }, { notes }));
   }
 };

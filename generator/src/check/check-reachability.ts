@@ -16,8 +16,6 @@ import { listTraps } from "./check-traps.js";
 export const checkReachability: Check = (draft, report) => {
   const entered = findEntered(draft);
   if (!entered.certain) return;
-  // A state from which a run cannot end may be what was to lead to the exit.
-  const isTrapped = listTraps(draft).length > 0;
   const initial = draft.states.filter((state) => state.initial !== undefined).map((state) => state.name);
   draft.states.forEach((state, number) => {
     // Of several states with one value, which is an error of its own, any may be the one that was meant.
@@ -25,7 +23,8 @@ export const checkReachability: Check = (draft, report) => {
     const binding = findBinding(state);
     if (state.exit === undefined && binding !== undefined)
       report(unreachableState(binding.state.span, { state: state.name, initial }));
-    if (state.exit !== undefined && !isTrapped) report(unreachableExit(state.exit, { state: state.name }));
+    // A state from which a run cannot end may be what was to lead to the exit.
+    if (state.exit !== undefined && listTraps(draft).length === 0) report(unreachableExit(state.exit, { state: state.name }));
   });
 };
 

@@ -107,7 +107,7 @@ export const unknownConfigKey = define<{
   }),
 );
 
-export const misspelledMember = define<Slip & { isThere: boolean }>(
+export const misspelledMember = define<Slip & { isThere: boolean; isStatic: boolean }>(
   "CANO1015",
   "error",
   {
@@ -115,9 +115,9 @@ export const misspelledMember = define<Slip & { isThere: boolean }>(
     reason:
       "Other public members are free, but one that differs from a known one by a single slip was probably meant to be that one, and nothing would ever look at it.",
   },
-  ({ found, meant, isThere }) => ({
-    message: `\`${found}\` is one slip away from \`${meant}\``,
-    help: found.startsWith("static ")
+  ({ found, meant, isThere, isStatic }) => ({
+    message: `\`${isStatic ? "static " : ""}${found}\` is one slip away from \`${meant}\``,
+    help: isStatic
       ? "remove `static`, since it is the instance that is looked at, or give it another name"
       : `${isThere ? "give it" : `write \`${meant}\`; if it is something else, give it`} a name that cannot be taken for ${isThere ? `\`${meant}\`` : "that"}, or make it private`,
   }),

@@ -14,6 +14,7 @@ import type { NumberReading } from "../number-reading.js";
 import type { SplitBinding } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import { readStateRef } from "../states/state-ref.js";
+import type { StateSet } from "../states/state-set.js";
 import type { TargetReading } from "../target-reading.js";
 import { type BoundTask, onlyShape } from "../task/bound-task.js";
 import { withFallback } from "../task/read-fallback.js";
@@ -38,8 +39,9 @@ export function readSplit(
     const value = options.get(name);
     return value && readNumber(compiler, value);
   };
-  const list = listed?.map((task) => readBranch(compiler, task, split, around));
   const next = readNext(compiler, split, around);
+  const isTaken = takenIn(around.receivers, next.state).length > 0;
+  const list = listed?.map((task) => readBranch(compiler, task, around.set, isTaken));
   // What a join hands on of branches that return no data is theirs to mend.
   const isData = list === undefined || list.every(({ wrongResults }) => wrongResults.length === 0);
   return {
@@ -66,15 +68,9 @@ export function readSplit(
   };
 }
 
-function readBranch(
-  compiler: Compiler,
-  task: BoundTask,
-  { options }: BoundSplit,
-  { set, receivers }: Surroundings,
-): ReturnType<typeof readTask> {
+// `isTaken`: whether the state that follows takes what branches return.
+function readBranch(compiler: Compiler, task: BoundTask, set: StateSet, isTaken: boolean): ReturnType<typeof readTask> {
   const shape = onlyShape(task);
-  const next = options.get("next");
-  const isTaken = next !== undefined && takenIn(receivers, readStateRef(compiler, set, next)).length > 0;
   const read = readTask(
     compiler,
     task,
