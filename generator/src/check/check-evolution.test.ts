@@ -22,6 +22,7 @@ function machine(input: string, more: Partial<Reading["durability"]> = {}, task:
     span: at("durable"),
     version: number(1, "version"),
     versionLiteral: at("1"),
+    idle: [],
     ...more,
   };
   const shapes = [

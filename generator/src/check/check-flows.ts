@@ -1,7 +1,7 @@
 /** Checks what passes between the methods of one task, and that a cursor can be stored. The types were compared by the read stage. */
 
 import { flowMisfit, lossyCursor, wrongResult } from "../diagnostics/catalogue/data.js";
-import { listTasks } from "../model/bindings.js";
+import { listSplits, listTasks } from "../model/bindings.js";
 import { type Check, subjectOf } from "./check.js";
 
 /**
@@ -19,5 +19,9 @@ export const checkFlows: Check = (draft, report) => {
       if (fit.kind === "misfit") report(flowMisfit(span, { ...which, from, to, ...fit }));
     }
     for (const { span, ...facts } of cursorLosses) report(lossyCursor(span, { ...which, ...facts }));
+  }
+  for (const { split, state } of listSplits(draft)) {
+    if (split.branches.kind === "listed") continue;
+    for (const { span, ...facts } of split.branches.wrongResults) report(wrongResult(span, { state: state.name, ...facts }));
   }
 };

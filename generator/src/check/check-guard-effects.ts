@@ -1,6 +1,7 @@
 /** Checks that what a config declares can have an effect, and does not work against the rest of it. */
 
-import { fallbackOnly, uselessGuard, unsafeHedge } from "../diagnostics/catalogue/guards.js";
+import { fallbackOnly, uselessOption, unsafeHedge } from "../diagnostics/catalogue/guards.js";
+import { subject } from "../diagnostics/catalogue/wording.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { type BoundTask, findBinding, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
@@ -23,7 +24,7 @@ export const checkUselessGuards: Check = (draft, report) => {
         shapes[0]?.kind === "stream"
           ? "a stream is one attempt that runs as long as its source"
           : whyUseless(draft, bound, guard);
-      if (why !== undefined) report(uselessGuard(guard.span, { ...subjectOf(bound), option: guard.key, why }));
+      if (why !== undefined) report(uselessOption(guard.span, { option: guard.key, of: subject(subjectOf(bound)), why }));
     }
   }
 };

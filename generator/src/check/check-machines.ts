@@ -25,6 +25,7 @@ import { checkFallbackOnly, checkHedges, checkUselessGuards } from "./check-guar
 import { checkGuards } from "./check-guards.js";
 import { checkHandlers } from "./check-handlers.js";
 import { checkHandover } from "./check-handover.js";
+import { checkIdleOptions } from "./check-idle-options.js";
 import { checkJoins } from "./check-joins.js";
 import { checkLoopOptions } from "./check-loop-options.js";
 import { checkMembers } from "./check-members.js";
@@ -68,6 +69,7 @@ const CHECKS: readonly Check[] = [
   checkGuards,
   checkUnmadeAttempts,
   checkUselessGuards,
+  checkIdleOptions,
   checkHedges,
   checkFallbackOnly,
   checkSagas,

@@ -6,10 +6,9 @@ import type { Report } from "../diagnostics/diagnostic.js";
 import { namingMethodsOf } from "../kinds/task-kinds.js";
 import { type BoundTask, listSplits, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
-import type { TaskReading } from "../read/reading.js";
 import type { TargetReading } from "../read/target-reading.js";
-import { isOneSlip } from "../text/slips.js";
 import { type Check, subjectOf } from "./check.js";
+import { intends } from "./intends.js";
 
 /**
  * The machine is proven from the states that its tasks return, so each must be known and a member of its own state set.
@@ -39,17 +38,9 @@ function judgeTarget(draft: Draft, bound: BoundTask, target: TargetReading, repo
     report(foreignTarget(ref.span, { ...subjectOf(bound), target: ref.text, states }, { notes }));
   } else if (ref.kind === "unknown") {
     // That a method is called otherwise, or missing, is told where that is; what it would undo is no mistake then.
-    if (ref.why === TARGET_CAUSES.undoable && intendsToUndo(bound.task)) return;
+    if (ref.why === TARGET_CAUSES.undoable && intends("compensatable", bound.task)) return;
     const kind = bound.task.shapes[0]?.kind ?? "task";
     const annotated = bound.task.method?.annotated === true;
     report(unknownTarget(ref.span, { ...subjectOf(bound), methods: namingMethodsOf(kind), why: ref.why, states, annotated }));
   }
-}
-
-function intendsToUndo({ implemented, otherMembers, staticMembers }: TaskReading): boolean {
-  return (
-    implemented.some(({ kind }) => kind === "compensatable") ||
-    otherMembers.some(({ name }) => name === "compensate" || isOneSlip(name, "compensate")) ||
-    staticMembers.some(({ name }) => name === "compensate")
-  );
 }

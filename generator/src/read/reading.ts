@@ -65,6 +65,8 @@ export interface DurabilityReading {
   readonly version: NumberReading | undefined;
   /** The number itself, where the version is written down as one. */
   readonly versionLiteral: Span | undefined;
+  /** What is said of stored runs, where nothing is said of whether there are any. */
+  readonly idle: readonly { readonly option: string; readonly span: Span }[];
 }
 
 export interface StatesReading {
@@ -99,7 +101,7 @@ export interface TaskBinding extends BindingBase {
 
 export interface SplitBinding extends BindingBase {
   readonly kind: "split";
-  /** The branches, or `dynamic` when a function computes them; `mayBeGuarded`: the type of their configs has more than a retry policy and an attempt timeout; `closedParameters`: the function's. */
+  /** The branches, or `dynamic` when a function computes them; `mayBeGuarded`: the type of their configs has more than a retry policy and an attempt timeout; `closedParameters`: the function's; `wrongResults`: its branches'. */
   readonly branches:
     | { readonly kind: "listed"; readonly list: readonly TaskReading[] }
     | {
@@ -108,6 +110,7 @@ export interface SplitBinding extends BindingBase {
         readonly needsResources: boolean;
         readonly mayBeGuarded: boolean;
         readonly closedParameters: readonly ClosedParameter[];
+        readonly wrongResults: readonly (WrongResult & { readonly task: string | undefined })[];
       };
   /** The kinds of its branches, each once. */
   readonly kinds: readonly TaskKind[];
@@ -117,6 +120,8 @@ export interface SplitBinding extends BindingBase {
   readonly join: JoinReading;
   readonly timeout: NumberReading | undefined;
   readonly bulkhead: NumberReading | undefined;
+  /** Where `settle` is `"first-failure"`. */
+  readonly hasty: Span | undefined;
   /** The split's input is the intersection of its branches' inputs; a pair that contradicts is listed. */
   readonly inputConflicts: readonly { readonly first: TypedPlace; readonly second: TypedPlace }[];
   readonly input: InputReading;
@@ -162,6 +167,8 @@ export interface TaskReading {
   readonly options: readonly { readonly path: string; readonly number: NumberReading }[];
   /** Keys that nothing reads, in those of these options that are objects: `of` is the option. */
   readonly unknownKeys: readonly { readonly of: string; readonly key: NameReading }[];
+  /** Options of other kinds, which nothing in its file reads. */
+  readonly idleOptions: readonly NameReading[];
   /** Retry policies and back-offs among the options of its kind. */
   readonly policies: readonly RetryReading[];
   /** How long it waits at least, where it is a timer and all that it may wait is written down. */

@@ -81,7 +81,7 @@ export function reading(spec: MachineSpec): Reading {
     totalTimeout: undefined,
     compensationTimeout: undefined,
     sagas: undefined,
-    durability: { durable: false, codecs: [], span: undefined, version: undefined, versionLiteral: undefined },
+    durability: { durable: false, codecs: [], span: undefined, version: undefined, versionLiteral: undefined, idle: [] },
     payloadLosses: [],
     shapes: [],
     migrations: [],
@@ -110,7 +110,14 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
     span,
     branches:
       branches === "dynamic"
-        ? { kind: "dynamic", takesInput: false, needsResources: false, mayBeGuarded: false, closedParameters: [] }
+        ? {
+            kind: "dynamic",
+            takesInput: false,
+            needsResources: false,
+            mayBeGuarded: false,
+            closedParameters: [],
+            wrongResults: [],
+          }
         : { kind: "listed", list: branches.map((branch, place) => taskOf(names, `${key}[${place}]`, branch)) },
     kinds: ["task"],
     branchesSpan: at(`branches ${key}`),
@@ -118,6 +125,7 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
     join: joinOf(strategy, argument, `join ${key}`),
     timeout: undefined,
     bulkhead: undefined,
+    hasty: undefined,
     inputConflicts: [],
     input: inputOf(spec.takes, `input ${key}`),
     ...spec.split,
@@ -141,6 +149,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     implemented: [],
     begun: undefined,
     otherMembers: [],
+    idleOptions: [],
     staticMembers: [],
     unknownKeys: [],
     hiddenMembers: [],

@@ -49,17 +49,19 @@ export const unsafeHedge = define<Subject & { why: string }>(
   }),
 );
 
-export const uselessGuard = define<Subject & { option: string; why: string }>(
+/** `of` is what has the option. */
+export const uselessOption = define<{ option: string; of: string; why: string; cure?: string }>(
   "CANO3018",
   "warning",
   {
-    title: "an option of a config that has no effect",
+    title: "an option that has no effect",
     reason:
-      "The option is declared, but nothing can ever come of it: what it acts on is not there, or something else always comes first.",
+      "The option is declared, but nothing can ever come of it: what it acts on is not there, something else always comes first, or it belongs to another kind " +
+      "of task, and nothing in its file reads it.",
   },
-  ({ option, why, ...which }) => ({
-    message: `\`${option}\` of ${subject(which)} has no effect, because ${why}`,
-    help: `leave \`${option}\` out, or change what stands against it`,
+  ({ option, of, why, cure = "change what stands against it" }) => ({
+    message: `\`${option}\` of ${of} has no effect, because ${why}`,
+    help: `leave \`${option}\` out, or ${cure}`,
   }),
 );
 

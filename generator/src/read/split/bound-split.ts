@@ -33,6 +33,8 @@ export interface BoundSplit {
   readonly listed: readonly BoundTask[] | undefined;
   /** The function that computes them, if there is one. */
   readonly computedBy: ts.Signature | undefined;
+  /** Its branches by their types; empty where they are listed. */
+  readonly computed: readonly BoundTask[];
   readonly takers: readonly Taker[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
@@ -97,7 +99,7 @@ function judgeChoices({ checker }: Compiler, options: ReadonlyMap<string, ts.Exp
 const SETTLED = ["all", "first-failure"];
 const JOINS = "write `all()`, `any()`, `quorum(n)`, `percentage(share)`, `partialResults(n)` or `partialTimeout()`";
 
-type Facts = Pick<BoundSplit, "computedBy" | "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
+type Facts = Pick<BoundSplit, "computedBy" | "computed" | "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
 
 function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   const shapes = tasks.flatMap((task) => {
@@ -106,6 +108,7 @@ function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   });
   return {
     computedBy: undefined,
+    computed: [],
     takers: shapes.flatMap(({ name, shape }) =>
       shape.calls.map(({ method: { signature }, context }) => ({
         name,
@@ -147,15 +150,13 @@ function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
   const { checker } = compiler;
   const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
   if (signature === undefined)
-    return { computedBy: undefined, takers: [], values: [], written: [], kinds: [], mayBeGuarded: false };
+    return { computedBy: undefined, computed: [], takers: [], values: [], written: [], kinds: [], mayBeGuarded: false };
   const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
   const types = element?.isUnion() ? element.types : element ? [element] : [];
-  const facts = factsOf(
-    compiler,
-    types.map((type) => bindType(compiler, factory, type)),
-  );
+  const computed = types.map((type) => bindType(compiler, factory, type));
+  const facts = factsOf(compiler, computed);
   const own: Taker = { name: "the branch function", signature, input: inputOf(compiler, signature) };
-  return { ...facts, computedBy: signature, takers: [own, ...facts.takers] };
+  return { ...facts, computedBy: signature, computed, takers: [own, ...facts.takers] };
 }
 
 /** The types that a split's takers take. */

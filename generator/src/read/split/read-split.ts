@@ -10,6 +10,7 @@ import { joinedFit } from "../data/joined-fit.js";
 import { joinedShape } from "../data/joined-shape.js";
 import { findConflicts } from "../data/resource-conflicts.js";
 import { readNumber } from "../follow/read-number.js";
+import { readText } from "../follow/read-text.js";
 import type { NumberReading } from "../number-reading.js";
 import type { SplitBinding } from "../reading.js";
 import { spanOf } from "../span-of.js";
@@ -43,7 +44,10 @@ export function readSplit(
   const isTaken = takenIn(around.receivers, next.state).length > 0;
   const list = listed?.map((task) => readBranch(compiler, task, around.set, isTaken));
   // What a join hands on of branches that return no data is theirs to mend.
-  const isData = list === undefined || list.every(({ wrongResults }) => wrongResults.length === 0);
+  const wrongResults = split.computed.flatMap((task) =>
+    findTransitions(compiler, task, around.set, isTaken).map((wrong) => ({ ...wrong, task: task.className })),
+  );
+  const isData = [{ wrongResults }, ...(list ?? [])].every((branch) => branch.wrongResults.length === 0);
   return {
     kind: "split",
     state,
@@ -56,6 +60,7 @@ export function readSplit(
           needsResources: split.takers.some(({ signature }) => needsResources(compiler, signature)),
           mayBeGuarded: split.mayBeGuarded,
           closedParameters: split.computedBy ? readClosedOfFunction(compiler, split.computedBy) : [],
+          wrongResults,
         },
     kinds: split.kinds,
     branchesSpan: spanOf(branchesNode),
@@ -63,9 +68,14 @@ export function readSplit(
     join: join ? readJoin(compiler, join) : { strategy: "all", span: spanOf(call) },
     timeout: number("timeout"),
     bulkhead: number("bulkhead"),
+    hasty: hastySpan(compiler, options.get("settle")),
     inputConflicts: inputConflicts(compiler, split),
     input: inputReading(split),
   };
+}
+
+function hastySpan(compiler: Compiler, settle: ts.Expression | undefined): SplitBinding["hasty"] {
+  return settle && readText(compiler, settle).value === "first-failure" ? spanOf(settle) : undefined;
 }
 
 // `isTaken`: whether the state that follows takes what branches return.

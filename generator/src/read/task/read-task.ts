@@ -11,6 +11,7 @@ import type { MethodReading, TaskReading } from "../reading.js";
 import { isHidden } from "../data/is-hidden.js";
 import { spanOf } from "../span-of.js";
 import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
+import { findIdleOptions } from "./idle-options.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
 import { readLeastWait } from "./read-least-wait.js";
@@ -38,6 +39,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     config: readConfig(compiler, task.type),
     compensateConfig: isCompensatable(task) ? readConfig(compiler, task.type, "compensateConfig", COMPENSATE_KEYS) : undefined,
     ...readOptions(compiler, task),
+    idleOptions: findIdleOptions(compiler, task),
     leastWait: readLeastWait(compiler, onlyShape(task)),
     ...readFlows(compiler, onlyShape(task)),
   };

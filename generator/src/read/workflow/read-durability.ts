@@ -9,6 +9,8 @@ import { readNumber } from "../follow/read-number.js";
 import type { DurabilityReading, Reading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 
+const OF_STORED_RUNS = ["version", "codecs", "migrations"];
+
 /** Reads `durable` and `version`; reports CANO1005 when it cannot be told whether runs are stored. */
 export function readDurability(
   compiler: Compiler,
@@ -22,7 +24,12 @@ export function readDurability(
     span: durable && spanOf(durable),
     version: version && readNumber(compiler, version),
     versionLiteral: version && literalSpan(compiler, version),
+    idle: durable === undefined ? OF_STORED_RUNS.flatMap((name) => spanned(name, option(name))) : [],
   };
+}
+
+function spanned(option: string, value: ts.Expression | undefined): DurabilityReading["idle"] {
+  return value ? [{ option, span: spanOf(value) }] : [];
 }
 
 /** Reads `sagas`; reports CANO1005 when it is not the one word that it may be. */

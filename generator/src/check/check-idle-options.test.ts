@@ -1,0 +1,60 @@
+/** Options that stand where nothing reads them are told, once, and not where something else is told of them. */
+
+import { describe, expect, it } from "vitest";
+import type { Reading, TaskReading } from "../read/reading.js";
+import { problemsOf } from "./testing/problems-of.js";
+import { at, type MachineSpec, number, reading, type SplitSpec } from "./testing/reading-builder.js";
+
+const states = ["A", "Done"];
+const undone = { compensateConfig: undefined, shapes: [{ kind: "compensatable", span: at("x") }] } as const;
+const whole = (more: Partial<Reading>, task: Partial<TaskReading> = {}): MachineSpec => ({
+  states,
+  tasks: { A: { to: ["Done"], task } },
+  more,
+});
+const split = (join: SplitSpec["join"], hasty = true): MachineSpec => ({
+  states,
+  tasks: { A: { branches: [{}, {}], next: "Done", ...(join && { join }), split: hasty ? { hasty: at("settle") } : {} } },
+});
+const task = (name: string, more: Partial<TaskReading> = {}): MachineSpec =>
+  whole({}, { idleOptions: [{ name, span: at(name) }], ...more });
+const member = (name: string): TaskReading["otherMembers"] => [{ name, span: at(name) }];
+
+describe("idle options", () => {
+  it.each<[what: string, spec: MachineSpec, problems: readonly string[]]>([
+    [
+      "what is said of stored runs",
+      whole({ durability: { ...reading(whole({})).durability, idle: [{ option: "version", span: at("version") }] } }),
+      ["CANO3018 version"],
+    ],
+    ["a timeout of nothing to undo", whole({ compensationTimeout: number(5, "limit") }), ["CANO3018 limit"]],
+    ["a timeout of something to undo", whole({ compensationTimeout: number(5, "limit") }, undone), []],
+    [
+      "a timeout where undoing is misspelt",
+      whole({ compensationTimeout: number(5, "limit") }, { otherMembers: member("compensat") }),
+      ["CANO1015 compensat"],
+    ],
+    ["the first failure of any", split(["any"]), ["CANO3018 settle"]],
+    ["the first failure of a quorum", split(["quorum", 2]), ["CANO3018 settle"]],
+    ["the first failure of all", split(["all"]), []],
+    ["the first failure by default", split(undefined), []],
+    ["the first failure of who knows", split(["unknown"]), []],
+    ["any, and no word of the first failure", split(["any"], false), []],
+    ["an option of polls on a plain task", task("backoff"), ["CANO3018 backoff"]],
+    ["an option of compensatable tasks", task("compensateConfig"), ["CANO3018 compensateConfig"]],
+    [
+      "one of a task that says it is of that kind",
+      task("compensateConfig", { implemented: [{ kind: "compensatable", name: "CompensatableTask", span: at("implements") }] }),
+      ["CANO1013 implements"],
+    ],
+    ["one of a task with half a batch", task("concurrency", { otherMembers: member("processItem") }), []],
+    // The method of its own kind says nothing of another.
+    [
+      "one beside a slip of its own kind",
+      task("compensateConfig", { otherMembers: member("runs") }),
+      ["CANO1015 runs", "CANO3018 compensateConfig"],
+    ],
+  ])("%s", (_, spec, problems) => {
+    expect(problemsOf(spec)).toEqual(problems);
+  });
+});

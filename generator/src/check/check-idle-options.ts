@@ -1,0 +1,51 @@
+/** Checks that options stand where something reads them. Those of a task's own config are for `check-guard-effects.ts`. */
+
+import { uselessOption } from "../diagnostics/catalogue/guards.js";
+import { kindWords, subject } from "../diagnostics/catalogue/wording.js";
+import type { Report } from "../diagnostics/diagnostic.js";
+import { KINDS } from "../kinds/kinds.js";
+import { type BoundSplit, type BoundTask, listSplits, listTasks } from "../model/bindings.js";
+import { type Check, subjectOf } from "./check.js";
+import { intends } from "./intends.js";
+
+/**
+ * What is said of stored runs, of undoing, of the first failure or of another kind of task is in vain where there is no such thing.
+ *
+ * Breaks it: `version: 1` without `durable`; `compensationTimeout` where no task has `compensate`; `split([A], { join: any(), settle:
+ * "first-failure", … })`; a plain task with `readonly backoff = { base: 5 }`.
+ */
+export const checkIdleOptions: Check = (draft, report) => {
+  const of = "the workflow";
+  for (const { option, span } of draft.durability.idle)
+    report(uselessOption(span, { option, of, why: "nothing says that its runs are stored", cure: "add `durable: true`" }));
+  const tasks = listTasks(draft);
+  const limit = draft.compensationTimeout;
+  if (limit && !tasks.some(({ task }) => intends("compensatable", task)))
+    report(
+      uselessOption(limit.span, {
+        option: "compensationTimeout",
+        of,
+        why: "none of its tasks has `compensate`",
+        cure: "write the `compensate` that it is for",
+      }),
+    );
+  for (const split of listSplits(draft)) judgeSplit(split, report);
+  for (const task of tasks) judgeTask(task, report);
+};
+
+function judgeSplit({ split: { join, hasty }, state }: BoundSplit, report: Report): void {
+  if (hasty === undefined || join.strategy === "all" || join.strategy === "unknown") return;
+  const why = `it is for \`all()\`: \`${join.strategy}()\` says itself how many failures are too many`;
+  report(uselessOption(hasty, { option: "settle", of: `the split of \`${state.name}\``, why, cure: "join by `all()`" }));
+}
+
+function judgeTask(bound: BoundTask, report: Report): void {
+  const { shapes, idleOptions } = bound.task;
+  const [is] = shapes;
+  for (const { name, span } of idleOptions) {
+    const owner = KINDS.find(({ options }) => options.includes(name))?.kind;
+    if (owner === undefined || is === undefined || intends(owner, bound.task)) continue;
+    const why = `${kindWords(owner)} has such an option, and this is ${kindWords(is.kind)}`;
+    report(uselessOption(span, { option: name, of: subject(subjectOf(bound)), why, cure: `make it ${kindWords(owner)}` }));
+  }
+}
