@@ -36,7 +36,7 @@ function bind(shape: Shape, around: Around, meant: Map<Shape, Shape>): void {
 }
 
 /** The shapes that a shape is made of. */
-export function innerShapes(shape: Shape): readonly Shape[] {
+function innerShapes(shape: Shape): readonly Shape[] {
   switch (shape.kind) {
     case "array":
       return [shape.element];

@@ -48,6 +48,6 @@ async function askSafely<H extends Reported>(ask: () => Awaitable<H | undefined>
 }
 
 /** An answer that says why. */
-export function unhealthy(reason: string): Health {
+function unhealthy(reason: string): Health {
   return { status: "unhealthy", reason };
 }

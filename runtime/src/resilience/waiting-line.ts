@@ -91,7 +91,7 @@ export class WaitingLine<T> {
 }
 
 /** One who waits. */
-export class Waiter<T> implements Wait {
+class Waiter<T> implements Wait {
   private callOff: (() => void) | undefined = undefined;
   private unwatch: (() => void) | undefined = undefined;
 

@@ -42,7 +42,7 @@ function readValue(compiler: Compiler, set: StateSet, followed: Followed, expres
 }
 
 /** Whether `A.b` names a property of another object that mirrors this set: same name and value elsewhere is another set's member. */
-export function isLookAlike(compiler: Compiler, set: StateSet, expression: ts.Node): boolean {
+function isLookAlike(compiler: Compiler, set: StateSet, expression: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) return false;
   const name = memberNameOf(expression);
   const symbol = name && symbolOf(compiler, name);

@@ -75,7 +75,7 @@ function typeOfThis({ compiler, self }: Trace, node: ts.Node): ts.Type | undefin
 }
 
 /** What a field holds that only its initialiser is ever assigned to: one of `this`, or a static one. */
-export function heldByField(trace: Trace, node: ts.PropertyAccessExpression): ts.Expression | undefined {
+function heldByField(trace: Trace, node: ts.PropertyAccessExpression): ts.Expression | undefined {
   const symbol = fieldOf(trace, node);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration || !ts.isPropertyDeclaration(declaration) || !declaration.initializer) return undefined;

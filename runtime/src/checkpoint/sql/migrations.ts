@@ -102,7 +102,7 @@ const MIGRATIONS: readonly Migration[] = [
 export const isKept = sql<boolean>`(undo is not null or kind in ('failure', 'compensated'))`;
 
 /** The version of the schema that this code goes by. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Whether the tables are there and as this code knows them; throws when they are newer. */
 export function* isMigrated(dialect: Dialect): Steps<boolean> {

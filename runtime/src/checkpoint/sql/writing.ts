@@ -61,7 +61,7 @@ export function* appendRow(queries: Queries, { claim, row, change }: Append): St
 }
 
 /** Changes a run, whose row has been added. */
-export function* changeRun(queries: Queries, key: number, { at }: CheckpointRow, change: RunChange): Steps<void> {
+function* changeRun(queries: Queries, key: number, { at }: CheckpointRow, change: RunChange): Steps<void> {
   yield* ask(queries.changeRun, { key, ...columnsOfChange(at, change) });
 }
 
