@@ -1,4 +1,4 @@
-/** Five processes run one schedule on one database, and are killed at any moment and started again: each due time fires once, and its run is done. */
+/** Five processes run one schedule on one store, and are killed at any moment and started again: each due time fires once, and its run is done. */
 
 import { appendFileSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -23,8 +23,11 @@ const DUES = 100;
 /** Milliseconds that a process lives at the most, once it has started. */
 const LIFE = 2_000;
 
-test("each due time of a schedule fires once", { timeout: 300_000 }, async () => {
-  const database = await postgresUrl();
+test.each<[on: string, place: () => string | Promise<string>]>([
+  ["a file that they share", freshFile],
+  ["a server", postgresUrl],
+])("each due time of a schedule fires once: on %s", { timeout: 300_000 }, async (_, place) => {
+  const database = await place();
   const schema = freshSchema();
   const effects = freshFile();
   appendFileSync(effects, "");
