@@ -55,7 +55,7 @@ export function rehydrate(home: Home, stored: StoredRun, migrateDone: MigrateDon
     readInput: () => readText(run.runId, entry, entry.payload, (text) => decodePayload(home, text)),
     visit: entry.sequence,
     last: newest.sequence,
-    recorded: recordedOf(rows.filter(({ sequence, visit }) => sequence > entry.sequence && visit === entry.sequence)),
+    recorded: recordedOf(rows.filter(({ visit }) => visit === entry.sequence)),
     ...readEffects(home, stored, migrateDone),
     path: rows
       .filter(({ kind, sequence }) => kind === "entry" && sequence < entry.sequence)
