@@ -98,6 +98,11 @@ describe("a run that does not go on", () => {
     ["whose migration throws", { states: { wait: broken } }, /cannot be migrated: no such id/],
     ["that is sent to an exit", { states: { wait: () => "done" } }, /cannot be migrated: `done` is no state with a task/],
     ["that is sent nowhere", { states: { wait: () => "nowhere" } }, /cannot be migrated: `nowhere` is no state with a task/],
+    [
+      "whose migration gives nothing",
+      { states: { wait: () => null as never } },
+      /cannot be migrated: `null` is no state with a task/,
+    ],
   ])("%s is left as it is", async (_, migration, message) => {
     const { workflow, clock } = version2(migration)(await leftBehind());
     const before = await workflow.runs.get("run-1");
@@ -106,6 +111,30 @@ describe("a run that does not go on", () => {
       code: message.source.includes("migrated") ? "CANO7031" : "CANO7029",
     });
     expect(await workflow.runs.get("run-1")).toEqual(before);
+  });
+
+  test.each([
+    ["any more", "wait"],
+    ["but is an exit", "done"],
+  ])("in a state that stays the same, and that has no task %s, is left as it is", async (_, state) => {
+    const checkpoints = await leftBehind();
+    const load = checkpoints.load.bind(checkpoints);
+    checkpoints.load = async (run) => {
+      const stored = await load(run);
+      const rows = stored?.rows.map((row) => (row.state === "wait" ? { ...row, state } : row)) ?? [];
+      return stored && { ...stored, rows };
+    };
+    const migrations = { 1: { states: { [state]: same } } };
+    const { workflow, clock } = durableMachineOf({ go: { run: never } }, { checkpoints, version: 2, migrations });
+    expect(await toldBy(clock, workflow.resume("run-1"))).toMatch(
+      /cannot be migrated: there is no task for this state any more$/,
+    );
+    expect(await workflow.runs.get("run-1")).toMatchObject({ version: 1, owner: undefined, resumes: 0 });
+  });
+
+  test("as its migration throws is told what that has thrown", async () => {
+    const { workflow } = version2({ states: { wait: broken } })(await leftBehind());
+    await expect(workflow.resume("run-1")).rejects.toMatchObject({ cause: new Error("no such id") });
   });
 
   test("as one that has failed stays failed", async () => {

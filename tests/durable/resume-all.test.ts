@@ -79,3 +79,55 @@ test("a run that fails since somebody else drives the run inside of it is told o
     { runId: "run", ok: false, error: { category: "run_conflict", runId: "inner-1" } },
   ]);
 });
+
+/** So many runs that were left behind, whose tasks go on when they are let go. */
+async function waiting(count: number) {
+  const before = new MemoryCheckpoints();
+  const held: (() => void)[] = [];
+  const tasks: Readonly<Record<string, DurableStep>> = {
+    work: { run: async () => (await new Promise<void>((resolve) => held.push(resolve)), "done") },
+  };
+  const first = durableMachineOf(tasks, { checkpoints: before });
+  for (let n = 0; n < count; n++) first.workflow.orchestrate({ runId: `run-${n}` }).catch(() => undefined);
+  await first.clock.advance(0);
+  held.length = 0;
+  return { ...durableMachineOf(tasks, { checkpoints: await reopened(before) }), held };
+}
+
+test("so many are in progress at once as may be, and no more", async () => {
+  const { workflow, clock, held } = await waiting(5);
+  const resumed = workflow.resumeAll({ concurrency: 2 });
+  for (const inProgress of [2, 2, 2, 2, 1]) {
+    await clock.advance(0);
+    expect(held).toHaveLength(inProgress);
+    held.shift()?.();
+  }
+  expect((await resumed).map(({ runId }) => runId)).toEqual(["run-0", "run-1", "run-2", "run-3", "run-4"]);
+});
+
+test("once its signal has fired, no other run is taken up, and those in progress are waited for", async () => {
+  const { workflow, clock, held } = await waiting(3);
+  const stopping = new AbortController();
+  const resumed = workflow.resumeAll({ concurrency: 1, signal: stopping.signal });
+  await clock.advance(0);
+  stopping.abort();
+  held.shift()?.();
+  await clock.advance(0);
+  expect(await resumed).toHaveLength(1);
+  expect(held).toEqual([]);
+  expect(await workflow.runs.list({ abandoned: true })).toMatchObject([{ runId: "run-1" }, { runId: "run-2" }]);
+});
+
+test("a run that somebody else has gone on with meanwhile is left out", async () => {
+  const { workflow, clock, held, checkpoints } = await waiting(2);
+  const list = checkpoints.list.bind(checkpoints);
+  checkpoints.list = async (query) => {
+    const found = await list(query);
+    await checkpoints.claim({ workflow: "test", runId: "run-0" }, ["running"], 0, { cancel: () => undefined });
+    return found;
+  };
+  const resumed = workflow.resumeAll();
+  await clock.advance(0);
+  held.shift()?.();
+  expect(await resumed).toMatchObject([{ runId: "run-1", ok: true }]);
+});

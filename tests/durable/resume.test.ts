@@ -195,7 +195,8 @@ test("no two visits have one idempotency key, whatever their runs and workflows 
 test("the path of an error goes through what was before the resume", async () => {
   let isStuck = true;
   const tasks: Readonly<Record<string, DurableStep>> = {
-    a: { run: async () => "b" },
+    // Whose log has more rows than that of its entry.
+    a: { step: async (_: unknown, cursor: unknown) => (cursor === undefined ? more(1) : "b") },
     b: { run: async () => (isStuck ? await never() : "c") },
     c: { run: () => Promise.reject(new Error("down")) },
   };

@@ -1,6 +1,6 @@
 /** Runs that are undone although not all of their log can be read, or while their store fails. */
 
-import { dates, type Migration, sets, undoable } from "cano";
+import { dates, type Migration, more, sets, undoable } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, type StoredRun, storeFailed } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
 import { never } from "../runtime/machine.js";
@@ -70,6 +70,22 @@ describe("what cannot be read keeps nothing else from being undone", () => {
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   });
 
+  test("what an effect was made of, since that row is missing", async () => {
+    const checkpoints = await begun();
+    const load = checkpoints.load.bind(checkpoints);
+    checkpoints.load = async (run) => {
+      const stored = await load(run);
+      return stored && { ...stored, rows: stored.rows.filter(({ sequence }) => sequence > 0) };
+    };
+    const { workflow } = durableMachineOf(tasks, { checkpoints, codecs });
+    await expect(workflow.resume("run-1")).rejects.toMatchObject({ code: "CANO7026" });
+    await expect(workflow.compensate("run-1")).rejects.toMatchObject({
+      errors: [{}, { message: expect.stringContaining("at row 1: the row 0 that it refers to is missing") as string }],
+    });
+    expect(log).toEqual(["c", new Set(["b"])]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "stuck" });
+  });
+
   test("the failure itself", async () => {
     const bank = new Bank();
     const checkpoints = await leaveBehind({ hold: { ...bank.hold, compensate: never }, pay: bank.pay });
@@ -84,6 +100,25 @@ describe("what cannot be read keeps nothing else from being undone", () => {
     expect(bank.log).toEqual(["undo hold"]);
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   });
+});
+
+test("what is undone is told by what was undone before, and not by what else has a number", async () => {
+  const log: string[] = [];
+  const hold: DurableStep = {
+    run: async () => undoable("walk" as never, "held"),
+    compensate: async (_: unknown, left: unknown) => void log.push(String(left)),
+  };
+  // The row behind that of the hold says that one step is done.
+  const walk: DurableStep = { step: async (_: unknown, cursor: unknown) => (cursor === undefined ? more(1) : await never()) };
+  const checkpoints = await leaveBehind({ hold, walk });
+  const { workflow } = durableMachineOf({ hold, walk }, { checkpoints });
+  expect((await workflow.runs.history("run-1")).map(({ kind, count }) => `${kind} ${count}`)).toEqual([
+    "entry 0",
+    "entry 0",
+    "cursor 1",
+  ]);
+  await workflow.compensate("run-1");
+  expect(log).toEqual(["held"]);
 });
 
 test("a run that cannot be loaded is not taken over to be undone", async () => {

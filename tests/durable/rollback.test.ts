@@ -44,6 +44,13 @@ describe("a process that ends while it undoes a run leaves it to be undone", () 
   });
 });
 
+test("who goes on with undoing a run that had not failed takes what it was handed for no failure", async () => {
+  const disk = await leaveBehind({ pay: { run: never } }, 0, { category: "task_execution", message: "an input" });
+  await disk.claim({ workflow: "test", runId: "run-1" }, ["running"], 0, { cancel: () => undefined }, "compensating");
+  const { workflow, clock } = durableMachineOf({ pay: { run: never } }, { checkpoints: await reopened(disk) });
+  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("cancelled: run `run-1` of workflow `test` was undone on request");
+});
+
 describe("a run with nothing to undo goes forward no more once it was undone", () => {
   test("that had failed keeps its failure", async () => {
     const bank = new Bank();

@@ -55,6 +55,34 @@ test("a row that cannot be written stops the run: nothing is undone, and a resum
   expect(log).toEqual(["hold", "hold", "ship"]);
 });
 
+test("a run that is cancelled while a row is on its way that is lost stops there: behind it, nothing is stored or undone", async () => {
+  const log: string[] = [];
+  let answer = (): void => undefined;
+  class Losing extends FailingStore {
+    override async append(...given: Parameters<CheckpointStore["append"]>): Promise<void> {
+      await new Promise<void>((resolve) => (answer = resolve));
+      await super.append(...given);
+    }
+  }
+  const store = new Losing(1);
+  const { workflow, clock } = durableMachineOf(tasksOf(log), { checkpoints: store });
+  const cancelling = new AbortController();
+  const run = workflow.orchestrate({ runId: "run-1", signal: cancelling.signal });
+  run.catch(() => undefined);
+  await clock.advance(0);
+  cancelling.abort();
+  await clock.advance(0);
+  answer();
+  // The database is back at once: what comes behind a row that is lost must not be there without it.
+  await clock.advance(0);
+  store.failsFrom = 100;
+  answer();
+  expect(await toldBy(clock, run)).toContain("checkpoint_store: ");
+  expect((await workflow.runs.history("run-1")).map(({ kind }) => kind)).toEqual(["entry"]);
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "running", owner: undefined });
+  expect(log).toEqual(["hold"]);
+});
+
 test("an error that names the state comes out, and the failure before it is not lost", async () => {
   const log: string[] = [];
   const store = new FailingStore(2);
@@ -113,7 +141,8 @@ test.each([
   ["a payload that is no JSON", "CANO7026", { payload: "{" }, "the log of run `run-1` cannot be read, at row 1: "],
   ["a state that the workflow does not have", "CANO7030", { state: "gone" }, "run `run-1` is in state `gone`, which"],
   ["a row that is missing", "CANO7026", undefined, "the log of run `run-1` cannot be read: there is no row"],
-])("%s is told", async (_, code, change, message) => {
+  ["a log in which no state was entered", "CANO7026", { kind: "due" }, "cannot be read: there is no row with which a state was"],
+] as const)("%s is told", async (_, code, change, message) => {
   const first = durableMachineOf({ a: { run: async () => ["b", 1] }, b: { run: () => new Promise(() => undefined) } });
   first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
   await first.clock.advance(0);
@@ -123,7 +152,9 @@ test.each([
   checkpoints.load = async (run) => {
     const stored = await load(run);
     const rows =
-      change === undefined ? [] : (stored?.rows ?? []).map((row) => (row.sequence === 1 ? { ...row, ...change } : row));
+      change === undefined
+        ? []
+        : (stored?.rows ?? []).map((row) => (row.sequence === 1 || "kind" in change ? { ...row, ...change } : row));
     return stored && { ...stored, rows };
   };
   const { workflow, clock } = durableMachineOf({ a: { run: async () => "b" }, b: { run: async () => "done" } }, { checkpoints });
