@@ -43,6 +43,9 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
     await decide(first, "s", { end: { due: 1, outcome: "completed", at: 2 } });
     await clock.advance(2_000);
     await until(() => clock.pending === 0);
+    // It was begun before, and so nothing is held of it.
+    await decide(first, "s", { begin: firing("s", 1) });
+    expect(clock.pending).toBe(0);
     await clock.advance(1_000_000);
     await decide(first, "s", { begin: firing("s", 2) });
     expect(await orphansOf(second)).toEqual([]);
