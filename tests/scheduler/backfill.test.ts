@@ -69,6 +69,10 @@ test("what is due meanwhile cancels the run before it, and none that makes up fo
   ]);
   await scheduler.cancel("report");
   expect(await backfilled).toEqual([{ due: START - HOUR, outcome: "cancelled" }]);
+  const next = scheduler.backfill("report", { from: START - 2 * HOUR, to: START - 2 * HOUR });
+  await clock.advance(0);
+  await job.end();
+  expect(await next, "it is cancelled by the next cancel only").toMatchObject([{ outcome: "completed" }]);
   await scheduler.stop();
 });
 

@@ -17,6 +17,30 @@ describe("a firing that was left behind", () => {
     for (const { scheduler } of [gone, other]) await scheduler.stop();
   });
 
+  test("ends with its run that is being undone", async () => {
+    const [gone, other] = await leaveBehind();
+    const undoing = new MemoryCheckpoints(other.store);
+    await undoing.claim(RUN, ["running"], START, { cancel: () => undefined }, "compensating");
+    await undoing.close();
+    await other.scheduler.start();
+    await other.clock.advance(10 * SECOND);
+    expect(other.events).toEqual(["adopted 00:00:00", "cancelled 00:00:00"]);
+    expect(other.worked).toEqual([]);
+    for (const { scheduler } of [gone, other]) await scheduler.stop();
+  });
+
+  test("is begun where its run was not", async () => {
+    const [gone, other] = await leaveBehind();
+    const begin = { schedule: "unbegun", due: START, cause: "due", runId: "unbegun/1", at: START } as const;
+    const third = new MemoryCheckpoints(other.store);
+    await other.scheduler.manual("unbegun", other.workflow).start();
+    await third.schedules.decide(["unbegun"], () => ({ begin }));
+    await third.close();
+    await other.clock.advance(20 * SECOND);
+    expect(other.worked).toContain("unbegun/1");
+    for (const { scheduler } of [gone, other]) await scheduler.stop();
+  });
+
   test("fails where the log of its run cannot be read, and the schedule goes on", async () => {
     const [gone, other] = await leaveBehind();
     const { rows } = (await other.store.load(RUN)) ?? { rows: [] };

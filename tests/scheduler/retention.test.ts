@@ -116,3 +116,19 @@ describe("a run that is not to be kept", () => {
     await scheduler.stop();
   });
 });
+
+test("a run whose end cannot be stored before the scheduler is stopped is kept: who takes its firing up would begin it again", async () => {
+  const checkpoints = new MemoryCheckpoints();
+  const { clock, job, scheduler } = benchOf({ checkpoints });
+  const forgotten: string[] = [];
+  Object.assign(job, { forgetFired: async (runId: string) => void forgotten.push(runId) });
+  job.behaviour = "goes on";
+  await scheduler.manual("repair", job).start();
+  const { due } = await scheduler.trigger("repair");
+  checkpoints.schedules.decide = async () => await Promise.reject(new Error("the disk is full"));
+  await job.end();
+  await clock.advance(0);
+  await scheduler.stop();
+  expect(await checkpoints.schedules.firings("repair", 0, 10)).toMatchObject([{ due, outcome: undefined }]);
+  expect(forgotten).toEqual([]);
+});

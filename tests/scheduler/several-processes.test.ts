@@ -55,6 +55,25 @@ describe("several processes", () => {
     for (const { scheduler } of [one, two]) await scheduler.stop();
   });
 
+  test("what makes up for the past in one is in nobody's way for the other, and is cancelled there only with all", async () => {
+    const [one, two] = pair();
+    const asked: string[] = [];
+    for (const { scheduler, job } of [one, two]) {
+      job.behaviour = "goes on";
+      Object.assign(job, { runs: { cancel: async (runId: string) => void asked.push(runId) } });
+      await scheduler.cron("report", job, "0 * * * *", { overlap: "cancel" }).start();
+    }
+    const backfilled = one.scheduler.backfill("report", { from: START - HOUR, to: START - HOUR });
+    await one.clock.advance(0);
+    const [due, past] = ["report/2026-01-01T00:00:00.000Z", "report/2025-12-31T23:00:00.000Z"];
+    await two.scheduler.trigger("report");
+    expect(asked).toEqual([due]);
+    await two.scheduler.cancel("report");
+    expect(asked.slice(1).toSorted()).toEqual([past, due]);
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+    expect(await backfilled).toMatchObject([{ outcome: "cancelled" }]);
+  });
+
   test("they trigger in one millisecond without getting in each other's way", async () => {
     const [one, two] = pair();
     for (const { scheduler, job } of [one, two]) await scheduler.manual("repair", job, { overlap: { allow: 100 } }).start();
@@ -89,6 +108,20 @@ describe("several processes", () => {
     await one.job.fail();
     expect(one.events).toEqual(["fired 00:00:00", "failed 00:00:00"]);
     expect(await two.scheduler.status("repair")).toMatchObject({ streak: 1, status: "idle", last: { outcome: "failed" } });
+    for (const { scheduler } of [one, two]) await scheduler.stop();
+  });
+
+  test("a firing that one finds left behind, and another has taken up since, is not taken up a second time", async () => {
+    const [one, two] = pair();
+    for (const { scheduler, job } of [one, two]) {
+      job.behaviour = "goes on";
+      await scheduler.manual("repair", job).start();
+    }
+    const { due, runId } = await one.scheduler.trigger("repair");
+    two.store.schedules.orphans = async () => [{ schedule: "repair", due, runId, cause: "trigger", at: START }];
+    await one.clock.advance(MINUTE);
+    expect(two.events).toEqual([]);
+    expect(two.job.requests).toEqual([]);
     for (const { scheduler } of [one, two]) await scheduler.stop();
   });
 
