@@ -29,6 +29,20 @@ describe("a firing that was left behind", () => {
     for (const { scheduler } of [gone, other]) await scheduler.stop();
   });
 
+  test("ends with its run, which somebody else drives", async () => {
+    const [gone, other] = await leaveBehind();
+    const driving = new MemoryCheckpoints(other.store);
+    await driving.claim(RUN, ["running"], START, { cancel: () => undefined });
+    await other.scheduler.start();
+    await other.clock.advance(10 * SECOND);
+    expect(other.events).toEqual(["adopted 00:00:00"]);
+    await driving.close();
+    await other.clock.advance(MINUTE);
+    expect(other.events).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
+    expect(other.worked).toEqual([RUN.runId]);
+    for (const { scheduler } of [gone, other]) await scheduler.stop();
+  });
+
   test("is begun where its run was not", async () => {
     const [gone, other] = await leaveBehind();
     const begin = { schedule: "unbegun", due: START, cause: "due", runId: "unbegun/1", at: START } as const;

@@ -2,7 +2,7 @@
 
 import type { CheckpointRow } from "../checkpoint/checkpoint-row.js";
 import type { StoredRun } from "../checkpoint/checkpoint-store.js";
-import type { CanoError } from "../errors/cano-error.js";
+import { type CanoError, isCanoError } from "../errors/cano-error.js";
 import { decodePayload } from "../payload/payload.js";
 import type { Home } from "../run/home.js";
 import { keyOf } from "../run/task-context.js";
@@ -43,10 +43,9 @@ export function readEffects(home: Home, { run: { runId }, rows }: StoredRun, mig
       const input = readText(runId, visit, visit.payload, decode);
       return migrateDone(row.version, visit.state, { ...unread, input, output: readText(runId, row, undo, decode) });
     } catch (error) {
-      // Nothing else is thrown there.
-      const lost = error as CanoError;
-      fault ??= lost;
-      return { ...unread, lost: lost.message };
+      if (!isCanoError(error)) throw error;
+      fault ??= error;
+      return { ...unread, lost: error.message };
     }
   };
   const done = rows.flatMap((row) => (row.undo === undefined || undone.has(row.sequence) ? [] : [read(row, row.undo)]));
