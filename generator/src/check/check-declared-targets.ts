@@ -14,7 +14,7 @@ import { type Check, subjectOf } from "./check.js";
  */
 export const checkDeclaredTargets: Check = (draft, report) => {
   for (const bound of listTasks(draft)) {
-    if (bound.role === "branch" || bound.task.method === undefined) continue;
+    if (bound.task.method === undefined) continue;
     // An annotation with the whole enum is one place for many targets: one message for each place.
     const places = new Map<string, { readonly span: Span; readonly names: Set<string> }>();
     for (const { state } of listUnreturned(bound.task.method)) {

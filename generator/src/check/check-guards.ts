@@ -29,15 +29,10 @@ const SHARES: readonly string[] = ["share", "failureRate.share"];
  * Breaks it: `circuitBreaker({ failureThreshold: 0 })`, `tokenBucket({ tokens: 5, period: -1 })`, `retryBudget({ share: 20 })`.
  */
 export const checkGuards: Check = (draft, report) => {
-  const seen = new Set<string>();
   for (const { task } of listTasks(draft)) {
     for (const { path, number } of task.config?.guards.flatMap(({ numbers }) => numbers) ?? []) {
       const problem = judge(path, number);
-      const { file, start } = number.span;
-      // What several tasks share is told once.
-      if (problem === undefined || seen.has(`${file}:${start}`)) continue;
-      seen.add(`${file}:${start}`);
-      report(problem);
+      if (problem !== undefined) report(problem);
     }
   }
 };

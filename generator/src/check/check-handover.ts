@@ -30,8 +30,7 @@ function judge({ target }: Edge, from: "to" | "join", receiver: DraftState): Dia
   // A transition written by hand carries nothing that could be trusted, and is reported as such.
   if (input === undefined || target.form === "hand-written") return undefined;
   if (target.carries.kind === "nothing") {
-    // A join hands on whatever is taken.
-    if (from === "join" || input.kind === "nothing" || input.optional) return undefined;
+    if (input.kind === "nothing" || input.optional) return undefined;
     return bareEntry(target.state.span, { state, taken: input.text }, { notes: [takenHere(input)] });
   }
   const { fit, span } = target.carries;

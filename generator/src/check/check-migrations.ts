@@ -73,8 +73,7 @@ function checkState({ draft, now, version, migrated, was }: Migrating, report: R
   checkParameter(how, was, "input", refuse);
   for (const target of how.targets) {
     const problem = findAstray(draft, target, takenByTask);
-    if (problem !== undefined)
-      refuse(problem.kind === "misfit" || problem.kind === "bare" ? carriedAt(target) : target.state.span, problem);
+    if (problem !== undefined) refuse(placeOf(problem, target), problem);
   }
 }
 
@@ -134,6 +133,7 @@ export function findAstray(draft: Draft, { state: ref, carries }: TargetReading,
   return carries.fit.kind === "fits" ? undefined : { ...carries.fit, target };
 }
 
-function carriedAt({ state, carries }: TargetReading): Span {
-  return carries.kind === "input" ? carries.span : state.span;
+/** The smallest place of what is wrong with where a function leads: what it hands over, or the state. */
+export function placeOf(problem: Astray, { state, carries }: TargetReading): Span {
+  return problem.kind === "misfit" && carries.kind === "input" ? carries.span : state.span;
 }

@@ -18,7 +18,6 @@ import { intends } from "./intends.js";
  */
 export const checkTargets: Check = (draft, report) => {
   for (const bound of listTasks(draft)) {
-    if (bound.role === "branch") continue;
     for (const target of bound.task.method?.targets ?? []) judgeTarget(draft, bound, target, report);
   }
   for (const { split, state } of listSplits(draft)) {

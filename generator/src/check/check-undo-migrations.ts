@@ -10,7 +10,7 @@ import type { PlacedShape } from "../read/data-reading.js";
 import type { MigratedUndo } from "../read/migration-reading.js";
 import { differenceWords } from "../shapes/list-differences.js";
 import { shapeText } from "../shapes/shape-text.js";
-import { checkParameter, findAstray, type TakenBy } from "./check-migrations.js";
+import { checkParameter, findAstray, placeOf, type TakenBy } from "./check-migrations.js";
 import { listOrigins } from "./list-origins.js";
 
 /**
@@ -55,8 +55,7 @@ function checkUndo(
   checkParameter(undo, was, "undo", refuse);
   for (const target of undo.targets) {
     const problem = findAstray(draft, target, takenByCompensation);
-    const at = problem?.kind === "misfit" && target.carries.kind === "input" ? target.carries.span : target.state.span;
-    if (problem !== undefined) refuse(at, problem);
+    if (problem !== undefined) refuse(placeOf(problem, target), problem);
     const state = target.state.kind === "member" ? draft.states[target.state.member] : undefined;
     if (problem === undefined && state !== undefined) checkInput(state, was, (told) => refuse(target.state.span, told));
   }
