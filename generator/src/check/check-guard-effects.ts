@@ -2,7 +2,6 @@
 
 import { fallbackOnly, uselessOption, unsafeHedge } from "../diagnostics/catalogue/guards.js";
 import { subject } from "../diagnostics/catalogue/wording.js";
-import type { Report } from "../diagnostics/diagnostic.js";
 import { type BoundTask, findBinding, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
@@ -74,19 +73,14 @@ export const checkFallbackOnly: Check = (draft, report) => {
   if (!entered.certain) return;
   draft.states.forEach((state, number) => {
     if (state.initial !== undefined || state.exit !== undefined || !entered.states.has(number)) return;
-    const edges = [...entered.states].flatMap((from) => (draft.states[from]?.edges ?? []).filter(({ to }) => to === number));
-    if (edges.some(({ target }) => target.by === "method")) return;
-    tellFirst(draft, number, report);
+    // Where no run gets to, nothing leads on.
+    const ways = draft.states
+      .filter((_, from) => entered.states.has(from))
+      .flatMap((from) => from.edges.filter(({ to }) => to === number).map(({ target }) => ({ from, target })));
+    const [first] = ways;
+    if (first === undefined || ways.some(({ target }) => target.by === "method")) return;
+    const binding = findBinding(first.from);
+    const task = binding?.kind === "task" ? binding.task.className : undefined;
+    report(fallbackOnly(first.target.state.span, { task, state: first.from.name, target: state.name }));
   });
 };
-
-function tellFirst(draft: Draft, number: number, report: Report): void {
-  for (const state of draft.states) {
-    const edge = state.edges.find(({ to }) => to === number);
-    const binding = findBinding(state);
-    if (edge === undefined || binding?.kind !== "task") continue;
-    const which = { task: binding.task.className, state: state.name };
-    report(fallbackOnly(edge.target.state.span, { ...which, target: draft.states[number]?.name ?? "" }));
-    return;
-  }
-}

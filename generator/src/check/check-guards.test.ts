@@ -1,6 +1,7 @@
 /** The checks of what a config has besides a retry policy and an attempt timeout: their ranges, and whether they can have an effect. */
 
 import { describe, expect, it } from "vitest";
+import type { GuardKey, TaskKind } from "../kinds/kinds.js";
 import type { TargetReading } from "../read/target-reading.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
 import { at, type MachineSpec, number, reading, type TaskSpec } from "./testing/reading-builder.js";
@@ -19,7 +20,7 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3014: a threshold of 0", breaker({ failureThreshold: 0 }), ["CANO3014 breaker.failureThreshold A"]],
   ["3014: half a trial", breaker({ halfOpenCalls: 0.5 }), ["CANO3014 breaker.halfOpenCalls A"]],
   ["3006: a reset time that is no time", breaker({ resetTimeout: Number.NaN }), ["CANO3006 breaker.resetTimeout A"]],
-  ["3002: a share above 1", breaker({ "failureRate.share": 50 }), ["CANO3002 breaker.failureRate.share A"]],
+  ["3002: a share above 1", breaker({ "failureRate.share": 1.01 }), ["CANO3002 breaker.failureRate.share A"]],
   ["in range, and unknown", breaker({ failureThreshold: 1, halfOpenCalls: undefined, "failureRate.share": 1 }), []],
   [
     "3014, 3006: a bucket",
@@ -58,11 +59,20 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
 
   ["3017: a task that is compensated", hedged({ shapes: [{ kind: "compensatable", span: at("x") }] }), ["CANO3017 hedge A"]],
   ["3017: a batch", hedged({ shapes: [{ kind: "batch", span: at("x") }] }), ["CANO3017 hedge A"]],
+  ["3017: another guard of it", breaker({}, { task: { shapes: [{ kind: "compensatable", span: at("x") }] } }), []],
+  ["3017: a config that cannot be read", unread("hedge", "batch"), []],
+  ["3017: of what has no kind", hedged({ shapes: [], method: undefined }), ["CANO1011 value A"]],
   ["3017: a router", hedged({ shapes: [{ kind: "router", span: at("x") }] }), []],
 
   ["3018: a budget for no retries", task({ guards: { retryBudget: {} } }), ["CANO3018 retryBudget A"]],
   ["3018: a budget for no retries by intent", task({ retry: "none", guards: { retryBudget: {} } }), ["CANO3018 retryBudget A"]],
   ["3018: a budget for unknown retries", task({ retry: "unknown", guards: { retryBudget: {} } }), []],
+  ["3018: a config that cannot be read", unread("retryBudget", "task"), []],
+  [
+    "3018: whatever else is told of a hedge",
+    task({ attemptTimeout: 50, guards: { hedge: { max: 60, after: 50 } } }),
+    ["CANO3018 hedge A"],
+  ],
   ["3018: a hedge after the attempt", task({ attemptTimeout: 50, guards: { hedge: { after: 50 } } }), ["CANO3018 hedge A"]],
   ["3018: a hedge in time", task({ attemptTimeout: 51, guards: { hedge: { after: 50 } } }), []],
   ["3018: a hedge after the run", task({ guards: { hedge: { after: 50 } } }, 50), ["CANO3018 hedge A"]],
@@ -83,9 +93,38 @@ function hedged(more: TaskSpec["task"]): MachineSpec {
   return task({ guards: { hedge: { after: 10 } }, task: more });
 }
 
+// What may be in such a config stands where the config does.
+function unread(key: GuardKey, kind: TaskKind): MachineSpec {
+  const span = at("config A");
+  const guards = [{ key, span, told: false, unknownKeys: [], numbers: [] }];
+  const config = { span, unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards };
+  return task({ task: { config, shapes: [{ kind, span: at("x") }] } });
+}
+
 describe("guards", () => {
   it.each(table)("%s", (_, spec, problems) => {
     expect(problemsOf(spec)).toEqual(problems);
+  });
+
+  it.each<[guard: GuardKey, path: string, least: number]>([
+    ["breaker", "failureThreshold", 1],
+    ["breaker", "halfOpenCalls", 1],
+    ["breaker", "failureRate.minimumCalls", 1],
+    ["rateLimit", "limit", 1],
+    ["rateLimit", "tokens", 1],
+    ["rateLimit", "capacity", 1],
+    ["rateLimit", "burst", 0],
+    ["bulkhead", "maxQueue", 0],
+    ["retryBudget", "minimum", 0],
+    ["hedge", "max", 1],
+  ])("3014: the %s's %s is a whole number of at least %i", (guard, path, least) => {
+    const told = (value: number): readonly string[] => {
+      const { diagnostics } = outcomeOf(reading(task({ retry: three, guards: { [guard]: { [path]: value } } })));
+      return diagnostics.filter(({ code }) => code === "CANO3014").map(({ message }) => message);
+    };
+    expect(told(least)).toEqual([]);
+    for (const value of [least - 1, least + 0.5, Number.POSITIVE_INFINITY])
+      expect(told(value)).toEqual([expect.stringContaining(`\`${path}\` is ${value}`)]);
   });
 
   it("tells of a number that several tasks share once", () => {
@@ -119,6 +158,7 @@ describe("3016: states that are entered as a fallback only", () => {
     by: "fallback",
     carries: { kind: "nothing" },
   });
+  const goesTo = (member: number): TargetReading => ({ ...fallback(member), by: "method" });
   const machine = (more: Partial<MachineSpec>, first: readonly string[] = ["Done"]): MachineSpec => {
     const spec = { states: ["A", "B", "Done"], tasks: { A: { to: first }, B: { to: ["Done"] } } };
     const made = reading(spec).bindings[0];
@@ -129,6 +169,29 @@ describe("3016: states that are entered as a fallback only", () => {
   it.each<[string, MachineSpec, readonly string[]]>([
     ["by a fallback alone", machine({}), ["CANO3016 fallback 1"]],
     ["by a task too", machine({}, ["B", "Done"]), []],
+    ["by a task too, perhaps", machine({}, ["?", "Done"]), ["CANO2005 return A ?"]],
+    [
+      "of several tasks, the first of which no run comes to",
+      {
+        states: ["Lost", "A", "C", "B", "Done"],
+        initial: ["A"],
+        tasks: {
+          Lost: { to: ["B"] },
+          A: { method: { targets: [goesTo(2), fallback(3)] } },
+          C: { method: { targets: [goesTo(4), fallback(3)] } },
+          B: { to: ["Done"] },
+        },
+      },
+      ["CANO2006 key Lost", "CANO3016 fallback 3"],
+    ],
+    [
+      "of a task behind the first",
+      {
+        states: ["A", "C", "B", "Done"],
+        tasks: { A: { to: ["C"] }, C: { method: { targets: [goesTo(3), fallback(2)] } }, B: { to: ["Done"] } },
+      },
+      ["CANO3016 fallback 2"],
+    ],
     ["at the start too", machine({ initial: ["A", "B"] }), []],
     [
       "an exit",
