@@ -8,7 +8,7 @@ import { at, type MachineSpec, number, reading } from "./testing/reading-builder
 
 const bound = (kind: TaskKind, task: Partial<TaskReading>) =>
   ({ states: ["A", "Done"], tasks: { A: { to: ["Done"], task: { shapes: [{ kind, span: at(kind) }], ...task } } } }) as const;
-const option = (path: string, value: number) => ({ options: [{ path, number: number(value, path) }] });
+const option = (path: string, value: number | undefined) => ({ options: [{ path, number: number(value, path) }] });
 const misfit = { kind: "misfit", path: "[].value", sent: "string", taken: "number" } as const;
 const flow = (fit: TaskReading["flows"][number]["fit"]) => ({
   flows: [{ from: "processItem", to: "finish", span: at("outcomes"), fit }],
@@ -39,6 +39,7 @@ describe("loops", () => {
           [`3014: ${path} 1.5`, bound("batch", option(path, 1.5)), [`CANO3014 ${path}`]],
           [`3014: ${path} NaN`, bound("batch", option(path, Number.NaN)), [`CANO3014 ${path}`]],
           [`3014: ${path} 1`, bound("batch", option(path, 1)), []],
+          [`3014: ${path} unknown`, bound("batch", option(path, undefined)), []],
         ] satisfies Case[],
     ),
     ...["itemErrors.tolerate", "pollErrors.tolerate"].flatMap(
@@ -54,6 +55,7 @@ describe("loops", () => {
           [`3006: ${path} 0`, bound("stream", option(path, 0)), [`CANO3006 ${path}`]],
           [`3006: ${path} Infinity`, bound("stream", option(path, Number.POSITIVE_INFINITY)), [`CANO3006 ${path}`]],
           [`3006: ${path} 1`, bound("stream", option(path, 1)), []],
+          [`3006: ${path} unknown`, bound("stream", option(path, undefined)), []],
         ] satisfies Case[],
     ),
   ])("%s", (_, spec, problems) => {

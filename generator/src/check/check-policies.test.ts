@@ -1,8 +1,9 @@
 /** The checks of policies: codes 3xxx. */
 
 import { describe, expect, it } from "vitest";
+import type { TaskReading } from "../read/reading.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
-import { type MachineSpec, number, reading, type SplitSpec, type TaskSpec } from "./testing/reading-builder.js";
+import { at, type MachineSpec, number, reading, type SplitSpec, type TaskSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];
 const joined = (join: SplitSpec["join"], count: number | "dynamic" = 2, split: SplitSpec["split"] = {}): MachineSpec => ({
@@ -24,6 +25,10 @@ const task = (spec: TaskSpec, total?: number): MachineSpec => ({
 const totalOf = (total: number | undefined) => ({
   totalTimeout: total === undefined ? undefined : number(total, "totalTimeout"),
 });
+const compensated = (config: Partial<NonNullable<TaskReading["compensateConfig"]>>): MachineSpec => {
+  const none = { span: at("compensateConfig"), unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards: [] };
+  return task({ task: { shapes: [{ kind: "compensatable", span: at("run A") }], compensateConfig: { ...none, ...config } } });
+};
 const timeout = (value: number | undefined) => ({ timeout: number(value, "timeout") });
 
 const table: readonly [what: string, spec: MachineSpec, problems: readonly string[]][] = [
@@ -40,7 +45,7 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3001: unknown", joined(["quorum", undefined]), []],
   ["3001: computed branches", joined(["quorum", 3], "dynamic"), []],
 
-  ["3002: above 1", joined(["percentage", 50]), ["CANO3002 join A argument"]],
+  ["3002: above 1", joined(["percentage", 1.01]), ["CANO3002 join A argument"]],
   ["3002: zero", joined(["percentage", 0]), ["CANO3002 join A argument"]],
   ["3002: not a number", joined(["percentage", Number.NaN]), ["CANO3002 join A argument"]],
   ["3002: all of them", joined(["percentage", 1]), []],
@@ -62,6 +67,16 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3006: a total timeout of 0", task({}, 0), ["CANO3006 totalTimeout"]],
   ["3006: a negative attempt timeout", task({ attemptTimeout: -1 }), ["CANO3006 attemptTimeout A"]],
   ["3006: an infinite split timeout", joined(["all"], 2, timeout(Number.POSITIVE_INFINITY)), ["CANO3006 timeout"]],
+  [
+    "3006: a compensation timeout of 0",
+    { ...task({}), more: { compensationTimeout: number(0, "compensationTimeout") } },
+    ["CANO3006 compensationTimeout"],
+  ],
+  [
+    "3006: an attempt timeout of a compensation",
+    compensated({ attemptTimeout: number(0, "attemptTimeout") }),
+    ["CANO3006 attemptTimeout"],
+  ],
   ["3006: not compared with the total", task({ attemptTimeout: Number.POSITIVE_INFINITY }, 5), ["CANO3006 attemptTimeout A"]],
   ["3006: an unknown one", task({ attemptTimeout: undefined }, 5), []],
 
@@ -71,9 +86,18 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     task({ retry: { base: Number.NaN, cap: Number.POSITIVE_INFINITY } }),
     ["CANO3007 base A", "CANO3007 cap A"],
   ],
+  [
+    "3007: of a compensation",
+    compensated({
+      retry: { policy: "fixed", options: [{ name: "delay", number: number(-1, "delay") }], asks: false, span: at("retry") },
+    }),
+    ["CANO3007 delay"],
+  ],
   ["3007: zero", task({ retry: { retries: 0, delay: 0 } }), []],
 
   ["3008: a base above its cap", task({ retry: { base: 500, cap: 100 } }), ["CANO3008 base A"]],
+  ["3008: not of a base that is no delay", task({ retry: { base: Number.POSITIVE_INFINITY, cap: 5 } }), ["CANO3007 base A"]],
+  ["3008: nor of such a cap", task({ retry: { base: 5, cap: -1 } }), ["CANO3007 cap A"]],
   ["3008: equal", task({ retry: { base: 100, cap: 100 } }), []],
   ["3008: an unknown cap", task({ retry: { base: 500, cap: undefined } }), []],
 
@@ -97,6 +121,11 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     task({ retry: { multiplier: 0, jitter: 2 } }),
     ["CANO3012 multiplier A", "CANO3012 jitter A"],
   ],
+  [
+    "3012: an infinite multiplier and a negative jitter",
+    task({ retry: { multiplier: Number.POSITIVE_INFINITY, jitter: -0.5 } }),
+    ["CANO3012 multiplier A", "CANO3012 jitter A"],
+  ],
   ["3012: in range", task({ retry: { multiplier: 0.5, jitter: 0 } }), []],
 ];
 
@@ -105,11 +134,16 @@ describe("policies", () => {
     expect(problemsOf(spec)).toEqual(problems);
   });
 
-  it("names the value that is used instead", () => {
-    const { diagnostics, machines } = outcomeOf(reading(task({ retry: { multiplier: -2, jitter: 7 } })));
+  it.each([
+    [-2, 1, 7, 1],
+    [Number.POSITIVE_INFINITY, 1, Number.POSITIVE_INFINITY, 0],
+    [Number.NaN, 1, Number.NaN, 0],
+    [0, 1, -0.5, 0],
+  ])("names the value that is used instead of %d, and of %d", (multiplier, instead, jitter, spread) => {
+    const { diagnostics, machines } = outcomeOf(reading(task({ retry: { multiplier, jitter } })));
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      "`multiplier` is -2, for which 1 is used",
-      "`jitter` is 7, for which 1 is used",
+      `\`multiplier\` is ${multiplier}, for which ${instead} is used`,
+      `\`jitter\` is ${jitter}, for which ${spread} is used`,
     ]);
     expect(machines).toHaveLength(1);
   });

@@ -39,6 +39,8 @@ const cron = (expression: string | undefined, more: object = {}): ScheduleReadin
   ...more,
 });
 
+const once = (time: number | undefined): ScheduleReading => ({ kind: "at", ...base, time: number(time, "time") });
+
 function problemsOf(...schedules: readonly ScheduleReading[]): readonly string[] {
   const found: Diagnostic[] = [];
   checkSchedules(schedules, [reminder], (diagnostic) => void found.push(diagnostic));
@@ -63,6 +65,14 @@ test.each<[name: string, schedule: ScheduleReading, problems: readonly string[]]
   ["impossible", every(0), ["CANO3027 interval"]],
   ["often", cron("* * * * *"), ["CANO3029 expression"]],
   ["often at times", cron("0,1 3 * * *", { overlap: { limit: 1, whenBusy: "cancel" } }), ["CANO3029 expression"]],
+  [
+    "often at times, where that cancels",
+    cron("0,30 0 3 * * *", { overlap: { limit: 1, whenBusy: "cancel" } }),
+    ["CANO3029 expression"],
+  ],
+  ["at a time", once(1), []],
+  ["at no time", once(Number.NaN), ["CANO3031 time"]],
+  ["at a time that is not known", once(undefined), []],
   ["seldom", cron("*/2 * * * *"), []],
   ["by a name that is not known", cron(undefined), []],
   ["somewhere", cron("* * * * *", { timeZone: undefined }), []],
