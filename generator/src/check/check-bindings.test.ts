@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { TaskKind } from "../kinds/kinds.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
-import { at, reading, type TaskSpec } from "./testing/reading-builder.js";
+import { at, number, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];
 const bound = (task: TaskSpec["task"]) => ({ states, tasks: { A: { to: ["Done"], task } } }) as const;
@@ -43,6 +43,7 @@ describe("bindings", () => {
 
     ["1014: an unknown key", bound({ config: config("retires") }), ["CANO1014 key retires"]],
     ["1014: of an option", bound({ unknownKeys: [{ of: "backoff", key: method("max") }] }), ["CANO1014 method max"]],
+    ["1014: of a compensation", bound({ compensateConfig: config("retires") }), ["CANO1014 key retires"]],
     ["1014: no unknown key", bound({ config: config() }), []],
 
     [
@@ -55,12 +56,51 @@ describe("bindings", () => {
       bound({ ...ofKind("batch"), otherMembers: [method("concurency")] }),
       ["CANO1015 method concurency"],
     ],
+    [
+      "1015: not of a class of two kinds",
+      bound({ shapes: [run, route], method: undefined, otherMembers: [method("runs")] }),
+      ["CANO1012 route"],
+    ],
     ["1015: static", bound({ staticMembers: [method("config")] }), ["CANO1015 method config"]],
     ["1015: a static option of another kind is free", bound({ staticMembers: [method("concurrency")] }), []],
     ["1015: an option of another kind is free", bound({ otherMembers: [method("concurency")] }), []],
     ["1015: a slip from another kind's method is free", bound({ otherMembers: [method("routes")] }), []],
+
+    ["1018: what nothing that is given has", bound(closed(false)), ["CANO1018 parameter"]],
+    ["1018: of a branch, which may take its own resources", branch(closed(false)), []],
+    ["1018: of a branch, whoever calls it", branch(closed(true)), ["CANO1018 parameter"]],
   ] as const)("%s", (_, spec, problems) => {
     expect(problemsOf(spec)).toEqual(problems);
+  });
+
+  it.each([
+    [
+      "a branch without a method",
+      branch({ shapes: [], method: undefined }),
+      "give it the method `run` or `poll` or `wait` or `load`",
+    ],
+    [
+      "a private method",
+      bound({ shapes: [], method: undefined, hiddenMembers: [method("run")] }),
+      "make `run` public, and no static method",
+    ],
+    [
+      "a static method of none",
+      branch({ shapes: [], method: undefined, staticMembers: [method("config")] }),
+      "give it the method `run` or `poll` or `wait` or `load`",
+    ],
+    [
+      "a `compensate` that is missing",
+      bound({ implemented: [names("compensatable", "CompensatableTask")] }),
+      "give it `compensate`, or implement the interface of the kind that it is",
+    ],
+    [
+      "an interface that is another kind's",
+      bound({ ...ofKind("batch"), implemented: [names("compensatable", "CompensatableTask")] }),
+      "implement the interface of the kind that it is",
+    ],
+  ] as const)("says what to do about %s", (_, spec, help) => {
+    expect(outcomeOf(reading(spec)).diagnostics.map((problem) => problem.help)).toEqual([help]);
   });
 
   it("offers a rename where one method is a slip away", () => {
@@ -99,6 +139,17 @@ describe("bindings", () => {
   });
 });
 
+describe("what the compiler has against the call itself", () => {
+  const heldBack = [{ code: "CANO1001", severity: "error", message: "x", span: at("call"), notes: [], help: "y" }] as const;
+
+  it("is told where no check says it better, and there is no machine then", () => {
+    const { diagnostics, machines } = outcomeOf(reading({ ...bound({}), more: { heldBack } }));
+    expect([diagnostics, machines]).toEqual([heldBack, []]);
+    const worded = outcomeOf(reading({ ...bound({ config: config("retires") }), more: { heldBack } }));
+    expect(worded.diagnostics.map(({ code }) => code)).toEqual(["CANO1014"]);
+  });
+});
+
 describe("names", () => {
   const named = (name: string, file = "/a.ts") => ({ ...reading(bound({})), name, file, span: at(`workflow ${name}`) });
 
@@ -116,10 +167,27 @@ describe("names", () => {
     expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining(`generated as \`${exported}\``)]);
   });
 
+  it.each([
+    [true, true, ["CANO3023 workflow order"]],
+    [true, false, []],
+    [false, true, []],
+  ])("3023: the name of two durable workflows, and of no others: %j and %j", (one, other, problems) => {
+    const stored = (durable: boolean, file: string) => ({
+      ...named("order", file),
+      durability: { durable, codecs: [], span: at("durable"), version: number(1, "version"), versionLiteral: undefined },
+    });
+    const { diagnostics } = outcomeOf(stored(one, "/a.ts"), stored(other, "/b.ts"));
+    expect(diagnostics.map(({ code, span }) => `${code} ${span?.file}`)).toEqual(problems);
+  });
+
   it("1016: not in two files, nor with different names", () => {
     expect(outcomeOf(named("order"), named("order", "/b.ts"), named("orders")).diagnostics).toEqual([]);
   });
 });
+
+function closed(always: boolean): TaskSpec["task"] {
+  return { closedParameters: [{ method: "run", given: "resources", type: "string", always, span: at("parameter") }] };
+}
 
 function config(...keys: readonly string[]) {
   return {

@@ -1,8 +1,9 @@
 /** The checks of states and transitions: codes 2xxx. */
 
 import { describe, expect, it } from "vitest";
+import type { Reading } from "../read/reading.js";
 import { problemsOf } from "./testing/problems-of.js";
-import { at, type MachineSpec } from "./testing/reading-builder.js";
+import { at, type MachineSpec, reading } from "./testing/reading-builder.js";
 
 const states = ["A", "B", "Done"];
 const sound: MachineSpec = { states, tasks: { A: { to: ["B"] }, B: { to: ["Done"] } } };
@@ -28,6 +29,11 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     { states, tasks: { A: { to: ["B"] }, "Other.B": {} } },
     ["CANO2003 key Other.B"],
   ],
+  ...["b", "'b'", '"B"'].map((key): (typeof table)[number] => [
+    `2003: a plain key that was meant for a state: ${key}`,
+    { states, tasks: { A: { to: ["B"] }, [key]: {} } },
+    [`CANO2003 key ${key}`],
+  ]),
   ["2003: another state is", { states, tasks: { A: { to: ["B"] }, "Other.C": {} } }, ["CANO2001 S.B", "CANO2003 key Other.C"]],
 
   [
@@ -63,6 +69,11 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     "2007: two traps",
     { states: ["A", "B", "C", "Done"], tasks: { A: { to: ["B", "C", "Done"] }, B: { to: ["B"] }, C: { to: ["C"] } } },
     ["CANO2007 key B", "CANO2007 key C"],
+  ],
+  [
+    "2007: a cycle that leads into a trap",
+    { states: ["A", "B", "C", "Done"], tasks: { A: { to: ["B"] }, B: { to: ["A", "C"] }, C: { to: ["C"] } } },
+    ["CANO2007 key C"],
   ],
   ["2007: a task that goes nowhere", { states, tasks: { A: { to: ["B", "Done"] }, B: {} } }, ["CANO2007 key B"]],
   [
@@ -150,6 +161,11 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ],
 
   ["2012: bit flags as a target", { ...sound, tasks: { A: { to: ["|"] }, B: { to: ["Done"] } } }, ["CANO2012 return A |"]],
+  [
+    "2012: not where another binding counts",
+    { ...sound, more: { bindings: [...bindingsOf({ A: { to: ["|"] } }), ...bindingsOf(sound.tasks)] } },
+    [],
+  ],
   ["2012: as an exit", { ...sound, exits: ["Done", "|"] }, ["CANO2012 exits |"]],
   ["2012: as initial", { ...sound, initial: ["|"] }, ["CANO2012 initial |"]],
   ["2012: as a key", { ...sound, tasks: { ...sound.tasks, "|": {} } }, ["CANO2012 key |"]],
@@ -185,6 +201,10 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     ["CANO2016 next A ?"],
   ],
 ];
+
+function bindingsOf(tasks: MachineSpec["tasks"]): Reading["bindings"] {
+  return reading({ states, tasks }).bindings;
+}
 
 function handWritten(member: number) {
   return {
