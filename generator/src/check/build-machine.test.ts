@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildDraft } from "../model/build-draft.js";
 import type { Machine, Node } from "../model/machine.js";
+import type { SplitBinding } from "../read/reading.js";
 import { buildMachine } from "./build-machine.js";
 import { outcomeOf } from "./testing/problems-of.js";
-import { at, type MachineSpec, number, reading } from "./testing/reading-builder.js";
+import { at, type MachineSpec, number, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 function machineOf(spec: MachineSpec): Machine | undefined {
   const { machines, diagnostics } = outcomeOf(reading(spec));
@@ -112,6 +113,32 @@ describe("buildMachine", () => {
       branches: "dynamic",
       handsOn: true,
     });
+  });
+
+  it("knows of a split which of its branches have guards, and whether a function that computes them takes the input", () => {
+    const split = (branches: readonly TaskSpec[] | "dynamic", more: Partial<SplitBinding> = {}) =>
+      nodeOf({ states: ["A", "Done"], tasks: { A: { branches, next: "Done", split: more } } }, "A");
+    expect(split([{}, { guards: { breaker: {} } }])).toMatchObject({ guarded: true, breaks: true });
+    expect(split([{}, { guards: { fallback: "unknown" } }])).toMatchObject({ guarded: true, breaks: false });
+    expect(split([{ attemptTimeout: 5 }])).toMatchObject({ guarded: false, breaks: false });
+    const computed = { kind: "dynamic", needsResources: true, mayBeGuarded: true, closedParameters: [] } as const;
+    const known = { needsResources: true, guarded: true, breaks: false };
+    expect(split("dynamic", { branches: { ...computed, takesInput: true } })).toMatchObject({ ...known, takesInput: true });
+    expect(split("dynamic", { branches: { ...computed, takesInput: false } })).toMatchObject({ ...known, takesInput: false });
+  });
+
+  it("writes guards beside the call where they are all known, and are of those that can be", () => {
+    const guardedBy = (guards: NonNullable<TaskSpec["guards"]>, task?: TaskSpec["task"]) => {
+      const node = nodeOf({ states: ["A", "Done"], tasks: { A: { to: ["Done"], retry: { retries: 1 }, guards, task } } }, "A");
+      return node?.kind === "task" ? node.guarded : undefined;
+    };
+    expect(guardedBy({})).toBe("no");
+    expect(guardedBy({ breaker: {}, retryBudget: {}, fallback: "unknown" })).toBe("inline");
+    for (const key of ["bulkhead", "rateLimit", "hedge"] as const) expect(guardedBy({ breaker: {}, [key]: {} })).toBe("apart");
+    const span = at("config");
+    const guards = [{ key: "breaker", span, told: false, unknownKeys: [], numbers: [] }] as const;
+    const config = { span, unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards };
+    expect(guardedBy({}, { config })).toBe("apart");
   });
 
   it("refuses a draft with an error", () => {
