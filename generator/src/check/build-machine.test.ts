@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { buildDraft } from "../model/build-draft.js";
 import type { Machine, Node } from "../model/machine.js";
 import type { SplitBinding } from "../read/reading.js";
+import { parseShape } from "../shapes/testing/parse-shape.js";
 import { buildMachine } from "./build-machine.js";
 import { outcomeOf } from "./testing/problems-of.js";
 import { at, type MachineSpec, number, reading, type TaskSpec } from "./testing/reading-builder.js";
@@ -113,6 +114,16 @@ describe("buildMachine", () => {
       branches: "dynamic",
       handsOn: true,
     });
+  });
+
+  it("has codecs where what is stored has one", () => {
+    const codecsOf = (durable: boolean, ...names: readonly string[]): boolean | undefined => {
+      const codecs = names.map((name) => ({ name, canos: name, encoded: parseShape("string") }));
+      const durability = { durable, codecs, span: at("durable"), version: number(1, "version"), versionLiteral: undefined };
+      return machineOf({ states: ["A", "Done"], tasks: { A: { to: ["Done"] } }, more: { durability } })?.codecs;
+    };
+    expect([codecsOf(true), codecsOf(true, "dates"), codecsOf(true, "dates", "bigints")]).toEqual([false, true, true]);
+    expect(codecsOf(false, "dates")).toBe(false);
   });
 
   it("knows of a split which of its branches have guards, and whether a function that computes them takes the input", () => {

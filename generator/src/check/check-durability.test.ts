@@ -1,8 +1,8 @@
 /** What a durable workflow says of itself: codes 3021 and 3022. */
 
 import { expect, test } from "vitest";
-import { problemsOf } from "./testing/problems-of.js";
-import { at, number } from "./testing/reading-builder.js";
+import { outcomeOf, problemsOf } from "./testing/problems-of.js";
+import { at, number, reading } from "./testing/reading-builder.js";
 
 const LARGEST = 2_147_483_647;
 
@@ -15,6 +15,14 @@ function problemsWith(durable: boolean, version: number | undefined | "none"): r
 
 test("a durable workflow has a version", () => {
   expect(problemsWith(true, "none")).toEqual(["CANO3021 durable"]);
+});
+
+test("a version is offered behind what makes it durable", () => {
+  const durability = { durable: true, codecs: [], span: at("durable"), version: undefined, versionLiteral: undefined };
+  const spec = { states: ["A", "Done"], tasks: { A: { to: ["Done"] } }, more: { durability } };
+  expect(outcomeOf(reading(spec)).diagnostics.map(({ fix }) => fix)).toEqual([
+    { title: "add `version: 1`", span: { file: "durable", start: 1, end: 1 }, text: ", version: 1" },
+  ]);
 });
 
 test.each([1, LARGEST])("which may be %d", (version) => {

@@ -72,7 +72,7 @@ export const checkFallbackOnly: Check = (draft, report) => {
   const entered = findEntered(draft);
   if (!entered.certain) return;
   draft.states.forEach((state, number) => {
-    if (state.initial !== undefined || state.exit !== undefined || !entered.states.has(number)) return;
+    if (state.initial !== undefined || state.exit !== undefined) return;
     // Where no run gets to, nothing leads on.
     const ways = draft.states
       .filter((_, from) => entered.states.has(from))

@@ -70,7 +70,7 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3018: a config that cannot be read", unread("retryBudget", "task"), []],
   [
     "3018: whatever else is told of a hedge",
-    task({ attemptTimeout: 50, guards: { hedge: { max: 60, after: 50 } } }),
+    task({ attemptTimeout: 50, guards: { hedge: { max: 2, after: 50 } } }),
     ["CANO3018 hedge A"],
   ],
   ["3018: a hedge after the attempt", task({ attemptTimeout: 50, guards: { hedge: { after: 50 } } }), ["CANO3018 hedge A"]],

@@ -11,7 +11,7 @@ import { parseShape } from "../shapes/testing/parse-shape.js";
 import { checkMachines } from "./check-machines.js";
 import { at, number, reading } from "./testing/reading-builder.js";
 
-const states = ["Bare", "Cart", "Room", "Key", "Done"];
+const states = ["Bare", "Cart", "Room", "Key", "Calls", "Done"];
 const misfit = { path: "", sent: "number", taken: "Cart" };
 // `Room` was told a text, and has left one. Both are taken by its compensation; nothing is by that of `Key`.
 const lock = lockOf(
@@ -42,7 +42,8 @@ function machine(migration: Migration | undefined, told = "string", codecs = loc
       Bare: { to: ["to(Cart)"] },
       Cart: { to: ["to(Room)"], takes: "Cart" },
       Room: { to: ["Key"], takes: "Cart?", task: undoable },
-      Key: { to: ["Done"], task: undoable },
+      Key: { to: ["Calls"], task: undoable },
+      Calls: { branches: [{}], next: "to(Done)" },
     },
     more: {
       durability: { durable: true, codecs, span: at("durable"), version: number(2, "version"), versionLiteral: undefined },
@@ -126,6 +127,7 @@ test.each<[name: string, target: TargetReading, problems: readonly string[]]>([
   ["one that is handed nothing of what it takes", target("Room"), ["CANO5009 return Bare Room"]],
   ["one that takes nothing", target("Key"), []],
   ["a task without one", target("to(Cart)"), ["CANO5009 return Bare to(Cart)"]],
+  ["a split", target("Calls"), ["CANO5009 return Bare Calls"]],
   ["an exit", target("Done"), ["CANO5009 return Bare Done"]],
   ["what cannot be told", target("?"), ["CANO5009 return Bare ?"]],
   ["bit flags", target("|"), ["CANO5009 return Bare |"]],

@@ -30,6 +30,7 @@ test.each<[name: string, spec: MachineSpec, problems: readonly string[]]>([
   ["what is never undone, in any workflow", { ...of("compensatable", true), more: {} }, ["CANO3020 value A"]],
   ["a plain task where not all is to be undone", { ...of("task"), more: {} }, []],
   ["a split of tasks", splitOf("task"), ["CANO3020 value A"]],
+  ["a split that only waits", splitOf("timer"), []],
   ["a split that only waits and asks", splitOf("poll", "timer"), []],
   ["a split that waits, and does something", splitOf("task", "timer"), ["CANO3020 value A"]],
   ["a split of what is not known", splitOf(), ["CANO3020 value A"]],

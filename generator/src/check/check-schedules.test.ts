@@ -1,7 +1,7 @@
 /** What is said of schedules; how each code looks is shown by its fixture. */
 
 import { expect, test } from "vitest";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
 import { buildDraft } from "../model/build-draft.js";
 import type { ScheduleBase, ScheduleReading, TextReading } from "../read/schedule-reading.js";
 import { checkSchedules } from "./check-schedules.js";
@@ -103,4 +103,27 @@ test.each([
   const schedule = cron(value, { expression: { value, span: at("argument"), literal } });
   checkSchedules([schedule], [], (diagnostic) => void found.push(diagnostic));
   expect(found.map((diagnostic) => diagnostic.span)).toEqual([span]);
+});
+
+test.each([
+  ["@Daily", "Europe/Berlin", ["@daily"]],
+  [" @Daily ", "Europe/Berlin", ["@daily"]],
+  ["0 24 * * *", "Europe/Berlin", [undefined]],
+  ["0 3 * * *", "Europe/Berlim", ["Europe/Berlin"]],
+  ["0 3 * * *", "Nowhere", [undefined]],
+])("what is meant by `%s` in `%s` is written in its place, where that can be told", (value, zone, texts) => {
+  const fixesOf = (literal: Span | undefined): readonly Diagnostic["fix"][] => {
+    const found: Diagnostic[] = [];
+    const written = (words: string, place: string): TextReading => ({ value: words, span: at(place), literal });
+    checkSchedules(
+      [cron(value, { expression: written(value, "expression"), timeZone: written(zone, "zone") })],
+      [],
+      (diagnostic) => void found.push(diagnostic),
+    );
+    return found.map(({ fix }) => fix);
+  };
+  const span = { file: "/main.ts", start: 100, end: 120 };
+  expect(fixesOf(span)).toEqual(texts.map((meant) => meant && { title: `write \`${meant}\``, span, text: meant }));
+  // What is no literal of the source cannot be written anew.
+  expect(fixesOf(undefined)).toEqual([undefined]);
 });

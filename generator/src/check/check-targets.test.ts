@@ -40,6 +40,7 @@ test.each<[string, Partial<TaskReading>, readonly string[]]>([
   ["nothing of it", {}, ["CANO2005 undoable"]],
   ["another method", { otherMembers: [{ name: "describe", span: at("describe") }] }, ["CANO2005 undoable"]],
   ["a slip", { otherMembers: [{ name: "compensat", span: at("slip") }] }, ["CANO1015 slip"]],
+  ["a method that its kind does not have", { otherMembers: [{ name: "compensate", span: at("method") }] }, ["CANO1012 method"]],
   ["a static method", { staticMembers: [{ name: "compensate", span: at("static") }] }, ["CANO1015 static"]],
   ["another static one", { staticMembers: [{ name: "route", span: at("static") }] }, ["CANO2005 undoable"]],
   [

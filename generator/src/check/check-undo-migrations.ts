@@ -79,5 +79,5 @@ const takenByCompensation: TakenBy = (state) => {
 
 function isUndoable(state: DraftState): boolean {
   const binding = findBinding(state);
-  return state.exit === undefined && binding?.kind === "task" && binding.task.shapes[0]?.kind === "compensatable";
+  return binding?.kind === "task" && binding.task.shapes[0]?.kind === "compensatable";
 }

@@ -45,6 +45,10 @@ test.each([
   expect([isTold(policy, options, told), isTold(policy, options, fine)]).toEqual([true, false]);
 });
 
+test("a breaker takes five failures", () => {
+  expect(isTold("fixed", { delay: 1, retries: 4 }, {})).toBe(false);
+});
+
 test("30 seconds are as long as a breaker stays open", () => {
   expect(isTold("fixed", { delay: 30_000 }, { failureThreshold: 1 })).toBe(false);
 });
