@@ -43,3 +43,10 @@ test("a split is called by its state, since it has no class", () => {
     "what the task of `A` does is not undone when `B` fails",
   ]);
 });
+
+test("so is an object literal that leaves nothing to be undone", () => {
+  const task = { className: undefined, shapes: [{ kind: "compensatable", span: at("run") }], leavesNothing: true } as const;
+  expect(outcomeOf(reading({ states, tasks: { A: { to: ["B"], task }, B } })).diagnostics.map(({ message }) => message)).toEqual([
+    "`compensate` of the task of `A` is never called: no path of `run` returns `undoable(…)`",
+  ]);
+});

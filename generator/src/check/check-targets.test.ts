@@ -55,3 +55,9 @@ test.each<[string, Partial<TaskReading>, readonly string[]]>([
   const spec = { states: ["A", "Done"], tasks: { A: { method: { targets: [target] }, task } } };
   expect(problemsOf(spec).toSorted()).toEqual(problems);
 });
+
+test("2005: what cannot be told for another reason is told in such a class, too", () => {
+  const task = { otherMembers: [{ name: "compensat", span: at("slip") }] };
+  const spec = { states: ["A", "Done"], tasks: { A: { to: ["?", "Done"], task } } };
+  expect(problemsOf(spec).toSorted()).toEqual(["CANO1015 slip", "CANO2005 return A ?"]);
+});
