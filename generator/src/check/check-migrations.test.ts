@@ -14,16 +14,15 @@ import { at, number, reading } from "./testing/reading-builder.js";
 const states = ["Bare", "Cart", "Room", "Key", "Calls", "Done"];
 const misfit = { path: "", sent: "number", taken: "Cart" };
 // `Room` was told a text, and has left one. Both are taken by its compensation; nothing is by that of `Key`.
-const lock = lockOf(
-  workflowOf("machine", {
-    codecs: { date: "dates" },
-    states: {
-      bare: { input: "string" },
-      room: { kind: "compensatable", input: "string", undo: "string" },
-      done: { output: "undefined" },
-    },
-  }),
-);
+const recorded = workflowOf("machine", {
+  codecs: { date: "dates" },
+  states: {
+    bare: { input: "string" },
+    room: { kind: "compensatable", input: "string", undo: "string" },
+    done: { output: "undefined" },
+  },
+});
+const lock = lockOf(recorded);
 const undoable = { shapes: [{ kind: "compensatable", span: at("run") }] } as const;
 const shape = (text: string) => ({ shape: parseShape(text), span: at(`shape ${text}`) });
 
@@ -33,7 +32,7 @@ interface Migration {
 }
 
 /** Version 2 of that workflow. */
-function machine(migration: Migration | undefined, told = "string", codecs = lock.workflows[0]!.current.codecs): Reading {
+function machine(migration: Migration | undefined, told = "string", codecs = recorded.current.codecs): Reading {
   const nothing = { cursor: undefined, undo: undefined, undoneInput: undefined, input: undefined };
   const left = { cursor: undefined, undo: undefined };
   return reading({
