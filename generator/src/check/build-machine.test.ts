@@ -8,7 +8,7 @@ import type { SplitBinding } from "../read/reading.js";
 import { parseShape } from "../shapes/testing/parse-shape.js";
 import { buildMachine } from "./build-machine.js";
 import { outcomeOf } from "./testing/problems-of.js";
-import { at, type MachineSpec, number, reading, type TaskSpec } from "./testing/reading-builder.js";
+import { at, durabilityOf, type MachineSpec, number, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 function machineOf(spec: MachineSpec): Machine | undefined {
   const { machines, diagnostics } = outcomeOf(reading(spec));
@@ -119,7 +119,7 @@ describe("buildMachine", () => {
   it("has codecs where what is stored has one", () => {
     const codecsOf = (durable: boolean, ...names: readonly string[]): boolean | undefined => {
       const codecs = names.map((name) => ({ name, canos: name, encoded: parseShape("string") }));
-      const durability = { durable, codecs, span: at("durable"), version: number(1, "version"), versionLiteral: undefined };
+      const durability = durabilityOf({ durable, codecs });
       return machineOf({ states: ["A", "Done"], tasks: { A: { to: ["Done"] } }, more: { durability } })?.codecs;
     };
     expect([codecsOf(true), codecsOf(true, "dates"), codecsOf(true, "dates", "bigints")]).toEqual([false, true, true]);
@@ -132,7 +132,13 @@ describe("buildMachine", () => {
     expect(split([{}, { guards: { breaker: {} } }])).toMatchObject({ guarded: true, breaks: true });
     expect(split([{}, { guards: { fallback: "unknown" } }])).toMatchObject({ guarded: true, breaks: false });
     expect(split([{ attemptTimeout: 5 }])).toMatchObject({ guarded: false, breaks: false });
-    const computed = { kind: "dynamic", needsResources: true, mayBeGuarded: true, closedParameters: [] } as const;
+    const computed = {
+      kind: "dynamic",
+      needsResources: true,
+      mayBeGuarded: true,
+      closedParameters: [],
+      wrongResults: [],
+    } as const;
     const known = { needsResources: true, guarded: true, breaks: false };
     expect(split("dynamic", { branches: { ...computed, takesInput: true } })).toMatchObject({ ...known, takesInput: true });
     expect(split("dynamic", { branches: { ...computed, takesInput: false } })).toMatchObject({ ...known, takesInput: false });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { TaskKind } from "../kinds/kinds.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
-import { at, number, reading, type TaskSpec } from "./testing/reading-builder.js";
+import { at, durabilityOf, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];
 const bound = (task: TaskSpec["task"]) => ({ states, tasks: { A: { to: ["Done"], task } } }) as const;
@@ -174,7 +174,7 @@ describe("names", () => {
   ])("3023: the name of two durable workflows, and of no others: %j and %j", (one, other, problems) => {
     const stored = (durable: boolean, file: string) => ({
       ...named("order", file),
-      durability: { durable, codecs: [], span: at("durable"), version: number(1, "version"), versionLiteral: undefined },
+      durability: durabilityOf({ durable }),
     });
     const { diagnostics } = outcomeOf(stored(one, "/a.ts"), stored(other, "/b.ts"));
     expect(diagnostics.map(({ code, span }) => `${code} ${span?.file}`)).toEqual(problems);

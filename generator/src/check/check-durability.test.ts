@@ -2,14 +2,14 @@
 
 import { expect, test } from "vitest";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
-import { at, number, reading } from "./testing/reading-builder.js";
+import { durabilityOf, number, reading } from "./testing/reading-builder.js";
 
 const LARGEST = 2_147_483_647;
 
 /** Without a version where `version` is `none`; with one that is not known where it is undefined. */
 function problemsWith(durable: boolean, version: number | undefined | "none"): readonly string[] {
   const written = version === "none" ? undefined : number(version, "version");
-  const durability = { durable, codecs: [], span: at("durable"), version: written, versionLiteral: undefined };
+  const durability = durabilityOf({ durable, version: written });
   return problemsOf({ states: ["A", "Done"], tasks: { A: { to: ["Done"] } }, more: { durability } });
 }
 
@@ -18,7 +18,7 @@ test("a durable workflow has a version", () => {
 });
 
 test("a version is offered behind what makes it durable", () => {
-  const durability = { durable: true, codecs: [], span: at("durable"), version: undefined, versionLiteral: undefined };
+  const durability = durabilityOf({ version: undefined });
   const spec = { states: ["A", "Done"], tasks: { A: { to: ["Done"] } }, more: { durability } };
   expect(outcomeOf(reading(spec)).diagnostics.map(({ fix }) => fix)).toEqual([
     { title: "add `version: 1`", span: { file: "durable", start: 1, end: 1 }, text: ", version: 1" },

@@ -8,7 +8,7 @@ import { buildDraft } from "../model/build-draft.js";
 import type { Reading } from "../read/reading.js";
 import { parseShape } from "../shapes/testing/parse-shape.js";
 import { checkMachines } from "./check-machines.js";
-import { at, number, reading, type TaskSpec } from "./testing/reading-builder.js";
+import { at, durabilityOf, number, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 const recorded = lockOf(
   workflowOf("machine", { states: { a: { name: "A", input: "string" }, done: { name: "Done", output: "undefined" } } }),
@@ -16,15 +16,7 @@ const recorded = lockOf(
 
 /** A durable machine whose only task takes what `input` says. */
 function machine(input: string, more: Partial<Reading["durability"]> = {}, task: TaskSpec = {}): Reading {
-  const durability = {
-    durable: true,
-    codecs: [],
-    span: at("durable"),
-    version: number(1, "version"),
-    versionLiteral: at("1"),
-    idle: [],
-    ...more,
-  };
+  const durability = durabilityOf({ versionLiteral: at("1"), ...more });
   const shapes = [
     {
       state: 0,

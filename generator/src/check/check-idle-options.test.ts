@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reading, TaskReading } from "../read/reading.js";
 import { problemsOf } from "./testing/problems-of.js";
-import { at, type MachineSpec, number, reading, type SplitSpec } from "./testing/reading-builder.js";
+import { at, durabilityOf, type MachineSpec, number, type SplitSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];
 const undone = { compensateConfig: undefined, shapes: [{ kind: "compensatable", span: at("x") }] } as const;
@@ -24,7 +24,7 @@ describe("idle options", () => {
   it.each<[what: string, spec: MachineSpec, problems: readonly string[]]>([
     [
       "what is said of stored runs",
-      whole({ durability: { ...reading(whole({})).durability, idle: [{ option: "version", span: at("version") }] } }),
+      whole({ durability: durabilityOf({ durable: false, idle: [{ option: "version", span: at("version") }] }) }),
       ["CANO3018 version"],
     ],
     ["a timeout of nothing to undo", whole({ compensationTimeout: number(5, "limit") }), ["CANO3018 limit"]],

@@ -9,7 +9,7 @@ import type { Reading } from "../read/reading.js";
 import type { TargetReading } from "../read/target-reading.js";
 import { parseShape } from "../shapes/testing/parse-shape.js";
 import { checkMachines } from "./check-machines.js";
-import { at, number, reading } from "./testing/reading-builder.js";
+import { at, durabilityOf, number, reading } from "./testing/reading-builder.js";
 
 const states = ["Bare", "Cart", "Room", "Key", "Calls", "Done"];
 const misfit = { path: "", sent: "number", taken: "Cart" };
@@ -45,7 +45,7 @@ function machine(migration: Migration | undefined, told = "string", codecs = rec
       Calls: { branches: [{}], next: "to(Done)" },
     },
     more: {
-      durability: { durable: true, codecs, span: at("durable"), version: number(2, "version"), versionLiteral: undefined },
+      durability: durabilityOf({ codecs, version: number(2, "version") }),
       shapes: [
         { ...nothing, left, state: 2, undo: shape("string"), undoneInput: shape(told) },
         { ...nothing, left, state: 3 },

@@ -69,7 +69,7 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3006: an infinite split timeout", joined(["all"], 2, timeout(Number.POSITIVE_INFINITY)), ["CANO3006 timeout"]],
   [
     "3006: a compensation timeout of 0",
-    { ...task({}), more: { compensationTimeout: number(0, "compensationTimeout") } },
+    { ...compensated({}), more: { compensationTimeout: number(0, "compensationTimeout") } },
     ["CANO3006 compensationTimeout"],
   ],
   [

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { PayloadLoss } from "../read/data-reading.js";
 import type { TargetReading } from "../read/target-reading.js";
 import { outcomeOf } from "./testing/problems-of.js";
-import { at, number, reading, type TaskSpec } from "./testing/reading-builder.js";
+import { at, durabilityOf, reading, type TaskSpec } from "./testing/reading-builder.js";
 
 const loss = { type: "Date", why: "has methods" };
 const lost = (role: PayloadLoss["role"], state: string, path: string): PayloadLoss => ({
@@ -35,7 +35,7 @@ function lossesOf(losses: readonly PayloadLoss[], handed: { readonly to?: number
       states: ["A", "B", "C", "Done"],
       tasks: { A: task, B: { ...split, next: "to(C)" }, C: { ...split, next: "to(Done)" } },
       more: {
-        durability: { durable: true, codecs: [], span: at("durable"), version: number(1, "version"), versionLiteral: undefined },
+        durability: durabilityOf(),
         payloadLosses: losses,
       },
     }),

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { versionOf } from "../lock/testing/lock-of.js";
 import { buildDraft } from "../model/build-draft.js";
 import { listOrigins } from "./list-origins.js";
-import { at, number, reading } from "./testing/reading-builder.js";
+import { at, durabilityOf, number, reading } from "./testing/reading-builder.js";
 
 /** The origins of a workflow in version 9, as `version by: place`. `lock` has what each version before it migrates, `now` what it itself does as recorded. */
 function originsOf(migrations: readonly number[], lock: Readonly<Record<number, readonly number[]>>, now?: readonly number[]) {
@@ -13,7 +13,7 @@ function originsOf(migrations: readonly number[], lock: Readonly<Record<number, 
       states: ["A", "Done"],
       tasks: { A: { to: ["Done"] } },
       more: {
-        durability: { durable: true, codecs: [], span: at("durable"), version: number(9, "version"), versionLiteral: undefined },
+        durability: durabilityOf({ version: number(9, "version") }),
         migrations: migrations.map((version) => ({ version, span: at(`key ${version}`), states: [], undo: [] })),
       },
     }),

@@ -5,7 +5,15 @@ import type { GuardKey } from "../../kinds/kinds.js";
 import type { RetryReading } from "../../read/config-reading.js";
 import type { Fit, InputReading } from "../../read/data-reading.js";
 import type { NumberReading } from "../../read/number-reading.js";
-import type { BindingReading, JoinReading, MethodReading, Reading, SplitBinding, TaskReading } from "../../read/reading.js";
+import type {
+  BindingReading,
+  DurabilityReading,
+  JoinReading,
+  MethodReading,
+  Reading,
+  SplitBinding,
+  TaskReading,
+} from "../../read/reading.js";
 import type { StateRef, TargetReading } from "../../read/target-reading.js";
 
 /** A task: where it goes, what it takes, and whatever else differs from an ordinary one. */
@@ -51,6 +59,19 @@ export function at(place: string): Span {
   return { file: place, start: 0, end: 1 };
 }
 
+/** What a workflow says of its stored runs: it is durable, of version 1, unless said otherwise. */
+export function durabilityOf(more: Partial<DurabilityReading> = {}): DurabilityReading {
+  return {
+    durable: true,
+    codecs: [],
+    span: at("durable"),
+    version: number(1, "version"),
+    versionLiteral: undefined,
+    idle: [],
+    ...more,
+  };
+}
+
 /** A number in an option. */
 export function number(value: number | undefined, place: string): NumberReading {
   return { value, span: at(place) };
@@ -81,7 +102,7 @@ export function reading(spec: MachineSpec): Reading {
     totalTimeout: undefined,
     compensationTimeout: undefined,
     sagas: undefined,
-    durability: { durable: false, codecs: [], span: undefined, version: undefined, versionLiteral: undefined, idle: [] },
+    durability: durabilityOf({ durable: false, span: undefined, version: undefined }),
     payloadLosses: [],
     shapes: [],
     migrations: [],
