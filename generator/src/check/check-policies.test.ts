@@ -29,7 +29,17 @@ const compensated = (config: Partial<NonNullable<TaskReading["compensateConfig"]
   const none = { span: at("compensateConfig"), unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards: [] };
   return task({ task: { shapes: [{ kind: "compensatable", span: at("run A") }], compensateConfig: { ...none, ...config } } });
 };
+const undone = (attempt: number, limits: { readonly [K in "totalTimeout" | "compensationTimeout"]?: number | undefined }) => ({
+  ...compensated({ attemptTimeout: number(attempt, "attemptTimeout") }),
+  more: Object.fromEntries(Object.entries(limits).map(([option, value]) => [option, number(value, option)])),
+});
 const timeout = (value: number | undefined) => ({ timeout: number(value, "timeout") });
+
+const branch = (attemptTimeout: number, limit: number | undefined, total?: number): MachineSpec => ({
+  states,
+  tasks: { A: { branches: [{ attemptTimeout }], next: "Done", split: timeout(limit) } },
+  more: totalOf(total),
+});
 
 const table: readonly [what: string, spec: MachineSpec, problems: readonly string[]][] = [
   ["3001: a quorum above the branches", joined(["quorum", 3]), ["CANO3001 join A argument"]],
@@ -108,6 +118,18 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     { states, tasks: { A: { branches: [{ attemptTimeout: 10 }], next: "Done" } }, more: totalOf(5) },
     ["CANO3009 attemptTimeout A[0]"],
   ],
+
+  ["3009: of a branch, above its split's", branch(10, 5), ["CANO3009 attemptTimeout A[0]"]],
+  ["3009: equal to its split's", branch(5, 5), []],
+  ["3009: above both is told once", branch(10, 5, 7), ["CANO3009 attemptTimeout A[0]"]],
+  ["3009: above the total, and below its split's", branch(10, 20, 7), ["CANO3009 attemptTimeout A[0]", "CANO3010 timeout"]],
+  ["3009: a split's that is not known", branch(10, undefined), []],
+  ["3009: of a compensation, above its own limit", undone(10, { compensationTimeout: 5 }), ["CANO3009 attemptTimeout"]],
+  ["3009: equal to it", undone(5, { compensationTimeout: 5, totalTimeout: 1 }), []],
+  ["3009: above half of the total", undone(10, { totalTimeout: 19 }), ["CANO3009 attemptTimeout"]],
+  ["3009: half of the total", undone(10, { totalTimeout: 20 }), []],
+  ["3009: above the most that undoing has by itself", undone(30_001, { totalTimeout: 100_000 }), ["CANO3009 attemptTimeout"]],
+  ["3009: a limit that is not known", undone(10, { compensationTimeout: undefined, totalTimeout: 5 }), []],
 
   ["3010: a split above the total", { ...joined(["all"], 2, timeout(10)), more: totalOf(5) }, ["CANO3010 timeout"]],
   ["3010: equal", { ...joined(["all"], 2, timeout(5)), more: totalOf(5) }, []],

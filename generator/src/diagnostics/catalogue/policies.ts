@@ -123,16 +123,25 @@ export const invertedDelays = define<{ base: number; cap: number }>(
   }),
 );
 
-export const attemptAboveTotal = define<{ attempt: number; total: number }>(
+/** What may be around an attempt: the option that says so, by what it is called in a message. */
+const AROUND = {
+  "total timeout": "`totalTimeout`",
+  "compensation timeout": "`compensationTimeout`",
+  "split's timeout": "the split's `timeout`",
+};
+
+export const attemptAbove = define<{ attempt: number; around: keyof typeof AROUND; limit: number }>(
   "CANO3009",
   "error",
   {
-    title: "an attempt timeout above the total timeout",
-    reason: "The total timeout ends the run before such an attempt timeout could ever end an attempt.",
+    title: "an attempt timeout above a timeout that is around it",
+    reason:
+      "The total timeout ends a run, the compensation timeout ends what undoes it, and a split's timeout ends its branches, before such an attempt timeout could " +
+      "ever end an attempt.",
   },
-  ({ attempt, total }) => ({
-    message: `the attempt timeout of ${attempt} ms can never expire within the total timeout of ${total} ms`,
-    help: "lower `attemptTimeout`, or raise `totalTimeout`",
+  ({ attempt, around, limit }) => ({
+    message: `the attempt timeout of ${attempt} ms can never expire within the ${around} of ${limit} ms`,
+    help: `lower \`attemptTimeout\`, or raise ${AROUND[around]}`,
   }),
 );
 
