@@ -44,6 +44,7 @@ import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
 import { checkTraps } from "./check-traps.js";
 import { checkUndoMigrations } from "./check-undo-migrations.js";
 import { checkUnmadeAttempts } from "./check-unmade-attempts.js";
+import { checkWaits } from "./check-waits.js";
 
 const CHECKS: readonly Check[] = [
   checkConstruction,
@@ -65,6 +66,7 @@ const CHECKS: readonly Check[] = [
   checkBulkheads,
   checkTimeouts,
   checkTimeoutOrder,
+  checkWaits,
   checkRetries,
   checkGuards,
   checkUnmadeAttempts,

@@ -2,11 +2,11 @@
 
 import { unmadeAttempts } from "../diagnostics/catalogue/guards.js";
 import { listTasks } from "../model/bindings.js";
-import type { GuardReading, RetryReading } from "../read/config-reading.js";
+import type { GuardReading } from "../read/config-reading.js";
 import { type Check, subjectOf } from "./check.js";
+import { countRetries, longestDelay } from "./retry-delays.js";
 
 // What the runtime takes where an option is not given.
-const RETRIES = 3;
 const FAILURE_THRESHOLD = 5;
 const RESET_TIMEOUT = 30_000;
 
@@ -21,7 +21,7 @@ export const checkUnmadeAttempts: Check = (draft, report) => {
     const breaker = guards.find(({ key }) => key === "breaker");
     if (retry === undefined || breaker?.told !== true) continue;
     const threshold = thresholdOf(breaker);
-    const retries = countOf(retry);
+    const retries = countRetries(retry);
     if (threshold === undefined || retries === undefined || threshold > retries) continue;
     const reset = breaker.numbers.find(({ path }) => path === "resetTimeout")?.number;
     const resetTimeout = reset === undefined ? RESET_TIMEOUT : reset.value;
@@ -37,27 +37,4 @@ function thresholdOf({ numbers }: GuardReading): number | undefined {
   const given = numbers.find(({ path }) => path === "failureThreshold");
   if (given !== undefined) return given.number.value;
   return numbers.some(({ path }) => path.startsWith("failureRate")) ? undefined : FAILURE_THRESHOLD;
-}
-
-function countOf(retry: RetryReading): number | undefined {
-  if (retry.asks || retry.policy === "none" || retry.policy === "custom" || retry.policy === "unknown") return undefined;
-  return numberOf(retry, "retries", RETRIES);
-}
-
-/** The longest that is waited after failure `failed`, 1 for the first; undefined when that cannot be told. */
-function longestDelay(retry: RetryReading, failed: number): number | undefined {
-  if (retry.policy === "fixed") return numberOf(retry, "delay", undefined);
-  const base = numberOf(retry, "base", 100);
-  const cap = numberOf(retry, "cap", 30_000);
-  if (base === undefined || cap === undefined) return undefined;
-  if (retry.policy === "decorrelated") return Math.min(cap, base * 3 ** failed);
-  const multiplier = numberOf(retry, "multiplier", 2);
-  const jitter = numberOf(retry, "jitter", 0.1);
-  if (multiplier === undefined || jitter === undefined) return undefined;
-  return Math.min(cap, base * multiplier ** (failed - 1)) * (1 + jitter);
-}
-
-function numberOf({ options }: RetryReading, option: string, otherwise: number | undefined): number | undefined {
-  const given = options.find(({ name }) => name === option);
-  return given === undefined ? otherwise : given.number.value;
 }

@@ -59,7 +59,8 @@ function listSuccessors({ edges, exit, open, neverReturns }: DraftState): readon
   return [...edges.map(({ to }) => to), ...(ends ? [END] : [])];
 }
 
-function findWait(state: DraftState): Wait | undefined {
+/** Finds what a state waits at least, if it waits. */
+export function findWait(state: DraftState): Wait | undefined {
   const binding = findBinding(state);
   const task = binding?.kind === "split" ? findDeciding(binding) : binding?.task;
   const time = timeOf(task);

@@ -123,14 +123,17 @@ export const invertedDelays = define<{ base: number; cap: number }>(
   }),
 );
 
-/** What may be around an attempt: the option that says so, by what it is called in a message. */
+/** What may end a task before it ends itself. */
+export type Around = keyof typeof AROUND;
+
+/** The option that says so. */
 const AROUND = {
   "total timeout": "`totalTimeout`",
   "compensation timeout": "`compensationTimeout`",
   "split's timeout": "the split's `timeout`",
 };
 
-export const attemptAbove = define<{ attempt: number; around: keyof typeof AROUND; limit: number }>(
+export const attemptAbove = define<{ attempt: number; around: Around; limit: number }>(
   "CANO3009",
   "error",
   {
@@ -182,6 +185,36 @@ export const replacedFactor = define<{ option: string; value: number; used: numb
   ({ option, value, used }) => ({
     message: `\`${option}\` is ${value}, for which ${used} is used`,
     help: option === "jitter" ? "give a share from 0 to 1" : "give a finite number above 0",
+  }),
+);
+
+export const noTimeToWait = define<{ state: string | undefined; wait: number; total: number }>(
+  "CANO3032",
+  "error",
+  {
+    title: "a timer that the total timeout leaves no time for",
+    reason:
+      "What timers wait counts for the total timeout. Where it is shorter than one of them, or than all that a run waits on the shortest of its ways, the run always " +
+      "ends with `workflow_timeout`.",
+  },
+  ({ state, wait, total }) => ({
+    message: `${state === undefined ? "a run" : `\`${state}\``} waits at least ${wait} ms, and the total timeout of ${total} ms ends the run before`,
+    help: "wait shorter, or raise `totalTimeout`",
+  }),
+);
+
+export const noTimeToRetry = define<{ of: string; delay: number; around: Around; limit: number }>(
+  "CANO3033",
+  "warning",
+  {
+    title: "a retry that there is no time for",
+    reason:
+      "What is waited before a retry, or before the next poll, counts for the timeouts that are around it. A policy that waits longer than one of them is never in force: " +
+      "the timeout comes first, and is what is told.",
+  },
+  ({ of, delay, around, limit }) => ({
+    message: `${of} is tried again after ${delay} ms at the soonest, and the ${around} of ${limit} ms is over by then`,
+    help: `wait shorter, or raise ${AROUND[around]}`,
   }),
 );
 
