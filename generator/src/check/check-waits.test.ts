@@ -84,9 +84,14 @@ describe("3033: retries", () => {
     ["decorrelated, from its base on", retried(policy("decorrelated", { base: 11 }), 10), ["CANO3033 policy"]],
     ["decorrelated, with a cap", retried(policy("decorrelated", { base: 10, cap: 10 }), 10), []],
     [
-      "of items, and between polls",
-      one({ task: { shapes: [{ kind: "poll", span: at("poll") }], policies: [policy("exponential", { base: 50 })] } }, 10),
+      "of items",
+      one({ task: { shapes: [{ kind: "batch", span: at("load") }], policies: [policy("exponential", { base: 50 })] } }, 10),
       ["CANO3033 policy"],
+    ],
+    [
+      "between polls, which may say themselves when the next one is",
+      one({ task: { shapes: [{ kind: "poll", span: at("poll") }], policies: [policy("exponential", { base: 50 })] } }, 10),
+      [],
     ],
     [
       "of a branch, by its split's timeout",

@@ -21,10 +21,12 @@ export const checkWaits: Check = (draft, report) => {
   if (total) judgeTimers(draft, total, report);
   const undoing = undoingLimit(draft);
   for (const bound of listTasks(draft)) {
-    const { config, compensateConfig, policies } = bound.task;
+    const { config, compensateConfig, policies, shapes } = bound.task;
     const of = subject(subjectOf(bound));
     const limit = limitAround(draft, bound.state);
-    for (const retry of [config?.retry, ...policies]) judgeRetry(of, retry, limit, report);
+    judgeRetry(of, config?.retry, limit, report);
+    // A poll may say itself when the next one is.
+    if (shapes[0]?.kind !== "poll") for (const retry of policies) judgeRetry(of, retry, limit, report);
     judgeRetry(`\`compensate\` of ${of}`, compensateConfig?.retry, undoing, report);
   }
 };

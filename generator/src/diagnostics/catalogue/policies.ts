@@ -209,7 +209,7 @@ export const noTimeToRetry = define<{ of: string; delay: number; around: Around;
   {
     title: "a retry that there is no time for",
     reason:
-      "What is waited before a retry, or before the next poll, counts for the timeouts that are around it. A policy that waits longer than one of them is never in force: " +
+      "What is waited before a retry counts for the timeouts that are around it. A policy that waits longer than one of them is never in force: " +
       "the timeout comes first, and is what is told.",
   },
   ({ of, delay, around, limit }) => ({
