@@ -7,6 +7,7 @@ import type { Draft } from "../model/draft.js";
 import { findEntered } from "../model/entered.js";
 import type { GuardReading } from "../read/config-reading.js";
 import { type Check, subjectOf } from "./check.js";
+import { limitAround } from "./limits.js";
 
 /**
  * An option that can have no effect is one that somebody relies on in vain.
@@ -28,7 +29,7 @@ export const checkUselessGuards: Check = (draft, report) => {
   }
 };
 
-function whyUseless(draft: Draft, { task }: BoundTask, { key, numbers }: GuardReading): string | undefined {
+function whyUseless(draft: Draft, { task, state }: BoundTask, { key, numbers }: GuardReading): string | undefined {
   const { retry, attemptTimeout } = task.config ?? {};
   if (key === "retryBudget" && (retry === undefined || retry.policy === "none")) return "nothing is retried";
   if (key !== "hedge") return undefined;
@@ -37,9 +38,9 @@ function whyUseless(draft: Draft, { task }: BoundTask, { key, numbers }: GuardRe
   if (after === undefined) return undefined;
   if (attemptTimeout?.value !== undefined && attemptTimeout.value <= after)
     return `the attempt timeout of ${attemptTimeout.value} ms ends an attempt before it counts as slow, after ${after} ms`;
-  const total = draft.totalTimeout?.value;
-  if (total !== undefined && total <= after)
-    return `the total timeout of ${total} ms ends the run before an attempt counts as slow, after ${after} ms`;
+  const limit = limitAround(draft, state);
+  if (limit !== undefined && limit.value <= after)
+    return `the ${limit.around} of ${limit.value} ms is over before an attempt counts as slow, after ${after} ms`;
   return undefined;
 }
 

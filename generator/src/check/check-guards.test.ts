@@ -76,6 +76,14 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3018: a hedge after the attempt", task({ attemptTimeout: 50, guards: { hedge: { after: 50 } } }), ["CANO3018 hedge A"]],
   ["3018: a hedge in time", task({ attemptTimeout: 51, guards: { hedge: { after: 50 } } }), []],
   ["3018: a hedge after the run", task({ guards: { hedge: { after: 50 } } }, 50), ["CANO3018 hedge A"]],
+  [
+    "3018: a hedge after its split",
+    {
+      states,
+      tasks: { A: { branches: [{ guards: { hedge: { after: 50 } } }], next: "Done", split: { timeout: number(50, "timeout") } } },
+    },
+    ["CANO3018 hedge A[0]"],
+  ],
   ["3018: a hedge at an unknown time", task({ attemptTimeout: 1, guards: { hedge: { after: undefined } } }, 1), []],
   [
     "3018: a hedge of what is over at once",

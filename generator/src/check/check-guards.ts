@@ -1,6 +1,7 @@
 /** Checks the numbers of breakers, limits, bulkheads, budgets and hedges, where they are literals; the runtime checks the others when they are made. */
 
-import { badCount, badPercentage, badTimeout } from "../diagnostics/catalogue/policies.js";
+import { badCount, badPercentage } from "../diagnostics/catalogue/policies.js";
+import { badTimeout } from "../diagnostics/catalogue/timeouts.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { listTasks } from "../model/bindings.js";
 import type { GuardReading } from "../read/config-reading.js";

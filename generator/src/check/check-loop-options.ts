@@ -1,6 +1,7 @@
 /** Checks the options of polls, batches and streams, where they are literals; the runtime checks the others when it starts. */
 
-import { badCount, badTimeout, uselessRetry } from "../diagnostics/catalogue/policies.js";
+import { badCount, uselessRetry } from "../diagnostics/catalogue/policies.js";
+import { badTimeout } from "../diagnostics/catalogue/timeouts.js";
 import { listTasks } from "../model/bindings.js";
 import { type Check, subjectOf } from "./check.js";
 import { isCount, isTimeout } from "./numbers.js";

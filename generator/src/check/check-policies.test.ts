@@ -41,6 +41,9 @@ const branch = (attemptTimeout: number, limit: number | undefined, total?: numbe
   more: totalOf(total),
 });
 
+const items = (limit: number, spec: TaskSpec, total?: number): MachineSpec =>
+  task({ ...spec, task: { options: [{ path: "itemTimeout", number: number(limit, "itemTimeout") }] } }, total);
+
 const table: readonly [what: string, spec: MachineSpec, problems: readonly string[]][] = [
   ["3001: a quorum above the branches", joined(["quorum", 3]), ["CANO3001 join A argument"]],
   ["3001: a minimum above them", joined(["partialResults", 3]), ["CANO3001 join A argument"]],
@@ -130,6 +133,10 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3009: half of the total", undone(10, { totalTimeout: 20 }), []],
   ["3009: above the most that undoing has by itself", undone(30_001, { totalTimeout: 100_000 }), ["CANO3009 attemptTimeout"]],
   ["3009: a limit that is not known", undone(10, { compensationTimeout: undefined, totalTimeout: 5 }), []],
+
+  ["3009: of an item, above its batch's attempt", items(10, { attemptTimeout: 5 }), ["CANO3009 itemTimeout"]],
+  ["3009: of an item, above the total", items(10, {}, 5), ["CANO3009 itemTimeout"]],
+  ["3009: of an item, equal", items(10, { attemptTimeout: 10 }, 10), []],
 
   ["3010: a split above the total", { ...joined(["all"], 2, timeout(10)), more: totalOf(5) }, ["CANO3010 timeout"]],
   ["3010: equal", { ...joined(["all"], 2, timeout(5)), more: totalOf(5) }, []],

@@ -1,11 +1,11 @@
 /** Checks that every timeout is a time, and that none hides behind another that is around it. */
 
-import { attemptAbove, badTimeout, splitAboveTotal } from "../diagnostics/catalogue/policies.js";
+import { badTimeout, splitAboveTotal, timeoutAbove } from "../diagnostics/catalogue/timeouts.js";
 import type { Report } from "../diagnostics/diagnostic.js";
 import { listSplits, listTasks } from "../model/bindings.js";
 import type { NumberReading } from "../read/number-reading.js";
 import type { Check } from "./check.js";
-import { type Limit, limitAround, splitLimit, totalLimit, undoingLimit } from "./limits.js";
+import { type Limit, limitAround, limitInside, splitLimit, totalLimit, undoingLimit } from "./limits.js";
 import { isTimeout } from "./numbers.js";
 
 /**
@@ -31,9 +31,12 @@ export const checkTimeouts: Check = (draft, report) => {
  */
 export const checkTimeoutOrder: Check = (draft, report) => {
   const undoing = undoingLimit(draft);
-  for (const { task, state } of listTasks(draft)) {
-    judgeAttempt(task.config?.attemptTimeout, limitAround(draft, state), report);
-    judgeAttempt(task.compensateConfig?.attemptTimeout, undoing, report);
+  for (const bound of listTasks(draft)) {
+    const { task, state } = bound;
+    judgeInner("attemptTimeout", task.config?.attemptTimeout, limitAround(draft, state), report);
+    judgeInner("attemptTimeout", task.compensateConfig?.attemptTimeout, undoing, report);
+    const item = task.options.find(({ path }) => path === "itemTimeout");
+    judgeInner("itemTimeout", item?.number, limitInside(draft, bound), report);
   }
   const total = totalLimit(draft);
   for (const { state } of listSplits(draft)) {
@@ -43,11 +46,16 @@ export const checkTimeoutOrder: Check = (draft, report) => {
   }
 };
 
-// Of two around it, the one that ends it is told.
-function judgeAttempt(attempt: NumberReading | undefined, limit: Limit | undefined, report: Report): void {
-  const value = attempt?.value;
-  if (attempt === undefined || value === undefined || !isTimeout(value) || limit === undefined || value <= limit.value) return;
-  report(attemptAbove(attempt.span, { attempt: value, around: limit.around, limit: limit.value }, { notes: [limit.note] }));
+// Of several around it, the one that ends it is told.
+function judgeInner(
+  option: "attemptTimeout" | "itemTimeout",
+  inner: NumberReading | undefined,
+  limit: Limit | undefined,
+  report: Report,
+): void {
+  const value = inner?.value;
+  if (inner === undefined || value === undefined || !isTimeout(value) || limit === undefined || value <= limit.value) return;
+  report(timeoutAbove(inner.span, { option, value, around: limit.around, limit: limit.value }, { notes: [limit.note] }));
 }
 
 function judge(option: string, reading: NumberReading | undefined, report: Report): void {

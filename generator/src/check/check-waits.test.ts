@@ -24,6 +24,12 @@ const row = (first: number, second: number, total: number): MachineSpec => ({
   tasks: { A: timer(first, "B"), B: timer(second, "Done") },
   more: limits(total),
 });
+// Of a split that may take 10 ms.
+const branch = (spec: TaskSpec): MachineSpec => ({
+  states: ["A", "Done"],
+  tasks: { A: { branches: [spec], next: "Done", split: { timeout: number(10, "timeout") } } },
+  more: limits(1_000),
+});
 const policy = (policy: RetryReading["policy"], options: Readonly<Record<string, number>>, asks = false): RetryReading => ({
   policy,
   options: Object.entries(options).map(([name, value]) => ({
@@ -45,6 +51,15 @@ describe("3032: timers", () => {
     ["one after the other", row(6, 5, 10), ["CANO3032 total"]],
     ["one after the other, in time", row(5, 5, 10), []],
     ["of which one alone is too long", row(11, 5, 10), ["CANO3032 wait B"]],
+    ["longer than an attempt", { ...one({ ...timer(11, "Done"), attemptTimeout: 10 }, 100) }, ["CANO3032 wait Done"]],
+    ["as long as an attempt", one({ ...timer(10, "Done"), attemptTimeout: 10 }, 100), []],
+    [
+      "longer than an attempt, with a fallback",
+      one({ ...timer(11, "Done"), attemptTimeout: 10, guards: { fallback: {} } }, 100),
+      [],
+    ],
+    ["longer than the split of which it is a branch", branch({ task: timer(11, "Done").task }), ["CANO3032 wait Done"]],
+    ["as long as that", branch({ task: timer(10, "Done").task }), []],
     [
       "on the longer of two ways",
       {
@@ -61,7 +76,7 @@ describe("3032: timers", () => {
   it("are told with what each waits", () => {
     const [problem] = outcomeOf(reading(row(6, 5, 10))).diagnostics;
     expect(problem).toMatchObject({
-      message: "a run waits at least 11 ms, and the total timeout of 10 ms ends the run before",
+      message: "a run waits at least 11 ms, and the total timeout of 10 ms is over by then",
       notes: [{ message: "`A` waits 6 ms" }, { message: "`B` waits 5 ms" }],
     });
   });
@@ -93,17 +108,7 @@ describe("3033: retries", () => {
       one({ task: { shapes: [{ kind: "poll", span: at("poll") }], policies: [policy("exponential", { base: 50 })] } }, 10),
       [],
     ],
-    [
-      "of a branch, by its split's timeout",
-      {
-        states: ["A", "Done"],
-        tasks: {
-          A: { branches: [{ retry: { retries: 1, delay: 11 } }], next: "Done", split: { timeout: number(10, "timeout") } },
-        },
-        more: limits(1_000),
-      },
-      ["CANO3033 retry A[0]"],
-    ],
+    ["of a branch, by its split's timeout", branch({ retry: { retries: 1, delay: 11 } }), ["CANO3033 retry A[0]"]],
     ["of undoing, by the time for that", compensated(11, limits(1_000, 10)), ["CANO3033 policy"]],
     ["of undoing, by half of the total", compensated(11, limits(20)), ["CANO3033 policy"]],
     ["of undoing, in time", compensated(11, limits(22)), []],

@@ -1,8 +1,8 @@
 /** The times that are around what a task does: those of the run, of undoing it, and of a split. A timeout that is no time is told as that, and is around nothing. */
 
-import type { Around } from "../diagnostics/catalogue/policies.js";
+import type { Around } from "../diagnostics/catalogue/timeouts.js";
 import type { Note, Span } from "../diagnostics/diagnostic.js";
-import { findBinding } from "../model/bindings.js";
+import { type BoundTask, findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import type { NumberReading } from "../read/number-reading.js";
 import { isTimeout } from "./numbers.js";
@@ -43,8 +43,16 @@ export function splitLimit(state: DraftState): Limit | undefined {
 
 /** What ends first what a state does: its split's timeout or the total one. */
 export function limitAround(draft: Draft, state: DraftState): Limit | undefined {
-  const [own, total] = [splitLimit(state), totalLimit(draft)];
-  return own && total ? (total.value < own.value ? total : own) : (own ?? total);
+  return lowest(splitLimit(state), totalLimit(draft));
+}
+
+/** What ends first what a task does in an attempt: the attempt timeout, or what is around that. */
+export function limitInside(draft: Draft, { task, state }: BoundTask): Limit | undefined {
+  return lowest(limitOf("attempt timeout", task.config?.attemptTimeout), limitAround(draft, state));
+}
+
+function lowest(inner: Limit | undefined, outer: Limit | undefined): Limit | undefined {
+  return inner && outer ? (outer.value < inner.value ? outer : inner) : (inner ?? outer);
 }
 
 function limitOf(around: Around, reading: NumberReading | undefined): Limit | undefined {

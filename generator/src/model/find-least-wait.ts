@@ -59,8 +59,7 @@ function listSuccessors({ edges, exit, open, neverReturns }: DraftState): readon
   return [...edges.map(({ to }) => to), ...(ends ? [END] : [])];
 }
 
-/** Finds what a state waits at least, if it waits. */
-export function findWait(state: DraftState): Wait | undefined {
+function findWait(state: DraftState): Wait | undefined {
   const binding = findBinding(state);
   const task = binding?.kind === "split" ? findDeciding(binding) : binding?.task;
   const time = timeOf(task);
@@ -78,8 +77,8 @@ function findDeciding({ branches, join }: SplitBinding): TaskReading | undefined
   return join.strategy === "quorum" && join.argument.value !== undefined ? inOrder[join.argument.value - 1] : undefined;
 }
 
-// A wait that fails, or that a timeout ends, is over at once where a fallback stands in for it.
-function timeOf(task: TaskReading | undefined): number {
+/** What a task waits at least: one whose wait may fail, or be ended by a timeout, is over at once where a fallback stands in for it. */
+export function timeOf(task: TaskReading | undefined): number {
   const time = task?.leastWait?.value ?? 0;
   const mayBeCut = task?.config?.guards.some(({ key }) => key === "fallback") ?? false;
   return Number.isFinite(time) && time > 0 && !mayBeCut ? time : 0;

@@ -20,6 +20,7 @@ import * as schedules from "./schedules.js";
 import { schedulerFailures } from "./scheduler.js";
 import * as states from "./states.js";
 import { storeFailures } from "./stores.js";
+import * as timeouts from "./timeouts.js";
 
 /** What is known of a code without its facts. */
 export type CatalogueEntry = Pick<Entry<never>, "code" | "severity" | "title" | "reason"> &
@@ -36,7 +37,22 @@ export const failures: readonly Failure[] = [
 
 /** Every code, in order. */
 export const catalogue: readonly CatalogueEntry[] = [
-  ...[reading, bindings, states, policies, guards, sagas, durability, schedules, data, evolution, migrations, files, internal]
+  ...[
+    reading,
+    bindings,
+    states,
+    policies,
+    timeouts,
+    guards,
+    sagas,
+    durability,
+    schedules,
+    data,
+    evolution,
+    migrations,
+    files,
+    internal,
+  ]
     .flatMap((group): unknown[] => Object.values(group))
     .filter(isEntry),
   ...failures.map((failure) => ({ ...failure, severity: "error" as const })),

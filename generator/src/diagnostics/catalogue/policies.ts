@@ -1,4 +1,4 @@
-/** Codes 3xxx: policies of splits, retries and timeouts, where they are literals. */
+/** Codes 3xxx: policies of splits and retries, where they are literals. */
 
 import { define } from "./define.js";
 import { type Subject, subject } from "./wording.js";
@@ -79,24 +79,6 @@ export const emptySplit = define<{ strategy: string }>(
   }),
 );
 
-/** Options without which there is no limit. */
-const UNLIMITED = ["attemptTimeout", "totalTimeout", "timeout", "itemTimeout", "maxWait"];
-
-export const badTimeout = define<{ option: string; value: number }>(
-  "CANO3006",
-  "error",
-  {
-    title: "a timeout that is not a positive time",
-    reason: "A timeout of zero or less is over before anything was tried, and one that is not finite never ends anything.",
-  },
-  ({ option, value }) => ({
-    message: `\`${option}\` is ${value}, which is not a finite number of milliseconds above 0`,
-    help: UNLIMITED.includes(option)
-      ? "give milliseconds above 0, or leave the option out for no limit"
-      : "give milliseconds above 0",
-  }),
-);
-
 export const badDelay = define<{ option: string; value: number }>(
   "CANO3007",
   "error",
@@ -120,44 +102,6 @@ export const invertedDelays = define<{ base: number; cap: number }>(
   ({ base, cap }) => ({
     message: `the base of ${base} ms is above the cap of ${cap} ms`,
     help: "raise the cap, lower the base, or use `fixed` for the same delay every time",
-  }),
-);
-
-/** What may end a task before it ends itself. */
-export type Around = keyof typeof AROUND;
-
-/** The option that says so. */
-const AROUND = {
-  "total timeout": "`totalTimeout`",
-  "compensation timeout": "`compensationTimeout`",
-  "split's timeout": "the split's `timeout`",
-};
-
-export const attemptAbove = define<{ attempt: number; around: Around; limit: number }>(
-  "CANO3009",
-  "error",
-  {
-    title: "an attempt timeout above a timeout that is around it",
-    reason:
-      "The total timeout ends a run, the compensation timeout ends what undoes it, and a split's timeout ends its branches, before such an attempt timeout could " +
-      "ever end an attempt.",
-  },
-  ({ attempt, around, limit }) => ({
-    message: `the attempt timeout of ${attempt} ms can never expire within the ${around} of ${limit} ms`,
-    help: `lower \`attemptTimeout\`, or raise ${AROUND[around]}`,
-  }),
-);
-
-export const splitAboveTotal = define<{ split: number; total: number }>(
-  "CANO3010",
-  "warning",
-  {
-    title: "a split timeout above the total timeout",
-    reason: "The total timeout ends the run before the split's time is up, so the split's own timeout has no effect.",
-  },
-  ({ split, total }) => ({
-    message: `the split's timeout of ${split} ms can never expire within the total timeout of ${total} ms`,
-    help: "lower the split's `timeout`, or raise `totalTimeout`",
   }),
 );
 
@@ -185,36 +129,6 @@ export const replacedFactor = define<{ option: string; value: number; used: numb
   ({ option, value, used }) => ({
     message: `\`${option}\` is ${value}, for which ${used} is used`,
     help: option === "jitter" ? "give a share from 0 to 1" : "give a finite number above 0",
-  }),
-);
-
-export const noTimeToWait = define<{ state: string | undefined; wait: number; total: number }>(
-  "CANO3032",
-  "error",
-  {
-    title: "a timer that the total timeout leaves no time for",
-    reason:
-      "What timers wait counts for the total timeout. Where it is shorter than one of them, or than all that a run waits on the shortest of its ways, the run always " +
-      "ends with `workflow_timeout`.",
-  },
-  ({ state, wait, total }) => ({
-    message: `${state === undefined ? "a run" : `\`${state}\``} waits at least ${wait} ms, and the total timeout of ${total} ms ends the run before`,
-    help: "wait shorter, or raise `totalTimeout`",
-  }),
-);
-
-export const noTimeToRetry = define<{ of: string; delay: number; around: Around; limit: number }>(
-  "CANO3033",
-  "warning",
-  {
-    title: "a retry that there is no time for",
-    reason:
-      "What is waited before a retry counts for the timeouts that are around it. A policy that waits longer than one of them is never in force: " +
-      "the timeout comes first, and is what is told.",
-  },
-  ({ of, delay, around, limit }) => ({
-    message: `${of} is tried again after ${delay} ms at the soonest, and the ${around} of ${limit} ms is over by then`,
-    help: `wait shorter, or raise ${AROUND[around]}`,
   }),
 );
 
