@@ -1,10 +1,9 @@
 /** Checks that what a config declares can have an effect, and does not work against the rest of it. */
 
-import { fallbackOnly, uselessOption, unsafeHedge } from "../diagnostics/catalogue/guards.js";
+import { unsafeHedge, uselessOption } from "../diagnostics/catalogue/guards.js";
 import { subject } from "../diagnostics/catalogue/wording.js";
-import { type BoundTask, findBinding, listTasks } from "../model/bindings.js";
+import { type BoundTask, listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
-import { findEntered } from "../model/entered.js";
 import type { GuardReading } from "../read/config-reading.js";
 import { type Check, subjectOf } from "./check.js";
 import { limitAround } from "./limits.js";
@@ -63,25 +62,3 @@ function whyUnsafe({ task }: BoundTask): string | undefined {
   // A stream is told that a hedge has no effect.
   return kind === undefined || kind === "task" || kind === "router" || kind === "stream" ? undefined : `it is a ${kind} task`;
 }
-
-/**
- * A state that only failures lead to is never tried out by anything else.
- *
- * Breaks it: `fallback: S.Manual`, where no task returns `S.Manual` and it is no exit.
- */
-export const checkFallbackOnly: Check = (draft, report) => {
-  const entered = findEntered(draft);
-  if (!entered.certain) return;
-  draft.states.forEach((state, number) => {
-    if (state.initial !== undefined || state.exit !== undefined) return;
-    // Where no run gets to, nothing leads on.
-    const ways = draft.states
-      .filter((_, from) => entered.states.has(from))
-      .flatMap((from) => from.edges.filter(({ to }) => to === number).map(({ target }) => ({ from, target })));
-    const [first] = ways;
-    if (first === undefined || ways.some(({ target }) => target.by === "method")) return;
-    const binding = findBinding(first.from);
-    const task = binding?.kind === "task" ? binding.task.className : undefined;
-    report(fallbackOnly(first.target.state.span, { task, state: first.from.name, target: state.name }));
-  });
-};

@@ -159,6 +159,35 @@ describe("guards", () => {
   });
 });
 
+describe("3034: fallbacks in a circle", () => {
+  const falling = (to: string, span = at(`fallback ${to}`)): TaskSpec => {
+    const target: TargetReading = {
+      state: { kind: "member", member: ["A", "B", "Done"].indexOf(to), span },
+      form: "bare",
+      by: "fallback",
+      carries: { kind: "nothing" },
+    };
+    const done: TargetReading = { ...target, state: { kind: "member", member: 2, span: at("Done") }, by: "method" };
+    const guard = { key: "fallback", span: at(`fallback ${to}`), told: true, numbers: [], unknownKeys: [] } as const;
+    const config = { span: at("config"), unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards: [guard] };
+    return { method: { targets: [done, target] }, task: { config } };
+  };
+  const machine = (a: TaskSpec, b: TaskSpec): MachineSpec => ({
+    states: ["A", "B", "Done"],
+    initial: ["A", "B"],
+    tasks: { A: a, B: b },
+  });
+
+  it.each<[string, MachineSpec, readonly string[]]>([
+    ["to itself", machine(falling("A"), falling("Done")), ["CANO3034 fallback A"]],
+    ["of two", machine(falling("B"), falling("A")), ["CANO3034 fallback B"]],
+    ["onwards", machine(falling("B"), falling("Done")), []],
+    ["of one that chooses", machine(falling("A", at("inside of a function")), falling("Done")), []],
+  ])("%s", (_, spec, problems) => {
+    expect(problemsOf(spec)).toEqual(problems);
+  });
+});
+
 describe("3016: states that are entered as a fallback only", () => {
   const fallback = (member: number): TargetReading => ({
     state: { kind: "member", member, span: at(`fallback ${member}`) },

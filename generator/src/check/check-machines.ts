@@ -21,7 +21,8 @@ import { checkDurability } from "./check-durability.js";
 import { checkExits, checkInitial } from "./check-ends.js";
 import { checkEvolution } from "./check-evolution.js";
 import { checkFlows } from "./check-flows.js";
-import { checkFallbackOnly, checkHedges, checkUselessGuards } from "./check-guard-effects.js";
+import { checkFallbackCircles, checkFallbackOnly } from "./check-fallbacks.js";
+import { checkHedges, checkUselessGuards } from "./check-guard-effects.js";
 import { checkGuards } from "./check-guards.js";
 import { checkHandlers } from "./check-handlers.js";
 import { checkHandover } from "./check-handover.js";
@@ -74,6 +75,7 @@ const CHECKS: readonly Check[] = [
   checkIdleOptions,
   checkHedges,
   checkFallbackOnly,
+  checkFallbackCircles,
   checkSagas,
   checkDurability,
   checkLoopOptions,

@@ -1,7 +1,7 @@
 /** Codes 3xxx: what a config has besides a retry policy and an attempt timeout, and whether it can have an effect. */
 
 import { define } from "./define.js";
-import { type Subject, subject } from "./wording.js";
+import { listed, type Subject, subject } from "./wording.js";
 
 export const unmadeAttempts = define<Subject & { retries: number; threshold: number; unmade: number }>(
   "CANO3015",
@@ -31,6 +31,24 @@ export const fallbackOnly = define<Subject & { target: string }>(
   ({ target, ...which }) => ({
     message: `\`${target}\` is entered only when ${subject(which)} has failed`,
     help: `fall back to a state that other tasks go to as well, or to an exit, or go to \`${target}\` by a \`return\` too`,
+  }),
+);
+
+export const circularFallback = define<{ states: readonly string[] }>(
+  "CANO3034",
+  "warning",
+  {
+    title: "fallbacks that lead in a circle",
+    reason:
+      "Where a task falls back to its own state, or to states whose fallbacks lead back to it, a failure that lasts sends the run round and round: nothing waits in between, and " +
+      "nothing counts. A retry policy is what tries again.",
+  },
+  ({ states }) => ({
+    message:
+      states.length > 1
+        ? `the fallbacks of ${listed(states)} lead in a circle, for as long as they fail`
+        : `\`${states[0]}\` falls back to itself, for as long as it fails`,
+    help: "fall back to a state that does something else; a `retry` policy tries again, and waits before it does",
   }),
 );
 
