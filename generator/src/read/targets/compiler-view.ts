@@ -64,10 +64,7 @@ function isInferredMember(declaration: ts.Node): boolean {
 
 function isDeclaredName(compiler: Compiler, declaration: ts.Node | undefined): boolean {
   if (declaration === undefined) return false;
-  if (ts.isBindingElement(declaration)) {
-    const source = ts.walkUpBindingElementsAndPatterns(declaration);
-    return source.type !== undefined || (source.initializer !== undefined && isDeclared(compiler, source.initializer));
-  }
+  if (ts.isBindingElement(declaration)) return isDeclaredElement(compiler, declaration);
   // What a type parameter stands for was inferred, and may be widened.
   if (ts.isPropertySignature(declaration)) return declaration.type !== undefined && !namesParameter(compiler, declaration.type);
   if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
@@ -78,7 +75,23 @@ function isDeclaredName(compiler: Compiler, declaration: ts.Node | undefined): b
   return ts.isGetAccessorDeclaration(declaration) && declaration.type !== undefined;
 }
 
-function namesParameter(compiler: Compiler, node: ts.Node): boolean {
+// As with `a.b`: that an object's type is written down says nothing of a member whose type was inferred.
+function isDeclaredElement(compiler: Compiler, element: ts.BindingElement): boolean {
+  const { checker } = compiler;
+  const key = element.propertyName ?? element.name;
+  const isNamed = ts.isObjectBindingPattern(element.parent) && (ts.isIdentifier(key) || ts.isStringLiteral(key));
+  const member = isNamed ? checker.getPropertyOfType(checker.getTypeAtLocation(element.parent), key.text) : undefined;
+  const declaration = readDeclaration(member);
+  if (isDeclaredName(compiler, declaration)) return true;
+  if (declaration && isInferredMember(declaration)) return false;
+  const source = ts.walkUpBindingElementsAndPatterns(element);
+  if (source.type) return true;
+  if (isLoopVariable(source)) return isDeclared(compiler, source.parent.parent.expression);
+  return source.initializer !== undefined && isDeclared(compiler, source.initializer);
+}
+
+/** Whether a type that is written down has a type parameter in it. */
+export function namesParameter(compiler: Compiler, node: ts.Node): boolean {
   if (ts.isIdentifier(node)) return symbolOf(compiler, node)?.declarations?.some(ts.isTypeParameterDeclaration) ?? false;
   return ts.forEachChild(node, (child) => namesParameter(compiler, child) || undefined) ?? false;
 }

@@ -2,12 +2,11 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
-import { symbolOf } from "../compiler.js";
 import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
-import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
-import { leavesOfExpression, narrowed, widenedLeaf } from "./compiler-view.js";
+import { type Called, calledBy, isGlobal, selfAt, traceIn } from "./called-by.js";
+import { leavesOfExpression, namesParameter, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";
 import { alike, decoratedLeaf, enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { coversAll, leavesOfType, undoableLeaf } from "./leaves-of-type.js";
@@ -31,7 +30,7 @@ function followTo(trace: Trace, call: ts.CallExpression, follow: Follow): readon
 
 function followUndoable(trace: Trace, call: ts.CallExpression, follow: Follow): readonly Leaf[] {
   const [next] = call.arguments;
-  if (next === undefined) return leavesOfExpression(trace, call);
+  if (next === undefined || ts.isSpreadElement(next)) return leavesOfExpression(trace, call);
   return trace.besides === "Undoable" ? follow(trace, next) : [undoableLeaf(placeOf(trace, call))];
 }
 
@@ -40,7 +39,7 @@ function followPromise(trace: Trace, call: ts.CallExpression, follow: Follow): r
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const [first, second] = call.arguments;
   const method = callee.name.text;
-  if (isGlobalPromise(trace, callee.expression)) {
+  if (isGlobal(trace, callee.expression, "Promise")) {
     if (method === "resolve") return first ? follow(trace, first) : [];
     return method === "reject" ? [] : undefined;
   }
@@ -77,12 +76,14 @@ function followCallback(
 
 function leavesOfCallback(trace: Trace, callback: ts.Expression, argument: (() => readonly Leaf[]) | undefined): readonly Leaf[] {
   const place = placeOf(trace, callback);
+  // No callback: what is settled is handed on.
+  if (callback.kind === ts.SyntaxKind.NullKeyword || callback.getText() === "undefined") return argument?.() ?? [];
   const signature = trace.compiler.checker.getTypeAtLocation(callback).getCallSignatures()[0];
-  if (signature === undefined)
-    return callback.getText() === "undefined" ? (argument?.() ?? []) : [openLeaf("its callback is not at hand", place)];
+  if (signature === undefined) return [openLeaf("its callback is not at hand", place)];
   const leaves = leavesOfType(trace, signature.getReturnType(), place);
   const declaration: ts.Node | undefined = signature.declaration;
-  const isWritten = declaration !== undefined && ts.isFunctionLike(declaration) && declaration.type !== undefined;
+  const type = declaration !== undefined && ts.isFunctionLike(declaration) ? declaration.type : undefined;
+  const isWritten = type !== undefined && !namesParameter(trace.compiler, type);
   return coversAll(trace, leaves) && !isWritten ? [widenedLeaf(trace, place)] : leaves;
 }
 
@@ -129,11 +130,6 @@ function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[]
     return [{ implementation: body.node, declared: undefined, decorated: false, self: receiver }];
   });
   return functions.length > 0 && functions.length === values.length ? functions : undefined;
-}
-
-function isGlobalPromise({ compiler }: Trace, node: ts.Expression): boolean {
-  if (!ts.isIdentifier(node) || node.text !== "Promise") return false;
-  return symbolOf(compiler, node)?.declarations?.every((declaration) => declaration.getSourceFile().isDeclarationFile) ?? false;
 }
 
 function isPromise({ compiler }: Trace, node: ts.Expression): boolean {

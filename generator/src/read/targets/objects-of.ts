@@ -6,7 +6,7 @@ import { isDecorated } from "../follow/is-decorated.js";
 import { elementsOf, keyText, type Member, membersOf } from "../follow/members-of.js";
 import { literalKeys } from "../uses/literal-keys.js";
 import { isLoopVariable } from "./compiler-view.js";
-import { calledBy, exactType, fieldOf, traceIn } from "./called-by.js";
+import { calledBy, exactType, fieldOf, isGlobal, traceIn } from "./called-by.js";
 import type { Holder } from "../uses/handling-of.js";
 import type { Trace } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";
@@ -159,10 +159,13 @@ function ofParts(trace: Trace, node: ts.Expression, keys: ReadonlySet<string> | 
 }
 
 function ofCall(trace: Trace, call: ts.CallExpression, depth: number): Objects | undefined {
-  if (call.expression.getText() === "Object.freeze" && call.arguments[0]) return objectsOf(trace, call.arguments[0], depth);
-  const called = calledBy(trace, call.expression);
+  const { expression: callee } = call;
+  const isMethod = ts.isPropertyAccessExpression(callee) && callee.name.text === "freeze";
+  const [frozen] = isMethod && isGlobal(trace, callee.expression, "Object") ? call.arguments : [];
+  if (frozen) return objectsOf(trace, frozen, depth);
+  const called = calledBy(trace, callee);
   const { implementation } = called ?? {};
-  if (called === undefined || implementation === undefined || implementation.type) return undefined;
+  if (called === undefined || implementation === undefined) return undefined;
   if ("asteriskToken" in implementation && implementation.asteriskToken) return undefined;
   return ofAll(traceIn(trace, called), returnedExpressions(trace.compiler, implementation), depth);
 }
