@@ -13,13 +13,10 @@ export function readNumber(compiler: Compiler, expression: ts.Expression): Numbe
 
 /** The value of a constant numeric expression. */
 export function constantNumber(compiler: Compiler, expression: ts.Node): number | undefined {
-  const wellKnown = globalNumber(expression);
-  if (wellKnown !== undefined) return wellKnown;
-  const followed = followConstant(compiler, expression);
-  if (followed.kind === "value") {
-    const computed = evaluate(compiler, followed.node);
-    if (computed !== undefined) return computed;
-  }
+  const { kind, node } = followConstant(compiler, expression);
+  // A global is declared without a value, and following ends at its name.
+  const computed = kind === "value" ? evaluate(compiler, node) : globalNumber(node);
+  if (computed !== undefined) return computed;
   const type = compiler.checker.getTypeAtLocation(expression);
   return type.isNumberLiteral() ? type.value : undefined;
 }
@@ -36,7 +33,7 @@ function evaluate(compiler: Compiler, node: ts.Node): number | undefined {
     if (node.operator === ts.SyntaxKind.MinusToken) return -value;
     return node.operator === ts.SyntaxKind.PlusToken ? value : undefined;
   }
-  if (!ts.isBinaryExpression(node)) return globalNumber(node);
+  if (!ts.isBinaryExpression(node)) return undefined;
   const operate = operators.get(node.operatorToken.kind);
   const left = operate && constantNumber(compiler, node.left);
   const right = left === undefined ? undefined : constantNumber(compiler, node.right);
