@@ -89,13 +89,15 @@ test("a cancel stops at once though the task never settles, and leaves no listen
 
 test("a signal that has fired before starts nothing", async () => {
   const run = vi.fn(() => "done");
-  const machine = machineOf({ a: { run } });
+  const aroundRun = vi.fn((_: unknown, call: () => unknown) => call());
+  const machine = machineOf({ a: { run } }, { observers: [{ aroundRun }] });
   expect(await outcomeOf(machine, { signal: AbortSignal.abort() })).toMatchObject({
     category: "cancelled",
     state: "a",
     path: [],
   });
   expect(run).not.toHaveBeenCalled();
+  expect(aroundRun).not.toHaveBeenCalled();
   expect(machine.recorder.lines()).toEqual(["runStart a", "cancelled a", "runEnd a cancelled"]);
 });
 

@@ -166,6 +166,7 @@ test("an attempt that takes too long fails, is told so, and is tried again; what
 
 test("the total timeout ends a run in the middle, during a back-off too", async () => {
   const hanging = machineOf({ a: { run: never } }, { totalTimeout: 50 });
+  await hanging.clock.advance(1_000);
   expect(await outcomeOf(hanging)).toMatchObject({
     category: "workflow_timeout",
     code: "CANO7004",

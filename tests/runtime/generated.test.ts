@@ -1,5 +1,6 @@
 /** Generated modules at their edges: tasks that lie about their types, and runs without a promise. */
 
+import { getEventListeners } from "node:events";
 import { fixed, perRun } from "cano";
 import { createSyncWorkflow, Resources } from "cano/codegen/v1";
 import { ManualClock } from "cano/testing";
@@ -44,6 +45,30 @@ test("CANO7013: a synchronous run refuses resources that need time, and stops fo
   };
   const workflow = createSyncWorkflow<object, { r: unknown }, object, number>(definition);
   expect(() => workflow.runSync()).toThrow(/cannot run synchronously/);
+});
+
+test("a synchronous run has its resources, needs no request and leaves no listener, and the same machine runs with a promise", async () => {
+  const definition = {
+    graph: { name: "sync", initial: ["a"], states: {} },
+    states: ["a"],
+    resources: new Resources({ rate: 2 }),
+  };
+  const workflow = createSyncWorkflow<{ signal?: AbortSignal }, { rate: number }, object, number>({
+    ...definition,
+    drive: ({ resources }) => resources.rate,
+  });
+  expect(workflow.runSync()).toBe(2);
+  expect(await workflow.orchestrate()).toBe(2);
+  const { signal } = new AbortController();
+  expect(workflow.runSync({ signal })).toBe(2);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  expect(() => workflow.runSync({ signal: AbortSignal.abort() })).toThrow(/cancelled/);
+});
+
+test("a run that nobody observes is ended by its signal", async () => {
+  const { createCountdown } = await loadFixture("self-loop", "countdown");
+  const run: Promise<unknown> = createCountdown().orchestrate({ input: 1, signal: AbortSignal.abort() });
+  await expect(run).rejects.toMatchObject({ category: "cancelled" });
 });
 
 test("an attempt that takes too long tells its number, also where its task takes no context", async () => {

@@ -35,8 +35,9 @@ test("health is the worst of the resources; a probe that fails is unhealthy", as
   });
 });
 
-test("a workflow without resources is healthy, until it is closed", async () => {
+test("a workflow without resources has nothing to set up, and is healthy until it is closed", async () => {
   const workflow = createWorkflow(nothing, {});
+  await workflow.start();
   expect(await workflow.health()).toEqual({ status: "healthy", resources: {} });
   await workflow.close();
   expect(await workflow.health()).toEqual({ status: "unhealthy", reason: "workflow `shop` is closed", resources: {} });
@@ -141,10 +142,14 @@ test("the breakers of a workflow's tasks are asked, each once, and not again whe
     [config(other), config(bank)],
   ];
   const splits = [branches, () => []].map((made) => prepareSplit(split(made as never, { next: "" }), [], [], guards as never));
-  const resources = new Resources({ listed });
+  const resources = new Resources({ listed, rate: 2 });
   const workflow = createWorkflow({ ...nothing, resources, breakers: [...policies, ...splits] }, { clock });
   const healthy = { status: "healthy" };
-  const well = { status: "healthy", resources: { listed: healthy }, breakers: { bank: healthy, "bank 2": healthy } };
+  const well = {
+    status: "healthy",
+    resources: { listed: healthy, rate: healthy },
+    breakers: { bank: healthy, "bank 2": healthy },
+  };
   expect(await workflow.health()).toEqual(well);
   other?.acquire().fail();
   const reason = "the circuit breaker `bank` is open until 2026-01-01T00:00:30.000Z";

@@ -42,6 +42,31 @@ test("a failed setup tears down what was set up, and the next run tries again", 
   expect(taken()).toEqual(["x up", "y up", "z up"]);
 });
 
+test("what was set up in vain is torn down once, also when the workflow object is closed meanwhile", async () => {
+  let refuse: (error: Error) => void = () => undefined;
+  const stuck = {
+    setup: () => new Promise<never>((_, reject) => (refuse = reject)),
+    teardown: () => void log.push("stuck down"),
+  };
+  const { workflow } = machineOf(steps, { resources: { x: resource("x"), stuck } });
+  const starting = workflow.start();
+  await settled();
+  const closing = workflow.close();
+  refuse(new Error("no"));
+  await expect(starting).rejects.toMatchObject({ category: "resource" });
+  await closing;
+  expect(taken()).toEqual(["x up", "x down"]);
+});
+
+test("a resource may be nothing, and one with a `perRun` that makes none is shared as it is", async () => {
+  const resources = { nothing: null, missing: undefined, prices: { perRun: 3 } };
+  let seen: unknown;
+  expect(await outcomeOf(machineOf({ a: { run: (given) => ((seen = given), "done") } }, { resources }))).toMatchObject({
+    state: "done",
+  });
+  expect(seen).toEqual(resources);
+});
+
 test("a failed teardown is logged and the others go on", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const { workflow } = machineOf(steps, { resources: { x: resource("x"), y: resource("y", { teardown: true }) } });
@@ -126,6 +151,19 @@ test("a run that is cancelled while its resources are set up has no more of them
   await closing;
   await settled();
   expect(taken()).toEqual(["pool down"]);
+});
+
+test("a run that is cancelled while its resources are set up is told so, also when the workflow object was closed before", async () => {
+  const controller = new AbortController();
+  let arrive: () => void = () => undefined;
+  const setup = (): Promise<void> => new Promise((resolve) => (arrive = resolve));
+  const { workflow } = machineOf(steps, { resources: { database: { setup } } });
+  const run = workflow.orchestrate({ signal: controller.signal });
+  const closing = workflow.close();
+  controller.abort();
+  await expect(run).rejects.toMatchObject({ category: "cancelled" });
+  arrive();
+  await closing;
 });
 
 test("runs that wait for their resources with one signal add one listener to it", async () => {

@@ -4,7 +4,7 @@ import type { Resource } from "../resource.js";
 
 /** A hook of a value, if it has it. Throws what a getter throws. */
 export function hookOf<K extends keyof Resource>(value: unknown, hook: K): Resource[K] | undefined {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  if (value === undefined || value === null) return undefined;
   const found = (value as Resource)[hook];
   return typeof found === "function" ? found : undefined;
 }
