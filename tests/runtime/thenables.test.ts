@@ -2,7 +2,7 @@
 
 import { runInNewContext } from "node:vm";
 import { all, type AnyBranch, split } from "cano";
-import { combine } from "cano/observe";
+import { combine, only } from "cano/observe";
 import { describe, expect, test } from "vitest";
 import { machineOf, outcomeOf } from "./machine.js";
 
@@ -70,6 +70,9 @@ test("a list of branches with an empty place is refused, and does not leave the 
 test.each([
   ["alone", (hook: () => unknown) => ({ stateEnter: hook })],
   ["in one of several", (hook: () => unknown) => combine({ stateEnter: hook }, { stateEnter: () => undefined })],
+  ["around a run", (hook: () => unknown) => ({ aroundRun: hook })],
+  ["around a run, in one of several", (hook: () => unknown) => combine({ aroundRun: hook }, {})],
+  ["around a run, behind a filter", (hook: () => unknown) => only({ aroundRun: hook }, {})],
 ])("a promise of another realm that a hook rejects with is reported (%s)", async (_, observerOf) => {
   const warnings: string[] = [];
   const log = { warn: (line: string) => void warnings.push(line) };

@@ -39,11 +39,12 @@ function firstTrace(observers: readonly Observer[], event: RunEvent): RunTrace |
   return undefined;
 }
 
-function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: object, call: () => void): void {
-  const faults: unknown[] = [];
-  const report = (_observer: Observer, _hook: keyof Observer, fault: unknown): void => void faults.push(fault);
-  hearers.reduceRight<() => void>((inner, hearer) => () => surround(hearer, hook, event, inner, { report }), call)();
-  if (faults.length > 0) throw faults[0];
+/** Rejects with the first fault of them, whenever that comes; else it stays as it is. */
+function surroundAll(hearers: readonly Observer[], hook: Surrounding, event: object, call: () => void): Promise<never> {
+  return new Promise((_, reject) => {
+    const report = (_observer: Observer, _hook: keyof Observer, fault: unknown): void => reject(fault);
+    hearers.reduceRight<() => void>((inner, hearer) => () => surround(hearer, hook, event, inner, { report }), call)();
+  });
 }
 
 function tellEach(hearers: readonly Observer[], tell: (hearer: Observer) => unknown): unknown {

@@ -1,5 +1,6 @@
 /** Calls something inside of what an observer sets up around it: once, and with what comes of it, whatever the observer does. */
 
+import { reportRejection } from "../errors/thenable.js";
 import type { Faults } from "./faults.js";
 import type { Surrounding } from "./hooks.js";
 import type { Observer } from "./observer.js";
@@ -14,17 +15,18 @@ export function surround<T>(
   call: () => T,
   faults: Pick<Faults, "report">,
 ): T {
-  let outcome: Outcome<T> | undefined;
-  const once = (): Outcome<T> => (outcome ??= outcomeOf(call));
+  let made: Outcome<T> | undefined;
+  const once = (): Outcome<T> => (made ??= outcomeOf(call));
   try {
     // A hook and its event belong together, which the compiler cannot follow through an index.
-    (observer[hook] as ((event: object, call: () => void) => void) | undefined)?.call(observer, event, once);
+    const outcome = (observer[hook] as ((event: object, call: () => void) => unknown) | undefined)?.call(observer, event, once);
+    reportRejection(outcome, (fault) => faults.report(observer, hook, fault));
   } catch (fault) {
     faults.report(observer, hook, fault);
   }
-  const made = once();
-  if ("error" in made) throw made.error;
-  return made.value;
+  const called = once();
+  if ("error" in called) throw called.error;
+  return called.value;
 }
 
 function outcomeOf<T>(call: () => T): Outcome<T> {
