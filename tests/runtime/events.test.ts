@@ -1,6 +1,6 @@
 /** What observers are told, in which order, and how runs are cancelled. */
 
-import { fixed, type Observer } from "cano";
+import { type Context, fixed, type Observer, split } from "cano";
 import { settled } from "cano/testing";
 import { getEventListeners } from "node:events";
 import { expect, test, vi } from "vitest";
@@ -177,4 +177,30 @@ test("the context: sleep taken out of it, keys stable over retries and new for e
   });
   await outcomeOf(machine, { runId: "r" });
   expect([new Set(keys).size, keys[0] === keys[1], keys[2] === keys[3]]).toEqual([2, true, true]);
+});
+
+test("keys are new for each visit also in a run that goes round for so long that its first states are forgotten", async () => {
+  const keys = new Set<string>();
+  let visits = 0;
+  const machine = machineOf({
+    a: { run: (_, { idempotencyKey }) => (keys.add(idempotencyKey), ++visits < 2_500 ? "a" : "done") },
+  });
+  await outcomeOf(machine);
+  expect(keys.size).toBe(visits);
+});
+
+test("the log of a task says where it is, and is the workflow's own where that cannot be said", async () => {
+  const said: object[] = [];
+  const seen: unknown[] = [];
+  const look = (_: object, { log }: Context<unknown>): string => (seen.push(log.info), "b");
+  const tasks = { a: { run: look }, b: split([{ run: look }], { next: "done" }) };
+  const child = (fields: object): typeof console => (said.push(fields), console);
+  await outcomeOf(machineOf(tasks, { log: { child } }), { runId: "r" });
+  const common = { workflow: "test", runId: "r", attempt: 1 };
+  expect(said).toEqual([
+    { ...common, state: "a" },
+    { ...common, state: "b", branch: 0 },
+  ]);
+  expect(await outcomeOf(machineOf(tasks, { log: {} }))).toMatchObject({ state: "done" });
+  expect(seen).toEqual([console.info, console.info, console.info, console.info]);
 });

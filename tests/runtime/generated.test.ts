@@ -2,7 +2,7 @@
 
 import { getEventListeners } from "node:events";
 import { fixed, perRun } from "cano";
-import { createSyncWorkflow, Resources } from "cano/codegen/v1";
+import { createSyncWorkflow, fail, Resources } from "cano/codegen/v1";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
 import { loadFixture } from "./load-fixture.js";
@@ -63,6 +63,19 @@ test("a synchronous run has its resources, needs no request and leaves no listen
   expect(workflow.runSync({ signal })).toBe(2);
   expect(getEventListeners(signal, "abort")).toEqual([]);
   expect(() => workflow.runSync({ signal: AbortSignal.abort() })).toThrow(/cancelled/);
+});
+
+test("a synchronous run that its own task ends has ended by that, whatever the task throws then", () => {
+  const controller = new AbortController();
+  const workflow = createSyncWorkflow<{ signal?: AbortSignal }, object, object, never>({
+    graph: { name: "sync", initial: ["a"], states: {} },
+    states: ["a"],
+    drive: (run, start) => {
+      controller.abort();
+      throw fail(run, start, new Error("no"));
+    },
+  });
+  expect(() => workflow.runSync({ signal: controller.signal })).toThrow(/cancelled/);
 });
 
 test("a run that nobody observes is ended by its signal", async () => {

@@ -33,7 +33,7 @@ import {
   readConfig,
   type Step,
 } from "./step.js";
-import type { Observer, Supply } from "cano";
+import type { Log, Observer, Supply } from "cano";
 
 export interface Setting {
   readonly totalTimeout?: number;
@@ -41,7 +41,7 @@ export interface Setting {
   readonly resources?: Supply<Record<string, unknown>>;
   readonly clock?: ManualClock;
   /** What is warned of is not looked at, unless by this. */
-  readonly log?: { warn(message: string): unknown };
+  readonly log?: { warn?(message: string): unknown; child?(fields: object): Log };
 }
 
 /** A machine of `tasks`, by name, the first of which is its initial state; a `Split` goes to its own `next`. */

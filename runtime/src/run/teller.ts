@@ -84,9 +84,10 @@ export class Teller {
     const { run, heard } = this;
     if (!heard.hooks[hook]) return call();
     const event = eventOf(this.commonFacts(s), facts);
-    return run.home.observers
-      .filter((observer) => hears(observer, hook))
-      .reduceRight<() => T>((inner, observer) => () => surround(observer, hook, event, inner, heard.faults), call)();
+    return run.home.observers.reduceRight<() => T>(
+      (inner, observer) => () => surround(observer, hook, event, inner, heard.faults),
+      call,
+    )();
   }
 
   /** Milliseconds on the workflow's clock; `NaN` when that cannot be read. */
