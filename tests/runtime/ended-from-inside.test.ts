@@ -201,3 +201,29 @@ test("a run that is ended between its place and its call hands the place back", 
     expect([calls.filter(({ aborted }) => !aborted).length, places.active, clock.pending]).toEqual([0, 0, 0]);
   }
 });
+
+const AT_LAST = 60_000;
+
+test.each<[string, (end: () => void, note: (error: unknown) => void) => Step | AnySplit, number]>([
+  ["a pause", (_end, note) => ({ run: (_, { sleep }) => sleep(AT_LAST).catch(note) }), 1],
+  [
+    "two pauses",
+    (_end, note) => ({
+      run: (_, { sleep }) => Promise.all([sleep(AT_LAST).catch(note), sleep(AT_LAST).catch(note)]),
+    }),
+    2,
+  ],
+  ["a pause behind the end", (end, note) => ({ run: (_, { sleep }) => (end(), sleep(AT_LAST).catch(note)) }), 1],
+  ["a timeout behind the end", (end) => ({ config: { attemptTimeout: AT_LAST }, run: () => (end(), never()) }), 0],
+  ["the timeout of a split", () => split([{ run: never }], { next: "done", timeout: AT_LAST }), 0],
+])("a run that is ended waits for nothing any more: %s", async (_, stepOf, told) => {
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  const reasons: unknown[] = [];
+  const machine = machineOf({ a: stepOf(end, (error) => reasons.push(error)) });
+  machine.clock.schedule(end, 10);
+  const outcome = await outcomeOf(machine, { signal: controller.signal });
+  expect(outcome).toMatchObject({ category: "cancelled" });
+  expect(reasons).toEqual(Array.from({ length: told }, () => outcome));
+  expect(machine.clock.now()).toBe(10);
+});

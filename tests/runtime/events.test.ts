@@ -193,14 +193,20 @@ test("the log of a task says where it is, and is the workflow's own where that c
   const said: object[] = [];
   const seen: unknown[] = [];
   const look = (_: object, { log }: Context<unknown>): string => (seen.push(log.info), "b");
-  const tasks = { a: { run: look }, b: split([{ run: look }], { next: "done" }) };
+  const again = (resources: object, context: Context<unknown>): void => {
+    look(resources, context);
+    if (context.attempt === 1) throw new Error("again");
+  };
+  const retried = { config: { retry: fixed({ retries: 1, delay: 1 }) }, run: again };
+  const tasks = { a: { run: look }, b: split([retried], { next: "done" }) };
   const child = (fields: object): typeof console => (said.push(fields), console);
   await outcomeOf(machineOf(tasks, { log: { child } }), { runId: "r" });
-  const common = { workflow: "test", runId: "r", attempt: 1 };
-  expect(said).toEqual([
-    { ...common, state: "a" },
-    { ...common, state: "b", branch: 0 },
+  const common = { workflow: "test", runId: "r" };
+  expect(said).toStrictEqual([
+    { ...common, state: "a", attempt: 1 },
+    { ...common, state: "b", attempt: 1, branch: 0 },
+    { ...common, state: "b", attempt: 2, branch: 0 },
   ]);
   expect(await outcomeOf(machineOf(tasks, { log: {} }))).toMatchObject({ state: "done" });
-  expect(seen).toEqual([console.info, console.info, console.info, console.info]);
+  expect(seen).toEqual(Array.from({ length: 6 }, () => console.info));
 });

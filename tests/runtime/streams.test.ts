@@ -32,7 +32,8 @@ test("a window that names the next state ends the stream: the source is closed, 
   const flushWindow = (_: unknown, outputs: readonly unknown[]) => (outputs.includes(20) ? ["done", "stopped"] : undefined);
   const { machine, log, source } = streamOf([1, 2, 3], { flushWindow });
   expect(await outcomeOf(machine)).toEqual({ state: "done", output: "stopped" });
-  expect([log, source.closed, source.asked]).toEqual([[], 1, 2]);
+  // And nothing waits for the source to be closed any more.
+  expect([log, source.closed, source.asked, machine.clock.now()]).toEqual([[], 1, 2, 0]);
 });
 
 test("so does what is left at the end of the source", async () => {
@@ -58,6 +59,13 @@ test("a window falls due while the source is silent", async () => {
   const { machine, log } = streamOf([0, 0, 100], { window: { duration: 30 } }, undefined, (item, sleep) => sleep(item));
   await outcomeOf(machine);
   expect(log).toEqual(["flush 0,0 at 30", "flush 1000 at 100", "close exhausted"]);
+});
+
+test("a window that its count has filled falls due no more, and the next one when it has lasted", async () => {
+  const window = { count: 2, duration: 30 };
+  const { machine, log } = streamOf([10, 10, 5, 60], { window }, undefined, (item, sleep) => sleep(item));
+  await outcomeOf(machine);
+  expect(log).toEqual(["flush 100,100 at 20", "flush 50 at 50", "flush 600 at 85", "close exhausted"]);
 });
 
 test("nothing is read ahead, and never two items at a time", async () => {

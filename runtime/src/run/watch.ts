@@ -171,7 +171,7 @@ export class Watch extends Teller {
   interrupt(why: Interruption): void {
     const { run, leaving } = this;
     // A cancel is told even when it comes while a run that is out of time is being drained.
-    const comesLate = leaving !== undefined && (leaving.why.category === "cancelled" || why.category !== "cancelled");
+    const comesLate = leaving?.why.category === "cancelled";
     if (run.stopped !== undefined || comesLate || this.isOver) return;
     if (!this.isShielded && !isDraining(run.active)) return this.stop(why);
     const error = this.errorOf(why);
