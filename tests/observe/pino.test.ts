@@ -64,6 +64,29 @@ test("runs whose workflows and ids have slashes are not taken for each other", (
   expect(lines.map(({ workflow, runId }) => ({ workflow, runId }))).toEqual(runs);
 });
 
+test("of an error is logged where it was thrown, five causes at the most, and nothing that cannot be read", async () => {
+  const ring = new Error("ring");
+  ring.cause = ring;
+  const closed = Object.defineProperty(new Error("closed"), "cause", {
+    get: () => {
+      throw new Error("no reading");
+    },
+  });
+  const told = async (error: Error): Promise<unknown> => {
+    const { logger, lines } = loggerOf();
+    await outcomeOf(machineOf({ a: { run: () => Promise.reject(error) } }, { observers: [pinoObserver(logger)] }));
+    return lines.find(({ event }) => event === "taskFailure")?.["error"];
+  };
+  const stack = expect.stringContaining("pino.test") as string;
+  const fact = { type: "Error", message: "ring", stack };
+  expect(await told(ring)).toEqual({
+    ...fact,
+    cause: { ...fact, cause: { ...fact, cause: { ...fact, cause: fact } } },
+  });
+  expect(await told(new Error("plain"))).toEqual({ type: "Error", message: "plain", stack });
+  expect(await told(closed)).toEqual({ type: "Error", message: "closed" });
+});
+
 test("of an error and its causes is logged what they are; what they carry only when asked for", async () => {
   const { logger, lines } = loggerOf();
   await outcomeOf(machineOf({ a: failing }, { observers: [pinoObserver(logger)] }));

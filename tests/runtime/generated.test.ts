@@ -78,6 +78,15 @@ test("a synchronous run that its own task ends has ended by that, whatever the t
   expect(() => workflow.runSync({ signal: controller.signal })).toThrow(/cancelled/);
 });
 
+test("a synchronous run inside of what an observer sets up fails with what its task throws", () => {
+  const drive = (): never => {
+    throw new Error("no");
+  };
+  const definition = { graph: { name: "sync", initial: ["a"], states: {} }, states: ["a"], drive };
+  const observers = [{ aroundRun: (_event: unknown, call: () => void) => call() }];
+  expect(() => createSyncWorkflow<object, object, object, never>(definition, { observers }).runSync()).toThrow("no");
+});
+
 test("a run that nobody observes is ended by its signal", async () => {
   const { createCountdown } = await loadFixture("self-loop", "countdown");
   const run: Promise<unknown> = createCountdown().orchestrate({ input: 1, signal: AbortSignal.abort() });

@@ -207,6 +207,7 @@ describe("several observers as one", () => {
     const event: RunEvent = { workflow: "test", runId: "a", state: "a", kind: "task", visit: 0, at: 0 };
     expect(combine({ traceRun: fails }, {}, { traceRun: () => ({ text: "t" }) }).traceRun?.(event)).toEqual({ text: "t" });
     expect(() => combine({ traceRun: fails }, {}).traceRun?.(event)).toThrow("no trace");
+    for (const none of [combine({}), only({}, {})]) expect(none.traceRun?.(event)).toBeUndefined();
   });
 });
 

@@ -3,7 +3,8 @@
 import { any, fixed, split, type TimerContext, type TimerTask } from "cano";
 import { createWorkflow, exit, type Run, timer } from "cano/codegen/v1";
 import { ManualClock } from "cano/testing";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { systemClock } from "../../runtime/src/time/clock.js";
 import { machineOf, never, outcomeOf } from "./machine.js";
 
 /** A timer that returns `due` from `wait`, and its due time as the output. */
@@ -126,5 +127,23 @@ test("a timer that is called off at whatever moment before `afterWait` does not 
     };
     await outcomeOf(machineOf({ a: split([timer, other], { next: "done", join: any() }) }));
     expect(fired.includes(true), `after ${breaths} breaths`).toBe(false);
+  }
+});
+
+test("the process's own clock waits longer than a timer of the process can", async () => {
+  vi.useFakeTimers();
+  try {
+    const limit = 60 * 24 * 3_600_000;
+    const fired: string[] = [];
+    systemClock.schedule(() => fired.push("kept"), limit);
+    const callOff = systemClock.schedule(() => fired.push("called off"), limit);
+    await vi.advanceTimersByTimeAsync(limit - 1);
+    expect(fired).toEqual([]);
+    callOff();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(fired).toEqual(["kept"]);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
   }
 });
