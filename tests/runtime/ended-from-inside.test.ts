@@ -213,8 +213,27 @@ test.each<[string, (end: () => void, note: (error: unknown) => void) => Step | A
     }),
     2,
   ],
-  ["a pause behind the end", (end, note) => ({ run: (_, { sleep }) => (end(), sleep(AT_LAST).catch(note)) }), 1],
-  ["a timeout behind the end", (end) => ({ config: { attemptTimeout: AT_LAST }, run: () => (end(), never()) }), 0],
+  [
+    "a pause behind the end",
+    (end, note) => ({
+      run: (_, { sleep }) => {
+        end();
+        return sleep(AT_LAST).catch(note);
+      },
+    }),
+    1,
+  ],
+  [
+    "a timeout behind the end",
+    (end) => ({
+      config: { attemptTimeout: AT_LAST },
+      run: () => {
+        end();
+        return never();
+      },
+    }),
+    0,
+  ],
   ["the timeout of a split", () => split([{ run: never }], { next: "done", timeout: AT_LAST }), 0],
 ])("a run that is ended waits for nothing any more: %s", async (_, stepOf, told) => {
   const controller = new AbortController();

@@ -192,7 +192,7 @@ test("keys are new for each visit also in a run that goes round for so long that
 test("the log of a task says where it is, and is the workflow's own where that cannot be said", async () => {
   const said: object[] = [];
   const seen: unknown[] = [];
-  const look = (_: object, { log }: Context<unknown>): string => (seen.push(log.info), "b");
+  const look = (_: object, { log }: Context<unknown>): string => (seen.push("info" in log), "b");
   const again = (resources: object, context: Context<unknown>): void => {
     look(resources, context);
     if (context.attempt === 1) throw new Error("again");
@@ -208,5 +208,5 @@ test("the log of a task says where it is, and is the workflow's own where that c
     { ...common, state: "b", attempt: 2, branch: 0 },
   ]);
   expect(await outcomeOf(machineOf(tasks, { log: {} }))).toMatchObject({ state: "done" });
-  expect(seen).toEqual(Array.from({ length: 6 }, () => console.info));
+  expect(seen).toEqual(Array.from({ length: 6 }, () => true));
 });
