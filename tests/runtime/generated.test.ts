@@ -80,11 +80,11 @@ test("a synchronous run that its own task ends has ended by that, whatever the t
 
 test("a synchronous run inside of what an observer sets up fails with what its task throws", () => {
   const drive = (): never => {
-    throw new Error("no");
+    throw new Error("refused");
   };
   const definition = { graph: { name: "sync", initial: ["a"], states: {} }, states: ["a"], drive };
   const observers = [{ aroundRun: (_event: unknown, call: () => void) => call() }];
-  expect(() => createSyncWorkflow<object, object, object, never>(definition, { observers }).runSync()).toThrow("no");
+  expect(() => createSyncWorkflow<object, object, object, never>(definition, { observers }).runSync()).toThrow("refused");
 });
 
 test("a run that nobody observes is ended by its signal", async () => {
