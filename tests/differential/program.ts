@@ -119,7 +119,8 @@ function printSplit({ states }: MachineSpec, split: SplitSpec, place: number): s
   };
   const next = split.next < states.length ? `M.S${split.next}` : `M.X${split.next - states.length}`;
   const options = [`join: ${joins[split.strategy]}`, `next: ${next}`, `settle: "${split.settle}"`];
-  if (split.timeout !== undefined) options.push(`timeout: ${split.timeout}`);
+  // Not written down as a literal: of attempts that are longer, many are drawn, and they would be refused.
+  if (split.timeout !== undefined) options.push(`timeout: Number("${split.timeout}")`);
   if (split.bulkhead !== undefined) options.push(`bulkhead: ${split.bulkhead}`);
   return `split([${split.branches.map((_, branch) => `Branch${place}x${branch}`).join(", ")}], { ${options.join(", ")} })`;
 }
