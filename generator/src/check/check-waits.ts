@@ -38,8 +38,10 @@ function judgeTimers(draft: Draft, report: Report): void {
     return [noTimeToWait(span, { of: subject(subjectOf(bound)), wait, around, limit: value }, { notes: [note] })];
   });
   long.forEach(report);
-  const [total, least] = [totalLimit(draft), findLeastWait(draft)];
-  if (total === undefined || long.length > 0 || least.total <= total.value) return;
+  const total = totalLimit(draft);
+  if (total === undefined || long.length > 0) return;
+  const least = findLeastWait(draft);
+  if (least.total <= total.value) return;
   const { around, value, note } = total;
   const notes = least.waits.map(({ state, time, span }) => ({ message: `\`${state}\` waits ${time} ms`, span }));
   report(noTimeToWait(note.span, { of: "a run", wait: least.total, around, limit: value }, { notes }));

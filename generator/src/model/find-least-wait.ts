@@ -30,6 +30,8 @@ const END = -1;
  * state that may lead anywhere may lead to an exit.
  */
 export function findLeastWait({ initial, states }: Draft): LeastWait {
+  // Most workflows have no timer, and to search all ways of a large one takes time.
+  if (!states.some((state) => findWait(state) !== undefined)) return NONE;
   const reached = new Map(initial.map((ref) => [ref.kind === "member" ? ref.member : END, NONE]));
   const settled = new Set<number>();
   for (;;) {
