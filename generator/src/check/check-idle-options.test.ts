@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import type { Reading, TaskReading } from "../read/reading.js";
-import { problemsOf } from "./testing/problems-of.js";
-import { at, durabilityOf, type MachineSpec, number, type SplitSpec } from "./testing/reading-builder.js";
+import { outcomeOf, problemsOf } from "./testing/problems-of.js";
+import { at, durabilityOf, type MachineSpec, number, reading, type SplitSpec } from "./testing/reading-builder.js";
 
 const states = ["A", "Done"];
 const undone = { compensateConfig: undefined, shapes: [{ kind: "compensatable", span: at("x") }] } as const;
@@ -18,6 +18,8 @@ const split = (join: SplitSpec["join"], hasty = true): MachineSpec => ({
 });
 const task = (name: string, more: Partial<TaskReading> = {}): MachineSpec =>
   whole({}, { idleOptions: [{ name, span: at(name) }], ...more });
+const config = (name: string, more: Partial<TaskReading> = {}): MachineSpec =>
+  whole({}, { idleConfigs: [{ name, span: at(name) }], ...more });
 const member = (name: string): TaskReading["otherMembers"] => [{ name, span: at(name) }];
 
 describe("idle options", () => {
@@ -54,7 +56,25 @@ describe("idle options", () => {
       task("compensateConfig", { otherMembers: member("runs") }),
       ["CANO1015 runs", "CANO3018 compensateConfig"],
     ],
+    ["what belongs into a config", task("retry"), ["CANO3018 retry"]],
+    ["a config by another name", config("policy"), ["CANO3018 policy"]],
+    ["a config that is misspelt", config("confg", { otherMembers: member("confg") }), ["CANO1015 confg"]],
   ])("%s", (_, spec, problems) => {
     expect(problemsOf(spec)).toEqual(problems);
+  });
+
+  const read = { span: at("there"), unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards: [] };
+  it.each<[what: string, spec: MachineSpec, help: string]>([
+    ["a policy beside the config", task("retry"), "leave `retry` out, or write it into `config`"],
+    ["a config by another name", config("policy"), "leave `policy` out, or call it `config`"],
+    ["a second config", config("policy", { config: read }), "leave `policy` out, or write what it holds into `config`"],
+    ["one for undoing", config("undoOptions", { config: read }), "leave `undoOptions` out, or call it `compensateConfig`"],
+    [
+      "a second one for undoing",
+      config("compensationConfig", { ...undone, compensateConfig: read }),
+      "leave `compensationConfig` out, or write what it holds into `compensateConfig`",
+    ],
+  ])("the cure of %s", (_, spec, help) => {
+    expect(outcomeOf(reading(spec)).diagnostics.map((diagnostic) => diagnostic.help)).toEqual([help]);
   });
 });

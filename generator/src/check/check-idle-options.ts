@@ -3,8 +3,10 @@
 import { uselessOption } from "../diagnostics/catalogue/guards.js";
 import { kindWords, subject } from "../diagnostics/catalogue/wording.js";
 import type { Report } from "../diagnostics/diagnostic.js";
-import { KINDS } from "../kinds/kinds.js";
+import { CONFIG_KEYS, KINDS } from "../kinds/kinds.js";
+import { membersOf } from "../kinds/task-kinds.js";
 import { type BoundSplit, type BoundTask, listSplits, listTasks } from "../model/bindings.js";
+import { isOneSlip } from "../text/slips.js";
 import { type Check, subjectOf } from "./check.js";
 import { intends } from "./intends.js";
 
@@ -40,12 +42,31 @@ function judgeSplit({ split: { join, hasty }, state }: BoundSplit, report: Repor
 }
 
 function judgeTask(bound: BoundTask, report: Report): void {
-  const { shapes, idleOptions } = bound.task;
+  const { shapes, idleOptions, idleConfigs } = bound.task;
   const [is] = shapes;
+  if (is === undefined) return;
+  const of = subject(subjectOf(bound));
   for (const { name, span } of idleOptions) {
+    if (CONFIG_KEYS.includes(name)) {
+      report(
+        uselessOption(span, { option: name, of, why: "it is not in the `config` of its task", cure: "write it into `config`" }),
+      );
+      continue;
+    }
     const owner = KINDS.find(({ options }) => options.includes(name))?.kind;
-    if (owner === undefined || is === undefined || intends(owner, bound.task)) continue;
+    if (owner === undefined || intends(owner, bound.task)) continue;
     const why = `${kindWords(owner)} has such an option, and this is ${kindWords(is.kind)}`;
-    report(uselessOption(span, { option: name, of: subject(subjectOf(bound)), why, cure: `make it ${kindWords(owner)}` }));
+    report(uselessOption(span, { option: name, of, why, cure: `make it ${kindWords(owner)}` }));
   }
+  const why = "it is no `config` under this name";
+  for (const { name, span } of idleConfigs) {
+    // Slips are told by `check-misspellings.ts`.
+    if (membersOf(is.kind).some((known) => isOneSlip(name, known))) continue;
+    report(uselessOption(span, { option: name, of, why, cure: cureFor(bound, name) }));
+  }
+}
+
+function cureFor({ task }: BoundTask, name: string): string {
+  const meant = /compensat|undo/i.test(name) ? "compensateConfig" : "config";
+  return task[meant] === undefined ? `call it \`${meant}\`` : `write what it holds into \`${meant}\``;
 }

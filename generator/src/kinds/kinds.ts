@@ -89,6 +89,13 @@ export const KINDS: readonly Kind[] = [
 /** The names of the methods of all kinds. */
 export const METHOD_NAMES: ReadonlySet<string> = new Set(KINDS.flatMap(({ methods }) => methods.map(({ name }) => name)));
 
+/** The names of all members that the runtime looks at on some kind of task. */
+export const KNOWN_MEMBERS: ReadonlySet<string> = new Set([
+  ...METHOD_NAMES,
+  "config",
+  ...KINDS.flatMap(({ options }) => options),
+]);
+
 function method(name: string, context: 1 | 2): KindMethod {
   return { name, context, names: false };
 }

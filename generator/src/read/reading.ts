@@ -167,8 +167,10 @@ export interface TaskReading {
   readonly options: readonly { readonly path: string; readonly number: NumberReading }[];
   /** Keys that nothing reads, in those of these options that are objects: `of` is the option. */
   readonly unknownKeys: readonly { readonly of: string; readonly key: NameReading }[];
-  /** Options of other kinds, which nothing in its file reads. */
+  /** Options of other kinds, or of its `config`, which nothing in its file reads. */
   readonly idleOptions: readonly NameReading[];
+  /** What has the form of a `config`, under a name that nothing in its file reads. */
+  readonly idleConfigs: readonly NameReading[];
   /** Retry policies and back-offs among the options of its kind. */
   readonly policies: readonly RetryReading[];
   /** How long it waits at least, where it is a timer and all that it may wait is written down. */

@@ -171,6 +171,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     begun: undefined,
     otherMembers: [],
     idleOptions: [],
+    idleConfigs: [],
     staticMembers: [],
     unknownKeys: [],
     hiddenMembers: [],

@@ -75,7 +75,7 @@ export const uselessOption = define<{ option: string; of: string; why: string; c
     title: "an option that has no effect",
     reason:
       "The option is declared, but nothing can ever come of it: what it acts on is not there, something else always comes first, or it belongs to another kind " +
-      "of task, and nothing in its file reads it.",
+      "of task, or into a task's `config`, and nothing in its file reads it.",
   },
   ({ option, of, why, cure = "change what stands against it" }) => ({
     message: `\`${option}\` of ${of} has no effect, because ${why}`,

@@ -8,6 +8,9 @@ test.each<[members: string, found: readonly string[]]>([
   ["concurrency = 4; itemTimeout = 50; route() { return S.B; }", ["concurrency at concurrency", "itemTimeout at itemTimeout"]],
   ["readonly compensateConfig = { attemptTimeout: 50 }; run() { return S.B; }", ["compensateConfig at compensateConfig"]],
   ["get window() { return { count: 5 }; } poll() { return S.B; }", ["window at window"]],
+  ["readonly retry = fixed({ retries: 1, delay: 5 }); run() { return S.B; }", ["retry at retry"]],
+  ["attemptTimeout = 50; fallback = S.B; route() { return S.B; }", ["attemptTimeout at attemptTimeout", "fallback at fallback"]],
+  ["readonly attemptTimeout = 50; readonly config = { attemptTimeout: this.attemptTimeout }; run() { return S.B; }", []],
   ["readonly backoff = { base: 50 }; poll() { return S.B; }", []],
   // What is read is the class's own.
   ["readonly concurrency = 4; run() { return this.concurrency > 3 ? S.B : S.C; }", []],
@@ -21,6 +24,24 @@ test.each<[members: string, found: readonly string[]]>([
 ])("%s", (members, found) => {
   const { task, at } = taskOf(members);
   expect(task.idleOptions.map(({ name, span }) => `${name} at ${at(span)}`)).toEqual(found);
+});
+
+test.each<[members: string, found: readonly string[]]>([
+  ["readonly options = { retry: fixed({ retries: 1, delay: 5 }) }; run() { return S.B; }", ["options at options"]],
+  ["readonly policy = { attemptTimeout: 50, hedge: { after: 5, max: 2 } }; route() { return S.B; }", ["policy at policy"]],
+  ["get policy() { return { attemptTimeout: 50 }; } run() { return S.B; }", ["policy at policy"]],
+  ["readonly options = { retry: fixed({ retries: 1, delay: 5 }) }; readonly config = this.options; run() { return S.B; }", []],
+  ["private readonly options = { retry: fixed({ retries: 1, delay: 5 }) }; run() { return S.B; }", []],
+  [
+    "readonly config = { retry: fixed({ retries: 1, delay: 5 }) }; readonly compensateConfig = { retry: fixed({ retries: 1, delay: 5 }) }; run() { return S.B; }",
+    [],
+  ],
+  ["readonly options = {}; run() { return S.B; }", []],
+  ["readonly options = { retry: fixed({ retries: 1, delay: 5 }), name: 'A' }; run() { return S.B; }", []],
+  ["readonly policy = { retry: fixed({ retries: 1, delay: 5 }) }; run() { return S.B; } poll() { return S.B; }", []],
+])("a config by another name: %s", (members, found) => {
+  const { task, at } = taskOf(members);
+  expect(task.idleConfigs.map(({ name, span }) => `${name} at ${at(span)}`)).toEqual(found);
 });
 
 test("what a base class or an interface has is theirs to read", () => {

@@ -1,7 +1,7 @@
-/** Finds members that are options of other kinds of tasks, and that nothing in their file reads: somebody may rely on them in vain. */
+/** Finds members that look like options of a task but are none, and that nothing in their file reads: somebody may rely on them in vain. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { KINDS } from "../../kinds/kinds.js";
+import { CONFIG_KEYS, KINDS, KNOWN_MEMBERS } from "../../kinds/kinds.js";
 import type { Compiler } from "../compiler.js";
 import type { NameReading } from "../config-reading.js";
 import { isHidden } from "../data/is-hidden.js";
@@ -10,25 +10,39 @@ import { isOwnSource } from "../own-source.js";
 import { type BoundTask, onlyShape } from "./bound-task.js";
 import { readName } from "./read-name.js";
 
-const OPTIONS: readonly string[] = KINDS.flatMap(({ options }) => options);
+const OPTIONS: readonly string[] = [...KINDS.flatMap(({ options }) => options), ...CONFIG_KEYS];
 
-/** Lists them for a task of exactly one kind. What a base class or an interface knows, too, is theirs to use. */
-export function findIdleOptions({ checker }: Compiler, task: BoundTask): readonly NameReading[] {
+/** Lists those of a task of exactly one kind: options of other kinds, and what belongs into its `config`. */
+export function findIdleOptions(compiler: Compiler, task: BoundTask): readonly NameReading[] {
   const kind = onlyShape(task)?.kind;
   const known = KINDS.find((other) => other.kind === kind)?.options;
   if (known === undefined) return [];
-  const above = (task.classNode?.heritageClauses ?? []).flatMap(({ types }) =>
-    types.map((type) => checker.getTypeAtLocation(type)),
-  );
   return OPTIONS.flatMap((option) => {
-    const symbol = known.includes(option) ? undefined : checker.getPropertyOfType(task.type, option);
-    const declaration = symbol?.declarations?.[0];
-    const name = declaration && ts.getNameOfDeclaration(declaration);
-    if (!symbol || !name || heldValue(declaration) === undefined || isHidden(symbol)) return [];
-    const source = declaration.getSourceFile();
-    if (!isOwnSource(source.fileName) || above.some((type) => checker.getPropertyOfType(type, option))) return [];
-    return isRead(source, option) ? [] : [readName(option, name)];
+    const symbol = known.includes(option) ? undefined : compiler.checker.getPropertyOfType(task.type, option);
+    return symbol ? idle(compiler, task, symbol) : [];
   });
+}
+
+/** Lists what has the form of a `config` under a name that nothing knows. */
+export function findIdleConfigs(compiler: Compiler, task: BoundTask): readonly NameReading[] {
+  if (onlyShape(task) === undefined) return [];
+  const { checker } = compiler;
+  return checker.getPropertiesOfType(task.type).flatMap((symbol) => {
+    if (KNOWN_MEMBERS.has(symbol.name)) return [];
+    const keys = checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol));
+    return keys.length > 0 && keys.every(({ name }) => CONFIG_KEYS.includes(name)) ? idle(compiler, task, symbol) : [];
+  });
+}
+
+// What a base class or an interface knows, too, is theirs to use.
+function idle({ checker }: Compiler, { classNode }: BoundTask, symbol: ts.Symbol): readonly NameReading[] {
+  const declaration = symbol.declarations?.[0];
+  const name = declaration && ts.getNameOfDeclaration(declaration);
+  if (!name || heldValue(declaration) === undefined || isHidden(symbol)) return [];
+  const source = declaration.getSourceFile();
+  const above = (classNode?.heritageClauses ?? []).flatMap(({ types }) => types.map((node) => checker.getTypeAtLocation(node)));
+  if (!isOwnSource(source.fileName) || above.some((base) => checker.getPropertyOfType(base, symbol.name))) return [];
+  return isRead(source, symbol.name) ? [] : [readName(symbol.name, name)];
 }
 
 function isRead(node: ts.Node, name: string): boolean {

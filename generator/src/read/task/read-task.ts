@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
-import { COMPENSATE_KEYS, CONFIG_KEYS, KINDS, METHOD_NAMES, type TaskKind } from "../../kinds/kinds.js";
+import { COMPENSATE_KEYS, CONFIG_KEYS, KINDS, KNOWN_MEMBERS, type TaskKind } from "../../kinds/kinds.js";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { exportOf } from "../export-of.js";
@@ -11,7 +11,7 @@ import type { MethodReading, TaskReading } from "../reading.js";
 import { isHidden } from "../data/is-hidden.js";
 import { spanOf } from "../span-of.js";
 import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
-import { findIdleOptions } from "./idle-options.js";
+import { findIdleConfigs, findIdleOptions } from "./idle-options.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
 import { readLeastWait } from "./read-least-wait.js";
@@ -40,6 +40,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     compensateConfig: isCompensatable(task) ? readConfig(compiler, task.type, "compensateConfig", COMPENSATE_KEYS) : undefined,
     ...readOptions(compiler, task),
     idleOptions: findIdleOptions(compiler, task),
+    idleConfigs: findIdleConfigs(compiler, task),
     leastWait: readLeastWait(compiler, onlyShape(task)),
     ...readFlows(compiler, onlyShape(task)),
   };
@@ -72,9 +73,6 @@ const INTERFACES: ReadonlyMap<string, TaskKind | "branch"> = new Map<string, Tas
   ["Branch", "branch"],
 ]);
 
-// Names that the runtime knows on some kind of task.
-const KNOWN: ReadonlySet<string> = new Set([...METHOD_NAMES, "config", ...KINDS.flatMap(({ options }) => options)]);
-
 // A base class states its intent for the classes below it too.
 function implementedBy(compiler: Compiler, classNode: ts.ClassLikeDeclaration | undefined): TaskReading["implemented"] {
   const found: TaskReading["implemented"][number][] = [];
@@ -105,7 +103,7 @@ function otherMembers(compiler: Compiler, task: BoundTask): TaskReading["otherMe
   return compiler.checker.getPropertiesOfType(task.type).flatMap((symbol) => {
     const declaration = symbol.declarations?.[0];
     const name = declaration && ts.getNameOfDeclaration(declaration);
-    if (!name || (KNOWN.has(symbol.name) && !isUncalled(task, symbol.name))) return [];
+    if (!name || (KNOWN_MEMBERS.has(symbol.name) && !isUncalled(task, symbol.name))) return [];
     if (ts.isPrivateIdentifier(name) || ts.isComputedPropertyName(name)) return [];
     return ts.getCombinedModifierFlags(declaration) & hidden ? [] : [readName(symbol.name, name)];
   });
@@ -121,7 +119,7 @@ function hiddenMembers({ checker }: Compiler, { type }: BoundTask): TaskReading[
   return checker.getPropertiesOfType(type).flatMap((symbol) => {
     const name = symbol.valueDeclaration && ts.getNameOfDeclaration(symbol.valueDeclaration);
     const text = name?.getText().replace(/^#/, "");
-    return name && text !== undefined && KNOWN.has(text) && isHidden(symbol) ? [readName(text, name)] : [];
+    return name && text !== undefined && KNOWN_MEMBERS.has(text) && isHidden(symbol) ? [readName(text, name)] : [];
   });
 }
 
@@ -131,7 +129,7 @@ function staticMembers({ checker }: Compiler, { type, classNode }: BoundTask): T
   const members = symbol ? checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol)) : [];
   return members.flatMap((member) => {
     const name = member.declarations?.[0] && ts.getNameOfDeclaration(member.declarations[0]);
-    if (!name || !KNOWN.has(member.name) || checker.getPropertyOfType(type, member.name)) return [];
+    if (!name || !KNOWN_MEMBERS.has(member.name) || checker.getPropertyOfType(type, member.name)) return [];
     const held = checker.getTypeOfSymbol(member);
     const isMeant = member.name !== "config" || CONFIG_KEYS.some((key) => checker.getPropertyOfType(held, key));
     return isMeant ? [readName(member.name, name)] : [];
