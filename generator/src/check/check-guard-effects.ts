@@ -44,6 +44,28 @@ function whyUseless(draft: Draft, { task, state }: BoundTask, { key, numbers }: 
 }
 
 /**
+ * What returns no promise is over before any timer could fire. A config that several tasks share is for those of them that it serves, and one of
+ * another file may be for other workflows.
+ *
+ * Breaks it: `class A { readonly config = { attemptTimeout: 50 }; run() { return S.Done; } }`.
+ */
+export const checkUselessTimeouts: Check = (draft, report) => {
+  const bounded = listTasks(draft).flatMap((bound) => {
+    const { config, method } = bound.task;
+    const { value, span } = config?.attemptTimeout ?? {};
+    if (value === undefined || span === undefined || span.file !== method?.span.file) return [];
+    return [{ bound, span, place: `${span.file}:${span.start}`, serves: method.mayBePromise }];
+  });
+  const settled = new Set(bounded.filter(({ serves }) => serves).map(({ place }) => place));
+  const why = "an attempt returns no promise: it is over before any time could run out";
+  for (const { bound, span, place } of bounded) {
+    if (settled.has(place)) continue;
+    settled.add(place);
+    report(uselessOption(span, { option: "attemptTimeout", of: subject(subjectOf(bound)), why, cure: "return a promise" }));
+  }
+};
+
+/**
  * A hedge starts the same thing a second time while the first is under way, and forgets one of the two.
  *
  * Breaks it: a task with `compensate` and `config = { hedge: { after: 50 } }`; a `BatchTask` with a hedge.

@@ -16,6 +16,10 @@ const split = (join: SplitSpec["join"], hasty = true): MachineSpec => ({
   states,
   tasks: { A: { branches: [{}, {}], next: "Done", ...(join && { join }), split: hasty ? { hasty: at("settle") } : {} } },
 });
+const narrow = (places: number | undefined, branches: SplitSpec["branches"] = [{}, {}]): MachineSpec => ({
+  states,
+  tasks: { A: { branches, next: "Done", split: { bulkhead: number(places, "bulkhead") } } },
+});
 const task = (name: string, more: Partial<TaskReading> = {}): MachineSpec =>
   whole({}, { idleOptions: [{ name, span: at(name) }], ...more });
 const config = (name: string, more: Partial<TaskReading> = {}): MachineSpec =>
@@ -42,6 +46,12 @@ describe("idle options", () => {
     ["the first failure by default", split(undefined), []],
     ["the first failure of who knows", split(["unknown"]), []],
     ["any, and no word of the first failure", split(["any"], false), []],
+    ["a bulkhead with a place for each branch", narrow(2), ["CANO3018 bulkhead"]],
+    ["a bulkhead with more", narrow(3), ["CANO3018 bulkhead"]],
+    ["a bulkhead with less", narrow(1), []],
+    ["a bulkhead that cannot be", narrow(Number.POSITIVE_INFINITY), ["CANO3004 bulkhead"]],
+    ["a bulkhead that is not known", narrow(undefined), []],
+    ["a bulkhead of branches that are computed", narrow(2, "dynamic"), []],
     ["an option of polls on a plain task", task("backoff"), ["CANO3018 backoff"]],
     ["an option of compensatable tasks", task("compensateConfig"), ["CANO3018 compensateConfig"]],
     [

@@ -9,12 +9,13 @@ import { type BoundSplit, type BoundTask, listSplits, listTasks } from "../model
 import { isOneSlip } from "../text/slips.js";
 import { type Check, subjectOf } from "./check.js";
 import { intends } from "./intends.js";
+import { isCount } from "./numbers.js";
 
 /**
- * What is said of stored runs, of undoing, of the first failure or of another kind of task is in vain where there is no such thing.
+ * What is said of stored runs, of undoing, of the first failure, of more branches than there are or of another kind of task is in vain where there is no such thing.
  *
- * Breaks it: `version: 1` without `durable`; `compensationTimeout` where no task has `compensate`; `split([A], { join: any(), settle:
- * "first-failure", … })`; a plain task with `readonly backoff = { base: 5 }`.
+ * Breaks it: `version: 1` without `durable`; `compensationTimeout` where no task has `compensate`; `split([A, B], { join: any(), settle:
+ * "first-failure", bulkhead: 2, … })`; a plain task with `readonly backoff = { base: 5 }`.
  */
 export const checkIdleOptions: Check = (draft, report) => {
   const of = "the workflow";
@@ -35,10 +36,23 @@ export const checkIdleOptions: Check = (draft, report) => {
   for (const task of tasks) judgeTask(task, report);
 };
 
-function judgeSplit({ split: { join, hasty }, state }: BoundSplit, report: Report): void {
+function judgeSplit({ split, state }: BoundSplit, report: Report): void {
+  const { join, hasty, bulkhead } = split;
+  const of = `the split of \`${state.name}\``;
+  const branches = split.branches.kind === "listed" ? split.branches.list.length : Number.POSITIVE_INFINITY;
+  const places = bulkhead?.value;
+  if (bulkhead !== undefined && places !== undefined && isCount(places) && places >= branches)
+    report(
+      uselessOption(bulkhead.span, {
+        option: "bulkhead",
+        of,
+        why: "all of its branches may run at once",
+        cure: "let fewer run at once",
+      }),
+    );
   if (hasty === undefined || join.strategy === "all" || join.strategy === "unknown") return;
   const why = `it is for \`all()\`: \`${join.strategy}()\` says itself how many failures are too many`;
-  report(uselessOption(hasty, { option: "settle", of: `the split of \`${state.name}\``, why, cure: "join by `all()`" }));
+  report(uselessOption(hasty, { option: "settle", of, why, cure: "join by `all()`" }));
 }
 
 function judgeTask(bound: BoundTask, report: Report): void {

@@ -22,7 +22,7 @@ import { checkExits, checkInitial } from "./check-ends.js";
 import { checkEvolution } from "./check-evolution.js";
 import { checkFlows } from "./check-flows.js";
 import { checkFallbackCircles, checkFallbackOnly } from "./check-fallbacks.js";
-import { checkHedges, checkUselessGuards } from "./check-guard-effects.js";
+import { checkHedges, checkUselessGuards, checkUselessTimeouts } from "./check-guard-effects.js";
 import { checkGuards } from "./check-guards.js";
 import { checkHandlers } from "./check-handlers.js";
 import { checkHandover } from "./check-handover.js";
@@ -72,6 +72,7 @@ const CHECKS: readonly Check[] = [
   checkGuards,
   checkUnmadeAttempts,
   checkUselessGuards,
+  checkUselessTimeouts,
   checkIdleOptions,
   checkHedges,
   checkFallbackOnly,
