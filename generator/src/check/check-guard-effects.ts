@@ -11,7 +11,8 @@ import { limitAround } from "./limits.js";
 /**
  * An option that can have no effect is one that somebody relies on in vain.
  *
- * Breaks it: a `StreamTask` with a `breaker`, a `retryBudget` without `retry`, `{ hedge: { after: 500 }, attemptTimeout: 300 }`.
+ * Breaks it: a `StreamTask` with a `breaker`, a `retryBudget` without `retry`, `{ hedge: { after: 500 }, attemptTimeout: 300 }`, a hedge beside
+ * `bulkhead({ limit: 1 })`.
  */
 export const checkUselessGuards: Check = (draft, report) => {
   for (const bound of listTasks(draft)) {
@@ -28,12 +29,19 @@ export const checkUselessGuards: Check = (draft, report) => {
   }
 };
 
-function whyUseless(draft: Draft, { task, state }: BoundTask, { key, numbers }: GuardReading): string | undefined {
+function whyUseless(draft: Draft, { task, state }: BoundTask, guard: GuardReading): string | undefined {
+  const { key } = guard;
   const { retry, attemptTimeout } = task.config ?? {};
   if (key === "retryBudget" && (retry === undefined || retry.policy === "none")) return "nothing is retried";
   if (key !== "hedge") return undefined;
   if (task.method?.mayBePromise === false) return "an attempt returns no promise: it is over before anything could be slow";
-  const after = numbers.find(({ path }) => path === "after")?.number.value;
+  const places = numberAt(
+    task.config?.guards.find((guard) => guard.key === "bulkhead"),
+    "limit",
+  );
+  if (places === 1)
+    return "its bulkhead has one place, which the attempt itself holds: a copy is not started where it has to wait";
+  const after = numberAt(guard, "after");
   if (after === undefined) return undefined;
   if (attemptTimeout?.value !== undefined && attemptTimeout.value <= after)
     return `the attempt timeout of ${attemptTimeout.value} ms ends an attempt before it counts as slow, after ${after} ms`;
@@ -41,6 +49,10 @@ function whyUseless(draft: Draft, { task, state }: BoundTask, { key, numbers }: 
   if (limit !== undefined && limit.value <= after)
     return `the ${limit.around} of ${limit.value} ms is over before an attempt counts as slow, after ${after} ms`;
   return undefined;
+}
+
+function numberAt(guard: GuardReading | undefined, path: string): number | undefined {
+  return guard?.numbers.find((read) => read.path === path)?.number.value;
 }
 
 /**

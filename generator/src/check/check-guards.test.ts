@@ -73,6 +73,8 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
     task({ attemptTimeout: 50, guards: { hedge: { max: 2, after: 50 } } }),
     ["CANO3018 hedge A"],
   ],
+  ["3018: a hedge that finds no place", task({ guards: { hedge: { after: 1 }, bulkhead: { limit: 1 } } }), ["CANO3018 hedge A"]],
+  ["3018: a hedge with a second place", task({ guards: { hedge: { after: 1 }, bulkhead: { limit: 2 } } }), []],
   ["3018: a hedge after the attempt", task({ attemptTimeout: 50, guards: { hedge: { after: 50 } } }), ["CANO3018 hedge A"]],
   ["3018: a hedge in time", task({ attemptTimeout: 51, guards: { hedge: { after: 50 } } }), []],
   ["3018: a hedge after the run", task({ guards: { hedge: { after: 50 } } }, 50), ["CANO3018 hedge A"]],
