@@ -153,7 +153,7 @@ describe("buildMachine", () => {
     expect(guardedBy({ breaker: {}, retryBudget: {}, fallback: "unknown" })).toBe("inline");
     for (const key of ["bulkhead", "rateLimit", "hedge"] as const) expect(guardedBy({ breaker: {}, [key]: {} })).toBe("apart");
     const span = at("config");
-    const guards = [{ key: "breaker", span, told: false, unknownKeys: [], numbers: [] }] as const;
+    const guards = [{ key: "breaker", span, made: undefined, told: false, unknownKeys: [], numbers: [] }] as const;
     const config = { span, unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards };
     expect(guardedBy({}, { config })).toBe("apart");
   });

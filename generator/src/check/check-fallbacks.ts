@@ -1,7 +1,7 @@
 /** Checks where fallbacks lead. */
 
 import { circularFallback, fallbackOnly } from "../diagnostics/catalogue/guards.js";
-import type { Span } from "../diagnostics/diagnostic.js";
+import { isSameSpan } from "../diagnostics/same-span.js";
 import { findBinding } from "../model/bindings.js";
 import { findComponents } from "../model/components.js";
 import { findCycle } from "../model/cycle.js";
@@ -53,9 +53,5 @@ function listBareFallbacks(state: DraftState): readonly Edge[] {
   const binding = findBinding(state);
   const guards = binding?.kind === "task" ? (binding.task.config?.guards ?? []) : [];
   const value = guards.find(({ key }) => key === "fallback")?.span;
-  return state.edges.filter(({ target: { by, state: to } }) => by === "fallback" && isSame(to.span, value));
-}
-
-function isSame(span: Span, other: Span | undefined): boolean {
-  return span.file === other?.file && span.start === other.start && span.end === other.end;
+  return state.edges.filter(({ target: { by, state: to } }) => by === "fallback" && isSameSpan(to.span, value));
 }

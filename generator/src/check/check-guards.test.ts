@@ -64,39 +64,7 @@ const table: readonly [what: string, spec: MachineSpec, problems: readonly strin
   ["3017: of what has no kind", hedged({ shapes: [], method: undefined }), ["CANO1011 value A"]],
   ["3017: a router", hedged({ shapes: [{ kind: "router", span: at("x") }] }), []],
 
-  ["3018: a budget for no retries", task({ guards: { retryBudget: {} } }), ["CANO3018 retryBudget A"]],
-  ["3018: a budget for no retries by intent", task({ retry: "none", guards: { retryBudget: {} } }), ["CANO3018 retryBudget A"]],
-  ["3018: a budget for unknown retries", task({ retry: "unknown", guards: { retryBudget: {} } }), []],
   ["3018: a config that cannot be read", unread("retryBudget", "task"), []],
-  [
-    "3018: whatever else is told of a hedge",
-    task({ attemptTimeout: 50, guards: { hedge: { max: 2, after: 50 } } }),
-    ["CANO3018 hedge A"],
-  ],
-  ["3018: a hedge that finds no place", task({ guards: { hedge: { after: 1 }, bulkhead: { limit: 1 } } }), ["CANO3018 hedge A"]],
-  ["3018: a hedge with a second place", task({ guards: { hedge: { after: 1 }, bulkhead: { limit: 2 } } }), []],
-  ["3018: a hedge after the attempt", task({ attemptTimeout: 50, guards: { hedge: { after: 50 } } }), ["CANO3018 hedge A"]],
-  ["3018: a hedge in time", task({ attemptTimeout: 51, guards: { hedge: { after: 50 } } }), []],
-  ["3018: a hedge after the run", task({ guards: { hedge: { after: 50 } } }, 50), ["CANO3018 hedge A"]],
-  [
-    "3018: a hedge after its split",
-    {
-      states,
-      tasks: { A: { branches: [{ guards: { hedge: { after: 50 } } }], next: "Done", split: { timeout: number(50, "timeout") } } },
-    },
-    ["CANO3018 hedge A[0]"],
-  ],
-  ["3018: a hedge at an unknown time", task({ attemptTimeout: 1, guards: { hedge: { after: undefined } } }, 1), []],
-  [
-    "3018: a hedge of what is over at once",
-    task({ method: { mayBePromise: false }, guards: { hedge: { after: 1 } } }),
-    ["CANO3018 hedge A"],
-  ],
-  [
-    "3018: anything on a stream",
-    task({ task: { shapes: [{ kind: "stream", span: at("x") }] }, guards: { breaker: {}, hedge: { after: 1 } } }),
-    ["CANO3018 breaker A", "CANO3018 hedge A"],
-  ],
 ];
 
 function hedged(more: TaskSpec["task"]): MachineSpec {
@@ -106,7 +74,7 @@ function hedged(more: TaskSpec["task"]): MachineSpec {
 // What may be in such a config stands where the config does.
 function unread(key: GuardKey, kind: TaskKind): MachineSpec {
   const span = at("config A");
-  const guards = [{ key, span, told: false, unknownKeys: [], numbers: [] }];
+  const guards = [{ key, span, made: undefined, told: false, unknownKeys: [], numbers: [] }];
   const config = { span, unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards };
   return task({ task: { config, shapes: [{ kind, span: at("x") }] } });
 }
@@ -170,7 +138,14 @@ describe("3034: fallbacks in a circle", () => {
       carries: { kind: "nothing" },
     };
     const done: TargetReading = { ...target, state: { kind: "member", member: 2, span: at("Done") }, by: "method" };
-    const guard = { key: "fallback", span: at(`fallback ${to}`), told: true, numbers: [], unknownKeys: [] } as const;
+    const guard = {
+      key: "fallback",
+      span: at(`fallback ${to}`),
+      made: undefined,
+      told: true,
+      numbers: [],
+      unknownKeys: [],
+    } as const;
     const config = { span: at("config"), unknownKeys: [], retry: undefined, attemptTimeout: undefined, guards: [guard] };
     return { method: { targets: [done, target] }, task: { config } };
   };

@@ -11,7 +11,7 @@ import { buildMachine } from "./build-machine.js";
 import type { Check } from "./check.js";
 import { checkBitFlags } from "./check-bit-flags.js";
 import { checkBranchInputs } from "./check-branch-inputs.js";
-import { checkBulkheads } from "./check-bulkheads.js";
+import { checkBranchBulkheads, checkBulkheads } from "./check-bulkheads.js";
 import { checkBusyCycles } from "./check-busy-cycles.js";
 import { checkCodecs } from "./check-codecs.js";
 import { checkConfigKeys } from "./check-config-keys.js";
@@ -65,6 +65,7 @@ const CHECKS: readonly Check[] = [
   checkBusyCycles,
   checkJoins,
   checkBulkheads,
+  checkBranchBulkheads,
   checkTimeouts,
   checkTimeoutOrder,
   checkWaits,

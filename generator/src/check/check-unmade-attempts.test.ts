@@ -13,6 +13,7 @@ function isTold(policy: RetryReading["policy"], options: Options, breaker: Optio
   const guard = (key: "fallback" | "breaker", numbers: Options) => ({
     key,
     span: at(key),
+    made: undefined,
     told: true,
     unknownKeys: [],
     numbers: Object.entries(numbers).map(([path, value]) => ({ path, number: number(value, path) })),

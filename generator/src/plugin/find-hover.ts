@@ -1,6 +1,7 @@
 /** What an editor shows of a state: its task, what that takes, and the transitions in and out. */
 
 import type { Span } from "../diagnostics/diagnostic.js";
+import { isSameSpan } from "../diagnostics/same-span.js";
 import { findBinding } from "../model/bindings.js";
 import type { Draft, DraftState } from "../model/draft.js";
 import type { BindingReading } from "../read/reading.js";
@@ -19,7 +20,7 @@ export function findHover(
   if (node === undefined) return info;
   const places = placesOf(program, node);
   const texts = drafts.flatMap((draft) =>
-    draft.states.filter(({ span }) => places.some((place) => isSame(place, span))).map((state) => describe(draft, state)),
+    draft.states.filter(({ span }) => places.some((place) => isSameSpan(place, span))).map((state) => describe(draft, state)),
   );
   if (texts.length === 0) return info;
   const shown = info ?? {
@@ -97,8 +98,4 @@ function placesOf(program: ts.Program, node: ts.Node): readonly Span[] {
     const file = place.getSourceFile();
     return { file: file.fileName, start: place.getStart(file), end: place.getEnd() };
   });
-}
-
-function isSame(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
 }

@@ -29,6 +29,8 @@ export interface GuardReading {
   readonly key: GuardKey;
   /** The value; the config where it is not written there. */
   readonly span: Span;
+  /** The call of `cano` that makes it, where it is one. */
+  readonly made: Span | undefined;
   /** Whether all that matters of it is written down, so that a number that is not there has its default. */
   readonly told: boolean;
   /** The numbers in it, by their paths: `failureThreshold`, `failureRate.share`. */

@@ -120,6 +120,8 @@ export interface SplitBinding extends BindingBase {
   readonly join: JoinReading;
   readonly timeout: NumberReading | undefined;
   readonly bulkhead: NumberReading | undefined;
+  /** The call that makes the bulkhead, where it is one that others may share. */
+  readonly sharedBulkhead: Span | undefined;
   /** Where `settle` is `"first-failure"`. */
   readonly hasty: Span | undefined;
   /** The split's input is the intersection of its branches' inputs; a pair that contradicts is listed. */

@@ -146,6 +146,7 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
     join: joinOf(strategy, argument, `join ${key}`),
     timeout: undefined,
     bulkhead: undefined,
+    sharedBulkhead: undefined,
     hasty: undefined,
     inputConflicts: [],
     input: inputOf(spec.takes, `input ${key}`),
@@ -154,9 +155,8 @@ function bindingOf(names: readonly string[], key: string, spec: TaskSpec | Split
 }
 
 function joinOf(strategy: JoinReading["strategy"], argument: number | undefined, place: string): JoinReading {
-  const span = at(place);
-  if (strategy !== "quorum" && strategy !== "percentage" && strategy !== "partialResults") return { strategy, span };
-  return { strategy, span, argument: number(argument, `${place} argument`) };
+  if (strategy !== "quorum" && strategy !== "percentage" && strategy !== "partialResults") return { strategy, span: at(place) };
+  return { strategy, span: at(place), argument: number(argument, `${place} argument`) };
 }
 
 function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskReading {
@@ -217,6 +217,7 @@ function configOf(key: string, spec: TaskSpec): TaskReading["config"] {
     guards: Object.entries(spec.guards ?? {}).map(([guard, numbers]) => ({
       key: guard as GuardKey,
       span: at(`${guard} ${key}`),
+      made: undefined,
       told: numbers !== "unknown",
       unknownKeys: [],
       numbers: Object.entries(numbers === "unknown" ? {} : numbers).map(([path, value]) => ({

@@ -67,6 +67,21 @@ export const unsafeHedge = define<Subject & { why: string }>(
   }),
 );
 
+export const selfBlocked = define<Subject>(
+  "CANO3035",
+  "error",
+  {
+    title: "a branch that waits for a place that its split keeps",
+    reason:
+      "A branch keeps its place in the split's bulkhead until it has ended, its attempts and their delays included. If each attempt of it took another place there, branches could " +
+      "fill the bulkhead and wait for each other for ever. The runtime refuses such a workflow when it is created.",
+  },
+  (which) => ({
+    message: `${subject(which)} waits for a place in the bulkhead of its split, which it keeps a place of already`,
+    help: "leave one of the two out, or make a bulkhead for each",
+  }),
+);
+
 /** `of` is what has the option. */
 export const uselessOption = define<{ option: string; of: string; why: string; cure?: string }>(
   "CANO3018",

@@ -21,6 +21,7 @@ import { type BoundTask, onlyShape } from "../task/bound-task.js";
 import { withFallback } from "../task/read-fallback.js";
 import type { Surroundings } from "../task/read-method.js";
 import { meet, readShape } from "../task/read-shape.js";
+import { findMaker } from "../task/read-guards.js";
 import { readClosedOfFunction } from "../task/read-parameters.js";
 import { readTask } from "../task/read-task.js";
 import { type BoundSplit, takenBy } from "./bound-split.js";
@@ -68,10 +69,16 @@ export function readSplit(
     join: join ? readJoin(compiler, join) : { strategy: "all", span: spanOf(call) },
     timeout: number("timeout"),
     bulkhead: number("bulkhead"),
+    sharedBulkhead: makerSpan(compiler, options.get("bulkhead")),
     hasty: hastySpan(compiler, options.get("settle")),
     inputConflicts: inputConflicts(compiler, split),
     input: inputReading(split),
   };
+}
+
+function makerSpan(compiler: Compiler, bulkhead: ts.Expression | undefined): SplitBinding["sharedBulkhead"] {
+  const maker = bulkhead && findMaker(compiler, bulkhead, ["bulkhead"]);
+  return maker && spanOf(maker);
 }
 
 function hastySpan(compiler: Compiler, settle: ts.Expression | undefined): SplitBinding["hasty"] {

@@ -43,7 +43,7 @@ export function readConfig(
   const guards = GUARD_KEYS.filter((key) => known.includes(key)).flatMap((key): GuardReading[] => {
     const found = member(key);
     if (found?.value) return [readGuard(compiler, key, found.value)];
-    return found || mayHave(key) ? [{ key, span, told: false, numbers: [], unknownKeys: [] }] : [];
+    return found || mayHave(key) ? [{ key, span, made: undefined, told: false, numbers: [], unknownKeys: [] }] : [];
   });
   return {
     span,

@@ -44,11 +44,13 @@ const KNOWN: Readonly<Record<GuardKey, Known>> = {
 /** Reads the value of `key`. */
 export function readGuard(compiler: Compiler, key: GuardKey, value: ts.Expression): GuardReading {
   const { makers, numbers } = KNOWN[key];
-  const options = optionsIn(compiler, value, makers);
+  const maker = findMaker(compiler, value, makers);
+  const options = makers.length === 0 ? literalIn(compiler, value) : maker && { node: maker.arguments[0] };
   const { node } = options ?? {};
   return {
     key,
     span: spanOf(value),
+    made: maker && spanOf(maker),
     told: options !== undefined && (node === undefined || isTold(compiler, node)),
     numbers: node ? numbersIn(compiler, node, numbers) : [],
     unknownKeys: node && key === "hedge" ? findUnknownKeys(compiler, node, numbers) : [],
@@ -64,18 +66,17 @@ export function findUnknownKeys(compiler: Compiler, node: ts.Node, known: readon
   });
 }
 
-/** The options that something is made with, without a node where none are given; undefined where they cannot be seen. */
-function optionsIn(
-  compiler: Compiler,
-  value: ts.Expression,
-  makers: readonly string[],
-): { readonly node: ts.Node | undefined } | undefined {
+/** The call of one of these functions of `cano` that makes the value; undefined where it cannot be seen. */
+export function findMaker(compiler: Compiler, value: ts.Expression, makers: readonly string[]): ts.CallExpression | undefined {
   const { kind, node } = followConstant(compiler, value);
-  if (kind !== "value") return undefined;
-  if (makers.length === 0) return { node };
-  if (!ts.isCallExpression(node)) return undefined;
+  if (kind !== "value" || !ts.isCallExpression(node)) return undefined;
   const maker = canoExport(compiler, node.expression);
-  return maker !== undefined && makers.includes(maker) ? { node: node.arguments[0] } : undefined;
+  return maker !== undefined && makers.includes(maker) ? node : undefined;
+}
+
+function literalIn(compiler: Compiler, value: ts.Expression): { readonly node: ts.Node } | undefined {
+  const { kind, node } = followConstant(compiler, value);
+  return kind === "value" ? { node } : undefined;
 }
 
 // A breaker that is told what is a failure may count none.
