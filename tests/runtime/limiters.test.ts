@@ -92,6 +92,30 @@ describe("a fixed window", () => {
   });
 });
 
+test.each([
+  ["a bucket", () => bucket({ tokens: 2 })],
+  ["a window", () => window({ limit: 2 })],
+])("%s lets as many through as it has room for, whatever sums of fractions come to", (_, make) => {
+  const { limiter } = make();
+  // 20 times 0.1, added up, is more than 2.
+  for (let call = 0; call < 20; call++) expect(limiter.tryAcquire(0.1)).toBe(true);
+  expect(limiter.tryAcquire(0.1)).toBe(false);
+});
+
+test.each([
+  ["a bucket", () => bucket({ tokens: 7 })],
+  ["a window", () => window({ limit: 7 })],
+])("%s is waited for by what takes all of it, whatever products of fractions come to", async (_, make) => {
+  const { limiter, clock } = make();
+  expect(limiter.tryAcquire()).toBe(true);
+  // 100 times 0.07 is more than 7.
+  const all = tiered([{ limiter, cost: 0.07 }], { clock });
+  const turn = all.acquire({ cost: 100 });
+  await clock.runAll();
+  await turn;
+  expect([limiter.snapshot()[0]?.used, limiter.timeUntil(7.01)]).toEqual([expect.closeTo(7), Number.POSITIVE_INFINITY]);
+});
+
 const BAD = [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1.5];
 
 test.each<[name: string, make: (value: number) => unknown, allowed: readonly number[]]>([

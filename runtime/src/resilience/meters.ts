@@ -54,6 +54,9 @@ export interface BucketOptions {
 // What sums of fractions may be off by. A bucket that lends so little takes it back with the next tokens.
 const ROUNDING = 1e-9;
 
+/** Whether `cost` is more than `room`, beyond what sums may be off by. */
+const exceeds = (cost: number, room: number): boolean => cost > room + ROUNDING;
+
 /** Full at first. Refills by `tokens / period` a millisecond, whenever it is asked. */
 export class TokenBucket implements Meter {
   readonly awaitedBy = new Set<() => void>();
@@ -99,7 +102,7 @@ export class TokenBucket implements Meter {
   timeUntil(cost: number, now: number): number {
     this.refill(now);
     if (this.fits(cost)) return 0;
-    return cost > this.capacity ? Number.POSITIVE_INFINITY : (cost - this.tokens) / this.rate;
+    return exceeds(cost, this.capacity) ? Number.POSITIVE_INFINITY : (cost - this.tokens) / this.rate;
   }
 
   snapshot(now: number): MeterSnapshot {
@@ -110,7 +113,7 @@ export class TokenBucket implements Meter {
 
   // What costs nothing fits in a bucket that has lent a little, too.
   private fits(cost: number): boolean {
-    return cost === 0 || cost <= this.tokens + ROUNDING;
+    return cost === 0 || !exceeds(cost, this.tokens);
   }
 
   private refill(now: number): void {
@@ -154,7 +157,7 @@ export class FixedWindow implements Meter {
   }
 
   debit(cost: number, now: number): boolean {
-    if (this.usedAt(now) + cost > this.limit) return false;
+    if (exceeds(this.usedAt(now) + cost, this.limit)) return false;
     if (cost > 0 && this.restAt(now) === 0) {
       this.start = now;
       this.used = 0;
@@ -175,8 +178,8 @@ export class FixedWindow implements Meter {
   }
 
   timeUntil(cost: number, now: number): number {
-    if (this.usedAt(now) + cost <= this.limit) return 0;
-    return cost > this.limit ? Number.POSITIVE_INFINITY : this.restAt(now);
+    if (!exceeds(this.usedAt(now) + cost, this.limit)) return 0;
+    return exceeds(cost, this.limit) ? Number.POSITIVE_INFINITY : this.restAt(now);
   }
 
   snapshot(now: number): MeterSnapshot {
