@@ -1,6 +1,6 @@
 /** Rate limits and bulkheads of a task's config, in runs: who waits, what is given back; and the configs that are refused. */
 
-import { bulkhead, type Context, fixed, isCanoError, split, type TaskConfig, tokenBucket } from "cano";
+import { bulkhead, circuitBreaker, type Context, fixed, isCanoError, split, type TaskConfig, tokenBucket } from "cano";
 import { describe, expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
 import type { PlainStep } from "./step.js";
@@ -86,6 +86,21 @@ describe("a bulkhead", () => {
     await machine.clock.runAll();
     await Promise.all(runs);
     expect([hall.active, hall.waiting, machine.clock.pending, machine.clock.now()]).toEqual([0, 0, 0, 10]);
+  });
+
+  test("gives a place back once where the run is ended by who is asked what its failure says", async () => {
+    const hall = bulkhead({ limit: 2 });
+    const others = await hall.enter();
+    const abort = new AbortController();
+    const isFailure = (): boolean => {
+      abort.abort();
+      return true;
+    };
+    const breaker = circuitBreaker({ failureThreshold: 1, isFailure });
+    const machine = machineOf({ a: scripted({ bulkhead: hall, breaker }, down) });
+    expect(isCanoError(await outcomeOf(machine, { signal: abort.signal }), "cancelled")).toBe(true);
+    expect([hall.active, breaker.state]).toEqual([1, "closed"]);
+    others.leave();
   });
 
   test("of a split may be shared: a branch keeps its place for all of its attempts, and gives it back when it is aborted", async () => {

@@ -43,17 +43,17 @@ class HeldAdmission implements Admission, Wait {
   }
 
   succeed(): void {
-    if (this.isOut) this.handBack("success");
+    this.handBack("success");
   }
 
   fail(_scope: Scope, error: unknown): void {
     // A run that is ended by who hears of its call fails with that.
     if (this.scope.stopped !== undefined) this.end();
-    else if (this.isOut) this.handBack(this.gates.breaker?.outcomeOf(error) ?? "failure");
+    else this.handBack(this.gates.breaker?.outcomeOf(error) ?? "failure");
   }
 
   end(): void {
-    if (this.isOut) this.handBack("none");
+    this.handBack("none");
   }
 
   stop(): void {
@@ -61,6 +61,8 @@ class HeldAdmission implements Admission, Wait {
   }
 
   private handBack(outcome: "success" | "failure" | "none"): void {
+    // Asked only here: who says what a failure counts as may have ended the run, which hands back, too.
+    if (!this.isOut) return;
     const { scope, gates, epoch } = this;
     this.isOut = false;
     release(scope, this);
