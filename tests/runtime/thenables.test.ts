@@ -1,7 +1,7 @@
 /** Promises that are not quite those of the language: of another realm, with a `then` of their own, of a library. They count as what `await` makes of them. */
 
 import { runInNewContext } from "node:vm";
-import { all, type AnyBranch, split } from "cano";
+import { all, type AnyBranch, bulkhead, type Context, fixed, split } from "cano";
 import { combine, only } from "cano/observe";
 import { describe, expect, test } from "vitest";
 import { machineOf, outcomeOf } from "./machine.js";
@@ -48,13 +48,32 @@ describe.each(Object.entries(OWN))("a promise whose own `then` %s", (_, own) => 
   );
 });
 
+const unread = (): Promise<number> =>
+  Object.defineProperty(Promise.resolve(1), "constructor", {
+    get: () => {
+      throw new Error("no reading");
+    },
+  });
+
+test.each([{}, { hedge: { after: 5 } }])("a promise that cannot be read keeps no place to itself (%o)", async (more) => {
+  const hall = bulkhead({ limit: 1 });
+  let calls = 0;
+  const config = { bulkhead: hall, retry: fixed({ retries: 1, delay: 1 }), ...more };
+  const run = (): unknown => (++calls === 1 ? unread() : "done");
+  expect(await outcomeOf(machineOf({ a: { config, run } }, { totalTimeout: 100 }))).toMatchObject({ state: "done" });
+  expect(hall.active).toBe(0);
+});
+
+test("a copy whose promise cannot be read fails, and the others go on", async () => {
+  let copies = 0;
+  const run = (_resources: unknown, { sleep }: Context<unknown>): unknown =>
+    ++copies === 2 ? unread() : sleep(20).then(() => "done");
+  const config = { hedge: { after: 5, max: 1 } };
+  expect(await outcomeOf(machineOf({ a: { config, run } }))).toMatchObject({ state: "done" });
+  expect(copies).toBe(2);
+});
+
 test.each([{}, { bulkhead: 1 }])("a promise that cannot be read fails its branch, and nothing else (%o)", async (options) => {
-  const unread = (): Promise<number> =>
-    Object.defineProperty(Promise.resolve(1), "constructor", {
-      get: () => {
-        throw new Error("no reading");
-      },
-    });
   const branches: readonly AnyBranch[] = [{ run: () => 1 }, { run: unread }, { run: () => 3 }];
   const outcome = await outcomeOf(machineOf({ a: split(branches, { next: "done", ...options }) }));
   expect(outcome).toMatchObject({ message: expect.stringContaining("2 of 3 branches succeeded; branch 1: no reading") });

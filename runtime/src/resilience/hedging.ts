@@ -93,11 +93,16 @@ export class Hedging<T> extends Scope {
     this.copies.add(copy);
     scope.active = this;
     scope.waits = waits;
-    whenSettled<T | Promise<never>>(
-      result,
-      (value) => this.succeed(copy, value),
-      (error) => this.fail(copy, error),
-    );
+    try {
+      whenSettled<T | Promise<never>>(
+        result,
+        (value) => this.succeed(copy, value),
+        (error) => this.fail(copy, error),
+      );
+    } catch (error) {
+      // A promise that cannot be read: else it would keep what it was admitted with.
+      this.fail(copy, error);
+    }
     // The task itself may have ended the run, which has then not reached what stood aside.
     if (scope.stopped === undefined) return;
     waits?.stop(scope.stopped);
