@@ -1,6 +1,7 @@
 /** The hooks of a circuit breaker: what is a failure, who is told of a change or a call, and what one that throws changes. */
 
 import type { BreakerChange, CircuitBreaker } from "cano";
+import { settled } from "cano/testing";
 import { describe, expect, test } from "vitest";
 import { breakerOf, failTimes } from "./breaker-of.js";
 import { thrownBy } from "./thrown-by.js";
@@ -48,14 +49,26 @@ describe("by hand", () => {
     expect([breaker.state, told]).toEqual(["open", ["acquired"]]);
   });
 
-  test("a listener that throws changes nothing", () => {
+  const deaf = new Error("deaf");
+  test.each<[how: string, fail: () => unknown]>([
+    [
+      "throws",
+      () => {
+        throw deaf;
+      },
+    ],
+    ["rejects", () => Promise.reject(deaf)],
+  ])("a listener or a watcher that %s changes nothing, and that is said", async (_, onChange) => {
     const lines: string[] = [];
-    const onChange = (): never => {
-      throw new Error("deaf");
-    };
     const { breaker } = breakerOf({ onChange, log: { warn: (line) => lines.push(line) } });
+    breaker.watch({ acquire: onChange, outcome: onChange, change: onChange });
     failTimes(breaker, 2);
     expect(breaker.state).toBe("open");
-    expect(lines).toEqual(["`onChange` of the circuit breaker `bank` failed, which changes nothing: deaf"]);
+    await settled();
+    // Of a watcher, it is said once.
+    expect(lines.sort()).toEqual([
+      "`onChange` of the circuit breaker `bank` failed, which changes nothing: deaf",
+      "a watcher of the circuit breaker `bank` failed, which changes nothing: deaf",
+    ]);
   });
 });

@@ -20,7 +20,7 @@ export interface BreakerOptions {
   readonly halfOpenCalls?: number;
   /** Whether an error counts as a failure of what is called. Default: every error does. One that does not counts as a success; what it throws counts as a failure. */
   readonly isFailure?: (error: unknown) => boolean;
-  /** Called after each transition. What it throws is logged and changes nothing. */
+  /** Called after each transition. What it throws, or rejects with, is logged and changes nothing. */
   readonly onChange?: (change: BreakerChange) => void;
   /** For calls by hand; a task that has the breaker in its config brings the clock of its workflow object. Default: the process's clock. */
   readonly clock?: Clock;

@@ -6,6 +6,7 @@ import type { Log } from "../context.js";
 import { CanoError } from "../errors/cano-error.js";
 import { requireCount, requirePositive } from "../errors/require.js";
 import { requireFunction } from "../errors/require-shape.js";
+import { reportRejection } from "../errors/thenable.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import type { Health } from "../resource.js";
@@ -224,10 +225,12 @@ export class CircuitBreaker {
     if (from === to) return;
     const change = { breaker: this.name, from, to };
     this.watchers?.tell((watcher) => watcher.change?.(change));
-    try {
-      this.options.onChange?.(change);
-    } catch (fault) {
+    const report = (fault: unknown): void =>
       warn(this.log, `\`onChange\` of the circuit breaker \`${this.name}\` failed, which changes nothing: ${textOf(fault)}`);
+    try {
+      reportRejection(this.options.onChange?.(change), report);
+    } catch (fault) {
+      report(fault);
     }
   }
 }

@@ -11,7 +11,7 @@ export interface BreakerChange {
   readonly to: BreakerState;
 }
 
-/** Hooks of who watches circuit breakers, each called at once. What they throw changes nothing, and is said once. */
+/** Hooks of who watches circuit breakers, each called at once. What they throw, or reject with, changes nothing, and is said once. */
 export interface BreakerWatcher {
   change?(event: BreakerChange): void;
   /** Leave for a call was asked for. */
@@ -20,7 +20,7 @@ export interface BreakerWatcher {
   outcome?(event: { readonly breaker: string; readonly outcome: "success" | "failure" }): void;
 }
 
-/** Hooks of who watches rate limiters, each called at once. What they throw changes nothing, and is said once. */
+/** Hooks of who watches rate limiters, each called at once. What they throw, or reject with, changes nothing, and is said once. */
 export interface LimiterWatcher {
   /** Something was taken: of a limiter of several tiers of all that count. `waited` is in milliseconds; undefined where it was there at once. */
   taken?(event: {
