@@ -56,7 +56,7 @@ export function partialResults(minimum: number): Join {
   return {
     join: `partialResults(${minimum})`,
     decide: (tally) =>
-      tally.successes >= minimum && (minimum > 0 || tally.failures + tally.successes > 0 || tally.branches === 0)
+      tally.successes >= minimum && (tally.failures + tally.successes > 0 || tally.branches === 0)
         ? true
         : ended(tally)
           ? false
