@@ -1,6 +1,6 @@
 /** What a resumed run still knows: where it was, how often it had tried, until when it waits, how it got there, which keys its visits have. */
 
-import { type Context, exponential, fixed, more } from "cano";
+import { bulkhead, type Context, exponential, fixed, more, type TaskConfig } from "cano";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
 import type { Home } from "../../runtime/src/run/home.js";
@@ -55,30 +55,37 @@ test("a timer whose attempt has failed is asked again by the next one, in whatev
   expect(clock.now()).toBe(1.5 * HOUR);
 });
 
-test("attempts go on where they were, after the rest of the delay", async () => {
-  const tries: string[] = [];
-  const clock = clockAfter(2_500);
-  const step = (now: ManualClock): DurableStep => ({
-    config: { retry: exponential({ retries: 3, base: 1_000, jitter: 0 }) },
-    run: async (_: unknown, { attempt, idempotencyKey }: Context<unknown>) => {
-      tries.push(`${attempt} after ${now.now()} as ${idempotencyKey}`);
-      throw new Error("down");
-    },
-  });
-  const first = durableMachineOf({ call: step(new ManualClock()) });
-  first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
-  // After the second attempt, in the middle of the delay of two seconds.
-  await first.clock.advance(2_500);
-  const checkpoints = await reopened(first.checkpoints);
-  const { workflow } = durableMachineOf({ call: step(clock) }, { checkpoints, clock });
-  expect(await toldBy(clock, workflow.resume("run-1"))).toBe("retry_exhausted: state `call` failed after 4 attempts: down");
-  expect(tries).toEqual([
-    "1 after 0 as test/run-1#0",
-    "2 after 0 as test/run-1#0",
-    "3 after 500 as test/run-1#0",
-    "4 after 4500 as test/run-1#0",
-  ]);
-});
+test.each<TaskConfig>([{}, { bulkhead: bulkhead({ limit: 1 }) }])(
+  "attempts go on where they were, after the rest of the delay (%o)",
+  async (more) => {
+    const tries: string[] = [];
+    const clock = clockAfter(2_500);
+    const step = (now: ManualClock): DurableStep => ({
+      config: { retry: exponential({ retries: 3, base: 1_000, jitter: 0 }), ...more },
+      run: async (_: unknown, { attempt, idempotencyKey }: Context<unknown>) => {
+        tries.push(`${attempt} after ${now.now()} as ${idempotencyKey}`);
+        throw new Error("down");
+      },
+    });
+    const first = durableMachineOf({ call: step(new ManualClock()) });
+    first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
+    // After the second attempt, in the middle of the delay of two seconds.
+    await first.clock.advance(2_500);
+    const checkpoints = await reopened(first.checkpoints);
+    const { workflow, recorder } = durableMachineOf({ call: step(clock) }, { checkpoints, clock });
+    expect(await toldBy(clock, workflow.resume("run-1"))).toBe("retry_exhausted: state `call` failed after 4 attempts: down");
+    expect(recorder.lines().filter((line) => line.startsWith("attempt "))).toEqual([
+      "attempt call Task_call attempt 3",
+      "attempt call Task_call attempt 4",
+    ]);
+    expect(tries).toEqual([
+      "1 after 0 as test/run-1#0",
+      "2 after 0 as test/run-1#0",
+      "3 after 500 as test/run-1#0",
+      "4 after 4500 as test/run-1#0",
+    ]);
+  },
+);
 
 /** A step that fails while what it calls is down, and is then tried again. */
 const call = (delay: number, isDown: boolean): DurableStep => ({
