@@ -1,9 +1,10 @@
 /** The hooks of a circuit breaker: what is a failure, who is told of a change or a call, and what one that throws changes. */
 
-import type { BreakerChange, CircuitBreaker } from "cano";
+import { type BreakerChange, circuitBreaker, type CircuitBreaker } from "cano";
 import { settled } from "cano/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { breakerOf, failTimes } from "./breaker-of.js";
+import { bucket } from "./limiter-of.js";
 import { thrownBy } from "./thrown-by.js";
 
 describe("by hand", () => {
@@ -47,6 +48,31 @@ describe("by hand", () => {
     });
     breaker.acquire().succeed();
     expect([breaker.state, told]).toEqual(["open", ["acquired"]]);
+  });
+
+  test("a breaker and a limiter without listeners, and watchers without hooks, have nothing to say", async () => {
+    const said = vi.spyOn(console, "warn");
+    onTestFinished(() => said.mockRestore());
+    const lines: string[] = [];
+    const breaker = circuitBreaker({ failureThreshold: 2, log: { warn: (line) => lines.push(line) } });
+    breaker.watch({});
+    breaker.acquire().succeed();
+    breaker.settle(breaker.acquire(), "down");
+    breaker.settle(breaker.acquire(), "down");
+    expect(thrownBy(() => breaker.acquire())).toBeDefined();
+    const { limiter } = bucket();
+    limiter.watch({});
+    expect([limiter.tryAcquire(5), limiter.tryAcquire()]).toEqual([true, false]);
+    await settled();
+    expect([breaker.state, lines, said.mock.calls]).toEqual(["open", [], []]);
+  });
+
+  test("no change is told of where there is none", () => {
+    const { breaker, changes } = breakerOf();
+    breaker.reset();
+    breaker.forceOpen();
+    breaker.forceOpen();
+    expect(changes).toEqual(["closed > open"]);
   });
 
   const deaf = new Error("deaf");

@@ -1,6 +1,6 @@
 /** Circuit breakers of a task's config, in runs: when one ends the attempts, what it counts, and what it hears nothing of. */
 
-import { circuitBreaker, exponential, fixed, isCanoError, split } from "cano";
+import { bulkhead, circuitBreaker, exponential, fixed, isCanoError, split, type TaskConfig, tokenBucket } from "cano";
 import { describe, expect, test } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
 import type { PlainStep } from "./step.js";
@@ -117,10 +117,47 @@ describe("a breaker", () => {
     expect(breaker.state).toBe("open");
   });
 
-  test("of which some errors are no failures stays closed", async () => {
+  test.each<[what: string, more: TaskConfig]>([
+    ["alone", {}],
+    ["with a bulkhead", { bulkhead: bulkhead({ limit: 1 }) }],
+  ])("of which some errors are no failures stays closed (%s)", async (_, more) => {
     const breaker = circuitBreaker({ failureThreshold: 1, isFailure: (error) => error !== down });
-    await outcomeOf(machineOf({ pay: scripted({ breaker, retry }, down) }));
+    await outcomeOf(machineOf({ pay: scripted({ breaker, retry, ...more }, down) }));
     expect(breaker.state).toBe("closed");
+  });
+
+  test("that is open refuses at once what would have to wait for its turn", async () => {
+    const breaker = circuitBreaker();
+    breaker.forceOpen();
+    const rateLimit = tokenBucket({ tokens: 1, period: 1_000 });
+    const machine = machineOf({ pay: scripted({ rateLimit }, "refund"), refund: scripted({ breaker, rateLimit }, "done") });
+    expect(isCanoError(await outcomeOf(machine), "circuit_open")).toBe(true);
+    expect(machine.clock.now()).toBe(0);
+  });
+
+  test("counts what succeeds for its failure rate, and tells its watchers of it", async () => {
+    const rated = circuitBreaker({ failureRate: { share: 0.6, minimumCalls: 4 } });
+    const watched = circuitBreaker();
+    const told: string[] = [];
+    watched.watch({ outcome: ({ outcome }) => told.push(outcome) });
+    for (const breaker of [rated, watched])
+      for (const result of ["done", "done", down, down]) await outcomeOf(machineOf({ pay: scripted({ breaker }, result) }));
+    expect([rated.state, told]).toEqual(["closed", ["success", "success", "failure", "failure"]]);
+    await outcomeOf(machineOf({ pay: scripted({ breaker: rated }, down) }));
+    expect(rated.state).toBe("open");
+  });
+
+  test("that was opened and reset meanwhile does not count a success of before", async () => {
+    const breaker = circuitBreaker({ failureThreshold: 2 });
+    const run = (): string => {
+      breaker.forceOpen();
+      breaker.reset();
+      breaker.acquire().fail();
+      return "done";
+    };
+    expect(await outcomeOf(machineOf({ pay: { config: { breaker }, run } }))).toMatchObject({ state: "done" });
+    breaker.acquire().fail();
+    expect(breaker.state).toBe("open");
   });
 });
 

@@ -37,6 +37,8 @@ describe("waiting", () => {
     await clock.advance(0);
     expect(second).toBe(300);
     expect([limiter.waiting, clock.pending]).toEqual([0, 0]);
+    // Nothing is left with what is shared, however many have waited for it.
+    expect(limiter.tiers[0]?.meter.awaitedBy.size).toBe(0);
     await expect(limiter.acquire({ cost: 5, signal: aborted.signal })).rejects.toThrow("enough");
   });
 
@@ -78,7 +80,8 @@ describe("waiting", () => {
       ),
     );
     await clock.runAll();
-    expect(await Promise.all(waits)).toMatchObject(["in", [500, { category: "rate_limited", refusedBy: "api" }]]);
+    const message = "the rate limit `api` is used up, and the wait was too long";
+    expect(await Promise.all(waits)).toMatchObject(["in", [500, { category: "rate_limited", refusedBy: "api", message }]]);
     expect([limiter.waiting, clock.pending]).toEqual([0, 0]);
   });
 
@@ -99,6 +102,20 @@ describe("waiting", () => {
     for (let at = 0; at < 8; at++) void limiter.acquire().then(() => times.push(clock.now()));
     await clock.runAll();
     expect(times).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000, 2_000]);
+  });
+
+  test("is told of with its length", async () => {
+    const { limiter, clock } = bucket();
+    const taken: unknown[] = [];
+    limiter.watch({ taken: ({ cost, waited }) => taken.push([cost, waited]) });
+    await clock.advance(1_000);
+    const turns = [limiter.acquire({ cost: 5 }), limiter.acquire({ cost: 2 })];
+    await clock.runAll();
+    await Promise.all(turns);
+    expect(taken).toEqual([
+      [5, undefined],
+      [2, 400],
+    ]);
   });
 
   test("for what can never be had is refused at once", async () => {

@@ -40,6 +40,12 @@ describe("a token bucket", () => {
     expect(limiter.snapshot()[0]).toMatchObject({ used });
   });
 
+  test("that has lent what a sum was off by lets through what costs nothing", () => {
+    const { limiter } = bucket({ tokens: 7 });
+    expect([limiter.tryAcquire(7 + 1e-9), limiter.tryAcquire(0)]).toEqual([true, true]);
+    expect([limiter.tryAcquire(1e-10), limiter.timeUntil(0)]).toEqual([false, 0]);
+  });
+
   test("a clock that goes back counts as one that stands still", () => {
     let now = 1_000;
     const clock = { now: () => now, epoch: () => now, schedule: () => () => undefined };

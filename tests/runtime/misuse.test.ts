@@ -116,6 +116,7 @@ test("a cost that is given as it is to `tryAcquire` does not count as 1", async 
   const message = "`demand` must be an object such as `{ cost: 5 }`, not 5";
   await expect(bucket.acquire(5 as never)).rejects.toMatchObject({ code: "CANO7009", message });
   expect(thrownBy(() => bucket.reserve(5 as never))).toMatchObject({ code: "CANO7009", message });
+  await expect(bucket.acquire(null as never)).rejects.toMatchObject({ code: "CANO7009" });
   await expect(bucket.acquire({ tiers: "minute" as never })).rejects.toMatchObject({
     message: '`tiers` must be a list, not "minute"',
   });

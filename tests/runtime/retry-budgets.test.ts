@@ -1,6 +1,6 @@
 /** Retry budgets: the share of calls that may be retries, in runs and by hand, and the options that are refused. */
 
-import { fixed, retryBudget } from "cano";
+import { circuitBreaker, fixed, retryBudget } from "cano";
 import { describe, expect, test } from "vitest";
 import { machineOf, outcomeOf } from "./machine.js";
 import { scripted } from "./scripted.js";
@@ -17,6 +17,24 @@ describe("a retry budget", () => {
     expect(failing.calls).toBe(4);
     for (let at = 0; at < 4; at++) await outcomeOf(machineOf({ a: scripted(config, "done") }));
     // Six calls, two retries so far: one more is half of them.
+    expect(await outcomeOf(machineOf({ a: scripted(config, down, "done") }))).toMatchObject({ state: "done" });
+  });
+
+  test("counts first attempts also where a breaker lets them through", async () => {
+    const config = {
+      retry: fixed({ retries: 1, delay: 1 }),
+      breaker: circuitBreaker(),
+      retryBudget: retryBudget({ share: 0.5, minimum: 0 }),
+    };
+    expect(await outcomeOf(machineOf({ a: scripted(config, down, "done") }))).toMatchObject({ category: "task_execution" });
+    expect(await outcomeOf(machineOf({ a: scripted(config, down, "done") }))).toMatchObject({ state: "done" });
+  });
+
+  test("is not spent on what the policy does not retry", async () => {
+    const shared = retryBudget({ share: 0.01, minimum: 1 });
+    const given = fixed({ retries: 1, delay: 1, retryIf: () => false });
+    await outcomeOf(machineOf({ a: scripted({ retry: given, retryBudget: shared }, down) }));
+    const config = { retry: fixed({ retries: 1, delay: 1 }), retryBudget: shared };
     expect(await outcomeOf(machineOf({ a: scripted(config, down, "done") }))).toMatchObject({ state: "done" });
   });
 
