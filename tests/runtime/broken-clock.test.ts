@@ -1,8 +1,10 @@
 /** Clocks that throw, which are the user's: whatever was to be timed ends with a typed error, or goes on without a bound. */
 
+import { getEventListeners } from "node:events";
 import { CanoError, circuitBreaker, type Clock, fixed, pending } from "cano";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
+import { bucket, drain } from "./limiter-of.js";
 import { machineOf, type Setting } from "./machine.js";
 import type { Step } from "./step.js";
 import { endOf, sagaOf } from "./saga.js";
@@ -47,6 +49,17 @@ test.each<[string, keyof Clock, Step, Setting?]>([
   expect(outcome).toBeInstanceOf(CanoError);
   expect(outcome).toMatchObject({ state: "a", message: expect.stringContaining("no time") as string });
   await late();
+});
+
+test.each([{}, { maxWait: 500 }])("who cannot wait for a rate limit is not in its line, nor in the way (%o)", async (options) => {
+  const { limiter, clock } = bucket(options);
+  drain(limiter);
+  Object.defineProperty(clock, "schedule", broken);
+  const { signal } = new AbortController();
+  await expect(limiter.acquire({ signal })).rejects.toThrow("no time");
+  expect([limiter.waiting, getEventListeners(signal, "abort")]).toEqual([0, []]);
+  await clock.advance(200);
+  expect(limiter.tryAcquire()).toBe(true);
 });
 
 test("what a run has done is undone, without a bound, and that is said", async () => {

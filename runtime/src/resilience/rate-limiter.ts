@@ -180,9 +180,7 @@ export class RateLimiter {
     const { rest } = this.binding(request, clock);
     if (rest === Number.POSITIVE_INFINITY) return Promise.reject(this.refusal(request, clock, "and never has so much to give"));
     if (rest > (this.line.maxWait ?? rest)) return Promise.reject(this.refusal(request, clock, "and the wait would be too long"));
-    const turn = this.line.join(request, caller);
-    this.wakeForFirst();
-    return turn;
+    return this.line.join(request, caller, () => this.wakeForFirst());
   }
 
   /** Takes what nobody waits for, for good. */

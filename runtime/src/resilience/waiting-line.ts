@@ -63,13 +63,22 @@ export class WaitingLine<T> {
     return this.line.values().next().value;
   }
 
-  /** Waits for a turn, for a caller who is not stopped yet. Rejects when the line is full, the wait too long, or the caller is stopped. */
-  join(request: T, caller: Caller): Promise<void> {
+  /**
+   * Waits for a turn, for a caller who is not stopped yet. Rejects when the line is full, the wait too long, or the caller is stopped, and with what
+   * `joined` throws, which is called once the caller is in the line.
+   */
+  join(request: T, caller: Caller, joined?: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.line.size >= this.maxQueue) return reject(this.refuse(request, caller, "full"));
       const waiter = new Waiter(this, request, caller, resolve, reject);
-      if (this.maxWait !== undefined) waiter.bound(this.maxWait, () => this.refuse(request, caller, "late"));
-      this.line.add(waiter);
+      try {
+        if (this.maxWait !== undefined) waiter.bound(this.maxWait, () => this.refuse(request, caller, "late"));
+        this.line.add(waiter);
+        joined?.();
+      } catch (error) {
+        // The clock is the user's, and may refuse: nobody would wake who is left in the line.
+        waiter.depart(error);
+      }
     });
   }
 
@@ -85,8 +94,7 @@ export class WaitingLine<T> {
 
   /** @internal */
   leave(waiter: Waiter<T>): void {
-    this.line.delete(waiter);
-    this.onLeave();
+    if (this.line.delete(waiter)) this.onLeave();
   }
 }
 
@@ -127,7 +135,8 @@ class Waiter<T> implements Wait {
     this.line.leave(this);
   }
 
-  private depart(reason: unknown): void {
+  /** Waits no longer, which rejects with `reason`. */
+  depart(reason: unknown): void {
     this.quit();
     this.line.leave(this);
     this.reject(reason);
