@@ -66,6 +66,16 @@ describe("a failure rate", () => {
     expect(breaker.state).toBe("closed");
   });
 
+  test("over a window that is too short for the numbers of its tenths ends all the same", () => {
+    const now = 2 ** 50;
+    const clock = { now: () => now, epoch: () => now, schedule: () => () => undefined };
+    const { breaker } = rated({ clock, failureRate: { share: 0.5, window: 1e-3, minimumCalls: 4 } });
+    failTimes(breaker, 3);
+    expect(breaker.state).toBe("closed");
+    failTimes(breaker, 1);
+    expect(breaker.state).toBe("open");
+  });
+
   test("and a number of failures in a row open it, whichever comes first", () => {
     const { breaker } = rated({ failureThreshold: 3 });
     failTimes(breaker, 3);

@@ -37,9 +37,10 @@ export class RecentCounts {
     const segment = Math.max(0, Math.floor(now / this.length));
     if (segment - this.newest >= SEGMENTS) this.clear();
     else
-      for (let old = this.newest + 1; old <= segment; old++) {
-        this.all[old % SEGMENTS] = 0;
-        this.marked[old % SEGMENTS] = 0;
+      // Counted down to the present one: of numbers beyond all whole ones, the next may be the same.
+      for (let ahead = segment - this.newest - 1; ahead >= 0; ahead--) {
+        this.all[(segment - ahead) % SEGMENTS] = 0;
+        this.marked[(segment - ahead) % SEGMENTS] = 0;
       }
     this.newest = segment;
     return segment;
