@@ -185,7 +185,9 @@ describe("a fallback", () => {
 
   test("does not stand in for the end of the run", async () => {
     const step: PlainStep = { config: { fallback: "done" }, run: never };
-    expect(isCanoError(await outcomeOf(machineOf({ a: step }, { totalTimeout: 5 })), "workflow_timeout")).toBe(true);
+    const machine = machineOf({ a: step }, { totalTimeout: 5 });
+    expect(isCanoError(await outcomeOf(machine), "workflow_timeout")).toBe(true);
+    expect(machine.recorder.lines()).not.toContain("fallback a Task_a");
   });
 
   test("is given the context of this visit, also where no attempt has made one", async () => {
