@@ -95,7 +95,7 @@ describe("retryAfter", () => {
     ["null", null, undefined],
     ["a string", "busy", undefined],
   ])("%s", (_, error, delay) => expect(retryAfter(error)).toBe(delay));
-  test.each(["0.5", "1.5", "-1", "1e3", "3 s", "in 5", "Sunday", "10:00", ""])(
+  test.each(["0.5", "1.5", "-1", "1e3", "3 s", "in 5", "Sunday", "10:00", "from Sun, 06 Nov 1994 08:49:37 GMT", ""])(
     "%j is neither whole seconds nor a date",
     (text) => {
       expect(retryAfter({ headers: { "retry-after": text } })).toBeUndefined();
