@@ -1,7 +1,7 @@
 /** Runs that are ended while a gate lets their call through: nothing is called behind that, and what was taken is there again. */
 
 import { any, bulkhead, circuitBreaker, custom, split, type TaskConfig, tokenBucket } from "cano";
-import { settled } from "cano/testing";
+import { ManualClock, settled } from "cano/testing";
 import { expect, test, vi } from "vitest";
 import { machineOf, never, outcomeOf } from "./machine.js";
 
@@ -72,8 +72,9 @@ test("an observer that ends the run when it hears of a copy: that copy is not ca
 test("a run that is ended as its place becomes free takes nothing of the rate limit behind it", async () => {
   const hall = bulkhead({ limit: 1 });
   const place = await hall.enter();
-  const rateLimit = tokenBucket({ tokens: 1, period: 1_000 });
-  const machine = machineOf({ a: { config: { bulkhead: hall, rateLimit }, run: () => "done" } });
+  const clock = new ManualClock();
+  const rateLimit = tokenBucket({ tokens: 1, period: 1_000, clock });
+  const machine = machineOf({ a: { config: { bulkhead: hall, rateLimit }, run: () => "done" } }, { clock });
   const abort = new AbortController();
   const run = machine.workflow.orchestrate({ signal: abort.signal });
   await settled();
