@@ -115,12 +115,24 @@ export function propertiesOf(compiler: Compiler, type: ts.Type): readonly Proper
   }));
 }
 
-/** The type of an array's elements, or of one place in a tuple. */
-export function indexedType(compiler: Compiler, array: ts.Type, place?: number): ts.Type | undefined {
+/** The type of an array's elements: of a tuple, any of them. */
+export function indexedType({ checker }: Compiler, array: ts.Type): ts.Type | undefined {
+  return checker.getIndexTypeOfType(array, ts.IndexKind.Number);
+}
+
+/** The type of one place of an array that has so many of them. */
+export function placedType(compiler: Compiler, array: ts.Type, place: number, length: number): ts.Type | undefined {
   const { checker } = compiler;
-  const property =
-    place !== undefined && checker.isTupleType(array) ? checker.getPropertyOfType(array, String(place)) : undefined;
-  return property ? checker.getTypeOfSymbol(property) : checker.getIndexTypeOfType(array, ts.IndexKind.Number);
+  if (!checker.isTupleType(array)) return indexedType(compiler, array);
+  const property = checker.getPropertyOfType(array, String(place));
+  if (property) return checker.getTypeOfSymbol(property);
+  // The elements behind a rest have no places of their own: they are the last ones, however many there are.
+  const tuple = array as ts.TupleTypeReference;
+  const { elementFlags } = tuple.target;
+  const rest = elementFlags.findIndex((flags) => flags & ts.ElementFlags.Variable);
+  const at = Math.max(rest, elementFlags.length - length + place);
+  const held = checker.getTypeArguments(tuple)[at];
+  return held && (elementFlags[at] ?? 0) & ts.ElementFlags.Variadic ? indexedType(compiler, held) : held;
 }
 
 /** What an array takes at a place, and at any that follows; undefined where it need not have so many, or must have more. */

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type Compiler, propertyType } from "../compiler.js";
-import { indexedType, tailOf } from "./find-type-misfit.js";
+import { indexedType, placedType, tailOf } from "./find-type-misfit.js";
 import { iteratedType } from "./iterated-type.js";
 
 /** What fills a place of an array, or many: an element, or what one spreads. */
@@ -21,13 +21,16 @@ export function placesOf(
   taken: ts.Type,
 ): readonly Place[] | undefined {
   const { checker } = compiler;
+  const parts = elements.map((element) => {
+    const spread = ts.isSpreadElement(element) ? checker.getTypeAtLocation(element.expression) : undefined;
+    return { element, spread, length: spread ? lengthOf(compiler, spread) : 1 };
+  });
+  const all = parts.reduce((sum, { length = Number.POSITIVE_INFINITY }) => sum + length, 0);
   const places: Place[] = [];
   let filled = 0;
   /** What is taken from here on, once something has been spread of which the length is not known. */
   let tail: readonly ts.Type[] | undefined;
-  for (const element of elements) {
-    const spread = ts.isSpreadElement(element) ? checker.getTypeAtLocation(element.expression) : undefined;
-    const length = spread ? lengthOf(compiler, spread) : 1;
+  for (const { element, spread, length } of parts) {
     if (length === undefined) tail ??= tailOf(compiler, taken, filled);
     if (tail) places.push({ element, spread: spread && spreadTypes(compiler, spread), taken: tail });
     else if (length === undefined) return undefined;
@@ -35,8 +38,8 @@ export function placesOf(
       for (let place = 0; place < length; place++, filled++)
         places.push({
           element,
-          spread: spread && typesOf(indexedType(compiler, spread, place)),
-          taken: typesOf(indexedType(compiler, taken, filled)),
+          spread: spread && typesOf(placedType(compiler, spread, place, length)),
+          taken: typesOf(placedType(compiler, taken, filled, all)),
         });
   }
   return tail || hasLength(compiler, taken, filled) ? places : undefined;
@@ -57,7 +60,11 @@ function lengthOf(compiler: Compiler, array: ts.Type): number | undefined {
   return length?.isNumberLiteral() ? length.value : undefined;
 }
 
+// The type of the length of a tuple with a rest is any number.
 function hasLength(compiler: Compiler, array: ts.Type, length: number): boolean {
-  const type = compiler.checker.isTupleType(array) ? propertyType(compiler, array, "length") : undefined;
-  return type === undefined || compiler.checker.isTypeAssignableTo(compiler.checker.getNumberLiteralType(length), type);
+  const { checker } = compiler;
+  if (!checker.isTupleType(array)) return true;
+  const type = propertyType(compiler, array, "length");
+  const isWithin = type === undefined || checker.isTypeAssignableTo(checker.getNumberLiteralType(length), type);
+  return isWithin && length >= (array as ts.TupleTypeReference).target.minLength;
 }
