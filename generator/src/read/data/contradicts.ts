@@ -4,7 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import type { Compiler } from "../compiler.js";
 import { isHidden } from "./is-hidden.js";
 import { covers } from "./literal-versions.js";
-import { isObject, isPlainObject } from "./type-kinds.js";
+import { isBranded, isPlainObject } from "./type-kinds.js";
 
 // Types may refer to themselves; what agrees this far down is taken to agree.
 const DEEPEST = 6;
@@ -18,7 +18,8 @@ export function contradicts(compiler: Compiler, first: ts.Type, second: ts.Type,
   if (checker.isTypeAssignableTo(first, second) || checker.isTypeAssignableTo(second, first)) return false;
   const [one, two] = [checker.getNonNullableType(first), checker.getNonNullableType(second)];
   if (one !== first || two !== second) return [one, two].some(isNothing) || contradicts(compiler, one, two, depth);
-  if (!isPlainObject(compiler, one) || !isPlainObject(compiler, two) || isBranded(one) !== isBranded(two)) return true;
+  const merges = isBranded(one) ? isBranded(two) : isPlainObject(compiler, one) && isPlainObject(compiler, two);
+  if (!merges) return true;
   if (depth >= DEEPEST) return false;
   const isContradicted = checker.getPropertiesOfType(one).some((property) => {
     // A symbol, as in `[Symbol.iterator]`, has no name that it could be asked for by.
@@ -48,11 +49,6 @@ function isWithin({ checker }: Compiler, keys: ts.Type, others: ts.Type): boolea
     checker.isTypeAssignableTo(keys, others) ||
     ((keys.flags & ts.TypeFlags.Number) !== 0 && (others.flags & ts.TypeFlags.String) !== 0)
   );
-}
-
-// Such as `string & { readonly brand: "id" }`, whose values are texts and no objects.
-function isBranded(type: ts.Type): boolean {
-  return type.isIntersection() && !type.types.every(isObject);
 }
 
 function isNothing({ flags }: ts.Type): boolean {

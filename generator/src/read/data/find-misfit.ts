@@ -10,6 +10,7 @@ import { type Choice, choicesOf } from "./discriminants.js";
 import {
   findTypeMisfit,
   meantPart,
+  memberPath,
   type Misfit,
   missingMisfit,
   objectPartOf,
@@ -101,7 +102,7 @@ function objectMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: stri
   for (const property of propertiesOf(compiler, taken)) {
     // Only the class itself makes such a member.
     if (isHidden(property.symbol)) return { path, sent, taken };
-    const below = `${path}.${property.name}`;
+    const below = memberPath(path, property.name);
     const chosen = choice?.get(property.name);
     const misfit = chosen
       ? findTypeMisfit(compiler, chosen, property.type, below)
@@ -110,7 +111,7 @@ function objectMisfit(compiler: Compiler, made: Made, taken: ts.Type, path: stri
   }
   return (
     indexMisfit(compiler, version, taken, path) ??
-    (isWeak(compiler, version, taken) ? { path, at: literal, sent, taken } : undefined)
+    (isWeak(compiler, version.members, taken) ? { path, at: literal, sent, taken } : undefined)
   );
 }
 

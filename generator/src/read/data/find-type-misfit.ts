@@ -16,27 +16,41 @@ export interface Misfit {
   /** What to call that, where the program has no such type: the runtime makes it. */
   readonly text?: string;
   readonly taken: ts.Type;
+  /** Whether it is only that this part is of the types that it is a part of, which do not fit. */
+  readonly again?: boolean;
 }
 
-// Types may refer to themselves.
+/** Two types that are being compared, and all those that they are parts of. */
+type Above = readonly (readonly [sent: ts.Type, taken: ts.Type])[];
+
+// Types may have no end.
 const DEEPEST = 8;
 
 /** The smallest part of a type that is not assignable; undefined when all of it is. */
-export function findTypeMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth = 0): Misfit | undefined {
+export function findTypeMisfit(
+  compiler: Compiler,
+  sent: ts.Type,
+  taken: ts.Type,
+  path: string,
+  above: Above = [],
+): Misfit | undefined {
   const { checker } = compiler;
   if (checker.isTypeAssignableTo(sent, taken)) return undefined;
   const whole: Misfit = { path, sent, taken };
-  if (depth >= DEEPEST) return whole;
+  if (above.length >= DEEPEST) return whole;
   const part = unionParts(sent).find((candidate) => !checker.isTypeAssignableTo(candidate, taken));
   if (part === undefined || !isObject(part)) return whole;
   const receiver = meantPart(compiler, typesIn(compiler, part), taken);
   if (receiver === undefined) return whole;
+  // Types may refer to themselves: what is wrong with these is found beside the member that leads to them again.
+  if (above.some(([own, other]) => own === part && other === receiver)) return { ...whole, again: true };
+  const below: Above = [...above, [part, receiver]];
   const inner = checker.isArrayLikeType(receiver)
-    ? elementMisfit(compiler, part, receiver, path, depth)
+    ? elementMisfit(compiler, part, receiver, path, below)
     : checker.isArrayLikeType(part)
       ? undefined
-      : propertyMisfit(compiler, part, receiver, path, depth);
-  return inner ?? whole;
+      : propertyMisfit(compiler, part, receiver, path, below);
+  return inner === undefined || (inner.again && above.length === 0) ? whole : inner;
 }
 
 /** The members of a union; any other type alone. */
@@ -97,6 +111,12 @@ export function presentParts({ checker, program }: Compiler, type: ts.Type): rea
   return unionParts(type).filter((part) => !isMissing(part));
 }
 
+/** The path of a member: what the compiler calls `__@key@1` is `[key]` to everybody else. */
+export function memberPath(path: string, name: string): string {
+  const symbol = /^__@(.*)@\d+$/.exec(name)?.[1];
+  return symbol === undefined ? `${path}.${name}` : `${path}[${symbol}]`;
+}
+
 /** A property of a type. */
 export interface Property {
   readonly symbol: ts.Symbol;
@@ -149,20 +169,22 @@ export function tailOf(compiler: Compiler, array: ts.Type, from: number): readon
   return isOpen && from >= minLength ? checker.getTypeArguments(tuple).slice(Math.min(from, last)) : undefined;
 }
 
-function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
+function elementMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, above: Above): Misfit | undefined {
   if (!compiler.checker.isArrayLikeType(sent)) return undefined;
   const element = indexedType(compiler, sent);
   const wanted = indexedType(compiler, taken);
-  return element && wanted && findTypeMisfit(compiler, element, wanted, `${path}[]`, depth + 1);
+  return element && wanted && findTypeMisfit(compiler, element, wanted, `${path}[]`, above);
 }
 
-function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, depth: number): Misfit | undefined {
+function propertyMisfit(compiler: Compiler, sent: ts.Type, taken: ts.Type, path: string, above: Above): Misfit | undefined {
   if (isBuiltIn(compiler, taken) || isBuiltIn(compiler, sent)) return undefined;
+  let again: Misfit | undefined;
   for (const property of propertiesOf(compiler, taken)) {
-    const misfit = isTold(property.symbol) ? findMemberMisfit(compiler, sent, property, path, depth + 1) : undefined;
-    if (misfit) return misfit;
+    const misfit = isTold(property.symbol) ? findMemberMisfit(compiler, sent, property, path, above) : undefined;
+    if (misfit && !misfit.again) return misfit;
+    again ??= misfit;
   }
-  return undefined;
+  return again;
 }
 
 /**
@@ -187,15 +209,15 @@ export function findMemberMisfit(
   sent: ts.Type,
   { name, type, optional }: Property,
   path: string,
-  depth = 0,
+  above: Above = [],
 ): Misfit | undefined {
   const { checker } = compiler;
-  const below = `${path}.${name}`;
+  const below = memberPath(path, name);
   const symbol = checker.getPropertyOfType(sent, name);
   if (symbol === undefined)
     return optional ? undefined : { path: below, sent: checker.getUndefinedType(), taken: type, missing: true };
   const value = checker.getTypeOfSymbol(symbol);
   const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
   if (!optional && isOptional) return { path: below, sent: value, taken: type };
-  return missingMisfit(compiler, value, isOptional, type, below) ?? findTypeMisfit(compiler, value, type, below, depth);
+  return missingMisfit(compiler, value, isOptional, type, below) ?? findTypeMisfit(compiler, value, type, below, above);
 }

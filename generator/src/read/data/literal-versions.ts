@@ -52,11 +52,17 @@ function propertyVersion(
   literal: ts.ObjectLiteralExpression,
   property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>,
 ): Version {
-  const name = keyText(compiler, property.name);
+  const name = keyText(compiler, property.name) ?? symbolName(compiler, property.name);
   const source = sourceOf(compiler, literal, property);
   if (name !== undefined) return { ...EMPTY, members: new Map([[name, { sources: [source], optional: false }]]) };
   const { expression } = property.name as ts.ComputedPropertyName;
   return { ...EMPTY, unnamed: [{ keys: compiler.checker.getTypeAtLocation(expression), source }] };
+}
+
+// What `[key]` is called inside of the compiler, where `key` is one symbol and no other.
+function symbolName({ checker }: Compiler, name: ts.PropertyName): string | undefined {
+  const known = checker.getSymbolAtLocation(name)?.name;
+  return known?.startsWith("__@") ? known : undefined;
 }
 
 function sourceOf(
@@ -139,7 +145,7 @@ export function covers({ checker }: Compiler, keys: ts.Type, name: string): bool
 }
 
 /** Whether the compiler refuses what has nothing of a type all of which may be missing, also where more than is asked for is fine. */
-export function isWeak({ checker }: Compiler, { members }: Version, taken: ts.Type): boolean {
+export function isWeak({ checker }: Compiler, members: Pick<ReadonlySet<string>, "has" | "size">, taken: ts.Type): boolean {
   const wanted = checker.getPropertiesOfType(taken);
   const optional = wanted.length > 0 && wanted.every(({ flags }) => flags & ts.SymbolFlags.Optional);
   if (!optional || checker.getIndexInfosOfType(taken).length > 0) return false;

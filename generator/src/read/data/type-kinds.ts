@@ -13,9 +13,21 @@ export function isUnit(type: ts.Type): boolean {
   return type.isUnion() ? type.types.every(isUnit) : (type.flags & ts.TypeFlags.Unit) !== 0;
 }
 
-/** Whether it has members of its own to compare. */
-export function isObject({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+/** Whether it has members of its own to compare. Those of a text with a brand are those of every text, and a brand that is never there. */
+export function isObject(type: ts.Type): boolean {
+  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 && !isBranded(type);
+}
+
+const PRIMITIVE =
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.ESSymbolLike;
+
+/** Whether it is a primitive and some members, such as `string & { readonly brand: "id" }`, whose values are texts and no objects. */
+export function isBranded(type: ts.Type): boolean {
+  return type.isIntersection() && type.types.some(({ flags }) => flags & PRIMITIVE);
 }
 
 /** Whether it is an object with nothing but members: no array, and nothing that is called or constructed. */
