@@ -6,7 +6,7 @@ import type { Fit } from "../data-reading.js";
 import {
   findMemberMisfit,
   findTypeMisfit,
-  indexedType,
+  isBuiltIn,
   type Misfit,
   objectPartOf,
   type Property,
@@ -15,7 +15,9 @@ import {
 } from "./find-type-misfit.js";
 import { findMadeMisfit } from "./find-made-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
-import { isObject, isOpen } from "./type-kinds.js";
+import { listedType } from "./iterated-type.js";
+import { isWeak } from "./literal-versions.js";
+import { isOpen, isPlainObject } from "./type-kinds.js";
 
 /** What a join hands on, as far as it differs from split to split. */
 export interface JoinedTypes {
@@ -63,10 +65,13 @@ function findJoined({ checker }: Compiler, call: ts.CallExpression): ts.Type | u
 function misfitOf(compiler: Compiler, joined: DeclaredTypes, taken: ts.Type): Misfit | undefined {
   if (isOpen(taken)) return undefined;
   const { declared } = joined;
-  if (!isObject(taken)) return { path: "", sent: declared ?? compiler.checker.getUndefinedType(), taken };
+  const whole: Misfit = { path: "", sent: declared ?? compiler.checker.getUndefinedType(), taken };
+  // `Joined` is an interface, and so without an index signature.
+  if (!isPlainObject(compiler, taken) || compiler.checker.getIndexInfosOfType(taken).length > 0) return whole;
+  if (declared && isWeak(compiler, new Set(propertiesOf(compiler, declared).map(({ name }) => name)), taken)) return whole;
   for (const property of propertiesOf(compiler, taken)) {
     const misfit = memberMisfit(compiler, joined, property);
-    if (misfit) return misfit;
+    if (misfit) return isBuiltIn(compiler, taken) ? whole : misfit;
   }
   return undefined;
 }
@@ -104,15 +109,16 @@ function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type
 }
 
 // A readonly list of any length, of what the branches have returned with their numbers.
-function successesMisfit(compiler: Compiler, { values }: JoinedTypes, taken: ts.Type): Misfit | undefined {
+function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes, taken: ts.Type): Misfit | undefined {
   const { checker } = compiler;
   if (isOpen(taken)) return undefined;
   const text = `{ branch: number; value: ${textOf(compiler, values, " | ", "never")} }`;
   const whole = { path: ".successes", sent: checker.getUndefinedType(), text: `readonly ${text}[]`, taken };
   const wanted = objectPartOf(taken);
   if (wanted === undefined || checker.isTupleType(wanted)) return whole;
-  const element = indexedType(compiler, wanted);
-  if (element === undefined) return undefined;
+  const element = listedType(compiler, wanted);
+  const list = declared && propertyType(compiler, declared, "successes");
+  if (element === undefined) return list && !checker.isTypeAssignableTo(list, wanted) ? whole : undefined;
   const success = new Map([
     ["branch", [checker.getNumberType()]],
     ["value", values],
