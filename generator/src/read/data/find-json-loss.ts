@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import type { Compiler, KnownCodec } from "../compiler.js";
 import { indexedType, propertiesOf, unionParts } from "./find-type-misfit.js";
 import { isHidden } from "./is-hidden.js";
+import { isBranded } from "./type-kinds.js";
 
 /** A part of a type that JSON drops or changes. `why` completes "because it …". */
 export interface Loss {
@@ -31,15 +32,14 @@ export function findJsonLoss(compiler: Compiler, type: ts.Type, path = "", seen 
   if (flags & ts.TypeFlags.ESSymbolLike) return lost("is left out");
   if (codec !== undefined) return argumentLoss(compiler, codec, type, path, seen);
   if (type.isUnion()) return firstOf(type.types, (part) => findJsonLoss(compiler, part, path, seen));
-  if (flags & ts.TypeFlags.TypeParameter) {
+  if (flags & DEFERRED) {
     const constraint = compiler.checker.getBaseConstraintOfType(type);
     return constraint === undefined ? lost("may be anything") : findJsonLoss(compiler, constraint, path, seen);
   }
+  const parts = type.isIntersection() ? type.types.filter(({ flags: part }) => !(part & OBJECT_LIKE)) : [];
+  const loss = firstOf(parts, (part) => findJsonLoss(compiler, part, path, seen));
   // A brand is a primitive and some properties that are never there.
-  const branded = type.isIntersection()
-    ? type.types.filter(({ flags: part }) => !(part & (OBJECT | ts.TypeFlags.NonPrimitive)))
-    : [];
-  if (branded.length > 0) return firstOf(branded, (part) => findJsonLoss(compiler, part, path, seen));
+  if (loss || isBranded(compiler.checker.getBaseConstraintOfType(type) ?? type)) return loss;
   return flags & OBJECT ? objectLoss(compiler, type, path, seen) : undefined;
 }
 
@@ -83,6 +83,9 @@ function argumentLoss(
 
 const NAMED_BY_SYMBOLS = "has members that are named by symbols, which are left out";
 const OBJECT = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
+const OBJECT_LIKE = OBJECT | ts.TypeFlags.NonPrimitive;
+// What stands for one type or another, depending on a type parameter.
+const DEFERRED = ts.TypeFlags.TypeParameter | ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional | ts.TypeFlags.Substitution;
 
 function objectLoss(compiler: Compiler, type: ts.Type, path: string, seen: Set<ts.Type>): Loss | undefined {
   const { checker } = compiler;
