@@ -12,8 +12,8 @@ export type Iteration = "asyncIterator" | "iterator";
 export function iteratedType(compiler: Compiler, type: ts.Type, ways: readonly Iteration[]): readonly ts.Type[] | undefined {
   const { checker } = compiler;
   const found: ts.Type[] = [];
-  // Of `any` nothing is known, not even that it cannot be iterated.
-  if (type.flags & ts.TypeFlags.Any) return found;
+  // Of `any` nothing is known, not even that it cannot be iterated; what always throws yields nothing.
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Never)) return found;
   for (const part of unionParts(type)) {
     const method = ways.map((way) => wellKnown(compiler, part, way)).find((known) => known !== undefined);
     const iterator = method && resultOf(compiler, method);

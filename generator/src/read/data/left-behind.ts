@@ -1,6 +1,6 @@
 /** Finds in what a method returns what it leaves behind: what undoes it, and where it has come to. */
 
-import type { ts } from "../../../typescript/index.cjs";
+import { ts } from "../../../typescript/index.cjs";
 import { canoTypeName } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import { unionParts } from "./find-type-misfit.js";
@@ -17,7 +17,9 @@ export function stepCursors(compiler: Compiler, returned: ts.Type): readonly ts.
 
 /** What `processItem` of a stream returns: pairs of an output and a cursor; undefined for each part that is none. */
 export function itemPairs(compiler: Compiler, returned: ts.Type): readonly (readonly [ts.Type, ts.Type] | undefined)[] {
-  return awaitedParts(compiler, returned).map((part) => {
+  // What always throws returns nothing.
+  const parts = awaitedParts(compiler, returned).filter(({ flags }) => !(flags & ts.TypeFlags.Never));
+  return parts.map((part) => {
     if (!compiler.checker.isTupleType(part)) return undefined;
     const output = propertyType(compiler, part, "0");
     const cursor = propertyType(compiler, part, "1");
