@@ -111,7 +111,9 @@ function bound(
   const found = KINDS.map(({ kind, besides, methods }) => {
     const calls = methods.flatMap((known) => {
       const method = bindMethod(compiler, type, known.name);
-      return method && !isHidden(method.symbol) ? [{ ...known, method }] : [];
+      // One that may be missing cannot be relied on.
+      const isThere = method && !isHidden(method.symbol) && !(method.symbol.flags & ts.SymbolFlags.Optional);
+      return isThere ? [{ ...known, method }] : [];
     });
     const missing = methods.map(({ name }) => name).filter((name) => !calls.some((call) => call.name === name));
     return { kind, besides, calls, missing };

@@ -13,6 +13,9 @@ test.each<[kind: string, members: string]>([
   ["task", "run() { return S.B; } open() {} load() {}"],
   ["task and batch", `run() { return S.B; } ${batch()}`],
   ["compensatable", "run() { return undoable(S.B, 1); } compensate(_: unknown, output: number) {}"],
+  // What may be missing is not called.
+  ["task", "run() { return S.B; } compensate?(_: unknown, output: number): void;"],
+  ["none, begun timer without wait", "wait?(): number; afterWait() { return S.B; }"],
   ["compensatable and batch", `run() { return S.B; } compensate() {} ${batch()}`],
   ["none, begun compensatable without run", "compensate() {}"],
   ["none, begun batch without processItem, finish", "load() { return []; }"],
