@@ -32,8 +32,8 @@ export function openDefault(
 
 function namesIn(node: ts.Node | undefined): readonly string[] {
   if (node === undefined) return [];
-  if (ts.isIdentifier(node)) return [node.text];
-  const names: string[] = [];
+  // Members, and what stands behind a dot, may have the name of a type parameter, too.
+  const names: string[] = ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) ? [node.typeName.text] : [];
   ts.forEachChild(node, (child) => void names.push(...namesIn(child)));
   return names;
 }

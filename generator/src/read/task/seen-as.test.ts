@@ -55,6 +55,10 @@ test.each<[name: string, declarations: string]>([
     "what it is not given",
     "class G<T = string> { seen: T[] = []; run(_: unknown, { input }: Context<number>) { return to(S.B, input); } }",
   ],
+  [
+    "what a member and a state have as their names",
+    'enum E { T = "t", U = "u" } class G<T = string> { seen: T[] = []; run({ T }: { T: 1 }, { input }: Context<E.T>) { return to(S.B, input); } }',
+  ],
 ])("a default is told by the type of a class: %s", (_, declarations) => {
   expect(refusedIn(declarations, "{ [S.A]: G }")).toEqual([]);
 });
