@@ -1,4 +1,4 @@
-/** Keys that nothing reads, in options that are objects. */
+/** Keys that nothing reads, in options that are objects, and in configs of which the type alone is known. */
 
 import { expect, test } from "vitest";
 import { stream, taskOf } from "../testing/task-of.js";
@@ -16,4 +16,21 @@ test.each<[members: string, found: readonly string[]]>([
 ])("%s", (members, found) => {
   const { task, at } = taskOf(members, "const BACKOFF = { base: 5, limit: 50 } as const; declare function backoffOf(): Backoff;");
   expect(task.unknownKeys.map(({ of, key }) => `${of} ${key.name} at ${at(key.span)}`)).toEqual(found);
+});
+
+test.each<[config: string, found: readonly string[]]>([
+  ["{ limit: 5 }", ["limit at limit"]],
+  ["{ retry: ReturnType<typeof fixed> }", []],
+  ["{ [key]: 5; attemptTimeout: 5 }", []],
+  ["Record<string, number>", []],
+  ["string", []],
+  ["number[]", []],
+  ["() => void", []],
+  ["Date", []],
+])("a config that is declared as %s", (config, found) => {
+  const { task, at } = taskOf(
+    `config = configOf(); run() { return S.B; }`,
+    `declare const key: unique symbol; declare function configOf(): ${config};`,
+  );
+  expect(task.config?.unknownKeys.map(({ name, span }) => `${name} at ${at(span)}`)).toEqual(found);
 });

@@ -5,6 +5,8 @@ import { CONFIG_KEYS, GUARD_KEYS } from "../../kinds/kinds.js";
 import { canoExport } from "../cano-export.js";
 import { type Compiler, propertyType } from "../compiler.js";
 import type { ConfigReading, GuardReading, RetryReading } from "../config-reading.js";
+import { isBuiltIn } from "../data/find-type-misfit.js";
+import { isPlainObject } from "../data/type-kinds.js";
 import { heldValue } from "../follow/bound-method.js";
 import { followConstant, isLeftOut, isReadonly } from "../follow/follow-constant.js";
 import { findMember, keyText, type Member, membersOf } from "../follow/members-of.js";
@@ -123,9 +125,11 @@ function unknownKeys(
       return name === undefined || known.includes(name) ? [] : [readName(name, node)];
     });
   }
+  // Whoever has a list or a text there is not told of each of its methods.
+  if (!isPlainObject(compiler, type) || isBuiltIn(compiler, type)) return [];
   return compiler.checker
     .getPropertiesOfType(type)
-    .filter(({ name }) => !known.includes(name))
+    .filter(({ name }) => !known.includes(name) && !name.startsWith("__@"))
     .map(({ name, declarations }) => {
       const place = declarations?.[0] && ts.getNameOfDeclaration(declarations[0]);
       return place ? readName(name, place) : { name, span: config };
