@@ -56,6 +56,15 @@ describe("a retry budget", () => {
   });
 });
 
+test("allows all of a share that multiplied by the calls would come to a little less", () => {
+  const budget = retryBudget({ share: 0.29, minimum: 0 });
+  const clock = { now: () => 0, epoch: () => 0, schedule: () => () => undefined };
+  for (let call = 0; call < 100; call++) budget.deposit(clock);
+  let retries = 0;
+  while (budget.withdraw(clock)) retries++;
+  expect(retries).toBe(29);
+});
+
 test.each([
   ["share", { share: 0 }],
   ["share", { share: 1.1 }],

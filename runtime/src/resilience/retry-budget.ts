@@ -49,7 +49,8 @@ export class RetryBudget {
   withdraw(clock: Clock = systemClock): boolean {
     const now = clock.now();
     const { all, marked } = this.counts.totals(now);
-    if (marked + 1 > Math.max(this.minimum, all * this.share)) return false;
+    // Divided, which is exact to the last place: 0.29 times 100 is less than 29.
+    if (marked >= this.minimum && (marked + 1) / all > this.share) return false;
     this.counts.add(now, 0, 1);
     return true;
   }
