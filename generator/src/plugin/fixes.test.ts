@@ -77,10 +77,10 @@ test.each([
   [
     1014,
     "const attemptTimeOut = 5;",
-    "{ config: { attemptTimeOut }, run: () => Job.Done as const }",
+    "{ config: { attemptTimeOut }, run: async () => Job.Done as const }",
     "attemptTimeout: attemptTimeOut }",
   ],
-  [1014, "", '{ config: { "attemptTimeOut": 5 }, run: () => Job.Done as const }', "{ attemptTimeout: 5 }"],
+  [1014, "", '{ config: { "attemptTimeOut": 5 }, run: async () => Job.Done as const }', "{ attemptTimeout: 5 }"],
   [1011, "const runs = () => Job.Done as const;", "{ runs }", "{ run: runs }"],
 ])("CANO%i: a name that is a slip is written as it is meant, and what it stands for stays: %s", (code, before, task, is) => {
   const exits = "[Job.Done, Job.Lost]";
