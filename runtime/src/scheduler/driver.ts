@@ -207,7 +207,7 @@ export class ScheduleDriver implements Wakeable {
   private cancelFor(instead: number | undefined): Promise<void> {
     const { name } = this.schedule;
     if (instead !== undefined) tell(this.setting, "skipped", { schedule: name, due: instead, reason: "running" });
-    return this.runs.cancel("counted");
+    return this.runs.makeWay();
   }
 
   /** Undefined when it is not to fire, as far as is known. */

@@ -11,10 +11,13 @@ import { pause, RETRY, type Setting } from "./setting.js";
 export class Elsewhere {
   /** The firings that are asked again, by their due times. */
   private readonly asked = new Map<number, Promise<void>>();
+  /** What waits for a store that has failed while way was to be made. */
+  private makingWay: Promise<void> | undefined;
 
   constructor(
     private readonly schedule: KnownSchedule,
     private readonly setting: Setting,
+    private readonly isHere: (due: number) => boolean,
   ) {}
 
   /** Resolves once all are asked that have a run; the others are asked later. Rejects when the store does. */
@@ -27,9 +30,37 @@ export class Elsewhere {
     );
   }
 
+  /** Cancels those that a due time waits for. Never rejects: where the store fails, it is asked again, since nobody else would. */
+  async makeWay(): Promise<void> {
+    if (await this.hasMadeWay()) return;
+    this.makingWay ??= this.makeWayLater();
+  }
+
   /** Resolves when nobody is asked any more, once the scheduler is being stopped. */
   async ended(): Promise<void> {
-    await Promise.all(this.asked.values());
+    await Promise.all([...this.asked.values(), this.makingWay]);
+  }
+
+  private async makeWayLater(): Promise<void> {
+    while (await pause(this.setting, RETRY)) {
+      if (await this.hasMadeWay()) break;
+    }
+    this.makingWay = undefined;
+  }
+
+  /** Tries to; `false` where the store fails. */
+  private async hasMadeWay(): Promise<boolean> {
+    const { schedule, setting, isHere } = this;
+    try {
+      const { record, open } = await schedule.view();
+      // What has waited may be what is in progress by now.
+      if (record?.waiting !== undefined) await this.cancel(open.filter(({ due, cause }) => !isHere(due) && cause !== "backfill"));
+      return true;
+    } catch (error) {
+      const what = `the runs that \`${schedule.name}\` waits for`;
+      warn(setting.log, `${what} could not be cancelled in other processes, which will be tried again: ${textOf(error)}`);
+      return false;
+    }
   }
 
   /** Never rejects. */

@@ -37,7 +37,7 @@ export class FiredRuns {
     /** Called when one has ended. */
     private readonly onEnd: () => void,
   ) {
-    this.elsewhere = new Elsewhere(schedule, setting);
+    this.elsewhere = new Elsewhere(schedule, setting, (due) => this.has(due));
   }
 
   get count(): number {
@@ -61,12 +61,22 @@ export class FiredRuns {
     return ended;
   }
 
-  /** Cancels all, or those that count when another is due, in other processes too where they are stored. Rejects when the store does. */
-  async cancel(which: "all" | "counted"): Promise<void> {
-    const { open } = await this.schedule.view();
-    const elsewhere = open.filter(({ due, cause }) => !this.has(due) && (which === "all" || cause !== "backfill"));
-    this.abort(which);
+  /** Cancels all, in other processes too where they are stored. Rejects when the store does, once those of this process are cancelled. */
+  async cancel(): Promise<void> {
+    let elsewhere: readonly Firing[];
+    try {
+      const { open } = await this.schedule.view();
+      elsewhere = open.filter(({ due }) => !this.has(due));
+    } finally {
+      this.abort("all");
+    }
     await this.elsewhere.cancel(elsewhere);
+  }
+
+  /** Cancels those that a due time waits for. At once: those of this process may end by themselves while the store is asked, and what has waited begin. */
+  makeWay(): Promise<void> {
+    this.abort("counted");
+    return this.elsewhere.makeWay();
   }
 
   /** Cancels those of this process, and whatever is still to come: a decision to fire may be under way. */

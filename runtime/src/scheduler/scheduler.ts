@@ -143,7 +143,7 @@ export class Scheduler implements AsyncDisposable {
 
   /** Cancels the runs in progress; resolves before they have ended. Those in other processes are only reached where they are stored. */
   async cancel(name: string): Promise<void> {
-    await this.running(name).runs.cancel("all");
+    await this.running(name).runs.cancel();
   }
 
   /** Forgets failures: what is tripped fires again, a back-off ends. */
