@@ -3,7 +3,7 @@
 import { CanoError } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, type ScheduleStore } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
-import { benchOf, DAY, MINUTE, SECOND } from "./job.js";
+import { benchOf, DAY, HOUR, MINUTE, SECOND, START } from "./job.js";
 
 const working = async (_asked: keyof ScheduleStore): Promise<void> => undefined;
 const failing = async (): Promise<never> => {
@@ -83,4 +83,40 @@ test("a store that fails does not keep anybody from cancelling the runs of this 
   await clock.advance(5 * SECOND);
   expect(events).toEqual(["fired 00:00:00", "cancelled 00:00:00"]);
   await scheduler.stop();
+});
+
+test("a store that fails as the date goes back is asked again, and the interval does not wait for the date", async () => {
+  const { watch, checkpoints } = watchedStore();
+  const { clock, job, scheduler, warnings } = benchOf({ checkpoints });
+  await scheduler.every("poll", job, HOUR, { mode: "rate" }).start();
+  await clock.advance(SECOND);
+  clock.setDate(-DAY);
+  watch.ask = failing;
+  await clock.advance(MINUTE);
+  expect(warnings).toContain("schedule `poll` could not be counted from now on, and will be: the database is down");
+  watch.ask = working;
+  await clock.advance(2 * HOUR);
+  expect(job.begun).toEqual([0, HOUR + MINUTE + 5 * SECOND]);
+  await scheduler.stop();
+  expect(clock.pending).toBe(0);
+});
+
+test("who waits for the run of another process does not wait for the date as well when that goes back", async () => {
+  const kept = new MemoryCheckpoints();
+  const options = { mode: "rate", misfire: { catchUp: 10 }, from: START } as const;
+  const one = benchOf({ checkpoints: kept });
+  one.job.behaviour = "goes on";
+  await one.scheduler.every("poll", one.job, HOUR, options).start();
+  await one.clock.advance(SECOND);
+  const { clock, job, scheduler } = benchOf({ checkpoints: new MemoryCheckpoints(kept) }, START + 3 * HOUR);
+  await scheduler.every("poll", job, HOUR, options).start();
+  await clock.advance(SECOND);
+  expect(job.requests).toEqual([]);
+  clock.setDate(-90 * MINUTE);
+  await clock.advance(MINUTE);
+  await one.job.end();
+  await clock.advance(20 * SECOND);
+  expect(job.dues).toEqual(["2026-01-01T01:00:00.000Z"]);
+  await scheduler.stop();
+  await one.scheduler.stop();
 });

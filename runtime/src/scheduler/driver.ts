@@ -4,7 +4,7 @@ import type { Firing, ScheduleRecord } from "../checkpoint/schedule-store.js";
 import { textOf } from "../errors/thrown.js";
 import { warn } from "../errors/warn.js";
 import type { Item, Wakeable } from "./agenda.js";
-import { makeUp, type Offer, offer, type Trigger, trigger } from "./decisions.js";
+import { makeUp, type Offer, offer, pullIn, type Trigger, trigger } from "./decisions.js";
 import { FiredRuns } from "./fired-runs.js";
 import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { delayBy, type Plan, planFor } from "./misfire.js";
@@ -95,6 +95,14 @@ export class ScheduleDriver implements Wakeable {
       next: undefined,
     }));
     this.wake();
+  }
+
+  /** After the date has gone back. Rejects when the store does. */
+  pullIn(): Promise<void> {
+    const { schedule, setting } = this;
+    // It was a moment of the date as it was.
+    this.notBefore = 0;
+    return this.change((record) => pullIn(schedule.definition, record, setting.clock.epoch()));
   }
 
   /** Resolves when it does nothing any more, once the scheduler is being stopped. */

@@ -9,7 +9,7 @@ import { warn } from "../errors/warn.js";
 import { SignalHub } from "../run/signal-hub.js";
 import { systemClock } from "../time/clock.js";
 import { Agenda } from "./agenda.js";
-import { define, pullIn } from "./decisions.js";
+import { define } from "./decisions.js";
 import type { Definition } from "./definition.js";
 import { ScheduleDriver } from "./driver.js";
 import { KnownSchedule } from "./known-schedule.js";
@@ -17,7 +17,7 @@ import { Look } from "./look.js";
 import type { SchedulerHealth, SchedulerOptions } from "./options.js";
 import { stillRunning, storeWithoutSchedules } from "./refusals.js";
 import { schedulerHealth } from "./scheduler-health.js";
-import type { Setting } from "./setting.js";
+import { pause, RETRY, type Setting } from "./setting.js";
 import { UnstoredSchedules } from "./unstored-schedules.js";
 
 /** So many are defined in one transaction. */
@@ -140,15 +140,21 @@ export class Schedules {
 
   /** After the date has gone back. */
   private pullIn(): void {
-    const { clock, log } = this.setting;
-    warn(log, "the date has gone back: what is due in intervals is counted from now on");
+    warn(this.setting.log, "the date has gone back: what is due in intervals is counted from now on");
     // The next look was for the date as it was, too.
     this.look?.wake();
-    for (const driver of this.drivers.values()) {
-      const { definition, name } = driver.schedule;
-      driver
-        .change((record) => pullIn(definition, record, clock.epoch()))
-        .catch((error: unknown) => warn(log, `schedule \`${name}\` could not be counted from now on: ${textOf(error)}`));
-    }
+    for (const driver of this.drivers.values()) void this.pullInLater(driver);
+  }
+
+  /** Never rejects: it is tried until it succeeds, since nothing else would wake the schedule before the date is again where it was. */
+  private async pullInLater(driver: ScheduleDriver): Promise<void> {
+    const { setting } = this;
+    do {
+      try {
+        return await driver.pullIn();
+      } catch (error) {
+        warn(setting.log, `schedule \`${driver.schedule.name}\` could not be counted from now on, and will be: ${textOf(error)}`);
+      }
+    } while (await pause(setting, RETRY));
   }
 }
