@@ -85,6 +85,23 @@ test("a store that fails does not keep anybody from cancelling the runs of this 
   await scheduler.stop();
 });
 
+test("a store that fails ends a backfill, also for those runs that would come beside the one that failed", async () => {
+  const { watch, checkpoints } = watchedStore();
+  const { clock, job, scheduler, events } = benchOf({ checkpoints }, START + DAY);
+  await scheduler.cron("report", job, "@hourly").start();
+  await clock.advance(0);
+  events.length = 0;
+  let decisions = 0;
+  watch.ask = async (name) => {
+    if (name === "decide" && ++decisions === 2) await failing();
+  };
+  const backfilled = scheduler.backfill("report", { from: START, to: START + 10 * HOUR, concurrency: 2 });
+  await expect(backfilled).rejects.toMatchObject({ category: "checkpoint_store" });
+  await clock.advance(MINUTE);
+  expect(events).toEqual(["fired 00:00:00", "completed 00:00:00"]);
+  await scheduler.stop();
+});
+
 test("a store that fails as the date goes back is asked again, and the interval does not wait for the date", async () => {
   const { watch, checkpoints } = watchedStore();
   const { clock, job, scheduler, warnings } = benchOf({ checkpoints });

@@ -41,11 +41,16 @@ export async function backfill(
   const dues = duesOf(driver, timeOf("from", from), timeOf("to", to), clock.epoch());
   const results = dues.map((due): Backfilled => ({ due, outcome: "left" }));
   let at = 0;
+  const giveUp = (error: unknown): never => {
+    // Or others would go on for somebody who was told that it is over, and may ask again.
+    at = dues.length;
+    throw error;
+  };
   const work = async (): Promise<void> => {
     while (at < dues.length && !stopping.aborted) {
       const place = at++;
       const due = dues[place]!;
-      const ending = await driver.makeUp(due);
+      const ending = await driver.makeUp(due).catch(giveUp);
       if (ending === "known") results[place] = { due, outcome: "known" };
       else if (ending !== undefined) results[place] = { due, ...ending };
     }
