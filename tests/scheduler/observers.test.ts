@@ -39,6 +39,16 @@ test.each([
   await scheduler.stop();
 });
 
+test.each([Number.NaN, -1, 2])("a source of random numbers that gives %s counts as one that fails", async (number) => {
+  const { clock, job, scheduler, warnings } = benchOf({ random: () => number });
+  job.behaviour = "fails";
+  await scheduler.every("poll", job, 1).start();
+  await clock.advance(1_000);
+  expect(job.begun).toEqual([0, 1_000]);
+  expect(warnings).toContain(`\`random\` failed: it gave ${number}, which does not lie between 0 and 1`);
+  await scheduler.stop();
+});
+
 test("a source of random numbers that fails takes the spread from the back-off, and nothing else", async () => {
   const random = (): never => {
     throw new Error("no dice");

@@ -55,7 +55,10 @@ export function guard(log: Log, what: string, call: () => unknown): void {
 export function randomOf({ random, log }: Setting): number {
   let number = 0.5;
   guard(log, "random", () => {
-    number = random();
+    const given = random();
+    // Of a time that is not a number, nothing would ever be due again.
+    if (!(given >= 0 && given <= 1)) throw new RangeError(`it gave ${String(given)}, which does not lie between 0 and 1`);
+    number = given;
   });
   return number;
 }
