@@ -35,10 +35,8 @@ function whyUseless(draft: Draft, { task, state }: BoundTask, guard: GuardReadin
   if (key === "retryBudget" && (retry === undefined || retry.policy === "none")) return "nothing is retried";
   if (key !== "hedge") return undefined;
   if (task.method?.mayBePromise === false) return "an attempt returns no promise: it is over before anything could be slow";
-  const places = numberAt(
-    task.config?.guards.find((guard) => guard.key === "bulkhead"),
-    "limit",
-  );
+  const bulkhead = task.config?.guards.find((other) => other.key === "bulkhead");
+  const places = numberAt(bulkhead, "limit");
   if (places === 1)
     return "its bulkhead has one place, which the attempt itself holds: a copy is not started where it has to wait";
   const after = numberAt(guard, "after");

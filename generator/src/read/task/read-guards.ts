@@ -2,9 +2,9 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { type GuardKey, HEDGE_KEYS } from "../../kinds/kinds.js";
-import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import type { GuardReading } from "../config-reading.js";
+import { findMaker } from "../follow/find-maker.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { findMember, keyText, membersOf } from "../follow/members-of.js";
 import { readNumber } from "../follow/read-number.js";
@@ -44,8 +44,9 @@ const KNOWN: Readonly<Record<GuardKey, Known>> = {
 /** Reads the value of `key`. */
 export function readGuard(compiler: Compiler, key: GuardKey, value: ts.Expression): GuardReading {
   const { makers, numbers } = KNOWN[key];
-  const maker = findMaker(compiler, value, makers);
-  const options = makers.length === 0 ? literalIn(compiler, value) : maker && { node: maker.arguments[0] };
+  const isLiteral = makers.length === 0;
+  const maker = isLiteral ? undefined : findMaker(compiler, value, makers);
+  const options = isLiteral ? literalIn(compiler, value) : maker && { node: maker.arguments[0] };
   const { node } = options ?? {};
   return {
     key,
@@ -64,14 +65,6 @@ export function findUnknownKeys(compiler: Compiler, node: ts.Node, known: readon
     const key = keyText(compiler, name);
     return key === undefined || known.includes(key) ? [] : [readName(key, name)];
   });
-}
-
-/** The call of one of these functions of `cano` that makes the value; undefined where it cannot be seen. */
-export function findMaker(compiler: Compiler, value: ts.Expression, makers: readonly string[]): ts.CallExpression | undefined {
-  const { kind, node } = followConstant(compiler, value);
-  if (kind !== "value" || !ts.isCallExpression(node)) return undefined;
-  const maker = canoExport(compiler, node.expression);
-  return maker !== undefined && makers.includes(maker) ? node : undefined;
 }
 
 function literalIn(compiler: Compiler, value: ts.Expression): { readonly node: ts.Node } | undefined {
