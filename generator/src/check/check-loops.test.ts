@@ -87,6 +87,11 @@ describe("loops", () => {
     expect(problemsOf(bound("poll", { policies }))).toEqual(["CANO3007 base"]);
   });
 
+  it.each(["timer", "poll"] as const)("judges what a %s waits", (kind) => {
+    const times = [-1, Number.NaN, 0, undefined].map((time) => number(time, `time ${time}`));
+    expect(problemsOf(bound(kind, { waits: { times, byBackoff: false } }))).toEqual(["CANO3007 time -1", "CANO3007 time NaN"]);
+  });
+
   it("says what the runtime itself gives as it is", () => {
     const first = { from: "the first call", to: "step", span: at("cursor"), fit: { ...misfit, path: "", sent: "undefined" } };
     expect(outcomeOf(reading(bound("stepped", { flows: [first] }))).diagnostics[0]).toMatchObject({

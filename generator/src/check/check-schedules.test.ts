@@ -11,7 +11,12 @@ import { at, number, reading } from "./testing/reading-builder.js";
 const reminder = buildDraft(
   reading({
     states: ["A", "B"],
-    tasks: { A: { to: ["B"], task: { leastWait: number(60_000, "wait") } } },
+    tasks: {
+      A: {
+        to: ["B"],
+        task: { shapes: [{ kind: "timer", span: at("wait") }], waits: { times: [number(60_000, "wait")], byBackoff: false } },
+      },
+    },
     more: { name: "reminder", file: "/reminder.ts" },
   }),
 );

@@ -12,7 +12,18 @@ const limits = (total: number | undefined, undoing?: number) => ({
 });
 const timer = (wait: number | undefined, to: string, task: Partial<TaskReading> = {}): TaskSpec => ({
   to: [to],
-  task: { shapes: [{ kind: "timer", span: at("wait") }], leastWait: number(wait, `wait ${to}`), ...task },
+  task: {
+    shapes: [{ kind: "timer", span: at("wait") }],
+    waits: { times: [number(wait, `wait ${to}`)], byBackoff: false },
+    ...task,
+  },
+});
+const poll = (times: readonly (number | undefined)[], byBackoff: boolean, base: number): TaskSpec => ({
+  task: {
+    shapes: [{ kind: "poll", span: at("poll") }],
+    waits: { times: times.map((time) => number(time, `pending ${time}`)), byBackoff },
+    policies: [policy("exponential", { base, jitter: 0 })],
+  },
 });
 const one = (spec: TaskSpec, total: number | undefined): MachineSpec => ({
   states: ["A", "Done"],
@@ -103,11 +114,16 @@ describe("3033: retries", () => {
       one({ task: { shapes: [{ kind: "batch", span: at("load") }], policies: [policy("exponential", { base: 50 })] } }, 10),
       ["CANO3033 policy"],
     ],
+    ["between polls that always say themselves when the next one is", one(poll([5], false, 50), 10), []],
+    ["between polls that do not", one(poll([5], true, 11), 10), ["CANO3033 policy"]],
+    ["between those, in time", one(poll([], true, 10), 10), []],
+    ["that a poll asks for itself", one(poll([5, 11, undefined], false, 5), 10), ["CANO3033 pending 11"]],
     [
-      "between polls, which may say themselves when the next one is",
-      one({ task: { shapes: [{ kind: "poll", span: at("poll") }], policies: [policy("exponential", { base: 50 })] } }, 10),
-      [],
+      "that a poll asks for, by its attempt timeout",
+      one({ ...poll([11], false, 5), attemptTimeout: 10 }, 100),
+      ["CANO3033 pending 11"],
     ],
+    ["that a poll asks for in a branch", branch(poll([11], false, 5)), ["CANO3033 pending 11"]],
     ["of a branch, by its split's timeout", branch({ retry: { retries: 1, delay: 11 } }), ["CANO3033 retry A[0]"]],
     ["of undoing, by the time for that", compensated(11, limits(1_000, 10)), ["CANO3033 policy"]],
     ["of undoing, by half of the total", compensated(11, limits(20)), ["CANO3033 policy"]],

@@ -1,12 +1,13 @@
-/** Checks that there is time for what a workflow waits: its timers, and the retries of its tasks. */
+/** Checks that there is time for what a workflow waits: its timers and polls, and the retries of its tasks. */
 
 import { noTimeToRetry, noTimeToWait } from "../diagnostics/catalogue/timeouts.js";
 import { subject } from "../diagnostics/catalogue/wording.js";
-import type { Report } from "../diagnostics/diagnostic.js";
+import type { Report, Span } from "../diagnostics/diagnostic.js";
 import { listTasks } from "../model/bindings.js";
 import type { Draft } from "../model/draft.js";
-import { findLeastWait, timeOf } from "../model/find-least-wait.js";
+import { findLeastWait, leastOf, timeOf } from "../model/find-least-wait.js";
 import type { RetryReading } from "../read/config-reading.js";
+import type { TaskReading } from "../read/reading.js";
 import { type Check, subjectOf } from "./check.js";
 import { type Limit, limitAround, limitInside, totalLimit, undoingLimit } from "./limits.js";
 import { countRetries, shortestDelay } from "./retry-delays.js";
@@ -14,7 +15,8 @@ import { countRetries, shortestDelay } from "./retry-delays.js";
 /**
  * What is waited counts for the timeouts that are around it, and one that is shorter ends it each time.
  *
- * Breaks it: a timer that waits `60_000` under `totalTimeout: 1_000`, or with an `attemptTimeout` of that; `fixed({ retries: 2, delay: 5_000 })` under it.
+ * Breaks it: a timer that waits `60_000` under `totalTimeout: 1_000`, or with an `attemptTimeout` of that; `fixed({ retries: 2, delay: 5_000 })` under it, or
+ * a poll that returns `pending(5_000)`.
  */
 export const checkWaits: Check = (draft, report) => {
   judgeTimers(draft, report);
@@ -24,15 +26,16 @@ export const checkWaits: Check = (draft, report) => {
     const of = subject(subjectOf(bound));
     judgeRetry(of, config?.retry, limitAround(draft, bound.state), report);
     judgeRetry(`\`compensate\` of ${of}`, compensateConfig?.retry, undoing, report);
-    // A poll may say itself when the next one is.
-    if (shapes[0]?.kind !== "poll") for (const retry of policies) judgeRetry(of, retry, limitInside(draft, bound), report);
+    const limit = limitInside(draft, bound);
+    if (shapes[0]?.kind === "poll") judgePoll(of, bound.task, limit, report);
+    else for (const retry of policies) judgeRetry(of, retry, limit, report);
   }
 };
 
 function judgeTimers(draft: Draft, report: Report): void {
   const long = listTasks(draft).flatMap((bound) => {
     const [limit, wait] = [limitInside(draft, bound), timeOf(bound.task)];
-    const span = bound.task.leastWait?.span;
+    const span = leastOf(bound.task)?.span;
     if (limit === undefined || span === undefined || wait <= limit.value) return [];
     const { around, value, note } = limit;
     return [noTimeToWait(span, { of: subject(subjectOf(bound)), wait, around, limit: value }, { notes: [note] })];
@@ -48,9 +51,25 @@ function judgeTimers(draft: Draft, report: Report): void {
 }
 
 function judgeRetry(of: string, retry: RetryReading | undefined, limit: Limit | undefined, report: Report): void {
-  if (retry === undefined || limit === undefined || (countRetries(retry) ?? 0) < 1) return;
-  const delay = shortestDelay(retry);
-  if (delay === undefined || !Number.isFinite(delay) || delay <= limit.value) return;
+  if (retry === undefined || (countRetries(retry) ?? 0) < 1) return;
+  judgeDelay(retry.span, { of, what: "tried", delay: shortestDelay(retry) }, limit, report);
+}
+
+// Its back-off counts where it does not say itself when the next poll is.
+function judgePoll(of: string, { waits, policies }: TaskReading, limit: Limit | undefined, report: Report): void {
+  for (const { value, span } of waits.times) judgeDelay(span, { of, what: "polled", delay: value }, limit, report);
+  for (const backoff of waits.byBackoff ? policies : [])
+    judgeDelay(backoff.span, { of, what: "polled", delay: shortestDelay(backoff) }, limit, report);
+}
+
+interface Again {
+  readonly of: string;
+  readonly what: "tried" | "polled";
+  readonly delay: number | undefined;
+}
+
+function judgeDelay(span: Span, { of, what, delay }: Again, limit: Limit | undefined, report: Report): void {
+  if (limit === undefined || delay === undefined || !Number.isFinite(delay) || delay <= limit.value) return;
   const { around, value, note } = limit;
-  report(noTimeToRetry(retry.span, { of, delay, around, limit: value }, { notes: [note] }));
+  report(noTimeToRetry(span, { of, what, delay, around, limit: value }, { notes: [note] }));
 }

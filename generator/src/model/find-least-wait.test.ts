@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { type MachineSpec, number, reading, type SplitSpec, type TaskSpec } from "../check/testing/reading-builder.js";
+import { at, type MachineSpec, number, reading, type SplitSpec, type TaskSpec } from "../check/testing/reading-builder.js";
 import { buildDraft } from "./build-draft.js";
 import { findLeastWait } from "./find-least-wait.js";
 
 function timer(wait: number, ...to: readonly string[]): TaskSpec {
-  return { to, task: { leastWait: number(wait, `wait ${wait}`) } };
+  const waits = { times: [number(wait, `wait ${wait}`)], byBackoff: false };
+  return { to, task: { shapes: [{ kind: "timer", span: at("wait") }], waits } };
 }
 
 function leastWait(tasks: MachineSpec["tasks"], initial = ["A"]): string {
@@ -37,6 +38,19 @@ test("what a fallback may cut short does not count", () =>
 test.each([-5, 0, Number.NaN, Number.POSITIVE_INFINITY])("nor does a wait of %s", (wait) =>
   expect(leastWait({ A: timer(wait, "E") })).toBe("0"),
 );
+
+test.each<[what: string, times: readonly (number | undefined)[], least: string]>([
+  ["the shortest of what a timer may wait counts", [9, 7, 8], "7, A 7"],
+  ["none of it where one is not known", [9, undefined, 8], "0"],
+])("%s", (_, waited, least) => {
+  const times = waited.map((time, place) => number(time, `wait ${place}`));
+  expect(leastWait({ A: { ...timer(0, "E"), task: { ...timer(0, "E").task, waits: { times, byBackoff: false } } } })).toBe(least);
+});
+
+test("what a poll waits need not be waited", () => {
+  const task = { ...timer(5, "E").task, shapes: [{ kind: "poll", span: at("poll") }] as const };
+  expect(leastWait({ A: { to: ["E"], task } })).toBe("0");
+});
 
 test("no exit, no wait", () => expect(leastWait({ A: timer(5, "A") })).toBe("0"));
 

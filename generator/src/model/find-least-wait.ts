@@ -1,6 +1,7 @@
 /** How long a run of a workflow waits at least, whichever way it takes: the sum of the timers on the way on which they are shortest. */
 
 import type { Span } from "../diagnostics/diagnostic.js";
+import type { NumberReading } from "../read/number-reading.js";
 import type { SplitBinding, TaskReading } from "../read/reading.js";
 import { findBinding } from "./bindings.js";
 import type { Draft, DraftState } from "./draft.js";
@@ -65,7 +66,7 @@ function findWait(state: DraftState): Wait | undefined {
   const binding = findBinding(state);
   const task = binding?.kind === "split" ? findDeciding(binding) : binding?.task;
   const time = timeOf(task);
-  const span = task?.leastWait?.span;
+  const span = task && leastOf(task)?.span;
   return span && time > 0 ? { state: state.name, time, span } : undefined;
 }
 
@@ -81,7 +82,13 @@ function findDeciding({ branches, join }: SplitBinding): TaskReading | undefined
 
 /** What a task waits at least: one whose wait may fail, or be ended by a timeout, is over at once where a fallback stands in for it. */
 export function timeOf(task: TaskReading | undefined): number {
-  const time = task?.leastWait?.value ?? 0;
+  const time = (task && leastOf(task)?.value) ?? 0;
   const mayBeCut = task?.config?.guards.some(({ key }) => key === "fallback") ?? false;
   return Number.isFinite(time) && time > 0 && !mayBeCut ? time : 0;
+}
+
+/** The shortest time that a timer may wait; undefined where it is none, or one of its times is not written down. */
+export function leastOf({ shapes, waits }: TaskReading): NumberReading | undefined {
+  if (shapes[0]?.kind !== "timer" || waits.times.some(({ value }) => value === undefined)) return undefined;
+  return waits.times.toSorted((a, b) => a.value! - b.value!)[0];
 }

@@ -135,6 +135,14 @@ export type JoinReading =
   | { readonly strategy: "quorum" | "percentage" | "partialResults"; readonly argument: NumberReading; readonly span: Span }
   | { readonly strategy: "unknown"; readonly span: Span };
 
+/** Times in milliseconds. */
+export interface WaitsReading {
+  /** What a timer's `wait` may return, or what a poll gives `pending`; without a value where it is known at run time only. */
+  readonly times: readonly NumberReading[];
+  /** Whether a poll returns `pending()` without a time: its back-off counts then. */
+  readonly byBackoff: boolean;
+}
+
 /** A class or an instance, as bound. Facts belong to the binding's type, not to the class. */
 export interface TaskReading {
   /** The class's name; undefined for an object literal. */
@@ -175,8 +183,8 @@ export interface TaskReading {
   readonly idleConfigs: readonly NameReading[];
   /** Retry policies and back-offs among the options of its kind. */
   readonly policies: readonly RetryReading[];
-  /** How long it waits at least, where it is a timer and all that it may wait is written down. */
-  readonly leastWait: NumberReading | undefined;
+  /** What it waits as a timer, or between polls. */
+  readonly waits: WaitsReading;
   /** What one of its methods is given of what another yields. */
   readonly flows: readonly FlowReading[];
   /** What a method returns that its kind cannot use. */

@@ -198,7 +198,7 @@ function taskOf(names: readonly string[], key: string, spec: TaskSpec): TaskRead
     config: configOf(key, spec),
     options: [],
     policies: [],
-    leastWait: undefined,
+    waits: { times: [], byBackoff: false },
     flows: [],
     wrongResults: [],
     cursorLosses: [],

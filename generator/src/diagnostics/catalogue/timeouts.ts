@@ -74,17 +74,17 @@ export const noTimeToWait = define<{ of: string; wait: number; around: Around; l
   }),
 );
 
-export const noTimeToRetry = define<{ of: string; delay: number; around: Around; limit: number }>(
+export const noTimeToRetry = define<{ of: string; what: "tried" | "polled"; delay: number; around: Around; limit: number }>(
   "CANO3033",
   "warning",
   {
-    title: "a retry that there is no time for",
+    title: "a retry or a poll that there is no time for",
     reason:
-      "What is waited before a retry counts for the timeouts that are around it. A policy that waits longer than one of them is never in force: " +
-      "the timeout comes first, and is what is told.",
+      "What is waited before a retry, or before a task is polled again, counts for the timeouts that are around it. Where one of them is shorter, " +
+      "there never is a second time: the timeout comes first, and is what is told.",
   },
-  ({ of, delay, around, limit }) => ({
-    message: `${of} is tried again after ${delay} ms at the soonest, and the ${around} of ${limit} ms is over by then`,
+  ({ of, what, delay, around, limit }) => ({
+    message: `${of} is ${what} again after ${delay} ms at the soonest, and the ${around} of ${limit} ms is over by then`,
     help: `wait shorter, or raise ${AROUND[around]}`,
   }),
 );

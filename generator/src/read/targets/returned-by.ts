@@ -19,7 +19,7 @@ export function returnedBy(trace: Trace, implementation: Implementation, follow:
  */
 export function returnedTypes(compiler: Compiler, { implementation, signature }: BoundMethod): readonly ts.Type[] {
   const told = implementation && !isGeneric(implementation);
-  const written = told ? returnedExpressions(compiler, implementation).flatMap(choicesOf) : [];
+  const written = told ? returnedChoices(compiler, implementation) : [];
   return [signature.getReturnType(), ...written.map((expression) => compiler.checker.getTypeAtLocation(expression))];
 }
 
@@ -27,6 +27,11 @@ function isGeneric(node: ts.Node): boolean {
   const takesTypes = ts.isClassLike(node) || ts.isFunctionLike(node);
   if (takesTypes && ts.getEffectiveTypeParameterDeclarations(node).length > 0) return true;
   return !ts.isSourceFile(node) && isGeneric(node.parent);
+}
+
+/** The expressions that a function may return, each side of a `?:` by itself, in the order of the text. */
+export function returnedChoices(compiler: Compiler, implementation: Implementation): readonly ts.Expression[] {
+  return returnedExpressions(compiler, implementation).flatMap(choicesOf);
 }
 
 function choicesOf(expression: ts.Expression): readonly ts.Expression[] {

@@ -14,10 +14,10 @@ import { type BoundCall, type BoundTask, onlyShape } from "./bound-task.js";
 import { findIdleConfigs, findIdleOptions } from "./idle-options.js";
 import { readConfig } from "./read-config.js";
 import { readFlows } from "./read-flows.js";
-import { readLeastWait } from "./read-least-wait.js";
 import { readOptions } from "./read-options.js";
 import { readClosedParameters } from "./read-parameters.js";
 import { readName } from "./read-name.js";
+import { readWaits } from "./read-waits.js";
 
 /** Reads a task; `method` is what was read of its method. */
 export function readTask(compiler: Compiler, task: BoundTask, method: MethodReading | undefined): TaskReading {
@@ -41,7 +41,7 @@ export function readTask(compiler: Compiler, task: BoundTask, method: MethodRead
     ...readOptions(compiler, task),
     idleOptions: findIdleOptions(compiler, task),
     idleConfigs: findIdleConfigs(compiler, task),
-    leastWait: readLeastWait(compiler, onlyShape(task)),
+    waits: readWaits(compiler, onlyShape(task)),
     ...readFlows(compiler, onlyShape(task)),
   };
 }
