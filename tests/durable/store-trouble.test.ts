@@ -214,3 +214,26 @@ test("a run that was taken over, and could not be read then, is let go of: the n
   expect(await workflow.runs.get("run-1")).toMatchObject({ status: "running", owner: undefined });
   expect(await workflow.resumeAll()).toMatchObject([{ runId: "run-1", ok: true }]);
 });
+
+test.each([
+  ["rejects", () => Promise.reject(new Error("no connection"))],
+  [
+    "throws",
+    () => {
+      throw new Error("no connection");
+    },
+  ],
+] as const)("a store that %s where a run is let go of takes nothing down, and hides nothing", async (_, release) => {
+  const said: string[] = [];
+  const setting = { warn: (message: string) => void said.push(message) };
+  const checkpoints = await leaveBehind({ a: { run: never } });
+  checkpoints.release = release;
+  const resuming = durableMachineOf({ a: { run: async () => "done" } }, { checkpoints, ...setting });
+  expect(await toldBy(resuming.clock, resuming.workflow.resume("run-1"))).toBe("done undefined");
+  const failing = new FailingStore(1);
+  failing.release = release;
+  const stopped = durableMachineOf({ a: { run: async () => "done" } }, { checkpoints: failing, ...setting });
+  expect(await toldBy(stopped.clock, stopped.workflow.orchestrate({ runId: "run-1" }))).toContain("the disk is full");
+  const message = "run `run-1` of workflow `test` could not be let go of: no connection";
+  expect(said).toEqual([message, message]);
+});

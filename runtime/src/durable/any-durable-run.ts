@@ -166,7 +166,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
   }
 
   override describeFault(error: CanoError, fault: unknown): CanoError {
-    void this.journal?.release();
+    void this.journal?.release(this.home.log);
     // What failed first may be the very fault.
     if (error === fault) return error;
     const category = isCanoError(fault) ? fault.category : "checkpoint_store";

@@ -14,6 +14,7 @@ import type { AnyDurableRun } from "./any-durable-run.js";
 import type { DurableRun } from "./durable-run.js";
 import { type Failure, type FiredRequest, isNamedAsFired } from "./fired.js";
 import { Journal, type Position } from "./journal.js";
+import { letGo } from "./let-go.js";
 import { migrate, type Migrated, type Migrations, migrateUndo } from "./migrate.js";
 import { numberOf } from "./number-of.js";
 import { recall } from "./recall.js";
@@ -156,7 +157,7 @@ export class DurableEngine<R extends object, I, Result> {
       const { claim, formerly, run: before } = claimed;
       return await go(run, { claim, before, formerly, stored, point: this.rehydrate(stored) });
     } finally {
-      await this.store.release(claimed.claim);
+      await letGo(this.store, claimed.claim, home.log);
     }
   }
 

@@ -2,6 +2,8 @@
 
 import type { CheckpointRow, RowKind } from "../checkpoint/checkpoint-row.js";
 import type { CheckpointStore, Claim, RunChange } from "../checkpoint/checkpoint-store.js";
+import type { Log } from "../context.js";
+import { letGo } from "./let-go.js";
 
 /** What a row says besides where it stands. */
 export interface Entry extends Pick<CheckpointRow, "kind" | "state"> {
@@ -109,8 +111,8 @@ export class Journal {
     }
   }
 
-  /** Lets somebody else go on with the run. */
-  async release(): Promise<void> {
-    await this.store.release(this.claim);
+  /** Lets somebody else go on with the run. Never rejects. */
+  release(log: Log): Promise<void> {
+    return letGo(this.store, this.claim, log);
   }
 }
