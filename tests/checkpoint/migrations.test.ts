@@ -2,6 +2,7 @@
 
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { describe, expect, test } from "vitest";
+import { firingFor, recordFor } from "../../runtime/src/testing/store-cases/schedule-scene.js";
 import { askPostgres, freshSchema, postgresUrl } from "../support/databases.js";
 import { Other } from "../support/processes.js";
 import { places } from "./places.js";
@@ -85,6 +86,25 @@ describe.each(Object.entries(places))("%s", (_, makePlace) => {
       await store.close();
     }
     expect((await place.ask("select version from cano_migrations")).length).toBe(2);
+  });
+
+  test("who has the tables open goes on while a newer version adds columns to them", async () => {
+    const place = await makePlace();
+    await using store = place.open();
+    const use = async (runId: string): Promise<void> => {
+      const claim = await begin(store, runId);
+      await store.append(claim, entry(1));
+      await store.load(nameOf(runId));
+      await store.list({ abandoned: true, limit: 1 });
+      await store.schedules?.decide(["s", runId], (name) => ({ record: recordFor(name), begin: firingFor(name, 1) }));
+      await store.schedules?.changes(undefined);
+      await store.schedules?.orphans(1);
+      await store.schedules?.firings("s", 0, 1);
+    };
+    await use("a");
+    for (const table of ["runs", "rows", "owners", "schedules", "firings"])
+      await place.ask(`alter table cano_${table} add column later integer`);
+    await use("b");
   });
 
   test("what only a part of the tables could be made of is not there at all", async () => {

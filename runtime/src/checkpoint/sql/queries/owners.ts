@@ -11,7 +11,7 @@ export function ownerQueries(db: Kysely<Schema>) {
 
 function leaseQueries(db: Kysely<Schema>) {
   return {
-    owners: prepare<object>()(() => db.selectFrom("cano_owners").selectAll()),
+    owners: prepare<object>()(() => db.selectFrom("cano_owners").select(["key", "identity", "expires"])),
     insertOwner: prepare<{ identity: string; expires: number }>()(({ identity, expires }) =>
       db.insertInto("cano_owners").values({ identity, expires }).returning("key"),
     ),

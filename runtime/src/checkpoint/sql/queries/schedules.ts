@@ -33,7 +33,8 @@ const SCHEDULE: ColumnTypes<SchedulesTable> = {
   last_error: "text",
   mark: "whole",
 };
-// The keys of a type's object are that type's.
+// Named wherever they are read, and never `*`: what PostgreSQL has prepared would fail once a newer cano adds a column. The keys of a type's object are
+// that type's.
 const COLUMNS = Object.keys(SCHEDULE) as (keyof SchedulesTable)[];
 
 /** See the file's first line. */
@@ -48,7 +49,7 @@ function recordQueries(dialect: Dialect) {
     lockSchedules: prepare<Input>()(({ input }) =>
       db
         .selectFrom("cano_schedules")
-        .selectAll()
+        .select(COLUMNS)
         .where("name", "in", (eb) => eb.selectFrom(dialect.input<{ name: string }>(input, NAME)).select("name"))
         .orderBy("name")
         .modifyEnd(dialect.forUpdate),
@@ -76,7 +77,7 @@ function recordQueries(dialect: Dialect) {
         .whereRef("schedule.name", "=", "input.name"),
     ),
     changedSchedules: prepare<{ since: number }>()(({ since }) =>
-      db.selectFrom("cano_schedules").selectAll().where("mark", ">", since).where("definition", "is not", null),
+      db.selectFrom("cano_schedules").select(COLUMNS).where("mark", ">", since).where("definition", "is not", null),
     ),
     settledMark: prepare<object>()(() => db.selectNoFrom(dialect.settledMark.as("mark"))),
     isCommitted: prepare<{ mark: number }>()(({ mark }) => db.selectNoFrom(dialect.isCommitted(mark).as("committed"))),
