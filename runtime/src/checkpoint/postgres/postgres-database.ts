@@ -41,9 +41,9 @@ export class PostgresDatabase implements SqlDatabase {
     return this.persist(() => (view === undefined ? connections.take(steps()) : connections.transact(READING, steps())));
   }
 
-  write<T>(steps: () => Steps<T>, once?: "once"): Promise<T> {
+  write<T>(steps: () => Steps<T>, how?: "once" | "last"): Promise<T> {
     const take = (): Promise<T> => this.connections.transact(WRITING, steps());
-    return once === undefined ? this.persist(take) : take();
+    return how === undefined ? this.persist(take) : take();
   }
 
   flush(writes: readonly Write[]): Promise<readonly Outcome[]> {

@@ -107,7 +107,7 @@ export class Ownership {
       yield* ask(queries.disownAll, { owner });
       yield* ask(queries.disownAllFirings, { owner });
       yield* ask(queries.deleteOwner, { key: owner });
-    }, "once");
+    }, "last");
   }
 
   /** Is seen to be alive for as long as there is something that nobody else is to take. */

@@ -13,8 +13,11 @@ export interface SqlDatabase {
   readonly queries: Queries;
   /** Takes steps that change nothing; all of them see the same state of the database if that is asked for. */
   read<T>(steps: () => Steps<T>, view?: "at one moment"): Promise<T>;
-  /** Takes steps in one transaction, again from the start where that may help; `once` forgoes that, for what will be tried again anyway. */
-  write<T>(steps: () => Steps<T>, once?: "once"): Promise<T>;
+  /**
+   * Takes steps in one transaction, again from the start where that may help. `once` forgoes that, for what will be tried again anyway; `last` does what will
+   * not be, for whoever closes: it may wait for other processes, and not for a server that is gone.
+   */
+  write<T>(steps: () => Steps<T>, how?: "once" | "last"): Promise<T>;
   /** Does writes, as many in one transaction as it can. One that cannot be done harms no others. Never rejects. */
   flush(writes: readonly Write[]): Promise<readonly Outcome[]>;
   close(): Promise<void>;

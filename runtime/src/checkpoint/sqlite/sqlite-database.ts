@@ -34,10 +34,10 @@ export class SqliteDatabase implements SqlDatabase {
     return persist(this.patience, isBusy, () => (view === undefined ? take() : connection.transact(take, "reading")));
   }
 
-  async write<T>(steps: () => Steps<T>, once?: "once"): Promise<T> {
+  async write<T>(steps: () => Steps<T>, how?: "once" | "last"): Promise<T> {
     const { connection } = this;
     const take = (): T => connection.transact(() => connection.take(steps()), "writing");
-    return once === undefined ? await persist(this.patience, isBusy, take) : take();
+    return how === "once" ? take() : await persist(this.patience, isBusy, take);
   }
 
   flush(writes: readonly Write[]): Promise<readonly Outcome[]> {

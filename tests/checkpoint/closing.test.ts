@@ -1,0 +1,45 @@
+/** A SQLite store that is closed while another process is writing. */
+
+import { ManualClock } from "cano/testing";
+import Sqlite from "better-sqlite3";
+import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
+import { expect, test } from "vitest";
+import { freshFile } from "../support/databases.js";
+import { begin, take } from "./rows.js";
+
+/** Keeps everybody else from writing, as another process would, until it is called off. */
+function lock(path: string): () => void {
+  const database = new Sqlite(path);
+  database.exec("begin immediate");
+  return () => {
+    database.exec("rollback");
+    database.close();
+  };
+}
+
+test("the runs of a store that is closed while another process is writing are free once that is done", async () => {
+  const path = freshFile();
+  const clock = new ManualClock();
+  const first = sqliteCheckpoints({ path, clock });
+  await begin(first, "a");
+  const unlock = lock(path);
+  const closed = first.close();
+  await clock.advance(1_000);
+  unlock();
+  await clock.advance(50);
+  await closed;
+  await using second = sqliteCheckpoints({ path, clock });
+  expect(await take(second, "a")).toMatchObject({ kind: "claimed" });
+});
+
+test("who writes for longer than the store tries is not waited for", async () => {
+  const path = freshFile();
+  const clock = new ManualClock();
+  const store = sqliteCheckpoints({ path, clock, busyTimeout: 200 });
+  await begin(store, "a");
+  const unlock = lock(path);
+  const closed = store.close();
+  await clock.advance(200);
+  await closed;
+  unlock();
+});
