@@ -5,7 +5,7 @@ import Sqlite from "better-sqlite3";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { expect, test } from "vitest";
 import { freshFile } from "../support/databases.js";
-import { begin, take } from "./rows.js";
+import { begin, errorOf, nameOf, take } from "./rows.js";
 
 /** Keeps everybody else from writing, as another process would, until it is called off. */
 function lock(path: string): () => void {
@@ -41,5 +41,22 @@ test("who writes for longer than the store tries is not waited for", async () =>
   const closed = store.close();
   await clock.advance(200);
   await closed;
+  unlock();
+});
+
+test("who waits for another process when the store is closed is told that it is", async () => {
+  const path = freshFile();
+  const clock = new ManualClock();
+  const store = sqliteCheckpoints({ path, clock, busyTimeout: 200 });
+  await store.find(nameOf("a"));
+  const unlock = lock(path);
+  const waiting = errorOf(store.prune({ limit: 1 }));
+  await clock.advance(1);
+  await store.close();
+  await clock.advance(200);
+  expect(await waiting).toMatchObject({
+    category: "checkpoint_store",
+    message: "the checkpoint store could not be used: it is closed",
+  });
   unlock();
 });

@@ -7,6 +7,7 @@ import { prepareQueries, type Queries } from "../sql/queries/index.js";
 import type { Steps } from "../sql/query.js";
 import { together } from "../sql/together.js";
 import type { SqlDatabase } from "../sql/sql-database.js";
+import { storeClosed } from "../store-errors.js";
 import { appendRow, type Outcome, type Write } from "../sql/writing.js";
 import { HotWrites } from "./hot-writes.js";
 import type { SqliteConnection } from "./sqlite-connection.js";
@@ -31,23 +32,31 @@ export class SqliteDatabase implements SqlDatabase {
   read<T>(steps: () => Steps<T>, view?: "at one moment"): Promise<T> {
     const { connection } = this;
     const take = (): T => connection.take(steps());
-    return persist(this.patience, isBusy, () => (view === undefined ? take() : connection.transact(take, "reading")));
+    return this.persist(() => (view === undefined ? take() : connection.transact(take, "reading")));
   }
 
   async write<T>(steps: () => Steps<T>, how?: "once" | "last"): Promise<T> {
     const { connection } = this;
     const take = (): T => connection.transact(() => connection.take(steps()), "writing");
-    return how === "once" ? take() : await persist(this.patience, isBusy, take);
+    return how === "once" ? take() : await this.persist(take);
   }
 
   flush(writes: readonly Write[]): Promise<readonly Outcome[]> {
     return together(writes, (some) =>
-      persist(this.patience, isBusy, () => this.connection.transact(() => some.map((write) => this.do(write)), "writing")),
+      this.persist(() => this.connection.transact(() => some.map((write) => this.do(write)), "writing")),
     );
   }
 
   async close(): Promise<void> {
     this.connection.database.close();
+  }
+
+  /** Who still waits when the database is closed is told so, and not what the driver says of that. */
+  private persist<T>(work: () => T): Promise<T> {
+    return persist(this.patience, isBusy, () => {
+      if (!this.connection.database.open) throw storeClosed();
+      return work();
+    });
   }
 
   private do(write: Write): Outcome {
