@@ -28,6 +28,8 @@ export interface AttemptedDecisions {
   readonly mark: number;
   /** One of the schedules that it changed. */
   readonly changed: string;
+  /** The mark that this had before; undefined where it was not there. */
+  readonly before: number | undefined;
   /** The firings that are looked after from then on. */
   readonly held: readonly FiringPlace[];
   /** The firings that end. */
@@ -68,16 +70,18 @@ export function* decideSchedules(
     begun: begun.has(name),
   }));
   const [changed] = kept;
-  attempt(changed && { decided, mark, changed: changed.name, ...placesOf(kept, begun) });
+  const before = changed && rows.get(changed.name)?.mark;
+  attempt(changed && { decided, mark, changed: changed.name, before, ...placesOf(kept, begun) });
   return decided;
 }
 
 /**
- * Whether an attempt was committed after all. A row that is missing, or has a lower mark, tells that it was not; else the database does, whose numbers
- * for transactions may be given again after a crash, and would not do alone.
+ * Whether an attempt was committed after all. A row that is as it was before tells that it was not; else the database does, whose numbers for transactions
+ * may be given again after a crash, and would not do alone. Whether a mark is lower tells nothing: a transaction has its number from its first lock on, and
+ * may have waited for this row since.
  */
-function* isKept(queries: Queries, row: SchedulesTable | undefined, { mark }: AttemptedDecisions): Steps<boolean> {
-  if (row === undefined || row.mark < mark) return false;
+function* isKept(queries: Queries, row: SchedulesTable | undefined, { mark, before }: AttemptedDecisions): Steps<boolean> {
+  if (row?.mark === before) return false;
   const [answer] = yield* ask(queries.isCommitted, { mark });
   return answer?.committed === 1;
 }
