@@ -39,6 +39,9 @@ test.each<readonly [string, () => unknown, string]>([
     () => postgresCheckpoints({ connectionString: 5432 as never }),
     "`connectionString` must be a text such as",
   ],
+  ...["host=db password=secret", "db/secret", "db:5432/secret"].map(
+    (text) => [`PostgreSQL and the text \`${text}\``, () => postgresCheckpoints(text), "must be a URL such as"] as const,
+  ),
   [
     "PostgreSQL and the settings of a pool",
     () => postgresCheckpoints({ pool: { host: "db" } as never }),
@@ -47,6 +50,7 @@ test.each<readonly [string, () => unknown, string]>([
 ])("a store of %s is refused when it is made", (_, make, message) => {
   const expected = { category: "configuration", code: "CANO7009", message: expect.stringContaining(message) as string };
   expect(thrownBy(make)).toMatchObject(expected);
+  expect(String(thrownBy(make)), "a password is not shown").not.toContain("secret");
 });
 
 test.each([

@@ -53,6 +53,10 @@ const OPTIONS: Readonly<Record<keyof PostgresOptions, 1>> = {
   log: 1,
 };
 
+const EXAMPLE = "`postgres://user:password@host:5432/database`";
+/** What pg reads as it is meant: nothing, a URL, a socket. */
+const CONNECTION = /^(?:$|\/|socket:|[a-z][a-z0-9+.-]*:\/\/)/i;
+
 /** The bytes of the longest name that PostgreSQL keeps as it is. */
 const LONGEST_NAME = 63;
 
@@ -101,5 +105,10 @@ function requireSchema(schema: unknown): asserts schema is string {
 function requireServer({ connectionString, pool }: PostgresOptions): void {
   if (pool !== undefined) requireMethod("pool", pool, "connect", "a `Pool` of the package pg");
   if (connectionString !== undefined && typeof connectionString !== "string")
-    throw outOfRange("connectionString", "a text such as `postgres://user:password@host:5432/database`", connectionString);
+    throw outOfRange("connectionString", `a text such as ${EXAMPLE}`, connectionString);
+  // Not shown, since there may be a password in it.
+  if (connectionString !== undefined && !CONNECTION.test(connectionString)) {
+    const message = `\`connectionString\` must be a URL such as ${EXAMPLE}, or the path of a socket: with anything else, pg would look for some other server`;
+    throw new CanoError("configuration", message, { code: "CANO7009" });
+  }
 }
