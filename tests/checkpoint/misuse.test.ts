@@ -2,11 +2,13 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { inspect } from "node:util";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { expect, test } from "vitest";
 import { thrownBy } from "../runtime/thrown-by.js";
 import { freshFile } from "../support/databases.js";
+import { errorOf } from "./rows.js";
 
 const sqlite = "`path`, `synchronous`, `busyTimeout`, `lease`, `readOnly`, `clock`";
 
@@ -64,3 +66,14 @@ test.each([
   const expected = { category: "checkpoint_store", code: "CANO7021", message: expect.stringMatching(message) as string };
   await expect(store.list({ limit: 1 })).rejects.toMatchObject(expected);
 });
+
+test.each(["postgres://user:secret#1@db/runs", "postgres://user:secret@db:99999/runs"])(
+  "the connection string `%s`, which is no URL, is named, and not shown",
+  async (text) => {
+    await using store = postgresCheckpoints(text);
+    const error = await errorOf(store.list({ limit: 1 }));
+    const message = expect.stringContaining("could not be opened: `connectionString` is no URL: in a password, `#`") as string;
+    expect(error).toMatchObject({ category: "checkpoint_store", code: "CANO7021", message });
+    expect(inspect(error, { depth: 9 }), "a password is not shown").not.toContain("secret");
+  },
+);

@@ -1,6 +1,7 @@
 /** Opens a PostgreSQL database for a store: the pool, the tables. Only to be imported once Kysely is known to be there. */
 
 import type { Log } from "../../context.js";
+import { codeOf } from "../../errors/code-of.js";
 import { warn } from "../../errors/warn.js";
 import { loadPeer, PEERS } from "../../peers.js";
 import type { Clock } from "../../time/clock.js";
@@ -72,9 +73,13 @@ export async function openPostgres({
     return new PostgresDatabase(connections, dialect, patience, end);
   } catch (error) {
     await end();
-    throw error;
+    throw codeOf(error) === "ERR_INVALID_URL" ? new Error(NO_URL, { cause: error }) : error;
   }
 }
+
+/** Node's own words name neither what is no URL nor the usual reason. */
+const NO_URL =
+  "`connectionString` is no URL: in a password, `#`, `/`, `?` and `%` must be written as `%23`, `%2F`, `%3F` and `%25`, and a port is below 65536";
 
 async function poolOf(connectionString: string): Promise<PostgresPool> {
   const { default: pg } = await loadPeer(PEERS.postgres, () => import("pg"));
