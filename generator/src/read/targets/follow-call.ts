@@ -5,6 +5,7 @@ import { canoExport } from "../cano-export.js";
 import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
+import { literalKeys } from "../uses/literal-keys.js";
 import { type Called, calledBy, isGlobal, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, namesParameter, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";
@@ -112,8 +113,11 @@ function seenByCaller(trace: Trace, call: ts.CallExpression, leaf: Leaf): readon
 function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[] | undefined {
   const called = calledBy(trace, callee);
   if (called) return [called];
-  if (!ts.isPropertyAccessExpression(callee)) return undefined;
-  const keys = new Set([callee.name.text]);
+  if (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee)) return functionsBehind(trace, callee.expression);
+  if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) return undefined;
+  const keys = ts.isPropertyAccessExpression(callee)
+    ? new Set([callee.name.text])
+    : literalKeys(trace.compiler, callee.argumentExpression, trace.typeArguments);
   const objects = objectsOf(trace, callee.expression);
   const parts = objects && partsOf(objects, keys);
   const changes = objects && changesOf(trace, objects, keys);
