@@ -23,7 +23,7 @@ export function followValue(trace: Trace, node: ts.Expression): readonly Leaf[] 
   if (ts.isObjectLiteralExpression(node)) return followObject(trace, node);
   const literal = literalValue(node);
   if (literal !== undefined) return [literalLeaf(trace, node, literal)];
-  if (ts.isTemplateExpression(node)) return [unknownLeaf("it is a computed string", placeOf(trace, node))];
+  if (ts.isTemplateExpression(node)) return followTemplate(trace, node);
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
     return [unknownLeaf("it is computed", placeOf(trace, node))];
   return leavesOfExpression(trace, node);
@@ -38,6 +38,13 @@ function isTransparent(
     ts.isNonNullExpression(node) ||
     ts.isAwaitExpression(node)
   );
+}
+
+// With `as const`, the compiler knows each text that it may come to where it knows those that are put in.
+function followTemplate(trace: Trace, node: ts.TemplateExpression): readonly Leaf[] {
+  const place = placeOf(trace, node);
+  const leaves = leavesOfType(trace, trace.compiler.checker.getTypeAtLocation(node), place);
+  return allTold(leaves) ? leaves : [unknownLeaf("it is a computed string", place)];
 }
 
 // A cast to members is an annotation and taken at its word; any other cast hides what the value is.

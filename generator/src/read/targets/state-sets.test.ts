@@ -30,6 +30,21 @@ test.each<[states: string, run: string, expected: string]>([
   [`const N = { A: 1, B: -1, C: -2 } as const;`, "return -1;", "B"],
   [`const N = { A: 1, B: -1, C: -2 } as const;`, "return -3;", "foreign -3"],
   [`const N = { A: 1, B: -1, C: -2 } as const; const M = { B: -1 } as const;`, "return M.B;", "foreign M.B"],
+  [
+    `const N = { A: "a", B: "job-b", C: "job-c" } as const; declare const which: "b" | "c";`,
+    "return `job-${which}` as const;",
+    "B, C",
+  ],
+  [
+    `const N = { A: "a", B: "job-b", C: "job-c" } as const; declare const which: "b" | "c";`,
+    "return `job-${which}`;",
+    "?it is a computed string",
+  ],
+  [
+    `const N = { A: "a", B: "job-b", C: "job-c" } as const; declare const which: "b" | "x";`,
+    "return `job-${which}` as const;",
+    "?it is a computed string",
+  ],
   [`const N = ["a", "b", "c"] as const;`, `return "b";`, "b"],
   [`const N = ["a", "b", "c"] as const;`, `return N[1];`, "b"],
   // As a package has them that brings declarations along.
