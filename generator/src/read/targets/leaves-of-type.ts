@@ -26,11 +26,24 @@ export function coversAll({ set }: Trace, leaves: readonly Leaf[]): boolean {
   return bare.size > 1 && bare.size === set.reading.members.length;
 }
 
-/** Without what a type parameter may stand for and does not, as the compiler's type at the binding has it: `S` of a function that makes the class. */
-export function withoutUnmeant(leaves: readonly Leaf[], typed: readonly Leaf[]): readonly Leaf[] {
+/**
+ * What type parameters stand for at the binding, where the compiler's type tells: without what one may stand for and does not, as `S` of a function that
+ * makes the class, and with what is looked up in one, as by `this.table[key]`.
+ */
+export function asBound(trace: Trace, leaves: readonly Leaf[], typed: readonly Leaf[]): readonly Leaf[] {
   if (!allTold(typed)) return leaves;
   const possible = new Set(typed.map(leafKey));
-  return leaves.filter((leaf) => !leaf.constrained || possible.has(leafKey(leaf)));
+  const wide = coversAll(trace, typed);
+  return leaves.flatMap((leaf) => {
+    if (!leaf.constrained || possible.has(leafKey(leaf))) return [leaf];
+    if (!leaf.open) return [];
+    return wide ? [leaf] : settled(leaf, typed);
+  });
+}
+
+function settled({ state: { span }, form, sent }: Leaf, typed: readonly Leaf[]): readonly Leaf[] {
+  const meant = sent ? typed.filter((leaf) => leaf.form === form) : typed;
+  return meant.map((leaf) => ({ ...leaf, state: { ...leaf.state, span }, sent: sent ?? (leaf.sent && { ...leaf.sent, span }) }));
 }
 
 /** Whether every leaf is a member. */
@@ -76,7 +89,7 @@ function leavesOfPart(trace: Trace, part: ts.Type, span: Span): Leaf[] {
     const known = trace.typeArguments.get(part);
     const argument = known ?? compiler.checker.getBaseConstraintOfType(part);
     const told = argument !== undefined && argument !== part && !(argument.flags & ts.TypeFlags.Unknown);
-    if (!told) return [openLeaf("its type is a type parameter", span)];
+    if (!told) return [{ ...openLeaf("its type is a type parameter", span), constrained: true }];
     return leavesOfType(trace, argument, span).map((leaf) => (known ? leaf : { ...leaf, constrained: true as const }));
   }
   if (flags & ts.TypeFlags.EnumLiteral) {
@@ -88,7 +101,8 @@ function leavesOfPart(trace: Trace, part: ts.Type, span: Span): Leaf[] {
     return [unknownLeaf(`its type is \`${typeText(compiler, part)}\``, span)];
   if (part.isIntersection()) return leavesOfIntersection(trace, part, span);
   // A condition or a member that is looked up: what it comes to is settled where the type parameter is.
-  if (flags & ts.TypeFlags.Instantiable) return [openLeaf("its type depends on a type parameter", span)];
+  if (flags & ts.TypeFlags.Instantiable)
+    return [{ ...openLeaf("its type depends on a type parameter", span), constrained: true }];
   return flags & ts.TypeFlags.Object ? leavesOfObject(trace, part, span) : [foreignLeaf(typeText(compiler, part), span)];
 }
 

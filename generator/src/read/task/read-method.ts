@@ -18,7 +18,7 @@ import { widenedLeaf } from "../targets/compiler-view.js";
 import { declaredLeaves } from "../targets/declared-leaves.js";
 import { followValue } from "../targets/follow-value.js";
 import { alike, beginTrace, decoratedLeaf, type Leaf, leafKey, overloadedLeaf, type Sent, type Trace } from "../targets/leaf.js";
-import { allTold, coversAll, leavesOfType, typeArgumentsOf, withoutUnmeant } from "../targets/leaves-of-type.js";
+import { allTold, asBound, coversAll, leavesOfType, typeArgumentsOf } from "../targets/leaves-of-type.js";
 import { missingLeaves } from "../targets/missing-leaves.js";
 import { returnedBy, returnedExpressions } from "../targets/returned-by.js";
 import { withRuledOut } from "../targets/ruled-out.js";
@@ -82,7 +82,7 @@ function readNext(
   };
   const place = spanOf(method.nameNode ?? task.expression);
   const typed = leavesOfType(trace, signature.getReturnType(), place);
-  const body = implementation && withoutUnmeant(returnedBy(trace, implementation, followValue), typed);
+  const body = implementation && asBound(trace, returnedBy(trace, implementation, followValue), typed);
   const inferred = coversAll(trace, typed) ? [widenedLeaf(trace, place)] : typed;
   const unwritten = decorated ? [decoratedLeaf(place)] : inferred;
   const known = annotation
