@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** Starts the command line; everything else is `src/cli/main.ts`. */
+/** Starts the command line; everything else is `src/cli/main.ts`, which `scripts/bundle-command.mjs` has bundled. */
 
 import { existsSync } from "node:fs";
 import module from "node:module";
 
-const main = new URL("../dist/cli/main.js", import.meta.url);
+const main = new URL("../dist/bin/main.js", import.meta.url);
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {

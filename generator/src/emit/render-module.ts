@@ -1,4 +1,4 @@
-/** Turns a finished view into text with the templates. The only file that knows Handlebars. */
+/** Turns a finished view into text with the templates. Of the sources the only one that knows Handlebars; `scripts/bundle-command.mjs` compiles them beforehand. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
@@ -16,6 +16,9 @@ export function templateText(name: string): string {
   return readFileSync(new URL(`${name}.hbs`, TEMPLATES), "utf8");
 }
 
+/** How they are compiled. */
+export const TEMPLATE_OPTIONS = { strict: true, noEscape: true, preventIndent: true, knownHelpersOnly: true } as const;
+
 let render: ((view: ModuleView) => string) | undefined;
 
 /** The text of a module. */
@@ -26,10 +29,9 @@ export function renderModule(view: ModuleView): string {
 
 function compileTemplates(): (view: ModuleView) => string {
   const handlebars = Handlebars.create();
-  const options = { strict: true, noEscape: true, preventIndent: true, knownHelpersOnly: true };
   for (const name of templateNames()) {
     // Compiled here, since a partial that Handlebars compiles itself does not get all of these options.
-    if (name !== "module") handlebars.registerPartial(name, handlebars.compile(templateText(name), options));
+    if (name !== "module") handlebars.registerPartial(name, handlebars.compile(templateText(name), TEMPLATE_OPTIONS));
   }
-  return handlebars.compile<ModuleView>(templateText("module"), options);
+  return handlebars.compile<ModuleView>(templateText("module"), TEMPLATE_OPTIONS);
 }

@@ -98,7 +98,9 @@ function hostOnDisk(options: ts.CompilerOptions): ts.CompilerHost {
 }
 
 function hostOn(disk: ts.System, options: ts.CompilerOptions): ts.CompilerHost {
-  const host = Object.assign(ts.createIncrementalCompilerHost(options, disk), {
+  // It gives every file a version, for builders, of which there are none here: a hash of each text.
+  const system = { ...disk, createHash: () => "" };
+  const host = Object.assign(ts.createIncrementalCompilerHost(options, system), {
     jsDocParsingMode,
     useSourceOfProjectReferenceRedirect,
   });
