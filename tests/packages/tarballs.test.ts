@@ -22,6 +22,7 @@ const ALLOWED = {
     /^(LICENSE|README\.md|package\.json)$/,
     /^bin\/cano-gen\.js$/,
     /^dist\/(build-stamp|explanations\.json)$/,
+    /^dist\/bin\/[\w-]+\.js$/,
     /^templates\/(module|outcome|part|state|workflow)\.hbs$/,
     /^(plugin|transformer)\/index\.(cjs|d\.cts)$/,
     /^plugin\/package\.json$/,
