@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { inspect } from "node:util";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
+import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { thrownBy } from "../runtime/thrown-by.js";
 import { freshFile } from "../support/databases.js";
@@ -65,6 +66,15 @@ test.each([
   await using store = sqliteCheckpoints(join(folder, name));
   const expected = { category: "checkpoint_store", code: "CANO7021", message: expect.stringMatching(message) as string };
   await expect(store.list({ limit: 1 })).rejects.toMatchObject(expected);
+});
+
+test("a file that another process keeps to itself is named", async () => {
+  const path = freshFile();
+  const other = new Sqlite(path);
+  other.exec("begin exclusive");
+  await using store = sqliteCheckpoints({ path, busyTimeout: 0 });
+  await expect(store.list({ limit: 1 })).rejects.toThrow(`could not be opened: \`${path}\`: database is locked`);
+  other.close();
 });
 
 test.each(["postgres://user:secret#1@db/runs", "postgres://user:secret@db:99999/runs"])(

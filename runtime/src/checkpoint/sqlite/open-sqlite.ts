@@ -46,17 +46,22 @@ export async function openSqlite(settings: SqliteSettings): Promise<SqlDatabase>
     return readOnly ? await look(database, patience) : await prepare(database, patience, settings);
   } catch (error) {
     database.close();
-    throw codeOf(error) === "SQLITE_NOTADB" ? new Error(`\`${path}\` is not a database of SQLite`, { cause: error }) : error;
+    const isNone = codeOf(error) === "SQLITE_NOTADB";
+    throw isNone ? new Error(`\`${path}\` is not a database of SQLite`, { cause: error }) : withPath(error, path);
   }
 }
 
-/** SQLite's own words, with the path that they are about. */
 function connect(open: () => Database, path: string): Database {
   try {
     return open();
   } catch (error) {
-    throw new Error(`\`${path}\`: ${textOf(error)}`, { cause: error });
+    throw withPath(error, path);
   }
+}
+
+/** The words of SQLite, or those that are said of the tables, with the path that they are about. */
+function withPath(error: unknown, path: string): Error {
+  return new Error(`\`${path}\`: ${textOf(error)}`, { cause: error });
 }
 
 /** Changes nothing, neither in the tables nor in how the file is kept. */
