@@ -17,12 +17,14 @@ import type { Check } from "./check.js";
 export const checkFallbackOnly: Check = (draft, report) => {
   const entered = findEntered(draft);
   if (!entered.certain) return;
+  const waysTo = draft.states.map((): { readonly from: DraftState; readonly target: Edge["target"] }[] => []);
+  draft.states.forEach((from, number) => {
+    // Where no run gets to, nothing leads on.
+    if (entered.states.has(number)) for (const { to, target } of from.edges) waysTo[to]?.push({ from, target });
+  });
   draft.states.forEach((state, number) => {
     if (state.initial !== undefined || state.exit !== undefined) return;
-    // Where no run gets to, nothing leads on.
-    const ways = draft.states
-      .filter((_, from) => entered.states.has(from))
-      .flatMap((from) => from.edges.filter(({ to }) => to === number).map(({ target }) => ({ from, target })));
+    const ways = waysTo[number]!;
     const [first] = ways;
     if (first === undefined || ways.some(({ target }) => target.by === "method")) return;
     const binding = findBinding(first.from);
