@@ -56,7 +56,7 @@ export interface SchedulesTable {
   readonly last_due: number | null;
   readonly last_outcome: string | null;
   readonly last_error: string | null;
-  /** That of the transaction that changed the row: later ones have larger marks. */
+  /** That of the transaction that changed the row last: those that began to write later have larger marks, and may be over sooner. */
   readonly mark: number;
 }
 
