@@ -1,11 +1,11 @@
 /** The command as users have it: bundled, with templates that were compiled beforehand. What it writes is what the sources write. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { expectedFiles, expectedModules, listFixtures, WORKPLACE } from "./support/fixtures.js";
+import { expectedFiles, expectedModules, listFixtures, sourcesOf, WORKPLACE } from "./support/fixtures.js";
 
 const COMMAND = fileURLToPath(new URL("../generator/bin/cano-gen.js", import.meta.url));
 
@@ -16,11 +16,7 @@ const accepted = listFixtures().filter(({ folder }) => {
 });
 
 test("the modules of all fixtures that are accepted are as the bundled command would write them", () => {
-  const files = accepted.flatMap(({ copy }) => {
-    const input = join(copy, "input");
-    const sources = readdirSync(input, { recursive: true, encoding: "utf8" });
-    return sources.filter((file) => /(?<!\.cano|\.d)\.[cm]?tsx?$/.test(file)).map((file) => join(input, file));
-  });
+  const files = accepted.flatMap(sourcesOf);
   const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, "--check", "--no-cache", ...files], {
     cwd: WORKPLACE,
     encoding: "utf8",

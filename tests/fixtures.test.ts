@@ -1,6 +1,6 @@
 /** The fixtures are the spec: for each, the modules, the lock, the diagnostics and nothing else, and the picture in the guides. `npm run fixtures:record` writes what comes out. */
 
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { diskTexts } from "../generator/src/diagnostics/source-texts.js";
@@ -8,7 +8,7 @@ import { renderDiagnostics } from "../generator/src/diagnostics/render.js";
 import { generate, type Generated } from "../generator/src/generate.js";
 import { openProject } from "../generator/src/read/open-project.js";
 import { drawMachines, expectPictures } from "./pictures/recorded.js";
-import { expectedFiles, type Fixture, listFixtures, lockOf, textOf, WORKPLACE } from "./support/fixtures.js";
+import { expectedFiles, type Fixture, listFixtures, lockOf, sourcesOf, textOf, WORKPLACE } from "./support/fixtures.js";
 
 const recording = process.env["CANO_RECORD"] === "1";
 if (recording && process.env["CI"] !== undefined) throw new Error("fixtures are recorded by people, never in CI");
@@ -18,7 +18,7 @@ const OPTIONS = { tsconfig: undefined, outDir: undefined, project };
 
 test.each(listFixtures())("$name", async (fixture) => {
   const options = { ...OPTIONS, lock: lockOf(fixture) };
-  const generated = generate({ ...options, files: sources(fixture) });
+  const generated = generate({ ...options, files: sourcesOf(fixture) });
   const diagnostics = render(fixture, generated);
   expectPictures(await drawMachines(fixture.name, generated.machines));
   if (recording) return record(fixture, generated, diagnostics);
@@ -26,15 +26,9 @@ test.each(listFixtures())("$name", async (fixture) => {
   expect(generated.files.map(({ path }) => basename(path)).sort()).toEqual([...expectedFiles(fixture.folder)].sort());
   for (const { path, text } of generated.files) expect(text).toBe(textOf(join(fixture.folder, "expected", basename(path))));
   // The same files named in another order change nothing.
-  const reversed = generate({ ...options, files: sources(fixture).toReversed() });
+  const reversed = generate({ ...options, files: sourcesOf(fixture).toReversed() });
   expect(reversed.files).toEqual(generated.files);
 });
-
-/** The sources of a fixture, those in folders too. */
-function sources({ copy }: Fixture): readonly string[] {
-  const files = readdirSync(join(copy, "input"), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => /(?<!\.cano|\.d)\.[cm]?tsx?$/.test(file)).map((file) => join(copy, "input", file));
-}
 
 function render({ copy }: Fixture, { diagnostics }: Generated): string {
   return renderDiagnostics(diagnostics, { cwd: join(copy, "input"), texts: diskTexts(), colour: false });

@@ -1,21 +1,11 @@
 /** A SQLite store that is closed while another process is writing. */
 
 import { ManualClock } from "cano/testing";
-import Sqlite from "better-sqlite3";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { expect, test } from "vitest";
 import { freshFile } from "../support/databases.js";
+import { lock } from "./other-writer.js";
 import { begin, errorOf, nameOf, take } from "./rows.js";
-
-/** Keeps everybody else from writing, as another process would, until it is called off. */
-function lock(path: string): () => void {
-  const database = new Sqlite(path);
-  database.exec("begin immediate");
-  return () => {
-    database.exec("rollback");
-    database.close();
-  };
-}
 
 test("the runs of a store that is closed while another process is writing are free once that is done", async () => {
   const path = freshFile();

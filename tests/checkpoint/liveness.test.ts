@@ -1,13 +1,13 @@
 /** Who is alive: leases, processes that are gone, runs that are given up, requests that reach their drivers. */
 
 import { ManualClock } from "cano/testing";
-import Sqlite from "better-sqlite3";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
 import { describe, expect, test } from "vitest";
 import { ownIdentity } from "../../runtime/src/checkpoint/sql/process-identity.js";
 import { freshFile } from "../support/databases.js";
 import { Other } from "../support/processes.js";
 import { places, until } from "./places.js";
+import { lock } from "./other-writer.js";
 import { begin, entry, errorOf, idle, nameOf, sequencesOf, take } from "./rows.js";
 
 const kindOf = async (claiming: ReturnType<typeof take>): Promise<string> => (await claiming).kind;
@@ -209,12 +209,10 @@ test("a release that fails is tried again", async () => {
   await using first = sqliteCheckpoints({ path, clock });
   await using second = sqliteCheckpoints({ path, clock });
   const claim = await begin(first, "a");
-  const lock = new Sqlite(path);
-  lock.exec("begin immediate");
+  const unlock = lock(path);
   await first.release(claim);
   expect(await second.find(nameOf("a"))).toMatchObject({ owner: expect.any(String) });
-  lock.exec("rollback");
-  lock.close();
+  unlock();
   expect(await kindOf(take(second, "a"))).toBe("driven");
   await clock.advance(2_000);
   expect(await kindOf(take(second, "a"))).toBe("claimed");
@@ -226,11 +224,9 @@ test("a run that is still in the way of who released it can be claimed by itself
   const clock = new ManualClock();
   await using store = sqliteCheckpoints({ path, clock });
   const claim = await begin(store, "a");
-  const lock = new Sqlite(path);
-  lock.exec("begin immediate");
+  const unlock = lock(path);
   await store.release(claim);
-  lock.exec("rollback");
-  lock.close();
+  unlock();
   expect(await store.begin({ ...nameOf("a"), version: 1 }, entry(0), idle)).toBeUndefined();
   const claiming = await take(store, "a");
   expect(claiming).toMatchObject({ kind: "claimed", claim: { fence: 2 } });

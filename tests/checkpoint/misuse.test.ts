@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { inspect } from "node:util";
 import { postgresCheckpoints } from "cano/checkpoints/postgres";
 import { sqliteCheckpoints } from "cano/checkpoints/sqlite";
-import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { thrownBy } from "../runtime/thrown-by.js";
 import { freshFile } from "../support/databases.js";
+import { lock } from "./other-writer.js";
 import { errorOf } from "./rows.js";
 
 const sqlite = "`path`, `synchronous`, `busyTimeout`, `lease`, `readOnly`, `clock`";
@@ -70,11 +70,10 @@ test.each([
 
 test("a file that another process keeps to itself is named", async () => {
   const path = freshFile();
-  const other = new Sqlite(path);
-  other.exec("begin exclusive");
+  const unlock = lock(path);
   await using store = sqliteCheckpoints({ path, busyTimeout: 0 });
   await expect(store.list({ limit: 1 })).rejects.toThrow(`could not be opened: \`${path}\`: database is locked`);
-  other.close();
+  unlock();
 });
 
 test.each(["postgres://user:secret#1@db/runs", "postgres://user:secret@db:99999/runs"])(

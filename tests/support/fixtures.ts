@@ -49,6 +49,12 @@ export function copyFixtures(): void {
   }
 }
 
+/** The sources of a fixture in its copy, those in folders too. */
+export function sourcesOf({ copy }: Fixture): readonly string[] {
+  const files = readdirSync(join(copy, "input"), { recursive: true, encoding: "utf8" });
+  return files.filter((file) => /(?<!\.cano|\.d)\.[cm]?tsx?$/.test(file)).map((file) => join(copy, "input", file));
+}
+
 /** The names of the modules that a fixture expects. */
 export function expectedModules(folder: string): readonly string[] {
   const expected = join(folder, "expected");

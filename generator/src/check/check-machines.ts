@@ -45,7 +45,7 @@ import { checkTimeoutOrder, checkTimeouts } from "./check-timeouts.js";
 import { checkTraps } from "./check-traps.js";
 import { checkUndoMigrations } from "./check-undo-migrations.js";
 import { checkUnmadeAttempts } from "./check-unmade-attempts.js";
-import { checkWaits } from "./check-waits.js";
+import { checkWaits, checkWaitTimes } from "./check-waits.js";
 
 const CHECKS: readonly Check[] = [
   checkConstruction,
@@ -68,6 +68,7 @@ const CHECKS: readonly Check[] = [
   checkBranchBulkheads,
   checkTimeouts,
   checkTimeoutOrder,
+  checkWaitTimes,
   checkWaits,
   checkRetries,
   checkGuards,

@@ -1,4 +1,4 @@
-/** Checks the numbers of retry policies and the times that timers and polls wait, where they are literals; the runtime checks the others when it starts. */
+/** Checks the numbers of retry policies, where they are literals; the runtime checks the others when it starts. */
 
 import { badDelay, badRetries, invertedDelays, replacedFactor } from "../diagnostics/catalogue/policies.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -13,7 +13,7 @@ type Option = RetryReading["options"][number];
  * A policy with numbers out of range would throw when the workflow is created, or would do something else than it says.
  *
  * Breaks it: `fixed({ retries: -1, delay: 0 })`, `fixed({ retries: 1, delay: -5 })`, `exponential({ base: 500, cap: 100 })`, and
- * `exponential({ jitter: 2 })`; a run that would wait `pending(-1)` fails.
+ * `exponential({ jitter: 2 })`.
  */
 export const checkRetries: Check = (draft, report) => {
   for (const { task } of listTasks(draft)) {
@@ -22,9 +22,6 @@ export const checkRetries: Check = (draft, report) => {
     );
     for (const { options } of declared)
       for (const problem of [...options.flatMap(judge), ...judgeOrder(options)]) report(problem);
-    const option = task.shapes[0]?.kind === "poll" ? "pending" : "wait";
-    for (const { value, span } of task.waits.times)
-      if (value !== undefined && !isDelay(value)) report(badDelay(span, { option, value }));
   }
 };
 

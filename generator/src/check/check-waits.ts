@@ -1,5 +1,6 @@
-/** Checks that there is time for what a workflow waits: its timers and polls, and the retries of its tasks. */
+/** Checks that what a workflow waits is a time, and that there is time for it: its timers and polls, and the retries of its tasks. */
 
+import { badDelay } from "../diagnostics/catalogue/policies.js";
 import { noTimeToRetry, noTimeToWait } from "../diagnostics/catalogue/timeouts.js";
 import { subject } from "../diagnostics/catalogue/wording.js";
 import type { Report, Span } from "../diagnostics/diagnostic.js";
@@ -10,7 +11,21 @@ import type { RetryReading } from "../read/config-reading.js";
 import type { TaskReading } from "../read/reading.js";
 import { type Check, subjectOf } from "./check.js";
 import { type Limit, limitAround, limitInside, totalLimit, undoingLimit } from "./limits.js";
+import { isDelay } from "./numbers.js";
 import { countRetries, shortestDelay } from "./retry-delays.js";
+
+/**
+ * A run that would wait for what is no time fails, where the time is a literal each time.
+ *
+ * Breaks it: a timer whose `wait` returns `Infinity`, a poll that returns `pending(-1)`.
+ */
+export const checkWaitTimes: Check = (draft, report) => {
+  for (const { task } of listTasks(draft)) {
+    const option = task.shapes[0]?.kind === "poll" ? "pending" : "wait";
+    for (const { value, span } of task.waits.times)
+      if (value !== undefined && !isDelay(value)) report(badDelay(span, { option, value }));
+  }
+};
 
 /**
  * What is waited counts for the timeouts that are around it, and one that is shorter ends it each time.
