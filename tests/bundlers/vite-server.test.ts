@@ -72,6 +72,8 @@ test("an edit of a task is served as soon as pages hear of it; a mistake is an o
   expect(overlay.err?.message).toContain("^^^^");
   // A page that is opened now gets the same, and nothing that is generated.
   expect(await get(MODULE, 500)).toContain(LOST);
+  // Vite itself tells all pages what it could not serve.
+  expect((await page.next()).type).toBe("error");
   // Another edit that mends nothing changes no page.
   app.edit("src/main.ts", "input: 12", "input: 14");
   expect((await page.next()).type).toBe("error");
