@@ -27,6 +27,14 @@ class All { async run() { return to(States.Done, await Promise.all(branches.map(
 export const chain = workflow({ states: States, initial: States.Fan, exits: [States.Done], tasks: { [States.Fan]: All } });
 `;
 
+/** The least by hand: `Promise.all`, where a branch is given a context of its own, and what it comes to has its index. */
+async function least(branches) {
+  const values = await Promise.all(
+    branches.map((branch, index) => branch({ index, input: 1, stopped: undefined, waits: undefined })),
+  );
+  return { input: 1, successes: values.map((value, branch) => ({ branch, value })), failures: [], cancelled: [] };
+}
+
 /** Measures splits and says what came of it. */
 export async function benchSplits() {
   const machines = await loadMachines({
@@ -51,11 +59,13 @@ async function benchSplit(machines, width) {
     split: each(() => workflow.orchestrate()),
     all: each(() => Promise.all(branches.map((branch) => branch()))),
     settled: each(() => Promise.allSettled(branches.map((branch) => branch()))),
+    least: each(() => least(branches)),
     "all in a task": each(() => byHand.orchestrate()),
   });
   say(`\na split of ${width}, ns a branch`);
   for (const [name, time] of Object.entries(times)) say(`  ${name.padEnd(20)} ${time.toFixed(1).padStart(10)}`);
   sayGoal("against `Promise.all`", times.split / times.all, 1);
+  say("  the least by hand against it".padEnd(64) + `${(times.least / times.all).toFixed(2).padStart(9)} x`);
   say(
     `  against a task that awaits \`Promise.all\``.padEnd(64) +
       `${(times.split / times["all in a task"]).toFixed(2).padStart(9)} x`,
