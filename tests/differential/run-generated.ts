@@ -23,10 +23,7 @@ export async function runGenerated(
   seed: number,
   cancelAt: number,
 ): Promise<Outcome> {
-  for (const [at, breaker] of breakers.entries()) {
-    breaker.reset();
-    if (spec.breakers[at]?.isForcedOpen === true) breaker.forceOpen();
-  }
+  resetBreakers(breakers, spec);
   const clock = new ManualClock();
   const observer = new RecordingObserver();
   const script = scriptOf(spec, new Steps(seed), new Visits(), clock);
@@ -42,6 +39,17 @@ export async function runGenerated(
     result: told.text,
     breakers: breakers.map(({ state }) => state),
   };
+}
+
+/** What a run comes to that nobody watches, and nobody may cancel. */
+export async function runUnwatched({ createMachine, breakers }: Generated, spec: MachineSpec, seed: number): Promise<string> {
+  resetBreakers(breakers, spec);
+  const clock = new ManualClock();
+  const script = scriptOf(spec, new Steps(seed), new Visits(), clock);
+  const workflow = createMachine({ ...optionsOf(clock), resources: { script } });
+  const told = tellOf(workflow.orchestrate(inputOf(spec) as never));
+  await clock.runAll();
+  return told.text;
 }
 
 /** What a run comes to whose processes die as `deaths` say, one after the other, and how many writes the last one has made. */
@@ -69,6 +77,13 @@ export async function runThroughCrashes(
     if (!isDead()) return { result: told.text, writes: writes() };
   }
   throw new Error("the last process has died");
+}
+
+function resetBreakers(breakers: Generated["breakers"], spec: MachineSpec): void {
+  for (const [at, breaker] of breakers.entries()) {
+    breaker.reset();
+    if (spec.breakers[at]?.isForcedOpen === true) breaker.forceOpen();
+  }
 }
 
 function scriptOf(spec: MachineSpec, steps: Steps, visits: Visits, clock: ManualClock): Script {
