@@ -102,6 +102,8 @@ test.each<[what: string, config: object, parts: string[]]>([
     ["app/tsconfig.app.json", "core/tsconfig.json"],
   ],
   ["files of its own", { files: ["a.ts"], references: [{ path: "../core" }] }, []],
+  ["empty lists of both kinds", { files: [], include: [], references: [{ path: "../core" }] }, ["core/tsconfig.json"]],
+  ["an empty list of globs", { include: [], references: [{ path: "../core" }] }, ["core/tsconfig.json"]],
   ["globs of its own", { files: [], include: ["src"], references: [{ path: "../core" }] }, []],
   ["all files", { references: [{ path: "../core" }] }, []],
   ["no reference", { files: [], references: [] }, []],

@@ -50,11 +50,17 @@ export function solutionOf({ files: [own] }: TsconfigChain): readonly string[] {
     readonly include?: unknown;
     readonly references?: unknown;
   };
-  if (!Array.isArray(files) || files.length > 0 || include !== undefined || !Array.isArray(references)) return [];
+  // Some tools write both lists down, empty. Without either, all files of the folder are its own.
+  const lists = [files, include].filter((list) => list !== undefined);
+  if (lists.length === 0 || !lists.every(isEmptyList) || !Array.isArray(references)) return [];
   const paths = references.map((reference: unknown) =>
     typeof reference === "object" && reference !== null && "path" in reference ? reference.path : undefined,
   );
   return paths.filter((path) => typeof path === "string").map((path) => withFileName(resolve(dirname(own.path), path)));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** As for the compiler, a folder stands for the `tsconfig.json` in it. */
