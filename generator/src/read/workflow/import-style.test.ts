@@ -38,6 +38,9 @@ test.each([
   expect(read(texts, ["a.ts"]).readings.map(({ importStyle }) => importStyle)).toEqual([style]);
 });
 
+/** Where modules are looked for is not said, but follows from what they are. */
+const implied: Readonly<Record<string, undefined>> = { moduleResolution: undefined };
+
 test.each([
   ["import the sources of types", { allowImportingTsExtensions: true, noEmit: true }, "", ".ts"],
   [
@@ -57,9 +60,30 @@ test.each([
     "",
     "",
   ],
+  [
+    "import the sources of types for a bundler, where the file imports data first",
+    {
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+    },
+    `import prices from "./prices.json";\nimport "./x.ts";`,
+    ".ts",
+  ],
+  ["leave modules to a bundler", { module: ts.ModuleKind.Preserve, allowImportingTsExtensions: false, ...implied }, "", ""],
+  [
+    "let no import end in `.ts` but for types",
+    { allowImportingTsExtensions: false },
+    `import type { X } from "./x.ts";\nexport type { Z } from "./z.ts";`,
+    ".js",
+  ],
   ["rewrite what is imported", { rewriteRelativeImportExtensions: true }, "", ".ts"],
   ["say nothing of it", {}, "", ".js"],
 ])("import style of settings that %s", (_, flags, line, style) => {
-  const { readings } = createReader({ tsconfig, flags })({ "x.ts": "export {};", "a.ts": flow(line) }, ["a.ts"]);
+  const { readings } = createReader({ tsconfig, flags })(
+    { "x.ts": "export type X = 1;", "z.ts": "export type Z = 1;", "prices.json": "{}", "a.ts": flow(line) },
+    ["a.ts"],
+  );
   expect(readings.map(({ importStyle }) => importStyle)).toEqual([style]);
 });
