@@ -194,6 +194,8 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
       sequence = await this.journal.write(entry, change);
     } catch (fault) {
       const error = this.faultOf(s, fault, clears);
+      // What comes of a run that is stopped is told no more: the task that was to be stored something of has its end here.
+      this.watch?.failed(error);
       this.stop(error);
       throw error;
     }
