@@ -1,7 +1,7 @@
 /** The spans of a run as a real SDK sees them: its states, attempts, branches, and what is undone, with the right parents. */
 
 import { SpanStatusCode } from "@opentelemetry/api";
-import { type Context, fixed, quorum, split, undoable } from "cano";
+import { type Context, fixed, more, quorum, split, undoable } from "cano";
 import { expect, test } from "vitest";
 import { durableMachineOf, toldBy } from "../durable/machine.js";
 import { machineOf, never, outcomeOf } from "../runtime/machine.js";
@@ -75,6 +75,34 @@ test("further attempts have spans of their own; one that is given up goes on in 
   expect(attributes).toMatchObject({ "cano.attempts": 3, "error.type": "retry_exhausted" });
   expect(events.map(({ name }) => name)).toEqual(["exception", "retry", "retry", "exception"]);
   expect(events.at(-1)?.attributes).toMatchObject({ "exception.type": "CanoError", "cano.error.code": "CANO7002" });
+});
+
+test("a step that took several attempts ends the last of them: the next step is none of its own", async () => {
+  const step: Step = {
+    config: { retry: fixed({ retries: 1, delay: 10 }) },
+    async step(_: unknown, cursor: number | undefined, { attempt, sleep }: Context<unknown>) {
+      const at = cursor ?? 1;
+      await sleep(5);
+      own(`mine ${at}/${attempt}`);
+      if (attempt === 1 && at < 3) throw new Error("busy");
+      return at === 3 ? "done" : more(at + 1);
+    },
+  };
+  await outcomeOf(machineOf({ a: step }, dated()));
+  expect(spanTree()).toEqual([
+    "run test",
+    "  state a",
+    "    mine 1/1",
+    "    attempt 2",
+    "      mine 1/2",
+    "    mine 2/1",
+    "    attempt 2",
+    "      mine 2/2",
+    "    mine 3/1",
+  ]);
+  const { startTime, endTime } = spanOf("attempt 2");
+  expect(millisecondsOf(endTime) - millisecondsOf(startTime)).toBe(5);
+  expect(spanOf("state a").events.map(({ name }) => name)).toEqual(["exception", "retry", "exception", "retry"]);
 });
 
 test("branches run at the same time, each in its own, as long as it took", async () => {

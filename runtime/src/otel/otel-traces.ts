@@ -95,6 +95,10 @@ class TraceObserver implements Observer {
     this.of(event)?.failAttempt(event);
   }
 
+  step(event: TaskEvent): void {
+    this.of(event)?.endStep(event);
+  }
+
   taskSuccess(event: EventOf<"taskSuccess">): void {
     this.of(event)?.endTask(event, undefined);
   }

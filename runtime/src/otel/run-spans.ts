@@ -88,6 +88,12 @@ export class RunSpans implements Current {
     attempted.span.note("retry", at, { "cano.attempt": attempt, "cano.delay": delay });
   }
 
+  /** A step has ended well, and with it the attempt in progress: the first one of the next step is a part of the state's own span again. */
+  endStep(event: TaskEvent): void {
+    const attempted = this.find(event);
+    if (attempted !== undefined) this.endAttempt(attempted, undefined, event.at);
+  }
+
   /** The task, or the branch, has ended: with `failure`, or well. That of a state ends with the state. */
   endTask(event: TaskEnd, failure: Failure | undefined, attributes: Attributes = {}): void {
     const attempted = this.find(event);
