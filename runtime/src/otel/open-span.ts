@@ -63,9 +63,14 @@ export class OpenSpan {
   fail(error: unknown, at: number): void {
     const { type, message, category } = errorFacts(error);
     this.noteError(error, at);
-    this.span.setAttribute("error.type", category ?? type);
-    this.span.setStatus({ code: SpanStatusCode.ERROR, message });
+    this.markFailed(category ?? type, message);
     this.end(at);
+  }
+
+  /** Says that it has failed, which is not the end of it. */
+  markFailed(type: string, message: string): void {
+    this.span.setAttribute("error.type", type);
+    this.span.setStatus({ code: SpanStatusCode.ERROR, message });
   }
 
   end(at: number): void {

@@ -152,7 +152,9 @@ class TraceObserver implements Observer {
   join(event: EventOf<"join">): void {
     const { strategy, met, successes, failures, cancelled } = event;
     const counts = { "cano.successes": successes, "cano.failures": failures, "cano.cancelled": cancelled };
-    this.of(event)?.note("join", event, { "cano.strategy": strategy, "cano.met": met, ...counts });
+    const spans = this.of(event);
+    spans?.note("join", event, { "cano.strategy": strategy, "cano.met": met, ...counts });
+    if (!met) spans?.failSplit(strategy);
   }
 
   workflowTimeout(event: EventOf<"workflowTimeout">): void {

@@ -94,6 +94,11 @@ export class RunSpans implements Current {
     if (attempted !== undefined) this.endAttempt(attempted, undefined, event.at);
   }
 
+  /** The split of the state is over, and not joined: it has failed. With what is told when the run ends, which is too late where that is undone before. */
+  failSplit(strategy: string): void {
+    this.state?.span.markFailed("workflow", `join \`${strategy}\` was not met`);
+  }
+
   /** The task, or the branch, has ended: with `failure`, or well. That of a state ends with the state. */
   endTask(event: TaskEnd, failure: Failure | undefined, attributes: Attributes = {}): void {
     const attempted = this.find(event);
