@@ -138,12 +138,20 @@ describe("a cancel", () => {
     const first = durableMachineOf(tasks);
     first.workflow.orchestrate({ runId: "run-1" }).catch(() => undefined);
     await first.clock.advance(0);
-    const { workflow } = durableMachineOf(tasks, { checkpoints: await reopened(first.checkpoints) });
+    const { workflow, recorder } = durableMachineOf(tasks, { checkpoints: await reopened(first.checkpoints) });
     await expect(workflow.resume("run-1", { signal: AbortSignal.abort() })).rejects.toMatchObject({
       category: "cancelled",
       state: "wait",
     });
     expect(seen).toEqual(["run"]);
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "cancelled" });
+    // That it is taken up is told before what ends it.
+    expect(recorder.lines()).toEqual([
+      "runStart wait resumed",
+      "resume wait 0",
+      "cancelled wait",
+      "checkpoint wait 2",
+      "runEnd wait cancelled",
+    ]);
   });
 });

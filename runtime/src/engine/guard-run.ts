@@ -68,18 +68,23 @@ async function tellEnd<Result>(watch: Watch, driven: Promise<Result>): Promise<R
   }
 }
 
-/** Has `run` watched by the observers, and by `signal` until `unwatch` is called. `onStop` is told when it is ended from outside. */
+/**
+ * Has `run` watched by the observers, and by `signal` until `unwatch` is called. `onStop` is told when it is ended from outside; `begin` is called
+ * once the observers have heard that it begins, and before the signal, which may have fired long since, ends it.
+ */
 export function watchRun<R extends object, I, Result>(
   engine: Engine<R, I, Result>,
   run: Run<R, I>,
   signal: AbortSignal | undefined,
   onStop?: (error: CanoError, s: number) => void,
+  begin?: () => void,
 ): { watch: Watch; unwatch: () => void } {
   // Before anybody is told that the run has begun.
   requireSignal(signal);
   const watch = new Watch(run, onStop);
   run.watch = watch;
   watch.begun();
+  begin?.();
   if (signal === undefined) return { watch, unwatch: () => undefined };
   const cancel = (): void => {
     watch.interrupt({

@@ -3,6 +3,7 @@
 import { TotalTimeout } from "../engine/budget.js";
 import type { Engine } from "../engine/engine.js";
 import { watchRun } from "../engine/guard-run.js";
+import type { CanoError } from "../errors/cano-error.js";
 import { fail } from "../run/failure.js";
 import type { SagaRun } from "./saga-run.js";
 
@@ -29,12 +30,12 @@ export function guardSaga<R extends object, I, Result>(
       run.watch?.ended(error);
       reject(error);
     };
-    const watched = watchRun(engine, run, signal, (error, s) => {
+    const onStop = (error: CanoError, s: number): void => {
       over();
       run.conclude(s, error).then(failed, failed);
-    });
+    };
+    const watched = watchRun(engine, run, signal, onStop, begin);
     unwatch = watched.unwatch;
-    begin?.();
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
     try {
