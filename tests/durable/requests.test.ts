@@ -88,12 +88,15 @@ describe("another version", () => {
 
   test("that has no compensation any more says so, and leaves it to one that has", async () => {
     const checkpoints = await leftBehind();
-    const { workflow } = durableMachineOf({ other: { run: async () => "done" } }, { checkpoints, version: 2 });
+    const { workflow, recorder } = durableMachineOf({ other: { run: async () => "done" } }, { checkpoints, version: 2 });
+    const message = "state `hold` was not undone: its state has no compensation any more";
     await expect(workflow.compensate("run-1")).rejects.toMatchObject({
       category: "compensation_failed",
-      errors: [{ category: "cancelled" }, { category: "orphaned_compensation" }],
+      errors: [{ category: "cancelled" }, { category: "orphaned_compensation", state: "hold", message }],
     });
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "stuck" });
+    // The workflow has no state of the run any more, which is called as it was stored.
+    expect(new Set(recorder.events().map(({ state }) => state))).toEqual(new Set(["wait"]));
   });
 });
 

@@ -107,6 +107,11 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     if (this.isCancelled) this.cancel();
   }
 
+  /** A state that the workflow has no longer is called as it was stored. */
+  override label(s: number): string | number {
+    return s < 0 && this.unknown !== undefined ? this.unknown : super.label(s);
+  }
+
   override path(s: number): (string | number)[] {
     return [...this.passed, ...super.path(s)];
   }
@@ -214,7 +219,7 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
 
   /** How state `s` is stored. */
   private stored(s: number): string {
-    return s < 0 && this.unknown !== undefined ? this.unknown : String(this.label(s));
+    return String(this.label(s));
   }
 
   private tellCheckpoint(s: number, sequence: number, clears = false): void {

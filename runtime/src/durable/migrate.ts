@@ -64,7 +64,8 @@ export function migrateUndo(
   if (how === undefined) return stored;
   try {
     const { state, input } = how(stored.output as never);
-    return { ...stored, state: numberOf(home, String(state)), output: input };
+    const { gone: _, ...rest } = stored;
+    return { ...rest, state: numberOf(home, String(state)), output: input };
   } catch (cause) {
     throw failed(run, label, textOf(cause), cause);
   }

@@ -29,8 +29,11 @@ export function readEffects(home: Home, { run: { runId }, rows }: StoredRun, mig
   let fault: CanoError | undefined;
   const read = (row: CheckpointRow, undo: string): StoredUndo => {
     const visit = bySequence.get(row.visit);
+    const label = visit?.state ?? row.state;
+    const state = numberOf(home, label);
     const unread = {
-      state: numberOf(home, visit?.state ?? row.state),
+      state,
+      ...(state < 0 ? { gone: label } : {}),
       input: undefined,
       output: undefined,
       key: keyOf(home, runId, row.visit),

@@ -16,9 +16,9 @@ export function failureOf(run: AnyRun, { state }: Undo, error: unknown, attempt:
 }
 
 /** An effect that nothing has undone. What would have undone it is kept as `output`, out of sight of what prints errors. */
-export function orphaned(run: AnyRun, { state, output }: Undo, why: string): CanoError {
-  const message = `state \`${run.graphState(state).name}\` was not undone: ${why}`;
-  const error = new CanoError("orphaned_compensation", message, { code: "CANO7025", state: run.label(state) });
+export function orphaned(run: AnyRun, { state, gone, output }: Undo, why: string): CanoError {
+  const message = `state \`${gone ?? run.graphState(state).name}\` was not undone: ${why}`;
+  const error = new CanoError("orphaned_compensation", message, { code: "CANO7025", state: gone ?? run.label(state) });
   return Object.defineProperty(error, "output", { value: output, enumerable: false });
 }
 

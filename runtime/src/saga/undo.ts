@@ -4,6 +4,8 @@
 export interface Undo {
   /** The number of the state that did it. */
   readonly state: number;
+  /** What that state was called where the workflow has it no longer, and so no number for it. */
+  readonly gone?: string;
   /** What the state had taken. */
   readonly input: unknown;
   /** What its task left for `compensate`. */
