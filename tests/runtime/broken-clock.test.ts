@@ -4,6 +4,7 @@ import { getEventListeners } from "node:events";
 import { CanoError, circuitBreaker, type Clock, fixed, pending } from "cano";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
+import { durableMachineOf } from "../durable/machine.js";
 import { bucket, drain } from "./limiter-of.js";
 import { machineOf, type Setting } from "./machine.js";
 import type { Step } from "./step.js";
@@ -60,6 +61,12 @@ test.each([{}, { maxWait: 500 }])("who cannot wait for a rate limit is not in it
   expect([limiter.waiting, getEventListeners(signal, "abort")]).toEqual([0, []]);
   await clock.advance(200);
   expect(limiter.tryAcquire()).toBe(true);
+});
+
+test("a stored run whose total timeout cannot be set has failed, and is not left in progress", async () => {
+  const { workflow } = durableMachineOf({ a: { run: late } }, { totalTimeout: 5, clock: brokenClock("schedule") });
+  await expect(workflow.orchestrate({ runId: "run-1" })).rejects.toMatchObject({ state: "a", category: "task_execution" });
+  expect(await workflow.runs.get("run-1")).toMatchObject({ status: "failed", owner: undefined });
 });
 
 test("what a run has done is undone, without a bound, and that is said", async () => {

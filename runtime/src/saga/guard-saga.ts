@@ -30,20 +30,19 @@ export function guardSaga<R extends object, I, Result>(
       run.watch?.ended(error);
       reject(error);
     };
-    const onStop = (error: CanoError, s: number): void => {
+    const stop = (error: CanoError, s: number): void => {
       over();
       run.conclude(s, error).then(failed, failed);
     };
-    const watched = watchRun(engine, run, signal, onStop, begin);
+    const watched = watchRun(engine, run, signal, stop, begin);
     unwatch = watched.unwatch;
     // A signal that has fired before has ended the run already.
     if (run.stopped !== undefined) return over();
     try {
       timeout = limit === undefined ? undefined : new TotalTimeout(run.home, watched.watch, limit);
     } catch (error) {
-      // The clock is the user's.
-      over();
-      return failed(fail(run, run.start, error));
+      // The clock is the user's. What is stored of the run says that it has failed, and what it did before it was resumed is undone.
+      return stop(fail(run, run.start, error), run.start);
     }
     const { watch } = watched;
     const completed = (result: Result): void => {
