@@ -1,6 +1,6 @@
 /** Health: of a workflow, its resources, its store and circuit breakers, and of several things together; nothing hangs for ever. */
 
-import { circuitBreaker, healthOf, type Resource, split, type WorkflowHealth } from "cano";
+import { type Checkable, circuitBreaker, healthOf, type Resource, split, type WorkflowHealth } from "cano";
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { createDurable, createWorkflow, type Graph, guards, prepareSplit, Resources } from "cano/codegen/v1";
 import { ManualClock } from "cano/testing";
@@ -56,6 +56,18 @@ test.each([
   await clock.advance(1);
   const hangs = { status: "unhealthy", reason: `it did not answer within ${limit} ms` };
   expect(await health).toEqual({ status: "unhealthy", resources: { first: hangs, second: hangs, third: { status: "healthy" } } });
+});
+
+test("a clock that fails is a reason, too: nothing is asked without a bound", async () => {
+  const clock = new ManualClock();
+  clock.schedule = () => {
+    throw new Error("no time");
+  };
+  const reason = "it was not asked, since the clock failed: no time";
+  expect(await healthOf({ it: probe(() => undefined) as Checkable }, { clock })).toEqual({
+    status: "unhealthy",
+    checks: { it: { status: "unhealthy", reason } },
+  });
 });
 
 test("a probe that fails after it was given up harms nothing, and one that answers leaves no timer", async () => {

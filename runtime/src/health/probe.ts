@@ -30,7 +30,14 @@ export function worstOf(reports: Iterable<Reported>): Status {
 /** What `ask` answers, of which nothing at all is healthy. Never rejects: what fails, hangs or is no answer is unhealthy, with the reason. */
 export function probe<H extends Reported>(ask: () => Awaitable<H | undefined>, { clock, timeout }: Bound): Promise<H | Health> {
   return new Promise((resolve) => {
-    const cancel = clock.schedule(() => resolve(unhealthy(`it did not answer within ${timeout} ms`)), timeout);
+    const expire = (): void => resolve(unhealthy(`it did not answer within ${timeout} ms`));
+    let cancel: () => void;
+    try {
+      cancel = clock.schedule(expire, timeout);
+    } catch (fault) {
+      // The clock is the user's. Without a bound, it might never answer.
+      return resolve(unhealthy(`it was not asked, since the clock failed: ${textOf(fault)}`));
+    }
     const answer = (health: H | Health): void => {
       cancel();
       resolve(health);
