@@ -98,7 +98,9 @@ export class StreamWindow extends Scope {
   private passOver(error: unknown): void {
     this.failures++;
     const isPassedOver = this.failures <= this.stream.tolerated && isRetryable(error);
-    if (isPassedOver) this.run.watch?.tell(this.state, ["tolerated", taskFacts(this.run, this.state, 1, { error })]);
+    // Late: what the run has done before may be in the middle of being undone.
+    if (isPassedOver && this.stopped === undefined)
+      this.run.watch?.tell(this.state, ["tolerated", taskFacts(this.run, this.state, 1, { error })]);
     this.count(false);
     if (!isPassedOver) throw error;
   }

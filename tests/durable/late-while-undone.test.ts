@@ -1,0 +1,42 @@
+/** What comes late while a run is undone changes nothing about what is over: it is not told, and stops nothing. */
+
+import { type Context, undoable } from "cano";
+import { ManualClock } from "cano/testing";
+import { expect, test } from "vitest";
+import { type DurableStep, durableMachineOf, toldBy } from "./machine.js";
+
+const takes = (clock: ManualClock, ms: number): Promise<void> => new Promise((resolve) => void clock.schedule(resolve, ms));
+
+test("an item of a stream that was given up fails late: that is not passed over", async () => {
+  const clock = new ManualClock();
+  const hold: DurableStep = {
+    run: async () => undoable("watch" as never, 1),
+    compensate: (_: unknown, _output: unknown, { sleep }: Context<unknown>) => sleep(100),
+  };
+  const watch: DurableStep = {
+    window: { count: 2 },
+    itemErrors: { tolerate: 5 },
+    closeTimeout: 10,
+    async *open() {
+      yield 1;
+    },
+    async processItem() {
+      await takes(clock, 50);
+      throw new Error("late");
+    },
+    flushWindow: async () => undefined,
+    onClose: async () => "done",
+  };
+  const { workflow, recorder } = durableMachineOf({ hold, watch }, { clock });
+  const cancelling = new AbortController();
+  clock.schedule(() => cancelling.abort(), 5);
+  expect(await toldBy(clock, workflow.orchestrate({ signal: cancelling.signal }))).toContain("cancelled: ");
+  expect(recorder.lines().slice(-6)).toEqual([
+    "compensateStart hold Task_hold",
+    "compensateSuccess hold Task_hold",
+    "checkpoint hold 3",
+    "drain watch 1 undone, 0 not",
+    "checkpoint watch 4",
+    "runEnd watch cancelled",
+  ]);
+});
