@@ -1,6 +1,7 @@
 /** What comes late while a run is undone changes nothing about what is over: it is not told, and stops nothing. */
 
 import { type Context, undoable } from "cano";
+import { type CheckpointStore, MemoryCheckpoints } from "cano/checkpoints";
 import { ManualClock } from "cano/testing";
 import { expect, test } from "vitest";
 import { type DurableStep, durableMachineOf, toldBy } from "./machine.js";
@@ -39,4 +40,24 @@ test("an item of a stream that was given up fails late: that is not passed over"
     "checkpoint watch 4",
     "runEnd watch cancelled",
   ]);
+});
+
+test("the time is up while it is stored that something is undone: the signal of what has undone it does not fire", async () => {
+  const clock = new ManualClock();
+  class Slow extends MemoryCheckpoints {
+    override async append(...given: Parameters<CheckpointStore["append"]>): Promise<void> {
+      if (given[1].kind === "compensated") await takes(clock, 200);
+      await super.append(...given);
+    }
+  }
+  const signals: AbortSignal[] = [];
+  const step = (next: string): DurableStep => ({
+    run: async () => undoable(next as never, 1),
+    compensate: async (_: unknown, _output: unknown, { signal }: Context<unknown>) => void signals.push(signal),
+  });
+  const pay: DurableStep = { run: () => Promise.reject(new Error("refused")) };
+  const setting = { clock, checkpoints: new Slow(), compensationTimeout: 100 };
+  const { workflow } = durableMachineOf({ hold: step("ship"), ship: step("pay"), pay }, setting);
+  expect(await toldBy(clock, workflow.orchestrate({}))).toContain("state `hold` was not undone: its time was up");
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
 });

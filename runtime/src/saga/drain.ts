@@ -68,5 +68,7 @@ async function compensate(run: AnySagaRun, scope: Scope, undo: Undo): Promise<Ca
     return failureOf(run, undo, error, compensation.attempts);
   } finally {
     compensation.end();
+    // It is over: when the time is up while that is recorded, its signal must not fire any more.
+    scope.active = undefined;
   }
 }
