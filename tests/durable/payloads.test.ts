@@ -77,6 +77,30 @@ describe("payloads", () => {
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   });
 
+  test("what undoes a task, and is lossy, is undone at once also where a fallback would stand in", async () => {
+    const log: string[] = [];
+    let attempts = 0;
+    const { workflow, clock, recorder } = durableMachineOf({
+      hold: {
+        config: { retry: { retries: 3, delay: () => 0 }, fallback: "done" },
+        run: async () => {
+          if (++attempts === 1) throw new Error("busy");
+          return undoable("done" as never, Number.NaN);
+        },
+        compensate: async (_: unknown, output: unknown) => void log.push(`undo ${String(output)}`),
+      },
+    });
+    const run = workflow.orchestrate({ runId: "run-1" });
+    expect(await toldBy(clock, run)).toContain("what state `hold` left to be undone does not survive JSON");
+    await expect(run).rejects.toMatchObject({ code: "CANO7014", state: "hold", attempt: 2, path: ["hold"] });
+    expect(log).toEqual(["undo NaN"]);
+    expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
+    expect(recorder.lines().filter((line) => /^task|^fallback/.test(line))).toEqual([
+      "taskStart hold Task_hold",
+      "taskFailure hold Task_hold",
+    ]);
+  });
+
   test("what undoes a task, is lossy, and could not be undone at once is known not to be undone by who comes after", async () => {
     const log: string[] = [];
     let isLocked = true;

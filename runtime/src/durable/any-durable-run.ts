@@ -126,7 +126,12 @@ export class AnyDurableRun extends AnySagaRun implements Driver, Recorder {
     } catch (cause) {
       // It is done, so it must not be done again; while this process lives, it can still be undone. Who comes after it must know that it was done.
       leave(markLost(textOf(cause)));
-      throw Object.assign(new CanoError("task_execution", textOf(cause), { code: "CANO7014", cause }), { retryable: false });
+      const facts = { code: "CANO7014", ...factsAt(this, s, this.watch?.attempts ?? 1), cause };
+      const error = Object.assign(new CanoError("task_execution", textOf(cause), facts), { retryable: false });
+      // The run ends here: no further attempt is made, and no fallback stands in for what was done.
+      this.watch?.failed(error);
+      this.stop(error);
+      throw error;
     }
   }
 

@@ -41,7 +41,7 @@ export class Watch extends Teller {
   /** When it has, where anybody is told. */
   private opened = 0;
   /** The attempt of it that was begun last. */
-  private attempts = 1;
+  attempts = 1;
   private readonly started: number;
   private isOver = false;
   private hasEnded = false;
