@@ -25,6 +25,18 @@ test.each<readonly [string, () => unknown, string]>([
   ["some events without a filter", () => only({}, undefined as never), "`only` must be given an object with options (`hooks`,"],
   ["some events by one hook", () => only({}, { hooks: "runStart" as never }), '`hooks` must be a list, not "runStart"'],
   [
+    "some events by a hook that is misspelt",
+    () => only({}, { hooks: ["runStrat" as never] }),
+    '`hooks` must be a list of names of hooks, not "runStrat"',
+  ],
+  [
+    "events of what is called like a part of a name",
+    () => only({}, { workflows: "orders" as never }),
+    "`workflows` must be a list",
+  ],
+  ["events of one state", () => only({}, { states: "paid" as never }), '`states` must be a list, not "paid"'],
+  ["events where something is so", () => only({}, { where: true as never }), "`where` must be a function, not true"],
+  [
     "events of one workflow, whose option is misspelt",
     () => only({}, { workflow: "order" } as never),
     "`only` has no option `workflow`, only `hooks`, `workflows`, `states`, `where`",

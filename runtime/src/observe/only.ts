@@ -1,6 +1,7 @@
 /** Filters: an observer that is told of some events only. */
 
-import { requireList, requireOptions } from "../errors/require-shape.js";
+import { outOfRange } from "../errors/require.js";
+import { requireHook, requireList, requireOptions } from "../errors/require-shape.js";
 import { callHook, hears, type Hook, HOOKS, SURROUNDINGS } from "./hooks.js";
 import { observed } from "./observed.js";
 import type { Observer, RunEvent } from "./observer.js";
@@ -19,12 +20,18 @@ export interface EventFilter {
 
 /**
  * `observer`, told of those events only that pass `filter`. Events of hooks that do not pass are not even made. What it sets up around runs and
- * attempts it does not where their events do not pass, whatever the hooks; tasks it wraps all the same. Throws `configuration` when the filter has an option that there is not.
+ * attempts it does not where their events do not pass, whatever the hooks; tasks it wraps all the same. Throws `configuration` when the filter has an
+ * option that there is not, or something else in the place of one.
  */
 export function only(observer: Observer, filter: EventFilter): Observer {
   requireOptions<EventFilter>("only", filter, { hooks: 1, workflows: 1, states: 1, where: 1 });
   const { hooks = HOOKS, workflows, states, where } = filter;
   requireList("hooks", hooks);
+  for (const hook of hooks) if (!HOOKS.includes(hook)) throw outOfRange("hooks", "a list of names of hooks", hook);
+  // Of a text, any part would be one of its elements.
+  if (workflows !== undefined) requireList("workflows", workflows);
+  if (states !== undefined) requireList("states", states);
+  requireHook("where", where);
   const passes = (event: RunEvent): boolean =>
     (workflows?.includes(event.workflow) ?? true) && (states?.includes(event.state) ?? true) && (where?.(event) ?? true);
   const filtered: Record<string, (event: RunEvent) => unknown> = {};
