@@ -154,11 +154,15 @@ class TraceObserver implements Observer {
     const counts = { "cano.successes": successes, "cano.failures": failures, "cano.cancelled": cancelled };
     const spans = this.of(event);
     spans?.note("join", event, { "cano.strategy": strategy, "cano.met": met, ...counts });
-    if (!met) spans?.failSplit(strategy);
+    if (!met) spans?.failSplit(event, "workflow", `join \`${strategy}\` was not met`);
   }
 
   workflowTimeout(event: EventOf<"workflowTimeout">): void {
-    this.of(event)?.note("workflow_timeout", event, { "cano.limit": event.limit });
+    const { kind, limit } = event;
+    const spans = this.of(event);
+    spans?.note("workflow_timeout", event, { "cano.limit": limit });
+    // A task has been told of as one that has failed; of a split, its branches have.
+    if (kind === "split") spans?.failSplit(event, "workflow_timeout", `the run took longer than ${limit} ms`);
   }
 
   /** Begins a run that goes on with `origin`, or is inside of what is active. What a resumed run goes on with is its trace; who has resumed it is linked. */

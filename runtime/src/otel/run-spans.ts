@@ -95,8 +95,10 @@ export class RunSpans implements Current {
   }
 
   /** The split of the state is over, and not joined: it has failed. With what is told when the run ends, which is too late where that is undone before. */
-  failSplit(strategy: string): void {
-    this.state?.span.markFailed("workflow", `join \`${strategy}\` was not met`);
+  failSplit({ state }: RunEvent, type: string, message: string): void {
+    const span = this.state?.span;
+    // A split that the run comes to too late is not entered: the span is that of the state before, which has done well.
+    if (span?.begun.attributes["cano.state"] === String(state)) span.markFailed(type, message);
   }
 
   /** The task, or the branch, has ended: with `failure`, or well. That of a state ends with the state. */
