@@ -8,6 +8,7 @@ import { canoSymbol } from "../cano-export.js";
 import { type Compiler, memberNameOf, symbolOf } from "../compiler.js";
 import { handlingOf } from "../uses/handling-of.js";
 import { isFixed } from "../uses/use-of.js";
+import { frozenIn } from "./globals.js";
 import { isDecorated } from "./is-decorated.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 
@@ -34,6 +35,8 @@ export function followConstant(compiler: Compiler, expression: ts.Node, depth = 
   if (ts.isExpressionWithTypeArguments(expression)) {
     return again(expression.expression);
   }
+  const frozen = frozenIn(compiler, expression);
+  if (frozen) return again(frozen);
   if (ts.isAssertionExpression(expression)) {
     return ts.isConstTypeReference(expression.type) ? again(expression.expression) : refused(expression, "it is a cast");
   }

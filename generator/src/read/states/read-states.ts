@@ -6,6 +6,7 @@ import type { Report } from "../../diagnostics/diagnostic.js";
 import { type Compiler, propertyType, symbolOf } from "../compiler.js";
 import { followConstant, isConst } from "../follow/follow-constant.js";
 import { elementsOf, keyText, membersOf } from "../follow/members-of.js";
+import { isCovering } from "../uses/use-of.js";
 import type { MemberReading, StatesReading } from "../reading.js";
 import { spanOf } from "../span-of.js";
 import type { StateSet } from "./state-set.js";
@@ -147,7 +148,7 @@ function nameOf(node: ts.Node, expression: ts.Expression): Pick<StatesReading, "
 
 function constantNameOf(node: ts.Node): ts.Identifier | undefined {
   let holder = node.parent;
-  while (ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder) || ts.isParenthesizedExpression(holder))
-    holder = holder.parent;
+  // Whose call has been followed is that of `Object.freeze`.
+  while (isCovering(holder) || ts.isCallExpression(holder)) holder = holder.parent;
   return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name : undefined;
 }

@@ -108,12 +108,6 @@ export function traceIn(trace: Trace, { self }: Called): Trace {
   return { ...trace, self, typeArguments: new Map([...trace.typeArguments, ...typeArgumentsOf(trace.compiler, self)]) };
 }
 
-/** Whether a name is that of a global of the language, and not of something that the user calls the same. */
-export function isGlobal({ compiler }: Trace, node: ts.Expression, name: string): boolean {
-  if (!ts.isIdentifier(node) || node.text !== name) return false;
-  return symbolOf(compiler, node)?.declarations?.every((declaration) => declaration.getSourceFile().isDeclarationFile) ?? false;
-}
-
 function fixed(node: ts.Node | undefined, self: ts.Type | undefined, decorated = false): Called | undefined {
   if (!isImplementation(node) || node.type) return undefined;
   return { implementation: decorated ? undefined : node, declared: undefined, decorated, self };

@@ -6,7 +6,8 @@ import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
 import { literalKeys } from "../uses/literal-keys.js";
-import { type Called, calledBy, isGlobal, selfAt, traceIn } from "./called-by.js";
+import { isGlobal } from "../follow/globals.js";
+import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, namesParameter, narrowed, widenedLeaf } from "./compiler-view.js";
 import { changesOf } from "./follow-parts.js";
 import { alike, decoratedLeaf, enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
@@ -40,7 +41,7 @@ function followPromise(trace: Trace, call: ts.CallExpression, follow: Follow): r
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const [first, second] = call.arguments;
   const method = callee.name.text;
-  if (isGlobal(trace, callee.expression, "Promise")) {
+  if (isGlobal(trace.compiler, callee.expression, "Promise")) {
     if (method === "resolve") return first ? follow(trace, first) : [];
     return method === "reject" ? [] : undefined;
   }

@@ -2,11 +2,12 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { memberNameOf, symbolOf } from "../compiler.js";
+import { frozenIn } from "../follow/globals.js";
 import { isDecorated } from "../follow/is-decorated.js";
 import { elementsOf, keyText, type Member, membersOf } from "../follow/members-of.js";
 import { literalKeys } from "../uses/literal-keys.js";
 import { isLoopVariable } from "./compiler-view.js";
-import { calledBy, exactType, fieldOf, isGlobal, traceIn } from "./called-by.js";
+import { calledBy, exactType, fieldOf, traceIn } from "./called-by.js";
 import type { Holder } from "../uses/handling-of.js";
 import type { Trace } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";
@@ -160,8 +161,7 @@ function ofParts(trace: Trace, node: ts.Expression, keys: ReadonlySet<string> | 
 
 function ofCall(trace: Trace, call: ts.CallExpression, depth: number): Objects | undefined {
   const { expression: callee } = call;
-  const isMethod = ts.isPropertyAccessExpression(callee) && callee.name.text === "freeze";
-  const [frozen] = isMethod && isGlobal(trace, callee.expression, "Object") ? call.arguments : [];
+  const frozen = frozenIn(trace.compiler, call);
   if (frozen) return objectsOf(trace, frozen, depth);
   const called = calledBy(trace, callee);
   const { implementation } = called ?? {};
