@@ -16,6 +16,13 @@ function plan(folder: TempFolder, files: Record<string, string>): ReturnType<typ
   );
 }
 
+test("a name may be as long as one can be", () => {
+  using folder = makeTempFolder();
+  const name = `${"x".repeat(247)}.cano.ts`;
+  expect(writeFiles(plan(folder, { [name]: "a\n" }))).toEqual({ kind: "written" });
+  expect(readdirSync(folder.path)).toEqual([name]);
+});
+
 test("plans: unchanged, create, update, foreign", () => {
   using folder = makeTempFolder({
     "same.ts": `${header}a\n`,

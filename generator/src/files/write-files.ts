@@ -1,7 +1,7 @@
 /** Writes all planned files or none: texts go to temporary files first, then each is renamed into place, and a failure undoes what was done. */
 
 import { randomBytes } from "node:crypto";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { describeThrown } from "../diagnostics/internal-error.js";
 import { type Disk, realDisk } from "./disk.js";
 import type { PlannedWrite } from "./plan-writes.js";
@@ -69,8 +69,9 @@ function putBack(write: Write, disk: Disk): void {
   disk.rename(temporary, write.target);
 }
 
+// Without the target's name, which may be as long as one can be.
 function temporaryPath(target: string): string {
-  return join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  return join(dirname(target), `.cano-${randomBytes(6).toString("hex")}.tmp`);
 }
 
 /** Removes the folders from `inner` up to `outer`; one that somebody has used meanwhile stays. */

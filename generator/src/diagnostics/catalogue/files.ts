@@ -60,21 +60,20 @@ export const badTsconfig = define<{ path: string; problem: string; where?: "the 
 );
 
 /** CANO6004 */
-export const badFile = define<{ path: string; problem: string; has?: "a workflow" }>(
+export const badFile = define<{ path: string; problem: string; cure?: string }>(
   "CANO6004",
   "error",
   {
     title: "a file that is named, or has a workflow, cannot be read",
     reason:
       "A file on the command line has to be a TypeScript source that exists and can be read. One that is left out silently would never be checked. A workflow in JavaScript has no " +
-      "types to prove it by, and its module would take the place of its source.",
+      "types to prove it by, and its module would take the place of its source; and what is called as generated modules are is taken for one.",
   },
-  ({ path, problem, has }) => ({
-    message: `\`${path}\` ${problem}`,
-    help: has
-      ? "move the workflow into a TypeScript file"
-      : "name TypeScript files of the project, or leave them out to read all of it; `-p <tsconfig>` says which project",
-  }),
+  ({
+    path,
+    problem,
+    cure = "name TypeScript files of the project, or leave them out to read all of it; `-p <tsconfig>` says which project",
+  }) => ({ message: `\`${path}\` ${problem}`, help: cure }),
 );
 
 /** CANO6005 */

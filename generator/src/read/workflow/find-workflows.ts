@@ -6,13 +6,25 @@ import { canoExport } from "../cano-export.js";
 import type { Compiler } from "../compiler.js";
 import { followConstant } from "../follow/follow-constant.js";
 import type { SourceProject } from "../open-project.js";
-import { isOwnSource } from "../own-source.js";
+import { hasModuleHeader } from "../../text/module-header.js";
+import { isGenerated, isOwnSource } from "../own-source.js";
 
 /** The project's own files among `files`, or all of them: no declarations, no packages, nothing generated. In the order of their paths. */
-export function findSourceFiles({ program }: SourceProject, files: readonly string[] | undefined): string[] {
+export function findSourceFiles(source: SourceProject, files: readonly string[] | undefined): string[] {
+  return findNamed(source, files).filter(isOwnSource);
+}
+
+/** Files among those that are called as generated modules are, but do not begin as they do. */
+export function findMisnamedFiles(source: SourceProject, files: readonly string[] | undefined): string[] {
+  const isMisnamed = (path: string): boolean =>
+    isGenerated(path) && !path.includes("/node_modules/") && !hasModuleHeader(source.program.getSourceFile(path)?.text ?? "");
+  return findNamed(source, files).filter(isMisnamed);
+}
+
+function findNamed({ program }: SourceProject, files: readonly string[] | undefined): string[] {
   const wanted = files?.map((file) => resolve(file)) ?? program.getRootFileNames();
   const found = wanted.map((file) => program.getSourceFile(file)?.fileName).filter((file) => file !== undefined);
-  return [...new Set(found)].filter(isOwnSource).sort();
+  return [...new Set(found)].sort();
 }
 
 /** The calls of `workflow` in a file, in the order of the text. */
