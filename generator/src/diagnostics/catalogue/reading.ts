@@ -88,7 +88,7 @@ export const unreadableOption = define<{ option: string; why: string; cure?: str
 );
 
 export const unreadableBinding = define<
-  { why: string } | { split: string } | { declaredAs: string } | { generic: string; parameter: string }
+  { why: string } | { maker: string } | { split: string } | { declaredAs: string } | { generic: string; parameter: string }
 >(
   "CANO1006",
   "error",
@@ -106,6 +106,11 @@ export const unreadableBinding = define<
       return {
         message: `this binding cannot be read because what \`${facts.generic}\` takes is told by the default of \`${facts.parameter}\`, which the type of the class does not have`,
         help: `bind an instance, such as \`new ${facts.generic}()\`, in place of the class`,
+      };
+    if ("maker" in facts)
+      return {
+        message: "this binding cannot be read because it is a call",
+        help: `name the class that it makes, and bind that: \`class Work extends ${facts.maker} {}\``,
       };
     if ("split" in facts)
       return {

@@ -67,7 +67,12 @@ export function bindTask(compiler: Compiler, expression: ts.Expression, report: 
   if (ts.isNewExpression(node)) return bindInstance(compiler, expression, node);
   if (ts.isObjectLiteralExpression(node))
     return bound(compiler, expression, "instance", compiler.checker.getTypeAtLocation(node), undefined);
-  return refuse(expression, whyNot(node));
+  const makesClass = ts.isCallExpression(node) && compiler.checker.getTypeAtLocation(node).getConstructSignatures().length > 0;
+  if (!makesClass) return refuse(expression, whyNot(node));
+  report(
+    unreadableBinding(spanOf(expression), { maker: `${node.expression.getText()}(${node.arguments.length === 0 ? "" : "…"})` }),
+  );
+  return undefined;
 }
 
 /** What the task is, when it is of exactly one kind. */
