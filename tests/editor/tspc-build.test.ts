@@ -109,7 +109,18 @@ test.each([
   expect(existsSync(at("core/src/job.cano.ts"))).toBe(false);
 });
 
-test("an entry that leaves `transformProgram` out is told so", () => {
-  write("one.json", JSON.stringify({ compilerOptions: optionsWith({ plugins: [{ transform: "cano-gen/transformer" }] }) }));
-  expect(tspc("-p", "one.json").said).toContain('`cano-gen/transformer` in `plugins` needs `"transformProgram": true`');
+test.each([
+  [
+    "leaves `transformProgram` out",
+    { transform: "cano-gen/transformer" },
+    '`cano-gen/transformer` in `plugins` needs `"transformProgram": true`',
+  ],
+  [
+    "is the editor's",
+    { transform: "cano-gen/plugin", transformProgram: true },
+    "what a compiler has as `transform` is `cano-gen/transformer`",
+  ],
+])("an entry that %s is told so", (_, entry, said) => {
+  write("one.json", JSON.stringify({ compilerOptions: optionsWith({ plugins: [entry] }) }));
+  expect(tspc("-p", "one.json").said).toContain(said);
 });
