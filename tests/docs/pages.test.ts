@@ -147,8 +147,10 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   tsc: join(ROOT, "node_modules/typescript/bin/tsc"),
 };
 
-/** The settings of the README's first steps, which pages go on from. */
-const START = { compilerOptions: { module: "NodeNext", target: "ES2023", types: ["node"], strict: true, outDir: "dist" } };
+/** The settings of the README's first steps, which pages go on from; that declarations hold by themselves is checked there. */
+const START = {
+  compilerOptions: { module: "NodeNext", target: "ES2023", types: ["node"], strict: true, skipLibCheck: true, outDir: "dist" },
+};
 
 test("the README of the package names every door", () => {
   const readme = readFileSync(join(ROOT, "runtime/README.md"), "utf8");

@@ -81,7 +81,7 @@ export class LockedProject {
   begin(files: Readonly<Record<string, string>>): void {
     rmSync(this.path, { recursive: true, force: true });
     mkdirSync(this.path, { recursive: true });
-    const compilerOptions = { strict: true, module: "NodeNext", types: [] };
+    const compilerOptions = { lib: ["ES2023"], strict: true, module: "NodeNext", types: [] };
     this.write({ "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }), ...files });
   }
 
