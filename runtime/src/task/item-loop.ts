@@ -19,8 +19,8 @@ const EMPTY: ItemOutcome<never> = { ok: false, error: undefined };
 /** See the file's first line. */
 export class ItemLoop extends Scope {
   private readonly outcomes: ItemOutcome<unknown>[] = [];
-  /** What each worker is at. */
-  private readonly contexts: AttemptContext<unknown>[] = [];
+  /** What each worker is at; undefined while that is no item. */
+  private readonly contexts: (AttemptContext<unknown> | undefined)[] = [];
   private done = 0;
   private failed = 0;
   /** How many items there are, if that is known beforehand. */
@@ -62,14 +62,14 @@ export class ItemLoop extends Scope {
   override stop(error: CanoError): void {
     if (this.stopped !== undefined) return;
     super.stop(error);
-    for (const context of this.contexts) context.stop(error);
+    for (const context of this.contexts) context?.stop(error);
     this.feed?.abandon(this.home, `the items of state \`${this.outer.run.graphState(this.outer.index).name}\``);
     this.refuse?.(error);
   }
 
   override end(): void {
     super.end();
-    for (const context of this.contexts) context.end();
+    for (const context of this.contexts) context?.end();
   }
 
   /** Sets workers to work as long as there is something to do for them. */
@@ -110,6 +110,8 @@ export class ItemLoop extends Scope {
         }
         context.end();
       }
+      // Its signal is not to fire any more.
+      this.contexts[worker] = undefined;
       this.settle(index, outcome);
       if (this.breath.isDue()) this.pause = breathe(this).finally(() => (this.pause = undefined));
       if (this.pause !== undefined) await this.pause;

@@ -114,7 +114,7 @@ class Forking extends Scope implements InFlight, Fan, Tally {
   override stop(error: CanoError): void {
     this.over = true;
     super.stop(error);
-    for (const branch of this.scopes) branch.stop(error);
+    for (const branch of this.unended()) branch.stop(error);
     this.reject(error);
   }
 

@@ -72,10 +72,13 @@ export class StreamWindow extends Scope {
 
   /** An item that may take too long is told so by a signal of its own. */
   private beginItem(): TaskContext<unknown> {
-    const context = new TaskContext(this.run, this.state, 1, this.run.input, this.context);
+    return (this.active = new TaskContext(this.run, this.state, 1, this.run.input, this.context));
+  }
+
+  /** Its signal is not to fire any more. */
+  private endItem(): void {
     this.active?.end();
-    this.active = context;
-    return context;
+    this.active = undefined;
   }
 
   private async follow(work: PromiseLike<unknown>): Promise<void> {
@@ -87,6 +90,7 @@ export class StreamWindow extends Scope {
   }
 
   private keep(made: unknown): void {
+    this.endItem();
     // The generator has proved that it is a pair.
     const [output, cursor] = made as readonly [unknown, unknown];
     this.outputs.push(output);
@@ -96,6 +100,7 @@ export class StreamWindow extends Scope {
   }
 
   private passOver(error: unknown): void {
+    this.endItem();
     this.failures++;
     const isPassedOver = this.failures <= this.stream.tolerated && isRetryable(error);
     // Late: what the run has done before may be in the middle of being undone.
