@@ -1,6 +1,7 @@
 /** Batches: where their items come from, and how they end before they are finished. */
 
 import { fixed } from "cano";
+import { settled } from "cano/testing";
 import { expect, test } from "vitest";
 import { type Batch, batchOf, busy, ok, type Work } from "./batch-of.js";
 import { type machineOf, never, outcomeOf } from "./machine.js";
@@ -132,4 +133,23 @@ test("an endless source that is always ready lets everything else have its turn"
   const machine = batchOf(source(), () => 1);
   setImmediate(() => controller.abort());
   await expect(machine.workflow.orchestrate({ signal: controller.signal })).rejects.toMatchObject({ category: "cancelled" });
+});
+
+test("a generator that calls its own run off is closed once it has come to its next item", async () => {
+  const warnings: unknown[] = [];
+  const controller = new AbortController();
+  let closed = 0;
+  function* source() {
+    try {
+      yield 1;
+      controller.abort();
+      yield 2;
+    } finally {
+      closed++;
+    }
+  }
+  const machine = batchOf(source(), () => 1, {}, { log: { warn: (message) => warnings.push(message) } });
+  expect(await outcomeOf(machine, { signal: controller.signal })).toMatchObject({ category: "cancelled" });
+  await settled();
+  expect([closed, warnings]).toEqual([1, []]);
 });

@@ -6,7 +6,8 @@ import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt, type AttemptContext } from "../run/task-context.js";
 import type { Settled } from "../transition.js";
 import type { BatchTask } from "./batch-task.js";
-import { ItemLoop } from "./item-loop.js";
+import { ItemLoop, itemsOf } from "./item-loop.js";
+import { abandonSource } from "./iterators.js";
 import type { Kind } from "./kind.js";
 
 /** A batch of any items. */
@@ -55,7 +56,10 @@ async function workThrough(
   context: AttemptContext<unknown>,
 ): Promise<unknown> {
   const items = await prepared.task.load(resources as never, context as never);
-  if (context.stopped !== undefined) throw context.stopped;
+  if (context.stopped !== undefined) {
+    abandonSource(context.home, itemsOf(context), items);
+    throw context.stopped;
+  }
   const outcomes = await new ItemLoop(prepared, resources, context).process(items);
   // It may have been called off between the end of its last item and here.
   if (context.stopped !== undefined) throw context.stopped;

@@ -63,7 +63,7 @@ export class ItemLoop extends Scope {
     if (this.stopped !== undefined) return;
     super.stop(error);
     for (const context of this.contexts) context?.stop(error);
-    this.feed?.abandon(this.home, `the items of state \`${this.outer.run.graphState(this.outer.index).name}\``);
+    this.feed?.abandon(this.home, itemsOf(this.outer));
     this.refuse?.(error);
   }
 
@@ -147,4 +147,9 @@ export class ItemLoop extends Scope {
     const { done, failed, total } = this;
     run.watch.tell(state, ["progress", taskFacts(this.outer, state, attempt, { ok: outcome.ok, done, failed, total })]);
   }
+}
+
+/** How the log calls the items of the batch that is attempted in `context`. */
+export function itemsOf({ run, index }: AttemptContext<unknown>): string {
+  return `the items of state \`${run.graphState(index).name}\``;
 }

@@ -9,11 +9,15 @@ export type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
 
 /** The iterator of `source`, which `method` returned: the asynchronous one where there are both. Throws `TypeError` when there is none. */
 export function openIterator(method: string, source: unknown): AnyIterator {
-  // Of `undefined` and `null` it makes an object without an iterator.
-  const iterable = Object(source) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
-  const iterator = iterable[Symbol.asyncIterator]?.() ?? iterable[Symbol.iterator]?.();
+  const iterator = iteratorOf(source);
   if (iterator !== undefined) return iterator;
   throw new TypeError(`\`${method}\` must return something that can be iterated, not ${kindOf(source)}`);
+}
+
+function iteratorOf(source: unknown): AnyIterator | undefined {
+  // Of `undefined` and `null` it makes an object without an iterator.
+  const iterable = Object(source) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+  return iterable[Symbol.asyncIterator]?.() ?? iterable[Symbol.iterator]?.();
 }
 
 /** What an iterator's `next` has yielded. Throws `TypeError` when that is no result of an iterator, as loops of the language do. */
@@ -33,5 +37,25 @@ export async function closeIterator(iterator: AnyIterator): Promise<void> {
 
 /** The same where nobody waits any more: what it throws is logged. `what` names the source. */
 export function abandonIterator(home: Home, what: string, iterator: AnyIterator): void {
-  closeIterator(iterator).catch((error: unknown) => warn(home.log, `${what} could not be closed: ${textOf(error)}`));
+  abandon(home, what, () => closeIterator(iterator));
+}
+
+/** The same for a source that has come too late: nothing was read from it. */
+export function abandonSource(home: Home, what: string, source: unknown): void {
+  abandon(home, what, async () => {
+    await iteratorOf(source)?.return?.();
+    // The iterator of a Node stream does nothing at that before something was read.
+    if (isNodeStream(source)) await source[Symbol.asyncDispose]();
+  });
+}
+
+function abandon(home: Home, what: string, close: () => Promise<void>): void {
+  // Behind what runs now: a generator that has called its run off itself cannot be closed while it runs.
+  Promise.resolve()
+    .then(close)
+    .catch((error: unknown) => warn(home.log, `${what} could not be closed: ${textOf(error)}`));
+}
+
+function isNodeStream(source: unknown): source is AsyncDisposable {
+  return typeof source === "object" && source !== null && "pipe" in source && Symbol.asyncDispose in source;
 }

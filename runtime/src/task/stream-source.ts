@@ -7,7 +7,7 @@ import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
 import { arm } from "../run/timeouts.js";
-import { abandonIterator, type AnyIterator, closeIterator, openIterator } from "./iterators.js";
+import { abandonIterator, abandonSource, type AnyIterator, closeIterator, openIterator } from "./iterators.js";
 
 /** See the file's first line. */
 export class StreamSource extends Scope {
@@ -28,14 +28,14 @@ export class StreamSource extends Scope {
 
   /** Opens what `opening` resolves to; when the run was stopped meanwhile, closes it again and rejects. */
   async open(opening: unknown): Promise<AnyIterator> {
-    const iterator = openIterator("open", await opening);
+    const source = await opening;
     if (this.stopped !== undefined) {
-      abandonIterator(this.home, this.what, iterator);
+      abandonSource(this.home, this.what, source);
       throw this.stopped;
     }
-    this.iterator = iterator;
+    this.iterator = openIterator("open", source);
     this.isOpen = true;
-    return iterator;
+    return this.iterator;
   }
 
   /** Takes note that the source has ended, or thrown: it is not to be closed any more. */
