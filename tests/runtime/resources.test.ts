@@ -28,6 +28,14 @@ test("two runs at once share one setup; close waits and tears down in reverse, o
   expect(taken()).toEqual(["y down", "x down"]);
 });
 
+test("what stands under several names is set up once, in its first place, and torn down once", async () => {
+  const pool = resource("pool");
+  const { workflow } = machineOf(steps, { resources: { orders: pool, y: resource("y"), prices: pool } });
+  await workflow.orchestrate();
+  await workflow.close();
+  expect(taken()).toEqual(["pool up", "y up", "y down", "pool down"]);
+});
+
 test("a failed setup tears down what was set up, and the next run tries again", async () => {
   const faults = { setup: true };
   const machine = machineOf(steps, { resources: { x: resource("x"), y: resource("y", faults), z: resource("z") } });

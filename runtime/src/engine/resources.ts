@@ -24,6 +24,8 @@ export class Resources<R extends object> {
   readonly values: R;
   /** What all runs share. */
   readonly shared: readonly Named[];
+  /** The same without what is there under another name before: it is set up once. */
+  private readonly distinct: readonly Named[];
   private readonly perRun: readonly (readonly [name: string, value: PerRun<unknown>])[];
   private readonly inProgress = new Set<Promise<unknown>>();
   private started: Promise<void> | undefined = undefined;
@@ -37,6 +39,7 @@ export class Resources<R extends object> {
       throw outOfRange("resources", "an object with what the tasks work with", supply);
     const entries: Named[] = Object.entries(supply);
     this.shared = entries.filter(([, value]) => !isPerRun(value));
+    this.distinct = this.shared.filter(([, value], at) => this.shared.findIndex(([, other]) => other === value) === at);
     this.perRun = entries.flatMap(([name, value]) => (isPerRun(value) ? [[name, value] as const] : []));
     this.plain =
       this.perRun.length === 0 && !this.shared.some(([, value]) => mayHave(value, "setup") || mayHave(value, "teardown"));
@@ -51,7 +54,7 @@ export class Resources<R extends object> {
   /** Sets up what all runs share, once. Rejects with `resource`, after tearing down what was set up; may be called again then. */
   start(): Promise<void> {
     if (this.isClosed) return Promise.reject(closed());
-    this.started ??= this.setUpAll(this.shared).catch((error: unknown) => {
+    this.started ??= this.setUpAll(this.distinct).catch((error: unknown) => {
       this.started = undefined;
       throw error;
     });
@@ -66,7 +69,7 @@ export class Resources<R extends object> {
       () => true,
       () => false,
     );
-    if (wasStarted === true) await this.tearDownAll(this.shared);
+    if (wasStarted === true) await this.tearDownAll(this.distinct);
   }
 
   /**
