@@ -2,7 +2,7 @@
 
 import { getEventListeners } from "node:events";
 import { CanoError, circuitBreaker, type Clock, fixed, pending } from "cano";
-import { ManualClock } from "cano/testing";
+import { ManualClock, settled } from "cano/testing";
 import { expect, test } from "vitest";
 import { durableMachineOf } from "../durable/machine.js";
 import { bucket, drain } from "./limiter-of.js";
@@ -85,4 +85,30 @@ test("what a run has done is undone, without a bound, and that is said", async (
   expect(await endOf(saga)).toMatchObject({ category: "task_execution", state: "end" });
   expect(saga.log).toEqual(["a", "end", "undo a"]);
   expect(saga.warnings).toContain("the time for undoing a run of workflow `saga` has no bound: no time");
+});
+
+test("who cannot be served by a rate limit is in nobody's way", async () => {
+  const { limiter, clock: own } = bucket();
+  drain(limiter);
+  const clock = new ManualClock();
+  const machine = machineOf({ a: { config: { rateLimit: limiter }, run: late } }, { clock });
+  const run = machine.workflow.orchestrate({}).catch((error: unknown) => error);
+  await settled();
+  const behind = limiter.acquire();
+  Object.defineProperty(clock, "now", broken);
+  await clock.runNext();
+  expect(await run).toMatchObject({ state: "a", message: expect.stringContaining("no time") as string });
+  await own.advance(200);
+  await behind;
+  expect(limiter.waiting).toBe(0);
+});
+
+test("who has waited for a rate limit as long as may be does so no longer", async () => {
+  const { limiter, clock } = bucket({ maxWait: 500 });
+  drain(limiter);
+  const turns = [1, 2, 3, 4].map(() => limiter.acquire());
+  const last = Promise.allSettled(turns);
+  Object.defineProperty(clock, "now", broken);
+  await clock.runAll();
+  expect(new Set((await last).map(({ status }) => status))).toEqual(new Set(["rejected"]));
 });

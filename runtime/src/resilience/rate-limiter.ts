@@ -207,9 +207,10 @@ export class RateLimiter {
     this.callOff?.();
     this.callOff = undefined;
     for (let first = this.line.first; first !== undefined; first = this.line.first) {
-      const { request, caller } = first;
-      if (!request.of.take(request.cost, clockOfCaller(caller).now())) break;
-      this.line.serveFirst();
+      const { request } = first;
+      const isTaken = first.ask((clock) => request.of.take(request.cost, clock.now()));
+      if (isTaken === false) break;
+      if (isTaken === true) this.line.serveFirst();
     }
     this.wakeForFirst();
   }
@@ -217,10 +218,11 @@ export class RateLimiter {
   private wakeForFirst(): void {
     const { first } = this.line;
     if (first === undefined || this.callOff !== undefined) return;
-    const clock = clockOfCaller(first.caller);
+    const { request } = first;
     const serve = (): void => this.serve();
-    const disarm = clock.schedule(serve, Math.max(1, this.binding(first.request, clock).rest));
-    const forget = first.request.of.await(serve);
+    const disarm = first.ask((clock) => clock.schedule(serve, Math.max(1, this.binding(request, clock).rest)));
+    if (disarm === undefined) return;
+    const forget = request.of.await(serve);
     this.callOff = () => {
       disarm();
       forget();

@@ -116,7 +116,18 @@ class Waiter<T> implements Wait {
   }
 
   bound(maxWait: number, error: () => CanoError): void {
-    this.callOff = clockOfCaller(this.caller).schedule(() => this.depart(error()), maxWait);
+    const expire = (): void => this.ask(() => this.depart(error()));
+    this.callOff = clockOfCaller(this.caller).schedule(expire, maxWait);
+  }
+
+  /** What comes of asking its clock. That is the user's, and may throw: then it waits no longer, since those behind it have other clocks. */
+  ask<R>(question: (clock: Clock) => R): R | undefined {
+    try {
+      return question(clockOfCaller(this.caller));
+    } catch (error) {
+      this.depart(error);
+      return undefined;
+    }
   }
 
   serve(): void {
