@@ -6,8 +6,9 @@ import { ManualClock, settled } from "cano/testing";
 import { expect, test } from "vitest";
 import { durableMachineOf } from "../durable/machine.js";
 import { bucket, drain } from "./limiter-of.js";
-import { machineOf, type Setting } from "./machine.js";
+import { machineOf, never, type Setting } from "./machine.js";
 import type { Step } from "./step.js";
+import { streamOf } from "./stream-of.js";
 import { endOf, sagaOf } from "./saga.js";
 
 const broken = {
@@ -111,4 +112,31 @@ test("who has waited for a rate limit as long as may be does so no longer", asyn
   Object.defineProperty(clock, "now", broken);
   await clock.runAll();
   expect(new Set((await last).map(({ status }) => status))).toEqual(new Set(["rejected"]));
+});
+
+test("a hedge that cannot be timed starts no copy, and what is under way counts", async () => {
+  const warnings: unknown[] = [];
+  const machine = machineOf(
+    { a: { config: { hedge: { after: 5 } }, run: late } },
+    { clock: brokenClock("schedule"), log: { warn: (message) => warnings.push(message) } },
+  );
+  expect(await machine.workflow.orchestrate({})).toMatchObject({ state: "done" });
+  expect(warnings).toEqual(["another copy of state `a` cannot be timed: no time"]);
+});
+
+test("a stream is closed, however long that takes", async () => {
+  const controller = new AbortController();
+  const warnings: unknown[] = [];
+  const before = async (item: number): Promise<void> => {
+    if (item === 2) await never();
+  };
+  const setting = { log: { warn: (message: string) => warnings.push(message) } };
+  const { machine, log, source } = streamOf([1, 2], { window: { count: 5 } }, undefined, before, setting);
+  const run = machine.workflow.orchestrate({ signal: controller.signal }).catch((error: unknown) => error);
+  await settled();
+  Object.defineProperty(machine.clock, "schedule", broken);
+  controller.abort();
+  expect(await run).toMatchObject({ category: "cancelled" });
+  expect([log, source.closed]).toEqual([["flush 10", "close cancelled"], 1]);
+  expect(warnings).toContain("how the stream of state `a` is closed cannot be timed: no time");
 });

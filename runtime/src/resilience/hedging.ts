@@ -4,7 +4,7 @@ import { CanoError } from "../errors/cano-error.js";
 import { whenSettled } from "../errors/thenable.js";
 import { Scope } from "../run/scope.js";
 import { taskFacts } from "../run/task-name.js";
-import { arm } from "../run/timeouts.js";
+import { armIfPossible } from "../run/timeouts.js";
 import type { Wait } from "../run/waits.js";
 import { type Admission, type Gates, tryAdmit } from "./admission.js";
 import type { Attempting } from "./attempting.js";
@@ -73,7 +73,8 @@ export class Hedging<T> extends Scope {
       this.start(admission);
       this.armNext({ after, max });
     };
-    arm(this, after, startNext, () => undefined);
+    const { name } = this.scope.run.graphState(this.state);
+    armIfPossible(`another copy of state \`${name}\``, this, after, startNext, () => undefined);
   }
 
   private start(admission: Admission): void {

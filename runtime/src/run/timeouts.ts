@@ -1,6 +1,8 @@
 /** Bounds on how long something in a scope may take, on the timer wheel of its workflow object. */
 
 import type { CanoError } from "../errors/cano-error.js";
+import { textOf } from "../errors/thrown.js";
+import { warn } from "../errors/warn.js";
 import { Timeout, TimerWheel } from "../time/timer-wheel.js";
 import type { Home } from "./home.js";
 import type { Scope } from "./scope.js";
@@ -66,5 +68,24 @@ class Alarm extends ScopedTimeout {
 export function arm(scope: Scope, limit: number, fire: () => void, stop: (error: CanoError) => void): () => void {
   const alarm = new Alarm(scope, fire, stop);
   alarm.arm(limit);
+  return () => alarm.disarm();
+}
+
+/** The same for what goes on without it where the clock, which is the user's, fails; `what` says in the log what that is. */
+export function armIfPossible(
+  what: string,
+  scope: Scope,
+  limit: number,
+  fire: () => void,
+  stop: (error: CanoError) => void,
+): () => void {
+  const alarm = new Alarm(scope, fire, stop);
+  try {
+    alarm.arm(limit);
+  } catch (fault) {
+    warn(scope.home.log, `${what} cannot be timed: ${textOf(fault)}`);
+    // It may be in the wheel even so.
+    alarm.disarm();
+  }
   return () => alarm.disarm();
 }

@@ -6,7 +6,7 @@ import { warn } from "../errors/warn.js";
 import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
-import { arm } from "../run/timeouts.js";
+import { armIfPossible } from "../run/timeouts.js";
 import { abandonIterator, abandonSource, type AnyIterator, closeIterator, openIterator } from "./iterators.js";
 
 /** See the file's first line. */
@@ -54,7 +54,7 @@ export class StreamSource extends Scope {
         warn(this.home.log, `${this.what} was not closed within ${closeTimeout} ms, and is given up`);
         resolve();
       };
-      const disarm = arm(this.run, closeTimeout, expire, reject);
+      const disarm = armIfPossible(`how ${this.what} is closed`, this.run, closeTimeout, expire, reject);
       closeIterator(iterator).then(resolve, reject).finally(disarm);
     });
   }

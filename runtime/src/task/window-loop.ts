@@ -6,7 +6,7 @@ import type { AnyRun } from "../run/any-run.js";
 import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";
-import { arm } from "../run/timeouts.js";
+import { arm, armIfPossible } from "../run/timeouts.js";
 import type { Draining } from "../run/watch.js";
 import { Breath, breathe } from "./breath.js";
 import { readStep } from "./iterators.js";
@@ -67,7 +67,7 @@ export class WindowLoop extends Scope implements Draining {
       warn(this.home.log, `the stream of state \`${this.name}\` was not closed within ${closeTimeout} ms, and is given up`);
       force();
     };
-    arm(this, closeTimeout, expire, () => undefined);
+    armIfPossible(`how the stream of state \`${this.name}\` is closed`, this, closeTimeout, expire, () => undefined);
     this.source.stop(error);
     if (this.isIdle && this.meanwhile === undefined) this.meanwhile = this.leave(error);
   }
