@@ -6,6 +6,7 @@ import { ManualClock } from "cano/testing";
 import { expect, test, vi } from "vitest";
 import { systemClock } from "../../runtime/src/time/clock.js";
 import { machineOf, never, outcomeOf } from "./machine.js";
+import type { PlainStep } from "./step.js";
 
 /** A timer that returns `due` from `wait`, and its due time as the output. */
 const timerOf = (due: unknown, more: Omit<TimerTask<unknown>, "wait" | "afterWait"> = {}) =>
@@ -146,4 +147,22 @@ test("the process's own clock waits longer than a timer of the process can", asy
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("a clock may call at once where there is nothing to wait for", async () => {
+  class Prompt extends ManualClock {
+    override schedule(callback: () => unknown, delay: number): () => void {
+      if (delay > 0) return super.schedule(callback, delay);
+      callback();
+      return () => undefined;
+    }
+  }
+  const config = { retry: fixed({ retries: 1, delay: 0 }) };
+  const run: PlainStep["run"] = async (_resources, { attempt, sleep }) => {
+    await sleep(0);
+    await sleep(10);
+    if (attempt === 1) throw new Error("busy");
+    return "done";
+  };
+  expect(await outcomeOf(machineOf({ a: { config, run } }, { clock: new Prompt() }))).toMatchObject({ state: "done" });
 });

@@ -19,17 +19,19 @@ export function sleep(scope: Scope, delay: number): Promise<void> {
       return reject(new CanoError("configuration", `a delay must be ${bound}, not ${String(delay)}`, { code: "CANO7009" }));
     }
     if (scope.stopped !== undefined) return reject(scope.stopped);
-    const callOff = clockOf(scope.home).schedule(() => {
-      release(scope, wait);
-      resolve();
-    }, delay);
+    let callOff = (): void => undefined;
     const wait: Wait = {
-      end: callOff,
+      end: () => callOff(),
       stop(error) {
         callOff();
         reject(error);
       },
     };
+    // Before the clock is asked, which may call at once where there is nothing to wait for.
     hold(scope, wait);
+    callOff = clockOf(scope.home).schedule(() => {
+      release(scope, wait);
+      resolve();
+    }, delay);
   });
 }
