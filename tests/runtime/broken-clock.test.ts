@@ -124,6 +124,26 @@ test("a hedge that cannot be timed starts no copy, and what is under way counts"
   expect(warnings).toEqual(["another copy of state `a` cannot be timed: no time"]);
 });
 
+test("a copy whose rate limit cannot be asked gives its leave on trial back", async () => {
+  const controller = new AbortController();
+  const clock = new ManualClock();
+  const breaker = circuitBreaker({ failureThreshold: 1, resetTimeout: 1, halfOpenCalls: 2, clock });
+  breaker.acquire().fail();
+  await clock.advance(1);
+  const config = { breaker, rateLimit: bucket().limiter, hedge: { after: 5 } };
+  const machine = machineOf({ a: { config, run: never } }, { clock });
+  const run = machine.workflow.orchestrate({ signal: controller.signal }).catch((error: unknown) => error);
+  await clock.advance(4);
+  Object.defineProperty(clock, "now", broken);
+  await clock.runAll();
+  controller.abort();
+  await run;
+  // Both trials are free again.
+  breaker.acquire();
+  breaker.acquire();
+  expect(breaker.state).toBe("half-open");
+});
+
 test("a stream is closed, however long that takes", async () => {
   const controller = new AbortController();
   const warnings: unknown[] = [];

@@ -112,13 +112,14 @@ export function tryAdmit(scope: Attempting, gates: Gates): Admission | undefined
   const clock = clockOf(scope.home);
   const place = bulkhead?.tryEnter();
   if (bulkhead !== undefined && place === undefined) return undefined;
+  let epoch: number | undefined;
   try {
-    const epoch = breaker?.enter(clock);
+    epoch = breaker?.enter(clock);
     if (rateLimit === undefined || rateLimit.tryAdmit(clock)) return new HeldAdmission(scope, gates, epoch);
-    if (epoch !== undefined) breaker?.handBack(epoch, "none", clock);
   } catch {
-    // The breaker's refusal: there is nothing to tell, since nobody counts on this call.
+    // The breaker's refusal, or a clock that fails: there is nothing to tell, since nobody counts on this call.
   }
+  if (epoch !== undefined) breaker?.handBack(epoch, "none", clock);
   place?.leave();
   return undefined;
 }
