@@ -63,7 +63,8 @@ export class ManualClock implements Clock {
     const end = this.time + ms;
     await settled();
     for (let timer = this.next(); timer !== undefined && timer.due <= end; timer = this.next()) await this.fire(timer);
-    this.time = end;
+    // Another call, beside this one or from a timer, may have moved on further meanwhile.
+    this.time = Math.max(this.time, end);
     await settled();
   }
 
