@@ -137,6 +137,15 @@ test("more runs than a page", async () => {
   expect(await news()).toEqual([]);
 });
 
+test("more rows between two looks than fit on the stack, as of who was stopped for a while", async () => {
+  const claim = await begin("long");
+  await tail();
+  expect(await news()).toHaveLength(1);
+  for (let sequence = 1; sequence <= 150_000; sequence++) await add(claim, sequence, { kind: "cursor", count: sequence });
+  const rows = await news();
+  expect([rows.length, rows.at(-1)]).toEqual([150_000, "0:01.000 +00:00  order long  did number 150000 of ask"]);
+});
+
 test("one workflow, as lines of JSON, without payloads", async () => {
   await begin("old");
   await begin("other", "invoice");

@@ -55,46 +55,42 @@ export class RunFollower {
       if (ended?.key === record.key) found.set(record.key, ended);
       else happenings.push({ event: "removed", run: record, at: this.now() });
     }
-    for (const record of found.values()) happenings.push(...(await this.follow(record)));
+    for (const record of found.values()) await this.follow(record, happenings);
     for (const { event, run } of happenings) if (event === "removed") this.followed.delete(run.key);
     // Not those that are open and newer still: others may have begun, and ended, before them.
     this.newest = begun.at(-1)?.key ?? this.newest;
     return happenings.sort((a, b) => a.at - b.at);
   }
 
-  /** What has happened to a run that is as `run` says now. */
-  private async follow(run: RunRecord): Promise<readonly Happening[]> {
+  /** Adds to `happenings` what has happened to a run that is as `run` says now. */
+  private async follow(run: RunRecord, happenings: Happening[]): Promise<void> {
     const before = this.followed.get(run.key);
     const narrator = before?.narrator ?? new Narrator();
-    const happenings: Happening[] = [];
     let last = before?.last;
     if (before === undefined || hasMoved(before.record, run)) {
-      const rows: CheckpointRow[] = [];
-      for await (const row of readRows(this.store, run, last)) rows.push(row);
-      const news = this.firstNews(rows, run, before);
-      for (const [at, row] of rows.entries()) {
+      const begin = happenings.length;
+      // One by one: a log may be longer than what fits on the stack, or in memory.
+      for await (const row of readRows(this.store, run, last)) {
         const told = narrator.tell(row);
-        if (at >= news) happenings.push({ event: "row", run, row, told, at: row.at });
+        const age = this.ageOf(row, run, before);
+        if (age !== "next") happenings.length = begin;
+        if (age !== "old") happenings.push({ event: "row", run, row, told, at: row.at });
+        last = row.sequence;
       }
-      last = rows.at(-1)?.sequence ?? last;
     }
     const isLeft = run.endedAt === undefined && run.owner === undefined && before?.record.owner !== undefined;
     if (isLeft) happenings.push({ event: "abandoned", run, at: this.now() });
     if (run.endedAt === undefined) this.followed.set(run.key, { record: run, narrator, last });
     else this.followed.delete(run.key);
-    return happenings;
   }
 
-  /** The place in `rows` from which on they are news. */
-  private firstNews(rows: readonly CheckpointRow[], run: RunRecord, before: Followed | undefined): number {
-    if (before?.last !== undefined || run.key > this.newest) return 0;
+  /** Whether a row is news: it is the `next`, or the `first`, so that none before it is; `old` is the one that is none, nor any before it. */
+  private ageOf({ kind, at }: CheckpointRow, run: RunRecord, before: Followed | undefined): "old" | "first" | "next" {
+    if (before?.last !== undefined || run.key > this.newest) return "next";
     // It was in progress from the start: what was written until then was not read.
-    if (before !== undefined) return rows.findLastIndex(({ at }) => at <= before.record.updatedAt) + 1;
+    if (before !== undefined) return at <= before.record.updatedAt ? "old" : "next";
     // It had ended, and was taken up again.
-    return Math.max(
-      0,
-      rows.findLastIndex(({ kind }) => kind === "resume"),
-    );
+    return kind === "resume" ? "first" : "next";
   }
 
   /** All runs that match. */
