@@ -16,6 +16,8 @@ export function exit<const S>(run: AnyRun, from: number, s: number, state: S): E
 export function exit<const S, O>(run: AnyRun, from: number, s: number, state: S, output: O): Exit<S, O>;
 export function exit<S, O>(run: AnyRun, from: number, s: number, state: S, output?: O): Exit<S, O | undefined> {
   run.watch?.enter(run.jump(from, s));
+  // A cancel that comes before the caller hears of it is too late: it would undo what the caller is told has been done.
+  run.watch?.finish();
   run.active?.end();
   return { state, output };
 }
