@@ -8,6 +8,7 @@ import { type DurableStep, durableMachineOf, reopened, toldBy } from "./machine.
 const broken = (): string => {
   throw new Error("no such id");
 };
+const rejects = (): Promise<never> => Promise.reject(new Error("no network"));
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Version 1, which holds something and is left behind in `wait`. */
@@ -103,6 +104,11 @@ describe("a run that does not go on", () => {
       { states: { wait: () => null as never } },
       /cannot be migrated: `null` is no state with a task/,
     ],
+    [
+      "whose migration is asynchronous",
+      { states: { wait: rejects as never } },
+      /cannot be migrated: it gives a promise, and must not be asynchronous$/,
+    ],
   ])("%s is left as it is", async (_, migration, message) => {
     const { workflow, clock } = version2(migration)(await leftBehind());
     const before = await workflow.runs.get("run-1");
@@ -194,6 +200,14 @@ test("what was done under an earlier version is undone by what undoes it now", a
     expect(undone, `it ${how}`).toEqual([["keep", { id: "hold-1" }, "begun"]]);
     expect(await workflow.runs.get("run-1")).toMatchObject({ status: "compensated" });
   }
+});
+
+test("what an asynchronous migration says of what was done is not awaited, and undoes nothing", async () => {
+  const { workflow } = version2({ states: { wait: same }, undo: { hold: rejects as never } })(await leftBehind());
+  const message = expect.stringMatching(
+    /state `hold` was not undone: .* cannot be migrated: it gives a promise, and must not be asynchronous$/,
+  ) as string;
+  await expect(workflow.compensate("run-1")).rejects.toMatchObject({ category: "compensation_failed", message });
 });
 
 test("without a migration of its own it is undone by the state of the same name", async () => {

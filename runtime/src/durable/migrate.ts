@@ -2,6 +2,7 @@
 
 import type { RunRecord } from "../checkpoint/checkpoint-store.js";
 import { CanoError } from "../errors/cano-error.js";
+import { isThenable, reportRejection } from "../errors/thenable.js";
 import { textOf } from "../errors/thrown.js";
 import { decodePayload } from "../payload/payload.js";
 import type { Home } from "../run/home.js";
@@ -42,7 +43,7 @@ export function migrate(
   try {
     const cursor: unknown = recorded.cursor && decodePayload(home, recorded.cursor.text);
     // The generator has proved that it takes what the state had taken.
-    next = how(input as never, { runId: run.runId, version: run.version, cursor });
+    next = atOnce(how(input as never, { runId: run.runId, version: run.version, cursor }));
   } catch (cause) {
     throw failed(run, label, textOf(cause), cause);
   }
@@ -63,12 +64,19 @@ export function migrateUndo(
   const how = undo && Object.entries(undo).find(([state]) => state === label)?.[1];
   if (how === undefined) return stored;
   try {
-    const { state, input } = how(stored.output as never);
+    const { state, input } = atOnce(how(stored.output as never));
     const { gone: _, ...rest } = stored;
     return { ...rest, state: numberOf(home, String(state)), output: input };
   } catch (cause) {
     throw failed(run, label, textOf(cause), cause);
   }
+}
+
+/** What a migration has made. Beyond its type, that may be a promise, whose failure nobody would hear of: it would end the process. */
+function atOnce<T>(made: T): T {
+  if (!isThenable(made)) return made;
+  reportRejection(made, () => undefined);
+  throw new TypeError("it gives a promise, and must not be asynchronous");
 }
 
 function targetOf(next: unknown): { readonly state: unknown; readonly input: unknown } {
