@@ -3,7 +3,7 @@
 import { CanoError } from "cano";
 import { type CheckpointStore, MemoryCheckpoints, type ScheduleStore } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
-import { benchOf, DatedClock, HOUR, MINUTE, SECOND, START } from "./job.js";
+import { benchOf, DatedClock, HOUR, type Job, MINUTE, SECOND, START } from "./job.js";
 
 const RATE = { mode: "rate" } as const;
 
@@ -43,6 +43,29 @@ describe("a store that fails", () => {
     expect(events).toEqual(["fired 00:00:00", "completed 00:00:00"]);
     await scheduler.stop();
     expect(clock.pending).toBe(0);
+  });
+
+  test("is not asked any more by who is stopped, who tells that the run has ended all the same, as does who takes it over", async () => {
+    const checkpoints = fragileStore();
+    const { job, scheduler, events, warnings } = benchOf({ checkpoints: checkpoints.store });
+    job.behaviour = "goes on";
+    await scheduler.manual("repair", job).start();
+    await scheduler.trigger("repair");
+    checkpoints.isDown = true;
+    await scheduler.stop();
+    expect(events).toEqual(["fired 00:00:00", "cancelled 00:00:00"]);
+    expect(warnings).toEqual(["what run `repair/2026-01-01T00:00:00.000Z` came to could not be stored: the database is down"]);
+  });
+
+  test("which a run that is stored cannot use either leaves it lost for who is stopped", async () => {
+    const checkpoints = fragileStore();
+    const { job, scheduler, events } = benchOf({ checkpoints: checkpoints.store });
+    const down = (): Promise<never> => Promise.reject(new CanoError("checkpoint_store", "the database is down"));
+    const durable: Job = Object.assign(job, { orchestrate: down, resume: down, runs: { get: down } });
+    await scheduler.manual("repair", durable).start();
+    await scheduler.trigger("repair");
+    await scheduler.stop();
+    expect(events).toEqual(["fired 00:00:00", "lost 00:00:00"]);
   });
 
   test("is asked about any number of runs without a warning of Node's that listeners leak", async () => {

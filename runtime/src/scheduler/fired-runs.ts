@@ -113,6 +113,8 @@ export class FiredRuns {
     // What the store does not hear of now, whoever finds the firing left behind sees to.
     const settling = ending !== undefined && this.settle(firing, ending);
     const isSettled = settling instanceof Promise ? await settling : settling;
+    // Who counts what has begun in this process would count it for ever.
+    if (!isSettled) tell(setting, "ended", { ...firing, outcome: ending?.outcome ?? "lost", error: ending?.error });
     const forgetting = isSettled ? forget(schedule.definition, firing) : undefined;
     if (forgetting !== undefined) await forgetting.catch((error: unknown) => this.tellKept(firing, error));
     this.running = this.running.filter((run) => run.firing !== firing);

@@ -123,7 +123,10 @@ export interface ScheduleObserver {
   skipped?(event: Skipped): void;
   /** Due times have passed unnoticed, and nothing is fired for them: from `first` on, all before `next`, which is undefined where none follows. */
   missed?(event: { readonly schedule: string; readonly first: number; readonly next: number | undefined }): void;
-  /** A run has ended: what it came to and, if it failed, the text of its error. */
+  /**
+   * A run has ended: what it came to and, if it failed, the text of its error. One that the store did not hear of before the scheduler was stopped is told
+   * again by the process that takes it over; it is `lost` here where it is not known what it came to.
+   */
   ended?(event: Firing & { readonly outcome: FiringOutcome; readonly error: string | undefined }): void;
   /** A run has failed, and nothing is due again before `until`; `streak` counts the failures in a row. */
   backoff?(event: Trip & { readonly until: number }): void;
