@@ -84,6 +84,25 @@ describe("the stop", () => {
     expect(job.ongoing).toEqual([]);
   });
 
+  test("during a start that hangs is bounded, too, and nothing fires where that ends after all", async () => {
+    const { job, scheduler, clock } = benchOf({ stopTimeout: MINUTE });
+    let setUp = (): void => undefined;
+    job.start = () => new Promise((resolve) => (setUp = resolve));
+    const started = scheduler.every("poll", job, HOUR).start();
+    const stopped = scheduler.stop();
+    const results = Promise.allSettled([started, stopped]);
+    await clock.advance(MINUTE);
+    await expect(stopped).rejects.toMatchObject({
+      code: "CANO7039",
+      message: "the scheduler was being started, which did not end within 60000 ms after it was stopped",
+    });
+    setUp();
+    await results;
+    await expect(started).rejects.toMatchObject({ code: "CANO7037", message: "the scheduler is stopped" });
+    await clock.advance(HOUR);
+    expect([job.requests, clock.pending]).toEqual([[], 0]);
+  });
+
   describe("leaves what waits for a run to the next process", () => {
     const ASLEEP = 20 * SECOND;
 

@@ -40,6 +40,12 @@ export function stillRunning(timeout: number, schedules: readonly string[]): Can
   return new CanoError("workflow", message, { code: "CANO7039", limit: timeout });
 }
 
+/** A start that is under way when the time to stop is up, as of a resource whose setup hangs. */
+export function stillStarting(timeout: number): CanoError {
+  const message = `the scheduler was being started, which did not end within ${timeout} ms after it was stopped`;
+  return new CanoError("workflow", message, { code: "CANO7039", limit: timeout });
+}
+
 /** A store that keeps runs and no schedules. */
 export function storeWithoutSchedules(): CanoError {
   const message = "the store that `checkpoints` is given cannot keep schedules: it has no `schedules`";

@@ -105,14 +105,14 @@ export class Scheduler implements AsyncDisposable {
 
   /**
    * Fires no more, and waits until nothing is in progress. Every call resolves, or rejects, with what came of the first. Rejects with `workflow` when runs
-   * have not ended in `stopTimeout` although they were cancelled. Workflows and store are left open.
+   * have not ended in `stopTimeout` although they were cancelled, or a start that is under way has not. Workflows and store are left open.
    */
   async stop(options: StopOptions = {}): Promise<void> {
     requireOptions<StopOptions>("stop", options, { running: 1 });
     const { running = "cancel" } = options;
     // Beyond its type: runs that were to finish would be cancelled.
     if (!["cancel", "finish"].includes(running)) throw outOfRange("running", '"cancel" or "finish"', running);
-    this.stopped ??= this.started.catch(() => undefined).then(() => this.schedules.stop(running === "finish"));
+    this.stopped ??= this.schedules.stop(running === "finish", this.started);
     await this.stopped;
   }
 

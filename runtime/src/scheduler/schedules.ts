@@ -15,7 +15,7 @@ import { ScheduleDriver } from "./driver.js";
 import { KnownSchedule } from "./known-schedule.js";
 import { Look } from "./look.js";
 import type { SchedulerHealth, SchedulerOptions } from "./options.js";
-import { stillRunning, storeWithoutSchedules } from "./refusals.js";
+import { notRunning, stillRunning, stillStarting, storeWithoutSchedules } from "./refusals.js";
 import { schedulerHealth } from "./scheduler-health.js";
 import { pause, RETRY, type Setting } from "./setting.js";
 import { UnstoredSchedules } from "./unstored-schedules.js";
@@ -74,6 +74,8 @@ export class Schedules {
     const drivers: ScheduleDriver[] = [];
     for (let at = 0; at < definitions.length; at += TOGETHER)
       drivers.push(...(await this.define(definitions.slice(at, at + TOGETHER))));
+    // It has taken so long that who stopped it has been told.
+    if (this.setting.stopping.aborted) throw notRunning("stopped");
     for (const driver of drivers) this.drivers.set(driver.schedule.name, driver);
     for (const driver of drivers) driver.wake();
     this.setting.agenda.start();
@@ -89,14 +91,19 @@ export class Schedules {
     return schedulerHealth({ state, schedules, checkpoints, lookFailure: look?.failure }, { clock: setting.clock, timeout });
   }
 
-  /** Fires no more, and waits for what is in progress; with `finish`, first without cancelling it. Rejects with `workflow` when that takes too long. */
-  async stop(finish: boolean): Promise<void> {
+  /**
+   * Fires no more, and waits for what is in progress, also for a start that may have been `started`; with `finish`, first without cancelling it. Rejects with
+   * `workflow` when that takes too long.
+   */
+  async stop(finish: boolean, started: Promise<void>): Promise<void> {
+    const isStarted = await this.inTime(started.catch(() => undefined));
     const reason = new CanoError("cancelled", "the scheduler was stopped");
     this.stopping.abort(reason);
     this.setting.agenda.stop();
-    const isOver = finish && (await this.endsInTime());
+    if (!isStarted) throw stillStarting(this.stopTimeout);
+    const isOver = finish && (await this.inTime(this.ended()));
     for (const { runs } of this.drivers.values()) runs.end(reason);
-    if (isOver || (await this.endsInTime())) return;
+    if (isOver || (await this.inTime(this.ended()))) return;
     const busy = [...this.drivers.values()].filter(({ runs }) => runs.count > 0).map(({ schedule }) => schedule.name);
     throw stillRunning(this.stopTimeout, busy);
   }
@@ -124,11 +131,11 @@ export class Schedules {
     return now;
   }
 
-  private endsInTime(): Promise<boolean> {
-    const ended = this.ended();
+  /** Whether it takes no more than `stopTimeout` until `done` resolves. */
+  private inTime(done: Promise<void>): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const cancel = this.setting.clock.schedule(() => resolve(false), this.stopTimeout);
-      ended.then(() => resolve(true), reject).finally(cancel);
+      done.then(() => resolve(true), reject).finally(cancel);
     });
   }
 
