@@ -43,7 +43,8 @@ export class ManualClock implements Clock {
   }
 
   schedule(callback: () => unknown, delay: number): () => void {
-    const timer: Timer = { due: this.time + Math.max(0, delay), order: this.count++, callback, isSet: true };
+    // As `setTimeout` has it, what is no number is no delay: it would come neither before nor after any other.
+    const timer: Timer = { due: this.time + (delay > 0 ? delay : 0), order: this.count++, callback, isSet: true };
     this.set++;
     this.timers.push(timer);
     return () => this.unset(timer);
@@ -68,7 +69,7 @@ export class ManualClock implements Clock {
     await settled();
   }
 
-  /** Moves on to the next timer and fires it. `false` when none is set. */
+  /** Moves on to the next timer and fires it. `false` when none is set that ever falls due. */
   async runNext(): Promise<boolean> {
     await settled();
     const timer = this.next();
@@ -77,7 +78,7 @@ export class ManualClock implements Clock {
     return true;
   }
 
-  /** Fires timers until none is set; throws after `limit` of them. */
+  /** Fires timers until none is set that ever falls due; throws after `limit` of them. */
   async runAll(limit = 100_000): Promise<void> {
     for (let fired = 0; await this.runNext(); fired++) {
       if (fired >= limit) throw new Error(`timers are still being set after ${limit} have fired`);
@@ -86,7 +87,9 @@ export class ManualClock implements Clock {
 
   private next(): Timer | undefined {
     while (this.timers.first?.isSet === false) this.timers.pop();
-    return this.timers.first;
+    const { first } = this.timers;
+    // There is no time after what never comes.
+    return first?.due === Number.POSITIVE_INFINITY ? undefined : first;
   }
 
   private unset(timer: Timer): void {
