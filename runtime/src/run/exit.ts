@@ -15,9 +15,7 @@ export interface Exit<State, Output> {
 export function exit<const S>(run: AnyRun, from: number, s: number, state: S): Exit<S, undefined>;
 export function exit<const S, O>(run: AnyRun, from: number, s: number, state: S, output: O): Exit<S, O>;
 export function exit<S, O>(run: AnyRun, from: number, s: number, state: S, output?: O): Exit<S, O | undefined> {
-  run.watch?.enter(run.jump(from, s));
-  // A cancel that comes before the caller hears of it is too late: it would undo what the caller is told has been done.
-  run.watch?.finish();
+  run.watch?.exit(run.jump(from, s));
   run.active?.end();
   return { state, output };
 }

@@ -2,22 +2,10 @@
 
 import { CanoError, type ErrorFacts, isCanoError } from "../errors/cano-error.js";
 import type { AnyRun } from "./any-run.js";
+import { isDraining, isInFlight } from "./in-flight.js";
 import type { Scope } from "./scope.js";
 import { type EndFacts, type Named, taskFacts } from "./task-name.js";
 import { type Notice, Teller } from "./teller.js";
-
-/** What is in flight and can say how its tasks ended when the run is stopped. */
-export interface InFlight extends Scope {
-  endings(error: CanoError): readonly Notice[];
-}
-
-/** What is in flight and ends by itself when it is told to, within a bounded time: a stream. */
-export interface Draining extends Scope {
-  /** Whether it can be told. */
-  readonly drains: boolean;
-  /** Ends it with `error`, or with what fails on the way. Calls `force` when that takes too long. */
-  drain(error: CanoError, force: () => void): void;
-}
 
 /** How a run is ended from outside. */
 export interface Interruption {
@@ -90,6 +78,12 @@ export class Watch extends Teller {
     if (heard.hooks.stateEnter) this.tell(s, ["stateEnter", {}]);
     // Who is told may have ended the run.
     if (run.stopped !== undefined) throw run.stopped;
+  }
+
+  /** Takes note of reaching exit `s`. A cancel that comes before the caller hears of it is too late: it would undo what the caller is told has been done. */
+  exit(s: number): void {
+    this.arrive(s);
+    this.finish();
   }
 
   /** Takes note that the task of state `s` begins. */
@@ -235,12 +229,4 @@ export class Watch extends Teller {
   private endFacts(s: number): EndFacts {
     return taskFacts(this.run, s, this.attempts, { elapsed: this.heard.times ? this.now() - this.opened : 0 });
   }
-}
-
-function isInFlight(scope: Scope | undefined): scope is InFlight {
-  return scope !== undefined && "endings" in scope;
-}
-
-function isDraining(scope: Scope | undefined): scope is Draining {
-  return scope !== undefined && "drain" in scope && (scope as Draining).drains;
 }

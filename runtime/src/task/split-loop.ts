@@ -10,7 +10,7 @@ import { beginAttempt } from "../run/task-context.js";
 import { type EndFacts, taskFacts } from "../run/task-name.js";
 import type { Notice } from "../run/teller.js";
 import { arm } from "../run/timeouts.js";
-import type { InFlight } from "../run/watch.js";
+import type { InFlight } from "../run/in-flight.js";
 import type { AnyBranch } from "./any-branch.js";
 import type { InputOf, JoinedOf } from "./binding-types.js";
 import { BranchScope, type Fan } from "./branch-scope.js";

@@ -7,7 +7,7 @@ import { Scope } from "../run/scope.js";
 import { TaskContext } from "../run/task-context.js";
 import { taskFacts } from "../run/task-name.js";
 import { arm, armIfPossible } from "../run/timeouts.js";
-import type { Draining } from "../run/watch.js";
+import type { Draining } from "../run/in-flight.js";
 import { Breath, breathe } from "./breath.js";
 import { readStep } from "./iterators.js";
 import { StreamSource } from "./stream-source.js";
