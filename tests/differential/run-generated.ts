@@ -47,7 +47,7 @@ export async function runUnwatched({ createMachine, breakers }: Generated, spec:
   const clock = new ManualClock();
   const script = scriptOf(spec, new Steps(seed), new Visits(), clock);
   const workflow = createMachine({ ...optionsOf(clock), resources: { script } });
-  const told = tellOf(workflow.orchestrate(inputOf(spec) as never));
+  const told = tellOf(workflow.orchestrate(inputOf(spec)));
   await clock.runAll();
   return told.text;
 }

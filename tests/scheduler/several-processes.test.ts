@@ -1,8 +1,9 @@
 /** Schedules that several processes share: on a store in memory that two store objects share. */
 
+import { CanoError } from "cano";
 import { MemoryCheckpoints } from "cano/checkpoints";
 import { describe, expect, test } from "vitest";
-import { type Bench, benchOf, DatedClock, HOUR, MINUTE, START } from "./job.js";
+import { type Bench, benchOf, DatedClock, HOUR, MINUTE, SECOND, START } from "./job.js";
 
 const RATE = { mode: "rate" } as const;
 
@@ -136,4 +137,34 @@ describe("several processes", () => {
     expect(young.job.dues).toEqual(["2026-01-01T01:30:00.000Z", "2026-01-01T02:30:00.000Z", "2026-01-01T03:30:00.000Z"]);
     for (const { scheduler } of [old, young]) await scheduler.stop();
   });
+});
+
+test("a schedule that cannot be decided about keeps no other from being taken up", async () => {
+  const gone = new MemoryCheckpoints();
+  const { job, scheduler } = benchOf({ checkpoints: gone });
+  job.behaviour = "goes on";
+  await scheduler.at("broken", job, START).at("repair", job, START).start();
+  const store = new MemoryCheckpoints(gone);
+  const other = benchOf({ checkpoints: store });
+  await other.scheduler.at("broken", other.job, START).at("repair", other.job, START).start();
+  await other.clock.advance(0);
+  const decide = store.schedules.decide.bind(store.schedules);
+  let isBroken = true;
+  store.schedules.decide = async (names, decision) => {
+    if (isBroken && names.includes("broken")) throw new CanoError("checkpoint_store", "its record cannot be read");
+    return await decide(names, decision);
+  };
+  await gone.close();
+  await other.clock.advance(10 * SECOND);
+  expect(other.events).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
+  const left = "what was left behind of schedule `broken` could not be taken up, and will be tried again";
+  expect(other.warnings).toContain(`${left}: its record cannot be read`);
+  expect(await other.scheduler.health()).toMatchObject({
+    checkpoints: { status: "degraded", reason: "the last look into it failed: its record cannot be read" },
+  });
+  isBroken = false;
+  await other.clock.advance(10 * SECOND);
+  expect(other.events.slice(2)).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
+  expect(await other.scheduler.health()).toMatchObject({ checkpoints: { status: "healthy" } });
+  await other.scheduler.stop();
 });

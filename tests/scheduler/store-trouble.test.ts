@@ -123,36 +123,6 @@ describe("a store that fails", () => {
   });
 });
 
-test("a schedule that cannot be decided about keeps no other from being taken up", async () => {
-  const gone = new MemoryCheckpoints();
-  const { job, scheduler } = benchOf({ checkpoints: gone });
-  job.behaviour = "goes on";
-  await scheduler.at("broken", job, START).at("repair", job, START).start();
-  const store = new MemoryCheckpoints(gone);
-  const other = benchOf({ checkpoints: store });
-  await other.scheduler.at("broken", other.job, START).at("repair", other.job, START).start();
-  await other.clock.advance(0);
-  const decide = store.schedules.decide.bind(store.schedules);
-  let isBroken = true;
-  store.schedules.decide = async (names, decision) => {
-    if (isBroken && names.includes("broken")) throw new CanoError("checkpoint_store", "its record cannot be read");
-    return await decide(names, decision);
-  };
-  await gone.close();
-  await other.clock.advance(10 * SECOND);
-  expect(other.events).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
-  const left = "what was left behind of schedule `broken` could not be taken up, and will be tried again";
-  expect(other.warnings).toContain(`${left}: its record cannot be read`);
-  expect(await other.scheduler.health()).toMatchObject({
-    checkpoints: { status: "degraded", reason: "the last look into it failed: its record cannot be read" },
-  });
-  isBroken = false;
-  await other.clock.advance(10 * SECOND);
-  expect(other.events.slice(2)).toEqual(["adopted 00:00:00", "completed 00:00:00"]);
-  expect(await other.scheduler.health()).toMatchObject({ checkpoints: { status: "healthy" } });
-  await other.scheduler.stop();
-});
-
 test("a store that takes a while to open makes nobody miss anything", async () => {
   const kept = new MemoryCheckpoints();
   const clock = new DatedClock(START);
