@@ -1,7 +1,9 @@
 /** The signal of what has ended by itself does not fire when what goes on beside it, or behind it, is called off. */
 
 import { type Context, split } from "cano";
+import { MemoryCheckpoints } from "cano/checkpoints";
 import { expect, test } from "vitest";
+import { durableMachineOf, toldBy } from "../durable/machine.js";
 import { batchOf } from "./batch-of.js";
 import { machineOf, never, outcomeOf } from "./machine.js";
 import { streamOf } from "./stream-of.js";
@@ -46,4 +48,30 @@ test("an item of a stream that has a timeout of its own", async () => {
   const more = { config: { attemptTimeout: 5 }, flushWindow: never, closeTimeout: 10 };
   const { machine } = streamOf([1, 2], more, work, undefined, { log: { warn: () => undefined } });
   expect(await firedIn(machine, signals)).toEqual([false]);
+});
+
+test("a task that has named the next state, whose task takes no context that would stand in its place", async () => {
+  const { signals, work } = noted();
+  const machine = machineOf({
+    a: { run: async (_, context) => (await work(1, context), "b") },
+    b: { isBare: true, run: never },
+  });
+  expect(await firedIn(machine, signals)).toEqual([false]);
+});
+
+test("a task that has named the next state, which is yet to be stored", async () => {
+  const { signals, work } = noted();
+  const controller = new AbortController();
+  class Slow extends MemoryCheckpoints {
+    override async append(...given: Parameters<MemoryCheckpoints["append"]>): Promise<void> {
+      controller.abort();
+      await super.append(...given);
+    }
+  }
+  const { workflow, clock } = durableMachineOf(
+    { a: { run: async (_: unknown, context: Context<unknown>) => (await work(1, context), "b") }, b: { run: never } },
+    { checkpoints: new Slow() },
+  );
+  expect(await toldBy(clock, workflow.orchestrate({ signal: controller.signal }))).toMatch(/^cancelled/);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
 });

@@ -69,6 +69,9 @@ export class Watch extends Teller {
     this.at = s;
     this.entered = false;
     this.open = -1;
+    // Its signal is not to fire any more: what follows may take no context that would stand in its place, or is yet to be stored.
+    run.active?.end();
+    run.active = undefined;
     if (before >= 0 && heard.hooks.taskSuccess) this.tell(before, ["taskSuccess", this.endFacts(before)]);
     // What was in flight ended well after all: the run ends here, unless it has just come to its end.
     if (this.leaving?.isOutlasted !== true || run.graphState(s).kind !== "exit") this.leave();
