@@ -104,6 +104,18 @@ describe("a run that does not go on", () => {
       { states: { wait: () => null as never } },
       /cannot be migrated: `null` is no state with a task/,
     ],
+    ["in a state for which the migration has nothing", { states: { wait: null as never } }, /does not go forward$/],
+    ["whose version has nothing for a migration", null as never, /does not go forward$/],
+    [
+      "whose migration gives what cannot be printed",
+      { states: { wait: () => to(Object.create(null) as string, 1) } },
+      /cannot be migrated: `\(unprintable\)` is no state with a task/,
+    ],
+    [
+      "whose migration gives what cannot be read",
+      { states: { wait: () => Object.defineProperty({ input: 1 }, "state", { get: broken, enumerable: true }) as never } },
+      /cannot be migrated: no such id$/,
+    ],
     [
       "whose migration is asynchronous",
       { states: { wait: rejects as never } },

@@ -177,7 +177,7 @@ export class DurableEngine<R extends object, I, Result> {
     const { home } = this.engine;
     return rehydrate(home, stored, (version, label, undo) => {
       const migration = version === this.version ? undefined : this.migrations[version];
-      return migration === undefined ? undo : migrateUndo(home, migration, stored.run, label, undo);
+      return migration ? migrateUndo(home, migration, stored.run, label, undo) : undo;
     });
   }
 
@@ -190,7 +190,7 @@ export class DurableEngine<R extends object, I, Result> {
       return { ...point, input: point.readInput(), isNew: false };
     }
     const migration = this.migrations[run.version];
-    if (migration === undefined) throw versionMismatch(run, this.version);
+    if (!migration) throw versionMismatch(run, this.version);
     return migrate(home, migration, run, this.version, point);
   }
 

@@ -32,25 +32,26 @@ export function migrate(
 ): Migrated {
   const { label, recorded } = point;
   const how = Object.entries(states).find(([state]) => state === label)?.[1];
-  if (how === undefined) throw versionMismatch(run, expected);
+  if (!how) throw versionMismatch(run, expected);
   if (typeof how === "object") {
     if (how.migration === "dead") throw versionMismatch(run, expected, how.why);
     if (!isTask(home, point.state)) throw failed(run, label, "there is no task for this state any more");
     return { ...point, input: point.readInput(), isNew: false };
   }
   const input = point.readInput();
-  let next: unknown;
+  let target: ReturnType<typeof targetOf>;
   try {
     const cursor: unknown = recorded.cursor && decodePayload(home, recorded.cursor.text);
     // The generator has proved that it takes what the state had taken.
-    next = atOnce(how(input as never, { runId: run.runId, version: run.version, cursor }));
+    target = targetOf(atOnce(how(input as never, { runId: run.runId, version: run.version, cursor })));
   } catch (cause) {
     throw failed(run, label, textOf(cause), cause);
   }
-  const target = targetOf(next);
-  const state = numberOf(home, String(target.state));
-  if (!isTask(home, state)) throw failed(run, label, `\`${textOf(target.state)}\` is no state with a task`);
-  return { ...point, state, label: String(target.state), input: target.input, recorded: NOTHING, isNew: true };
+  // Beyond its type, it may be what cannot even be printed.
+  const name = textOf(target.state);
+  const state = numberOf(home, name);
+  if (!isTask(home, state)) throw failed(run, label, `\`${name}\` is no state with a task`);
+  return { ...point, state, label: name, input: target.input, recorded: NOTHING, isNew: true };
 }
 
 /** What undoes an effect that was stored under an earlier version. Throws `workflow` when its migration fails. */
@@ -62,7 +63,7 @@ export function migrateUndo(
   stored: StoredUndo,
 ): StoredUndo {
   const how = undo && Object.entries(undo).find(([state]) => state === label)?.[1];
-  if (how === undefined) return stored;
+  if (!how) return stored;
   try {
     const { state, input } = atOnce(how(stored.output as never));
     const { gone: _, ...rest } = stored;
