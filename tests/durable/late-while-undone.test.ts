@@ -42,6 +42,34 @@ test("an item of a stream that was given up fails late: that is not passed over"
   ]);
 });
 
+test.each(["item", "window", "last window"])(
+  "a stream that was given up goes on to nothing when its %s ends, and stores nothing",
+  async (late) => {
+    const clock = new ManualClock();
+    const calls: string[] = [];
+    const wait = async (what: string): Promise<void> => {
+      calls.push(what);
+      if (what === late) await takes(clock, 50);
+    };
+    const watch: DurableStep = {
+      closeTimeout: 10,
+      window: { count: late === "last window" ? 2 : 1 },
+      async *open() {
+        yield 1;
+      },
+      processItem: async (_: unknown, item: unknown) => (await wait("item"), [item, item] as const),
+      flushWindow: () => wait(late === "last window" ? late : "window"),
+      onClose: async () => (await wait("close"), "done"),
+    };
+    const { workflow } = durableMachineOf({ watch }, { clock });
+    const cancelling = new AbortController();
+    clock.schedule(() => cancelling.abort(), 5);
+    expect(await toldBy(clock, workflow.orchestrate({ runId: "run-1", signal: cancelling.signal }))).toContain("cancelled: ");
+    expect(calls.at(-1)).toBe(late);
+    expect((await workflow.runs.history("run-1")).map(({ kind }) => kind)).toEqual(["entry", "failure"]);
+  },
+);
+
 test("the time is up while it is stored that something is undone: the signal of what has undone it does not fire", async () => {
   const clock = new ManualClock();
   class Slow extends MemoryCheckpoints {

@@ -65,7 +65,8 @@ export class StreamWindow extends Scope {
 
   /** Makes the cursor of what was flushed last the stream's, and stores it where the run is stored; the promise, if there is one, is to be awaited. Throws when it does not survive JSON. */
   commit(): Promise<void> | undefined {
-    if (this.cursor === undefined) return undefined;
+    // Late: that the run has failed may be stored already, and nothing is stored behind that.
+    if (this.cursor === undefined || this.stopped !== undefined) return undefined;
     const text = encodePayload(this.home, `the cursor of state \`${this.run.graphState(this.state).name}\``, this.cursor);
     return this.run.visitLog?.recordCursor(text, ++this.windows);
   }

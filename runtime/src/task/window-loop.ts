@@ -160,6 +160,8 @@ export class WindowLoop extends Scope implements Draining {
   }
 
   private flush(): unknown {
+    // An item, or a window, may end after the stream was given up: nothing follows from it then.
+    if (this.stopped !== undefined) throw this.stopped;
     const outputs = this.window.empty();
     const flushed: unknown = this.stream.task.flushWindow(this.run.resources as never, outputs, this.context as never);
     return this.run.watch?.heard.hooks.window === true ? this.tellFlushed(flushed, outputs.length) : flushed;
@@ -172,6 +174,7 @@ export class WindowLoop extends Scope implements Draining {
   }
 
   private close(reason: "exhausted" | "cancelled"): unknown {
+    if (this.stopped !== undefined) throw this.stopped;
     return this.stream.task.onClose(this.run.resources as never, reason, this.context as never);
   }
 
