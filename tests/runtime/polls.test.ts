@@ -151,3 +151,19 @@ test("a poll as a branch yields data, with its own failures told under its own n
   expect(await outcomeOf(machine)).toMatchObject({ output: { successes: [{ branch: 0, value: { ready: true } }] } });
   expect(machine.recorder.lines()).toContain("tolerated a Branch0[0]");
 });
+
+test.each(["poll", "tolerated"])(
+  "an observer that ends the run when it hears of `%s`: nothing is asked any more",
+  async (hook) => {
+    const controller = new AbortController();
+    let asked = 0;
+    const poll = (): unknown => {
+      if (++asked === 1 && hook === "tolerated") throw busy;
+      return pending();
+    };
+    const observers = [{ [hook]: () => controller.abort() }];
+    const machine = machineOf({ a: { pollErrors: { tolerate: 1 }, poll } }, { observers });
+    expect(await outcomeOf(machine, { signal: controller.signal })).toMatchObject({ category: "cancelled" });
+    expect(asked).toBe(1);
+  },
+);

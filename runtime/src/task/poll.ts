@@ -79,6 +79,8 @@ async function pollUntilReady(
       if (run.watch?.heard.hooks.poll === true)
         run.watch.tell(index, ["poll", taskFacts(context, index, attempt, { ready: pause === undefined })]);
       if (pause === undefined) return answer;
+      // Who is told may have ended the run.
+      if (context.stopped !== undefined) throw context.stopped;
       failures = 0;
       rest = pause.delay ?? delay(waits, random);
     }
