@@ -25,13 +25,21 @@ export function narrowed(
   const told = leavesOfType(trace, type, placeOf(trace, expression));
   if (!allTold(told)) return leaves;
   const possible = new Set(told.map(leafKey));
-  const kept = leaves.filter((leaf) => leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
+  const kept = leaves.filter((leaf) => leaf.leftOut || leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
   // What is there is nothing that was followed to.
   if (kept.length === 0 && leaves.length > 0) return leavesOfExpression(trace, expression);
   if (!kept.some(({ open }) => open) || coversAll(trace, told)) return kept;
   const closed = kept.filter(({ open }) => !open);
   const present = new Set(closed.map(leafKey));
   return [...closed, ...told.filter((leaf) => !present.has(leafKey(leaf)))];
+}
+
+/** The values of an expression, with those marked that the compiler leaves out of its type, though they come. */
+export function withLeftOut(trace: Trace, expression: ts.Expression, leaves: readonly Leaf[]): readonly Leaf[] {
+  const told = leavesOfType(trace, trace.compiler.checker.getTypeAtLocation(expression), placeOf(trace, expression));
+  if (!allTold(told)) return leaves;
+  const possible = new Set(told.map(leafKey));
+  return leaves.map((leaf) => (leaf.constrained || possible.has(leafKey(leaf)) ? leaf : { ...leaf, leftOut: true }));
 }
 
 /** Whether the type of an expression was written by somebody, rather than inferred and widened by the compiler. */

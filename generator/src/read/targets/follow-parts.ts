@@ -5,7 +5,7 @@ import { isImplementation } from "../follow/bound-method.js";
 import { type Handling, handlingOf } from "../uses/handling-of.js";
 import { isFixed } from "../uses/use-of.js";
 import { selfAt } from "./called-by.js";
-import { narrowed } from "./compiler-view.js";
+import { narrowed, withLeftOut } from "./compiler-view.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { type Objects, objectsOf, type Part, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
@@ -44,7 +44,7 @@ export function followParts(trace: Trace, { node, receiver, keys }: PartUse, fol
   const [key = "", ...more] = keys ?? [];
   const { checker } = trace.compiler;
   const property = more.length === 0 ? checker.getPropertyOfType(checker.getTypeAtLocation(receiver), key) : undefined;
-  return property ? narrowed(trace, node, leaves, checker.getTypeOfSymbol(property)) : leaves;
+  return withLeftOut(trace, node, property ? narrowed(trace, node, leaves, checker.getTypeOfSymbol(property)) : leaves);
 }
 
 /** What else may be in the place of parts of objects than what stands there. */

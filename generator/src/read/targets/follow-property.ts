@@ -10,7 +10,7 @@ import { memberBySymbol } from "../states/state-set.js";
 import { literalKeys } from "../uses/literal-keys.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 import { exactType, selfAt } from "./called-by.js";
-import { isDeclared, leavesOfExpression, narrowed, readDeclaration, widenedLeaf } from "./compiler-view.js";
+import { isDeclared, leavesOfExpression, narrowed, readDeclaration, widenedLeaf, withLeftOut } from "./compiler-view.js";
 import { followParts } from "./follow-parts.js";
 import { followVariable } from "./follow-variable.js";
 import { isHandedOn, isSettled } from "./is-settled.js";
@@ -118,7 +118,7 @@ function followField(
   });
   if (isHandedOn(trace, use.receiver, symbol))
     return [...leaves, openLeaf(`\`this\` may be changed by whatever else it is handed to`, placeOf(trace, node))];
-  return isSettled(trace, use.receiver, symbol) ? narrowed(trace, node, leaves) : leaves;
+  return isSettled(trace, use.receiver, symbol) ? narrowed(trace, node, leaves) : withLeftOut(trace, node, leaves);
 }
 
 function initialOf(declaration: ts.Declaration): ts.Expression | undefined {
@@ -140,7 +140,9 @@ function leavesOfProperty(trace: Trace, { node, receiver, key }: PropertyUse, sy
   const fixed = declaration && (ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) && isReadonly(declaration);
   if (seen === type || fixed || isSettled(trace, receiver, symbol)) return leavesOfExpression(trace, node);
   const leaves = leavesOfType(trace, type, place);
-  return coversAll(trace, leaves) && !isDeclared(trace.compiler, node) ? [widenedLeaf(trace, place)] : leaves;
+  return coversAll(trace, leaves) && !isDeclared(trace.compiler, node)
+    ? [widenedLeaf(trace, place)]
+    : withLeftOut(trace, node, leaves);
 }
 
 function followComputed(trace: Trace, node: ts.ElementAccessExpression, follow: Follow): readonly Leaf[] {

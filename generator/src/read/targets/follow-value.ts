@@ -4,7 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { findMember } from "../follow/members-of.js";
 import { spanOf } from "../span-of.js";
 import { literalValue, memberByValue } from "../states/state-set.js";
-import { leavesOfExpression } from "./compiler-view.js";
+import { leavesOfExpression, withLeftOut } from "./compiler-view.js";
 import { followCall } from "./follow-call.js";
 import { followName } from "./follow-name.js";
 import { followAccess } from "./follow-property.js";
@@ -62,7 +62,9 @@ function followConditional(trace: Trace, node: ts.ConditionalExpression): readon
 }
 
 function followBinary(trace: Trace, node: ts.BinaryExpression): readonly Leaf[] {
-  const both = (): readonly Leaf[] => [...followValue(trace, node.left), ...followValue(trace, node.right)];
+  // Where the compiler holds what is on the left to be there, it leaves out what is on the right.
+  const otherwise = (): readonly Leaf[] => withLeftOut(trace, node, followValue(trace, node.right));
+  const both = (): readonly Leaf[] => [...followValue(trace, node.left), ...otherwise()];
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.CommaToken:
     case ts.SyntaxKind.EqualsToken:
@@ -72,7 +74,7 @@ function followBinary(trace: Trace, node: ts.BinaryExpression): readonly Leaf[] 
       return both();
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.BarBarEqualsToken:
-      return [...followValue(trace, node.left).filter((leaf) => !isFalsy(trace, leaf)), ...followValue(trace, node.right)];
+      return [...followValue(trace, node.left).filter((leaf) => !isFalsy(trace, leaf)), ...otherwise()];
     case ts.SyntaxKind.AmpersandAmpersandToken:
     case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
       return [...falsyLeft(trace, node.left), ...followValue(trace, node.right)];
@@ -100,7 +102,7 @@ function followObject(trace: Trace, node: ts.ObjectLiteralExpression): readonly 
   if (state === undefined || input === undefined) return leavesOfExpression(trace, node);
   const sent = { type: trace.compiler.checker.getTypeAtLocation(input), expression: input, span: spanOf(input) };
   const span = placeOf(trace, node);
-  return followValue(trace, state).map((leaf) => ({ state: { ...leaf.state, span }, form: "hand-written", sent }));
+  return followValue(trace, state).map((leaf) => ({ ...leaf, state: { ...leaf.state, span }, form: "hand-written", sent }));
 }
 
 function literalLeaf(trace: Trace, node: ts.Expression, value: string | number): Leaf {

@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { isConst } from "../follow/follow-constant.js";
-import { isDeclared, isLoopVariable, leavesOfExpression, narrowed } from "./compiler-view.js";
+import { isDeclared, isLoopVariable, leavesOfExpression, narrowed, withLeftOut } from "./compiler-view.js";
 import { followParts } from "./follow-parts.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { leavesOfType } from "./leaves-of-type.js";
@@ -51,7 +51,8 @@ export function leavesOfHidden(
 ): readonly Leaf[] | undefined {
   if (!writes.some(({ nested }) => nested)) return undefined;
   const place = placeOf(trace, name);
-  if (isDeclared(trace.compiler, name)) return leavesOfType(trace, trace.compiler.checker.getTypeOfSymbol(symbol), place);
+  if (isDeclared(trace.compiler, name))
+    return withLeftOut(trace, name, leavesOfType(trace, trace.compiler.checker.getTypeOfSymbol(symbol), place));
   return [unknownLeaf(`\`${name.getText()}\` is written inside a nested function`, place)];
 }
 

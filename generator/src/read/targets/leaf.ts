@@ -27,6 +27,8 @@ export interface Leaf {
   readonly joint?: true;
   /** Whether it is only what a type parameter may stand for: what it does stand for at the binding the compiler knows. */
   readonly constrained?: true;
+  /** Whether it comes though the compiler leaves it out of the type of the expression that yields it: no type that follows from that one rules it out. */
+  readonly leftOut?: true;
   /** An unknown that the compiler's type for a surrounding call or name may still decide. */
   readonly open?: true;
 }
