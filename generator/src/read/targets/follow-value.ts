@@ -4,12 +4,15 @@ import { ts } from "../../../typescript/index.cjs";
 import { findMember } from "../follow/members-of.js";
 import { spanOf } from "../span-of.js";
 import { literalValue, memberByValue } from "../states/state-set.js";
+import { selfAt } from "./called-by.js";
 import { leavesOfExpression, withLeftOut } from "./compiler-view.js";
 import { followCall } from "./follow-call.js";
 import { followName } from "./follow-name.js";
 import { followAccess } from "./follow-property.js";
-import { foreignLeaf, type Leaf, memberLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
+import { enter, foreignLeaf, type Leaf, memberLeaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { allTold, leavesOfType } from "./leaves-of-type.js";
+import { isFixed } from "../uses/use-of.js";
+import { writesAnywhere } from "../uses/writes-to.js";
 
 /** The values that an expression may have. */
 export function followValue(trace: Trace, node: ts.Expression): readonly Leaf[] {
@@ -102,7 +105,26 @@ function followObject(trace: Trace, node: ts.ObjectLiteralExpression): readonly 
   if (state === undefined || input === undefined) return leavesOfExpression(trace, node);
   const sent = { type: trace.compiler.checker.getTypeAtLocation(input), expression: input, span: spanOf(input) };
   const span = placeOf(trace, node);
-  return followValue(trace, state).map((leaf) => ({ ...leaf, state: { ...leaf.state, span }, form: "hand-written", sent }));
+  const leaves = [...followValue(trace, state), ...assignedState(trace, node)];
+  return leaves.map(({ state: found, leftOut }) => ({
+    ...(leftOut && { leftOut }),
+    state: { ...found, span },
+    form: "hand-written",
+    sent,
+  }));
+}
+
+// By whatever name it goes, what is assigned to `state` of an object takes the place of what stands there.
+function assignedState(trace: Trace, node: ts.ObjectLiteralExpression): readonly Leaf[] {
+  const { compiler } = trace;
+  const symbol = isFixed(node)
+    ? undefined
+    : compiler.checker.getPropertyOfType(compiler.checker.getTypeAtLocation(node), "state");
+  return (symbol ? writesAnywhere(compiler, symbol) : []).flatMap(({ value }) => {
+    if (value === undefined) return [openLeaf("it is assigned in a way that cannot be followed", placeOf(trace, node))];
+    const inner = enter({ ...trace, self: selfAt(trace, value) }, node, value);
+    return inner ? followValue(inner, value) : [];
+  });
 }
 
 function literalLeaf(trace: Trace, node: ts.Expression, value: string | number): Leaf {

@@ -1,0 +1,56 @@
+/** Where a method goes next when something else may take the place of what is written down: a default, or what is assigned later. */
+
+import { expect, test } from "vitest";
+import { createReader } from "../testing/read-program.js";
+import { createTargetReader } from "../testing/targets-of.js";
+
+const targetsOf = createTargetReader(createReader());
+
+const WIDENED = "?the compiler widens its type to the whole of `S`";
+
+test.each<[name: string, expected: string, members: string, around?: string]>([
+  [
+    "state of an object that is assigned",
+    "hand-written B, hand-written C",
+    "run() { const next = { state: S.B, input: 1 }; if (cond) next.state = S.C; return next; }",
+  ],
+  [
+    "state of an object that a field holds",
+    "hand-written B, hand-written C",
+    "next = { state: S.B, input: 1 }; move() { this.next.state = S.C; } run() { return this.next; }",
+  ],
+  [
+    "state of an object that is handed to a callback",
+    "hand-written B, hand-written C",
+    "run() { return Promise.resolve({ state: S.B, input: 1 }).then((next) => { next.state = S.C; return next; }); }",
+  ],
+  [
+    "state of an object that is assigned by a pattern",
+    "hand-written B, hand-written ?it is assigned in a way that cannot be followed",
+    "run() { const next = { state: S.B, input: 1 }; [next.state] = [S.C]; return next; }",
+  ],
+  [
+    "default of a parameter of a constructor, besides what is assigned",
+    WIDENED,
+    "constructor(public next = S.B) {} move() { this.next = S.C; } run() { return this.next; }",
+  ],
+  [
+    "default of a parameter of a callback",
+    "B, C",
+    "run() { return Promise.resolve(cond ? S.B : undefined).then((next = S.C) => next); }",
+  ],
+  [
+    "default of a parameter of a function that is handed over",
+    "B, C",
+    "run() { return Promise.resolve(cond ? S.B : undefined).then(or); }",
+    "const or = (next = S.C) => next;",
+  ],
+  [
+    "then of something else than a promise",
+    "C",
+    "run() { return new Later().then(() => S.B); }",
+    "class Later { #s = S.C; then(_: () => S) { return this.#s; } }",
+  ],
+])("%s", (_, expected, members, around) => {
+  expect(targetsOf(members, around).targets.join(", ")).toBe(expected);
+});
