@@ -73,7 +73,8 @@ export function followPropertySymbol(trace: Trace, use: PropertyUse, follow: Fol
   if (declaration === undefined) return leavesOfProperty(trace, use, symbol);
   const isOwn = ts.isPrivateIdentifier(ts.getNameOfDeclaration(declaration) ?? node) || exactType(trace, receiver) !== undefined;
   if (!isOwn) return leavesOfProperty(trace, use, symbol);
-  if ((ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) && declaration.type)
+  // What a constructor is called with is not at hand.
+  if (ts.isParameter(declaration) || (ts.isPropertyDeclaration(declaration) && declaration.type))
     return leavesOfProperty(trace, use, symbol);
   return ts.isAccessor(declaration)
     ? followAccessor(trace, use, symbol, declaration, follow)
