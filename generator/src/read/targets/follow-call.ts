@@ -2,6 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { canoExport } from "../cano-export.js";
+import { symbolOf } from "../compiler.js";
 import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
@@ -45,7 +46,7 @@ function followPromise(trace: Trace, call: ts.CallExpression, follow: Follow): r
     if (method === "resolve") return first ? follow(trace, first) : [];
     return method === "reject" ? [] : undefined;
   }
-  if (!["then", "catch", "finally"].includes(method) || !isPromise(trace, callee.expression)) return undefined;
+  if (!["then", "catch", "finally"].includes(method) || !isPromise(trace, callee)) return undefined;
   const settled = (): readonly Leaf[] => follow(trace, callee.expression);
   if (method === "finally") return settled();
   const caught = method === "catch" ? first : second;
@@ -71,8 +72,11 @@ function followCallback(
     const inline = node === callback;
     const inner = inline ? { ...around, visiting: [...trace.visiting, node] } : enter(around, callback, node);
     const parameter = node.parameters[0];
-    const parameters = parameter && argument ? new Map([...trace.parameters, [parameter, argument] as const]) : trace.parameters;
-    return inner ? returnedBy({ ...inner, parameters }, node, follow) : [];
+    if (!inner) return [];
+    const { initializer } = parameter ?? {};
+    const given = initializer && argument ? (): readonly Leaf[] => [...argument(), ...follow(inner, initializer)] : argument;
+    const parameters = parameter && given ? new Map([...trace.parameters, [parameter, given] as const]) : trace.parameters;
+    return returnedBy({ ...inner, parameters }, node, follow);
   });
 }
 
@@ -137,6 +141,8 @@ function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[]
   return functions.length > 0 && functions.length === values.length ? functions : undefined;
 }
 
-function isPromise({ compiler }: Trace, node: ts.Expression): boolean {
-  return compiler.checker.getPropertyOfType(compiler.checker.getTypeAtLocation(node), "then") !== undefined;
+// A method with a body at hand may do anything with its callbacks.
+function isPromise({ compiler }: Trace, { expression, name }: ts.PropertyAccessExpression): boolean {
+  const written = isImplementation(symbolOf(compiler, name)?.valueDeclaration);
+  return !written && compiler.checker.getPropertyOfType(compiler.checker.getTypeAtLocation(expression), "then") !== undefined;
 }
