@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { isConst } from "../follow/follow-constant.js";
 import { isDeclared, isLoopVariable, leavesOfExpression, narrowed, withLeftOut } from "./compiler-view.js";
 import { followParts } from "./follow-parts.js";
+import { isReached } from "./is-reached.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { leavesOfType } from "./leaves-of-type.js";
 import { scopeOf } from "../uses/references-to.js";
@@ -26,9 +27,7 @@ export function followVariable(
   const hidden = leavesOfHidden(trace, name, symbol, writes);
   if (hidden) return hidden;
   if (declaration.type) return leavesOfExpression(trace, name);
-  const values = writes
-    .filter(({ value }) => value === undefined || !trace.compiler.isUnreachable(value))
-    .map(({ value }) => value);
+  const values = writes.filter(({ value }) => value === undefined || isReached(trace.compiler, value)).map(({ value }) => value);
   const declared = declarationsOf(symbol).map((each) => ofDeclaration(trace, name, each, follow));
   if (declared.includes(undefined)) return leavesOfExpression(trace, name);
   const assigned = values.flatMap((value) =>

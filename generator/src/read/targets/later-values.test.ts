@@ -51,6 +51,31 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
     "run() { return new Later().then(() => S.B); }",
     "class Later { #s = S.C; then(_: () => S) { return this.#s; } }",
   ],
+  [
+    "behind a switch over a variable that a function writes to",
+    "B, C",
+    `run() { let k: "x" | "y" = "x"; const f = () => { k = "y"; }; f(); switch (k) { case "x": return S.B; } return S.C; }`,
+  ],
+  [
+    "behind a switch over a field that a method writes to",
+    "B, C",
+    `k: "x" | "y" = "x"; f() { this.k = "y"; } run() { this.k = "x"; this.f(); switch (this.k) { case "x": return S.B; } return S.C; }`,
+  ],
+  [
+    "behind a switch over a part of a variable that a function writes to",
+    "B, C",
+    `run() { let k: { is: "x" } | { is: "y" } = { is: "x" }; const f = () => { k = { is: "y" }; }; f(); switch (k.is) { case "x": return S.B; } return S.C; }`,
+  ],
+  [
+    "behind a switch over a type that has changed",
+    "B, C",
+    `run() { let k: string | number = ""; const f = () => { k = 1; }; f(); switch (typeof k) { case "string": return S.B; } return S.C; }`,
+  ],
+  [
+    "behind a switch over all that there may be",
+    "B, C",
+    `k: "x" | "y" = "x"; f() { this.k = "y"; } run() { switch (this.k) { case "x": return S.B; case "y": return S.C; } return S.D; }`,
+  ],
 ])("%s", (_, expected, members, around) => {
   expect(targetsOf(members, around).targets.join(", ")).toBe(expected);
 });

@@ -5,6 +5,7 @@ import { typeText } from "../compiler.js";
 import type { BoundMethod, Implementation } from "../follow/bound-method.js";
 import { spanOf } from "../span-of.js";
 import { annotationParts } from "./declared-leaves.js";
+import { isReached } from "./is-reached.js";
 import { type Leaf, type Trace, unknownLeaf } from "./leaf.js";
 import { returnedExpressions } from "./returned-by.js";
 
@@ -30,7 +31,7 @@ function nothingReturned(trace: Trace, implementation: Implementation): readonly
     const nothing = nothingIn(trace, compiler.checker.getTypeAtLocation(expression));
     return nothing === undefined ? [] : [unknownLeaf(`it may be \`${nothing}\``, spanOf(expression))];
   });
-  const bare = bareReturns(implementation.body).filter((statement) => !compiler.isUnreachable(statement));
+  const bare = bareReturns(implementation.body).filter((statement) => isReached(compiler, statement));
   return [...expressions, ...bare.map((statement) => unknownLeaf("it returns no state", spanOf(statement)))];
 }
 

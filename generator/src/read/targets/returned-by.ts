@@ -4,6 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { TARGET_CAUSES } from "../../diagnostics/catalogue/target-causes.js";
 import type { Compiler } from "../compiler.js";
 import type { BoundMethod, Implementation } from "../follow/bound-method.js";
+import { isReached } from "./is-reached.js";
 import { type Follow, type Leaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 
 /** The values that a call of a function may yield. */
@@ -46,7 +47,7 @@ export function returnedExpressions(compiler: Compiler, { body }: Implementation
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isReturnStatement(node)) {
-      if (node.expression && !compiler.isUnreachable(node)) found.push(node.expression);
+      if (node.expression && isReached(compiler, node)) found.push(node.expression);
     } else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) {
       ts.forEachChild(node, visit);
     }

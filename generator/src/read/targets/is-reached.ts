@@ -1,0 +1,43 @@
+/** Tells whether code runs: the compiler forgets that a call may have written to what a `switch` is about. */
+
+import { ts } from "../../../typescript/index.cjs";
+import { type Compiler, symbolOf } from "../compiler.js";
+import { scopeOf } from "../uses/references-to.js";
+import { writesAnywhere, writesTo } from "../uses/writes-to.js";
+
+/** Whether code may run: the compiler holds it to be reachable, or something else than it knows of may come to the `switch` before it. */
+export function isReached(compiler: Compiler, node: ts.Node): boolean {
+  if (!compiler.isUnreachable(node)) return true;
+  return switchesBefore(node).some(({ expression, caseBlock }) => {
+    const complete = caseBlock.clauses.every(ts.isCaseClause);
+    return complete && mayHaveChanged(compiler, ts.isTypeOfExpression(expression) ? expression.expression : expression);
+  });
+}
+
+function switchesBefore(node: ts.Node): readonly ts.SwitchStatement[] {
+  const found: ts.SwitchStatement[] = [];
+  const visit = (child: ts.Node): void => {
+    if (child.pos >= node.pos || ts.isFunctionLike(child)) return;
+    if (ts.isSwitchStatement(child)) found.push(child);
+    ts.forEachChild(child, visit);
+  };
+  const around = ts.findAncestor(node, ts.isFunctionLike);
+  if (around) ts.forEachChild(around, visit);
+  return found;
+}
+
+/** Whether a name or a property may hold something else than the compiler saw there last. */
+function mayHaveChanged(compiler: Compiler, expression: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(expression)) return mayHaveChanged(compiler, expression.expression);
+  const isProperty = ts.isPropertyAccessExpression(expression);
+  const symbol =
+    isProperty || ts.isIdentifier(expression) ? symbolOf(compiler, isProperty ? expression.name : expression) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration) return false;
+  if (isProperty && mayHaveChanged(compiler, expression.expression)) return true;
+  const { checker } = compiler;
+  if (checker.getTypeAtLocation(expression) === checker.getTypeOfSymbol(symbol)) return false;
+  return isProperty
+    ? writesAnywhere(compiler, symbol).length > 0
+    : writesTo(compiler, symbol, scopeOf(declaration)).some(({ nested }) => nested);
+}
