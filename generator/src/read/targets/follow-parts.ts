@@ -2,7 +2,7 @@
 
 import { ts } from "../../../typescript/index.cjs";
 import { isImplementation } from "../follow/bound-method.js";
-import { type Handling, handlingOf } from "../uses/handling-of.js";
+import { type Handling, handlingByMethods, handlingOf } from "../uses/handling-of.js";
 import { isFixed } from "../uses/use-of.js";
 import { selfAt } from "./called-by.js";
 import { narrowed, withLeftOut } from "./compiler-view.js";
@@ -23,7 +23,7 @@ export interface PartUse {
 /** The values that parts of literals may have; undefined where what is read may be another object. */
 export function followParts(trace: Trace, { node, receiver, keys }: PartUse, follow: Follow): readonly Leaf[] | undefined {
   const objects = objectsOf(trace, receiver);
-  const parts = objects && partsOf(objects, keys);
+  const parts = objects && partsThere(trace, objects, keys);
   if (!objects || !parts || parts.length === 0) return undefined;
   if (parts.some((part) => valuesOf(part, follow, node) === undefined)) return undefined;
   const { values, escapes } = changesOf(trace, objects, keys);
@@ -53,13 +53,23 @@ export function changesOf(
   { literals, holders }: Objects,
   keys: ReadonlySet<string> | undefined,
 ): { readonly values: readonly (ts.Expression | undefined)[]; readonly escapes: boolean } {
-  const handled: readonly Handling[] = literals.every(({ node }) => isFixed(node))
-    ? []
-    : holders.map((holder) => handlingOf(trace.compiler, holder));
+  const handled = handlingsOf(trace, { literals, holders });
   const written = handled
     .flatMap(({ writes }) => writes)
     .filter((write) => !keys || !write.keys || [...write.keys].some((key) => keys.has(key)));
   return { values: [...new Set(written.map(({ value }) => value))], escapes: handled.some(({ escapes }) => escapes) };
+}
+
+// Parts of an array may have come to other places of it.
+function partsThere(trace: Trace, objects: Objects, keys: ReadonlySet<string> | undefined): readonly Part[] | undefined {
+  const moved = keys !== undefined && handlingsOf(trace, objects).some(({ moves }) => moves);
+  return partsOf(objects, moved ? undefined : keys);
+}
+
+function handlingsOf({ compiler }: Trace, { literals, holders }: Objects): readonly Handling[] {
+  if (literals.every(({ node }) => isFixed(node))) return [];
+  const own = literals.flatMap(({ node }) => (ts.isObjectLiteralExpression(node) ? handlingByMethods(compiler, node) : []));
+  return [...own, ...holders.map((holder) => handlingOf(compiler, holder))];
 }
 
 function valuesOf({ value, member, trace }: Part, follow: Follow, from: ts.Node): (() => readonly Leaf[]) | undefined {

@@ -76,6 +76,34 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
     "B, C",
     `k: "x" | "y" = "x"; f() { this.k = "y"; } run() { switch (this.k) { case "x": return S.B; case "y": return S.C; } return S.D; }`,
   ],
+  [
+    "property that a method of the object writes to",
+    "B, C",
+    "run() { const table = { s: S.B, move() { this.s = S.C; } }; table.move(); return table.s; }",
+  ],
+  [
+    "property that a function of the object writes to",
+    "B, C",
+    "run() { const table = { s: S.B, move: function () { this.s = S.C; } }; table.move(); return table.s; }",
+  ],
+  [
+    "property of an object that hands itself out",
+    "B, ?`table` may be changed by whatever else it is handed to",
+    "run() { const table = { s: S.B, get self() { return this; } }; table.self.s = S.C; return table.s; }",
+  ],
+  [
+    "property of an object whose methods only read",
+    "B",
+    "run() { const table = { s: S.B, other: 1, show() { return `${this.s} ${this.other}`; } }; table.show(); return table.s; }",
+  ],
+  [
+    "property beside an arrow function, which has no object",
+    "B",
+    "s = S.C; run() { const table = { s: S.B, move: () => { this.s = S.D; } }; table.move(); return table.s; }",
+  ],
+  ["element of a list that is turned", "B, C", "run() { const list = [S.B, S.C]; if (cond) list.reverse(); return list[0]!; }"],
+  ["element of a list that has lost one", "B, C", "run() { const list = [S.B, S.C]; list.shift(); return list[0]!; }"],
+  ["element that is taken apart", "B, C", "run() { const list = [S.B, S.C]; list.sort(); const [first] = list; return first!; }"],
 ])("%s", (_, expected, members, around) => {
   expect(targetsOf(members, around).targets.join(", ")).toBe(expected);
 });

@@ -18,6 +18,8 @@ export interface PartWrite {
 /** What becomes of an object. */
 export interface Handling {
   readonly writes: readonly PartWrite[];
+  /** Whether parts of an array may have come to other places of it. */
+  readonly moves: boolean;
   /** Whether it may be changed in a way that is not among `writes`. */
   readonly escapes: boolean;
 }
@@ -26,6 +28,15 @@ export interface Handling {
 export interface Holder {
   readonly symbol: ts.Symbol;
   readonly depth: number;
+}
+
+/** What methods that stand in an object literal do with the object. */
+export function handlingByMethods(compiler: Compiler, { properties }: ts.ObjectLiteralExpression): readonly Handling[] {
+  return properties.flatMap((property) => {
+    const method = ts.isPropertyAssignment(property) ? property.initializer : property;
+    // An arrow function has the `this` of what is around the object.
+    return ts.isFunctionLike(method) && !ts.isArrowFunction(method) ? [new Uses(compiler).collectThis(method)] : [];
+  });
 }
 
 /** Whether `this` gets, from the code of a class or of an object's methods, to where nobody sees who writes to it. */
@@ -53,6 +64,7 @@ const ADDING: ReadonlyMap<string, number> = new Map([
 ]);
 const TAKING = /^(at|find|findLast|pop|shift)$/;
 const SAME = /^(copyWithin|fill|reverse|sort)$/;
+const MOVING = /^(copyWithin|reverse|shift|sort|splice|unshift)$/;
 const PASSING =
   /^(concat|copyWithin|entries|filter|flatMap|map|reduce|reduceRight|reverse|slice|sort|toReversed|toSorted|values|with)$/;
 const READING = /^(every|findIndex|findLastIndex|forEach|includes|indexOf|join|keys|lastIndexOf|some|toString)$/;
@@ -63,6 +75,7 @@ const ASSIGNED = /^(Object\.(assign|defineProperty|defineProperties)|Reflect\.(s
 class Uses {
   private readonly holders: Holder[] = [];
   private readonly writes: PartWrite[] = [];
+  private moves = false;
   private escapes = false;
 
   constructor(private readonly compiler: Compiler) {}
@@ -77,7 +90,7 @@ class Uses {
     for (const { symbol, depth } of this.holders) {
       for (const reference of referencesTo(this.compiler, symbol)) this.refer(reference, symbol, depth);
     }
-    return { writes: this.writes, escapes: this.escapes };
+    return { writes: this.writes, moves: this.moves, escapes: this.escapes };
   }
 
   collectThis(around: ts.Node): Handling {
@@ -173,6 +186,7 @@ class Uses {
     const type = checker.getTypeAtLocation(callee.expression);
     if (!checker.isArrayType(type) && !checker.isTupleType(type)) return;
     const [method = ""] = keys ?? [];
+    if (MOVING.test(method)) this.move(depth);
     const from = method === "fill" ? 0 : ADDING.get(method);
     if (from !== undefined) {
       const added = method === "fill" ? node.arguments.slice(0, 1) : node.arguments.slice(from);
@@ -193,6 +207,11 @@ class Uses {
     } else if (this.compiler.checker.getTypeAtLocation(callback).getCallSignatures().length > 0) {
       this.escapes = true;
     }
+  }
+
+  private move(depth: number): void {
+    if (depth > 0) this.escapes = true;
+    else this.moves = true;
   }
 
   private write(keys: PartWrite["keys"], value: ts.Expression | undefined, depth: number): void {
