@@ -118,7 +118,10 @@ function followField(
     return inner ? follow(inner, value) : [];
   });
   if (isHandedOn(trace, use.receiver, symbol))
-    return [...leaves, openLeaf(`\`this\` may be changed by whatever else it is handed to`, placeOf(trace, node))];
+    return [
+      ...leaves,
+      openLeaf(`\`${use.receiver.getText()}\` may be changed by whatever else it is handed to`, placeOf(trace, node)),
+    ];
   return isSettled(trace, use.receiver, symbol) ? narrowed(trace, node, leaves) : withLeftOut(trace, node, leaves);
 }
 

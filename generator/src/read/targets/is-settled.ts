@@ -23,12 +23,19 @@ export function isSettled(trace: Trace, receiver: ts.Expression, symbol: ts.Symb
   return root === undefined || !handlingOf(compiler, { symbol: root, depth }).escapes;
 }
 
-/** Whether an object hands itself on, with a field of it that others may write to by whatever type they have it. */
+/** Whether an object is handed on, or hands itself on, with a field of it that others may write to by whatever type they have it. */
 export function isHandedOn({ compiler, self }: Trace, receiver: ts.Expression, symbol: ts.Symbol): boolean {
   const declaration = symbol.valueDeclaration;
-  if (receiver.kind !== ts.SyntaxKind.ThisKeyword || !declaration) return false;
+  if (!declaration) return false;
   const kept = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Readonly;
-  if (ts.getCombinedModifierFlags(declaration) & kept || ts.isPrivateIdentifier(ts.getNameOfDeclaration(declaration) ?? receiver))
-    return false;
-  return declarationsOf(compiler, self).some((around) => handsOnThis(compiler, around));
+  const flags = ts.getCombinedModifierFlags(declaration);
+  if (flags & kept || ts.isPrivateIdentifier(ts.getNameOfDeclaration(declaration) ?? receiver)) return false;
+  const isThis = receiver.kind === ts.SyntaxKind.ThisKeyword;
+  // A class is handed on to be made instances of, as in `tasks`.
+  if (!isThis && flags & ts.ModifierFlags.Static) return false;
+  const type = isThis ? self : compiler.checker.getTypeAtLocation(receiver);
+  if (declarationsOf(compiler, type).some((around) => handsOnThis(compiler, around))) return true;
+  const name = ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver;
+  const holder = ts.isMemberName(name) ? symbolOf(compiler, name) : undefined;
+  return holder !== undefined && handlingOf(compiler, { symbol: holder, depth: 0 }).escapes;
 }

@@ -8,6 +8,9 @@ const targetsOf = createTargetReader(createReader());
 
 const WIDENED = "?the compiler widens its type to the whole of `S`";
 
+const HANDED = "?`held` may be changed by whatever else it is handed to";
+const MOVE = "function move(moved: { s: S }) { moved.s = S.C; }";
+
 test.each<[name: string, expected: string, members: string, around?: string]>([
   [
     "state of an object that is assigned",
@@ -104,6 +107,36 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
   ["element of a list that is turned", "B, C", "run() { const list = [S.B, S.C]; if (cond) list.reverse(); return list[0]!; }"],
   ["element of a list that has lost one", "B, C", "run() { const list = [S.B, S.C]; list.shift(); return list[0]!; }"],
   ["element that is taken apart", "B, C", "run() { const list = [S.B, S.C]; list.sort(); const [first] = list; return first!; }"],
+  [
+    "field of an instance that is handed on",
+    `B, ${HANDED}`,
+    "run() { const held = new Held(); move(held); return held.s; }",
+    `class Held { s = S.B; } ${MOVE}`,
+  ],
+  [
+    "field of an instance that a field holds",
+    "B, ?`this.held` may be changed by whatever else it is handed to",
+    "held = new Held(); move() { move(this.held); } run() { return this.held.s; }",
+    `class Held { s = S.B; } ${MOVE}`,
+  ],
+  [
+    "field of an instance that hands itself on",
+    `B, ${HANDED}`,
+    "run() { const held = new Held(); return held.s; }",
+    `class Held { s = S.B; constructor() { move(this); } } ${MOVE}`,
+  ],
+  [
+    "field of an instance, which nobody else may write to",
+    "B",
+    "run() { const held = new Held(); String(held); console.log(held); return held.s; }",
+    "class Held { s = S.B; }",
+  ],
+  [
+    "readonly field of an instance that is handed on",
+    "B",
+    "run() { const held = new Held(); move(held); return held.s; }",
+    "class Held { readonly s = S.B; } function move(_: Held) {}",
+  ],
 ])("%s", (_, expected, members, around) => {
   expect(targetsOf(members, around).targets.join(", ")).toBe(expected);
 });
