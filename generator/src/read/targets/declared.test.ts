@@ -122,6 +122,13 @@ test.each<
     "Sub",
   ],
   [
+    "field that a class below overrides, read while the class above is constructed",
+    "C, B",
+    "",
+    "class Base { s: S.B | S.C = S.B; first = this.s; async run() { return this.first; } } class Sub extends Base { override s = S.C as const; }",
+    "Sub",
+  ],
+  [
     "readonly field that is narrowed",
     "B",
     "async run({ h }: { h: Help }) { if (h.next === S.B) { touch(h); return h.next; } throw new Error(); }",

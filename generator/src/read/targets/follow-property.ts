@@ -110,7 +110,12 @@ function followField(
   const { node } = use;
   if (isDecorated(trace.compiler, declaration, exactType(trace, use.receiver))) return [decoratedLeaf(placeOf(trace, node))];
   const initial = initialOf(declaration);
-  const values = [...(initial ? [initial] : []), ...writesAnywhere(trace.compiler, symbol).map(({ value }) => value)];
+  const earlier = overriddenInitial(trace, use, declaration);
+  const values = [
+    ...(initial ? [initial] : []),
+    ...(earlier ? [earlier] : []),
+    ...writesAnywhere(trace.compiler, symbol).map(({ value }) => value),
+  ];
   if (values.length === 0) return leavesOfProperty(trace, use, symbol);
   const leaves = values.flatMap((value) => {
     if (value === undefined) return [openLeaf("it is assigned in a way that cannot be followed", placeOf(trace, node))];
@@ -123,6 +128,14 @@ function followField(
       openLeaf(`\`${use.receiver.getText()}\` may be changed by whatever else it is handed to`, placeOf(trace, node)),
     ];
   return isSettled(trace, use.receiver, symbol) ? narrowed(trace, node, leaves) : withLeftOut(trace, node, leaves);
+}
+
+// While a base class is constructed, a field has the value that it has there: the class below puts its own in only then.
+function overriddenInitial({ compiler }: Trace, { node }: PropertyUse, own: ts.Declaration): ts.Expression | undefined {
+  const around = ts.findAncestor(node, (each) => ts.isFunctionLike(each) || ts.isPropertyDeclaration(each));
+  const constructs = around && (ts.isPropertyDeclaration(around) || ts.isConstructorDeclaration(around));
+  const there = constructs && ts.isPropertyAccessExpression(node) ? symbolOf(compiler, node.name)?.valueDeclaration : undefined;
+  return there && there !== own ? initialOf(there) : undefined;
 }
 
 function initialOf(declaration: ts.Declaration): ts.Expression | undefined {
