@@ -27,6 +27,5 @@ export async function leave<S, O>(
 ): Promise<Exit<S, O | undefined>> {
   run.watch?.arrive(run.jump(from, s));
   await run.recordExit(s, output);
-  run.active?.end();
   return { state, output };
 }
