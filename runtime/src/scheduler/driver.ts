@@ -10,12 +10,14 @@ import type { KnownSchedule, Outcome, Soon } from "./known-schedule.js";
 import { delayBy, type Plan, planFor } from "./misfire.js";
 import { RETRY, type Setting, tell } from "./setting.js";
 import { type Ending, takeUp } from "./settle.js";
+import { UnderWay } from "./under-way.js";
 
 /** See the file's first line. */
 export class ScheduleDriver implements Wakeable {
   item: Item | undefined;
   readonly runs: FiredRuns;
   private working: Promise<void> | undefined;
+  private readonly asked = new UnderWay();
   /** Whether something has changed since what is at work looked. */
   private isWoken = false;
   /** A due time that waits for a run is tried again then, or when a run in this process ends. */
@@ -51,31 +53,35 @@ export class ScheduleDriver implements Wakeable {
   }
 
   /** Fires now. Rejects when the store does. */
-  async trigger(): Promise<Trigger> {
+  trigger(): Promise<Trigger> {
     const { schedule, setting, runs } = this;
-    for (let earliest = runs.newest + 1; ;) {
-      const { next, begun } = await schedule.tryToDecide((view) =>
-        trigger(schedule.definition, view, setting.clock.epoch(), earliest),
-      );
-      if (next.kind === "fired" && !begun) {
-        // One due time fires once: those who trigger in the same millisecond take the next ones.
-        earliest = next.firing.due + 1;
-        continue;
+    return this.asked.track(async () => {
+      for (let earliest = runs.newest + 1; ;) {
+        const { next, begun } = await schedule.tryToDecide((view) =>
+          trigger(schedule.definition, view, setting.clock.epoch(), earliest),
+        );
+        if (next.kind === "fired" && !begun) {
+          // One due time fires once: those who trigger in the same millisecond take the next ones.
+          earliest = next.firing.due + 1;
+          continue;
+        }
+        if (next.kind === "fired") void runs.start(next.firing, false);
+        if (next.kind === "cancelling") await this.cancelFor(next.instead);
+        return next;
       }
-      if (next.kind === "fired") void runs.start(next.firing, false);
-      if (next.kind === "cancelling") await this.cancelFor(next.instead);
-      return next;
-    }
+    });
   }
 
   /**
    * Makes up for a past due time. Resolves to what its run came to, or to `known` when the schedule has fired for it before; to undefined when
    * that is left to others. Rejects when the store does.
    */
-  async makeUp(due: number): Promise<Ending | "known" | undefined> {
-    const { schedule, setting } = this;
-    const { next, begun } = await schedule.tryToDecide(() => makeUp(schedule.definition, due, setting.clock.epoch()));
-    return begun ? this.runs.start(next, false) : "known";
+  makeUp(due: number): Promise<Ending | "known" | undefined> {
+    const { schedule, setting, runs } = this;
+    return this.asked.track(async () => {
+      const { next, begun } = await schedule.tryToDecide(() => makeUp(schedule.definition, due, setting.clock.epoch()));
+      return begun ? runs.start(next, false) : "known";
+    });
   }
 
   /** Looks after a firing that nobody looks after any more. Rejects when the store does. */
@@ -108,6 +114,7 @@ export class ScheduleDriver implements Wakeable {
   /** Resolves when it does nothing any more, once the scheduler is being stopped. */
   async ended(): Promise<void> {
     await this.working;
+    await this.asked.settled();
     await this.runs.ended();
   }
 

@@ -34,9 +34,10 @@ export function notTriggered(name: string, reason: "running" | "tripped"): CanoE
   return new CanoError("workflow", `schedule ${quoted([name])} was not triggered: ${why}`, { code: "CANO7038" });
 }
 
-/** Runs that are in progress when the time to stop is up. */
+/** Runs of some `schedules` that are in progress when the time to stop is up; without any, what is still being asked of the store. */
 export function stillRunning(timeout: number, schedules: readonly string[]): CanoError {
-  const message = `runs of ${quoted(schedules)} did not end within ${timeout} ms after the scheduler was stopped`;
+  const what = schedules.length > 0 ? `runs of ${quoted(schedules)} did not end` : "the store did not answer";
+  const message = `${what} within ${timeout} ms after the scheduler was stopped`;
   return new CanoError("workflow", message, { code: "CANO7039", limit: timeout });
 }
 

@@ -105,7 +105,8 @@ export class Scheduler implements AsyncDisposable {
 
   /**
    * Fires no more, and waits until nothing is in progress. Every call resolves, or rejects, with what came of the first. Rejects with `workflow` when runs
-   * have not ended in `stopTimeout` although they were cancelled, or a start that is under way has not. Workflows and store are left open.
+   * have not ended in `stopTimeout` although they were cancelled, or a start that is under way has not, or the store has not answered. Workflows and store
+   * are left open.
    */
   async stop(options: StopOptions = {}): Promise<void> {
     requireOptions<StopOptions>("stop", options, { running: 1 });

@@ -59,7 +59,7 @@ export const schedulerFailures: readonly Failure[] = [
     category: "workflow",
     title: "runs that did not end when the scheduler was stopped",
     reason:
-      "They were cancelled and have not ended in the time that the scheduler gives them: a task does not heed its `signal`, or a compensation takes long. They go on while the process lives. Or it was still being started, and the setup of a resource takes long.",
+      "They were cancelled and have not ended in the time that the scheduler gives them: a task does not heed its `signal`, or a compensation takes long. They go on while the process lives. Or it was still being started, and the setup of a resource takes long; or the store does not answer.",
     cure: "hand `context.signal` on to what the tasks wait for, bound what a `setup` waits for, or raise `stopTimeout`",
   },
   {
