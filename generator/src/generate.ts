@@ -17,6 +17,7 @@ import { buildDraft } from "./model/build-draft.js";
 import type { Draft } from "./model/draft.js";
 import type { Machine } from "./model/machine.js";
 import { findLeftOver } from "./read/find-left-over.js";
+import { findLooseNulls } from "./read/find-loose-nulls.js";
 import { findOutdated } from "./read/find-outdated.js";
 import { listInputs } from "./read/list-inputs.js";
 import { openProject, openProjectWith, optionsFor, type SourceProject } from "./read/open-project.js";
@@ -102,6 +103,7 @@ function readOnce(options: GenerateOptions, open: () => SourceProject): Round {
     for (const problem of findProblems(project, options.tsconfig)) report(problem);
     enter("reading");
     const readings = readWorkflows(project, options.files, report);
+    findLooseNulls(project, readings).forEach(report);
     const schedules = readSchedules(project, options.files);
     inputs = listInputs(project);
     sought = project.sought ?? sought;

@@ -134,3 +134,19 @@ export const leftOver = define<{ source: string; problem: "is gone" | "has no wo
     help: "remove the module; cano-gen removes no files",
   }),
 );
+
+/** CANO6009 */
+export const looseNulls = define(
+  "CANO6009",
+  "warning",
+  {
+    title: "a project without `strictNullChecks`",
+    reason:
+      "What is proved, is proved by types. Without this setting `null` and `undefined` are of every type, so no type says where they may be: one may be handed to a state that cannot do with it, or " +
+      "returned in the place of a state, which fails at run time (CANO7006). All else is proved as ever. It is said once, at the first workflow.",
+  },
+  () => ({
+    message: "the project is compiled without `strictNullChecks`, so it is not proved that nothing is `null` or `undefined`",
+    help: 'set `"strict": true`, or `"strictNullChecks": true`, in the `compilerOptions` of the project',
+  }),
+);
