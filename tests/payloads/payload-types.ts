@@ -37,7 +37,14 @@ const LEAVES: readonly string[] = [
 ];
 const leaf = fc.constantFrom(...LEAVES);
 
-const { type } = fc.letrec<{ type: string; members: string }>((tie) => ({
+function membersOf(names: readonly string[], type: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const member = fc.tuple(fc.constantFrom(...names), fc.boolean(), type);
+  return fc
+    .uniqueArray(member, { minLength: 1, maxLength: 3, selector: ([name]) => name })
+    .map((members) => `{ ${members.map(([name, optional, inner]) => `${name}${optional ? "?" : ""}: ${inner}`).join("; ")} }`);
+}
+
+const { type, members } = fc.letrec<{ type: string; members: string }>((tie) => ({
   type: fc.oneof(
     { maxDepth: 2 },
     { arbitrary: leaf, weight: 3 },
@@ -51,13 +58,7 @@ const { type } = fc.letrec<{ type: string; members: string }>((tie) => ({
     tie("members").map((members) => `Partial<${members}>`),
     fc.tuple(tie("members"), tie("members")).map(([one, other]) => `${one} & ${other}`),
   ),
-  members: fc
-    .uniqueArray(fc.tuple(fc.constantFrom("a", "b", "kind", '"x-y"'), fc.boolean(), tie("type")), {
-      minLength: 1,
-      maxLength: 3,
-      selector: ([name]) => name,
-    })
-    .map((members) => `{ ${members.map(([name, optional, inner]) => `${name}${optional ? "?" : ""}: ${inner}`).join("; ")} }`),
+  members: membersOf(["a", "b", "kind", '"x-y"'], tie("type")),
 }));
 
 /** A type that may be handed over. */
@@ -91,3 +92,39 @@ export const payloadPairs: fc.Arbitrary<readonly [sent: string, taken: string]> 
   { arbitrary: type.map((same) => [same, same] as const), weight: 1 },
   { arbitrary: fc.tuple(type, type), weight: 1 },
 );
+
+// What the state behind a join may ask for beyond that.
+const JOIN_EDITS: readonly (readonly [RegExp, string])[] = [
+  ...EDITS,
+  [/\{ /, "{ [more: string]: unknown; "],
+  [/\{ /, "{ [more: `${string}-y`]: string; "],
+  [/$/, " | { other: 1 }"],
+];
+
+/** What two branches of a split take, and what the state behind the join takes of both. */
+export interface PayloadJoin {
+  readonly one: string;
+  readonly two: string;
+  readonly taken: string;
+  /** Whether no member may be in both. */
+  readonly isDisjoint: boolean;
+}
+
+const disjoint = fc.record({
+  one: membersOf(["a", "kind"], type),
+  two: membersOf(["b", '"x-y"'], type),
+  isDisjoint: fc.constant(true),
+});
+const any = fc.oneof({ arbitrary: members, weight: 3 }, type);
+
+export const payloadJoins: fc.Arbitrary<PayloadJoin> = fc
+  .tuple(
+    fc.oneof(disjoint, fc.record({ one: any, two: any, isDisjoint: fc.constant(false) })),
+    fc.constantFrom(...JOIN_EDITS, [/$/, ""] as const),
+    fc.nat({ max: 3 }),
+  )
+  .map(([join, edit, which]) => {
+    const { one, two } = join;
+    const taken = [`(${one}) & (${two})`, `(${two}) & (${one})`, one, two][which] ?? one;
+    return { ...join, taken: taken.replace(...edit) };
+  });

@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { check, judge } from "./judged.js";
 import { LITERAL_DECLARATIONS, MORE, payloadLiterals } from "./payload-literals.js";
 import { payloadMachines, printMachine } from "./payload-machines.js";
-import { DECLARATIONS, payloadPairs } from "./payload-types.js";
+import { DECLARATIONS, type PayloadJoin, payloadJoins, payloadPairs } from "./payload-types.js";
 
 const COUNT = Number(process.env["CANO_PAYLOADS"] ?? 150);
 const SEED = Number(process.env["CANO_SEED"] ?? 20_261_127);
@@ -52,6 +52,28 @@ test(`${COUNT} literals are judged as the compiler judges them in the place of a
   );
 });
 
+test(
+  `${COUNT} joins are accepted where the compiler accepts the intersection of what the branches take`,
+  { timeout: 900_000 },
+  () => {
+    const joins = fc.sample(payloadJoins, { numRuns: COUNT, seed: SEED });
+    const { refused, broken } = check(
+      "joins",
+      joins.map((join, at) => printJoin(join, `joins${at}`)),
+    );
+    const fits = judge(
+      joins.map(({ one, two, taken }, at) => `export function f${at}(sent: (${one}) & (${two})): ${taken} { return sent; }`),
+      DECLARATIONS,
+    );
+    const judged = joins.map((join, at) => ({ ...join, refused: refused[at] ?? "", fits: fits[at] }));
+    expect(judged.filter((join) => join.refused === "" && !join.fits)).toEqual([]);
+    // What would only fit if the types of one member merged is refused.
+    expect(judged.filter((join) => join.refused.startsWith("CANO4001") && join.fits && join.isDisjoint)).toEqual([]);
+    expect(judged.filter((join) => join.refused === "").length).toBeGreaterThan(COUNT / 5);
+    expect(broken).toEqual([]);
+  },
+);
+
 /** What is sent and taken: a workflow that does so, and a function that the compiler refuses unless it may. */
 interface Trial {
   readonly text: string;
@@ -85,5 +107,17 @@ const S = { Give: "give", Take: "take", Done: "done" } as const;
 class Give { run() { return to(S.Take, ${sent}); } }
 class Take { run(_: unknown, { input }: Context<${taken}>) { void input; return S.Done; } }
 export const ${name} = workflow({ states: S, initial: S.Give, exits: [S.Done], tasks: { [S.Give]: Give, [S.Take]: Take } });
+`;
+}
+
+function printJoin({ one, two, taken }: PayloadJoin, name: string): string {
+  return `import { type Context, type Joined, split, workflow } from "cano";
+${DECLARATIONS}
+const S = { Fork: "fork", Take: "take", Done: "done" } as const;
+class One { run(_: unknown, { input }: Context<${one}>) { void input; return 1; } }
+class Two { run(_: unknown, { input }: Context<${two}>) { void input; return 1; } }
+class Take { run(_: unknown, { input }: Context<Joined<${taken}, number>>) { void input; return S.Done; } }
+const fork = split([One, Two], { next: S.Take });
+export const ${name} = workflow({ states: S, initial: S.Fork, exits: [S.Done], tasks: { [S.Fork]: fork, [S.Take]: Take } });
 `;
 }

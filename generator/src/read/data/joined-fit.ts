@@ -5,7 +5,6 @@ import { type Compiler, propertyType, typeText } from "../compiler.js";
 import type { Fit } from "../data-reading.js";
 import {
   findMemberMisfit,
-  findTypeMisfit,
   isBuiltIn,
   type Misfit,
   objectPartOf,
@@ -16,6 +15,7 @@ import {
 import { findMadeMisfit } from "./find-made-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
 import { listedType } from "./iterated-type.js";
+import { joinedInputMisfit } from "./joined-input.js";
 import { isWeak } from "./literal-versions.js";
 import { isOpen, isPlainObject } from "./type-kinds.js";
 
@@ -70,42 +70,16 @@ function misfitOf(compiler: Compiler, joined: DeclaredTypes, taken: ts.Type): Mi
   if (!isPlainObject(compiler, taken) || compiler.checker.getIndexInfosOfType(taken).length > 0) return whole;
   if (declared && isWeak(compiler, new Set(propertiesOf(compiler, declared).map(({ name }) => name)), taken)) return whole;
   for (const property of propertiesOf(compiler, taken)) {
-    const misfit = memberMisfit(compiler, joined, property);
+    const misfit = memberMisfit(compiler, joined, property, whole);
     if (misfit) return isBuiltIn(compiler, taken) ? whole : misfit;
   }
   return undefined;
 }
 
-function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Property): Misfit | undefined {
-  if (property.name === "input") return inputMisfit(compiler, joined, property.type, ".input");
+function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Property, whole: Misfit): Misfit | undefined {
+  if (property.name === "input") return joinedInputMisfit(compiler, joined.inputs, property.type, whole);
   if (property.name === "successes") return successesMisfit(compiler, joined, property.type);
   return joined.declared && findMemberMisfit(compiler, joined.declared, property, "");
-}
-
-// The split's input is the intersection of what its branches take: each part of the receiver must be given by some branch. It is missing only where all of
-// them allow for that.
-function inputMisfit(compiler: Compiler, { inputs }: JoinedTypes, taken: ts.Type, path: string): Misfit | undefined {
-  const { checker } = compiler;
-  const sent = inputs.length > 0 ? inputs : [checker.getUndefinedType()];
-  const misfits = sent.map((type) => findTypeMisfit(compiler, type, taken, path));
-  const [first] = misfits;
-  if (first === undefined || misfits.includes(undefined)) return undefined;
-  const mayBe = (nothing: ts.Type) => (type: ts.Type) => checker.isTypeAssignableTo(nothing, type);
-  const nothing = [checker.getUndefinedType(), checker.getNullType()].find(
-    (none) => sent.every(mayBe(none)) && !mayBe(none)(taken),
-  );
-  const whole = checker.getNonNullableType(taken);
-  const given = sent.map((type) => checker.getNonNullableType(type));
-  const missing = propertiesOf(compiler, whole).find(
-    ({ name, type, optional }) =>
-      !optional &&
-      !given.some((candidate) => {
-        const value = propertyType(compiler, candidate, name);
-        return value !== undefined && checker.isTypeAssignableTo(value, type);
-      }),
-  );
-  const several = sent.length > 1 && checker.getPropertiesOfType(whole).length > 0;
-  return several && missing === undefined && nothing === undefined ? undefined : first;
 }
 
 // A readonly list of any length, of what the branches have returned with their numbers.

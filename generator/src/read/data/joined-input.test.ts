@@ -12,9 +12,37 @@ test.each<[one: string, two: string, taken: string, fits: boolean]>([
   ["{ a: 1 } | undefined", "{ b: 2 } | undefined", "{ a: 1; b: 2 } | undefined", true],
   ["{ a: 1 } | undefined", "{ b: 2 } | undefined", "{ a: 1; b: 2 }", false],
   ["{ a: 1 } | undefined", "{ b: 2 } | undefined", "{ a: 1; b: 3 } | undefined", false],
+  ["{ a: 1 } | null", "{ b: 2 } | null", "{ a: 1; b: 2 } | undefined", false],
+  ["{ a: 1 }", "{ b: 2 }", "{ a: 1; b: 2; c?: 3 }", true],
+  ["{ a: 1 }", "{ b: 2 }", "{ a: 1; b: 2; c: 3 }", false],
+  ["{ a: 1 }", "{ b: 2 }", "{ a: 1; [more: string]: unknown }", true],
+  ["{ a: 1 }", "{ b: string }", "{ a: 1; [more: string]: number }", false],
+  ["{ a: { x: 1 } }", "{ a: { y: 1 } }", "{ a: { x: 1; y: 1 } }", true],
+  ["{ a: { x: 1 } }", "{ a: { x?: number; y: 1 } }", "{ a: { x: 1; y: 2 } }", false],
+  ["{ a?: 1 }", "{ a: number }", "{ a: 1 }", true],
+  ["{ a?: 1 }", "{ a?: 1 }", "{ a: 1 }", false],
+  ["{ kind: 1 | 2 }", "{ a: 1 }", "{ kind: 1; a: 1 } | { kind: 2; a: number }", true],
+  ["{ kind: 1 | 2 }", "{ a: 1 }", "{ kind: 1; a: 1 } | { kind: 2; a: 2 }", false],
+  ["{ kind: 1 | 2 }", "{ a: 1 }", "{ kind: 1; b: 1 } | { kind: 2; b: 1 }", false],
+  ["{ a: 1 }", "{ b: string }", "{ a: 1; b?: number }", false],
+  ["Date", "{ b: 1 }", "{ [more: string]: unknown; b: 1 }", false],
+  ["{ a: 1 }", "{ 'x-y'?: string }", "{ [more: `x-${string}`]: string; a: 1 }", true],
+  ["Left", "Right", "{ left: 1; right: 1 }", true],
+  ["Left", "Right", "Left & { right: 1 }", true],
+  ["{ a: { x: 1 } | 1 }", "{ b: 1 }", "{ a: { x?: 2 } | 1; b: 1 }", false],
+  ["{ o: { a: 1 } | 1 }", "{ c: 1 }", "{ o: { a: 1 } | 1; c: 1 }", true],
+  ["{ a: 1 }", "{ b: 1 }", "Left", false],
+  ["Chain", "Ring", "{ next: { next: { next: { length: 1; size: 2 } } } }", true],
+  ["1", "number", "1", true],
+  ["number", "number", "1", false],
+  ["{ a: 1 }", "{ b: 2 }", "string", false],
 ])("branches that take %s and %s pass on %s: %s", (one, two, taken, fits) => {
   const source = `import { type Context, type Joined, split, to, workflow } from "cano";
 enum S { A = "a", B = "b", C = "c" }
+class Left { readonly left = 1; private readonly held = 1; }
+interface Right { readonly right: 1 }
+interface Chain { readonly next: Chain; readonly length: 1 }
+interface Ring { readonly next: Ring; readonly size: 2 }
 class One { async run(_: {}, { input }: Context<${one}>) { return 1; } }
 class Two { async run(_: {}, { input }: Context<${two}>) { return 2; } }
 class End { async run(_: {}, { input }: Context<Joined<${taken}, number>>) { return S.C; } }
