@@ -36,6 +36,11 @@ const packageIn = (folder: string): Files => ({
 test.each<[what: string, files: Files, change: Files | Step, before?: Step]>([
   ["a folder that a glob names", config({ include: ["*.ts", "../shared/**/*.ts"] }), { "shared/n.ts": "export {};" }],
   [
+    "a folder that a glob names with backslashes",
+    config({ include: ["*.ts", "..\\shared\\*.ts"] }),
+    { "shared/n.ts": "export {};" },
+  ],
+  [
     "a folder in a hidden one that a glob names",
     { ...config({ include: ["*.ts", ".hid/**/*.ts"] }), "app/.hid/a/x.ts": "export {};" },
     { "app/.hid/b/n.ts": "export {};" },

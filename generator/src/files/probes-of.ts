@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { SoughtPlaces } from "../read/sought-places.js";
 import type { Probe, ProbeKind } from "./probe.js";
-import type { TsconfigFile } from "./tsconfig-chain.js";
+import { slashed, type TsconfigFile } from "./tsconfig-chain.js";
 
 /** A question without its answer. */
 export type Question = Omit<Probe, "answer">;
@@ -78,14 +78,14 @@ function ask(kind: ProbeKind, paths: readonly string[]): Question[] {
  */
 function namedFolders({ path, value }: TsconfigFile, root: string): string[] {
   return stringsIn(typeof value === "object" ? { ...value, exclude: undefined } : undefined)
-    .map((text) => resolve(dirname(path), fixedPart(text.replace("${configDir}", root))))
+    .map((text) => resolve(dirname(path), fixedPart(slashed(text).replace("${configDir}", () => root))))
     .filter((folder) => !isPackaged(folder) && folder !== parse(folder).root && folder !== dirname(path));
 }
 
 /** `../shared` of `../shared/*.ts` and of `../shared/order-*.ts`. */
 function fixedPart(text: string): string {
   const wildcard = text.search(/[*?]/);
-  return wildcard === -1 ? text : text.slice(0, text.slice(0, wildcard).search(/[^\\/]*$/));
+  return wildcard === -1 ? text : text.slice(0, text.slice(0, wildcard).search(/[^/]*$/));
 }
 
 function stringsIn(value: unknown): string[] {

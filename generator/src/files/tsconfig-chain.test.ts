@@ -37,6 +37,11 @@ test.each<[name: string, files: Record<string, string>, chain: string[]]>([
     ["app/tsconfig.json", "a.json", "c.json", "app/b.json"],
   ],
   [
+    "a base that is named with backslashes",
+    { "app/tsconfig.json": String.raw`{"extends": "..\\a.json"}`, "a.json": "{}" },
+    ["app/tsconfig.json", "a.json"],
+  ],
+  [
     "packages",
     {
       "app/tsconfig.json": '{"extends": ["@x/strict", "named", "file/base.json"]}',
@@ -101,6 +106,7 @@ test.each<[what: string, config: object, parts: string[]]>([
     { files: [], references: [{ path: "./tsconfig.app.json" }, { path: "../core" }] },
     ["app/tsconfig.app.json", "core/tsconfig.json"],
   ],
+  ["backslashes", { files: [], references: [{ path: "..\\core" }] }, ["core/tsconfig.json"]],
   ["files of its own", { files: ["a.ts"], references: [{ path: "../core" }] }, []],
   ["empty lists of both kinds", { files: [], include: [], references: [{ path: "../core" }] }, ["core/tsconfig.json"]],
   ["an empty list of globs", { include: [], references: [{ path: "../core" }] }, ["core/tsconfig.json"]],

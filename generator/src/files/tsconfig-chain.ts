@@ -56,7 +56,12 @@ export function solutionOf({ files: [own] }: TsconfigChain): readonly string[] {
   const paths = references.map((reference: unknown) =>
     typeof reference === "object" && reference !== null && "path" in reference ? reference.path : undefined,
   );
-  return paths.filter((path) => typeof path === "string").map((path) => withFileName(resolve(dirname(own.path), path)));
+  return paths.filter((path) => typeof path === "string").map((path) => withFileName(resolve(dirname(own.path), slashed(path))));
+}
+
+/** A path that a configuration names: to the compiler a backslash is a slash, on every system. */
+export function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
 }
 
 function isEmptyList(value: unknown): boolean {
@@ -116,7 +121,7 @@ function readText(path: string): { kind: "text"; text: string } | { kind: "unrea
 
 function basesOf(value: object): readonly string[] {
   const bases: unknown = "extends" in value ? value.extends : [];
-  return (Array.isArray(bases) ? bases : [bases]).filter((base) => typeof base === "string");
+  return (Array.isArray(bases) ? bases : [bases]).filter((base) => typeof base === "string").map(slashed);
 }
 
 /** Finds what `extends` means: a path, with or without `.json`, or a package's configuration in a `node_modules` above. */
@@ -134,7 +139,7 @@ function findBase(base: string, folder: string, look: Asker["look"]): string | u
 }
 
 function isPath(base: string): boolean {
-  return isAbsolute(base) || /^\.\.?(\/|\\|$)/.test(base);
+  return isAbsolute(base) || /^\.\.?(\/|$)/.test(base);
 }
 
 /** A package may say in its `package.json` where its configuration is. */
