@@ -48,10 +48,12 @@ test("a name is handed out once, and never a word of the language or of the temp
     names.take("exit", "Task"),
     names.take("exit", "Task"),
     names.take("default", "Task"),
+    // `exports` by itself is a name: in CommonJS, what the module exports is reached by it.
+    names.take("exports", "Task"),
     names.take("run"),
     names.take("drive2", "Task"),
     names.take("ship"),
-  ]).toEqual(["exitTask", "exitTask2", "defaultTask", "run2", "drive2Task", "ship"]);
+  ]).toEqual(["exitTask", "exitTask2", "defaultTask", "exportsTask", "run2", "drive2Task", "ship"]);
 });
 
 test("an inner scope does not touch the outer one", () => {

@@ -2,11 +2,12 @@
 
 import { isName } from "../text/is-name.js";
 
-// Words that a generated identifier must not be: the language's own, and the names that the templates use.
+// Words that a generated identifier must not be: the language's own, those by which CommonJS, which the compiler may make of the module, reaches other modules
+// and what this one exports, and the names that the templates use.
 const RESERVED = new Set(
   (
     "abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do else enum eval " +
-    "export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new " +
+    "export exports extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new " +
     "null number object of package private protected public readonly require return satisfies set static string super switch symbol this throw " +
     "true try type typeof undefined unique unknown using var void while with yield " +
     "admission attempt drive error next options r run s start watch RangeError Promise"
