@@ -52,6 +52,9 @@ interface Found {
 
 type Refuse = (node: ts.Node, why: string) => undefined;
 
+const PROTOTYPE = "__proto__";
+const NO_MEMBER = `\`${PROTOTYPE}\` names what objects inherit from, and becomes no member`;
+
 function readEnum(compiler: Compiler, node: ts.EnumDeclaration, refuse: Refuse): Found | undefined {
   const members: MemberReading[] = [];
   const declared = new Map<ts.Node, number>();
@@ -61,8 +64,11 @@ function readEnum(compiler: Compiler, node: ts.EnumDeclaration, refuse: Refuse):
     const value = compiler.checker.getConstantValue(member);
     if (value === undefined) return refuse(member.name, `the value of \`${member.name.getText()}\` is computed`);
     if (Number.isNaN(value)) return refuse(member.name, `the value of \`${member.name.getText()}\` is not a number`);
+    const name = keyText(compiler, member.name) ?? member.name.getText();
+    // What the compiler makes of it is an assignment, of which nothing comes.
+    if (name === PROTOTYPE) return refuse(member.name, NO_MEMBER);
     declared.set(member, members.length);
-    members.push({ name: keyText(compiler, member.name) ?? member.name.getText(), value, span: spanOf(member.name) });
+    members.push({ name, value, span: spanOf(member.name) });
   }
   return { kind: "enum", members, declared };
 }
@@ -75,6 +81,7 @@ function readObject(compiler: Compiler, node: ts.ObjectLiteralExpression, refuse
   for (const { name, value, node: property } of properties) {
     const key = keyText(compiler, name);
     if (key === undefined || value === undefined) return refuse(name, `\`${name.getText()}\` is no constant property`);
+    if (key === PROTOTYPE && !ts.isComputedPropertyName(name)) return refuse(name, NO_MEMBER);
     const literal = literalOf(compiler, value);
     if (literal === undefined) return refuse(value, `the value of \`${key}\` is no literal`);
     const earlier = members.findIndex((member) => member.name === key);
