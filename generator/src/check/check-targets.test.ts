@@ -14,6 +14,11 @@ test.each(["b", "'b'", '"B"'])("says which state the plain key %s was meant for"
   expect(problem?.help).toBe("write the key as `[S.B]`");
 });
 
+test("says it in code that can be written, whatever the state is called", () => {
+  const [problem] = outcomeOf(reading({ states: ["in progress", "Done"], tasks: { '"in progress"': {} } })).diagnostics;
+  expect(problem?.help).toBe('write the key as `[S["in progress"]]`');
+});
+
 test("names all that one annotation declares in vain", () => {
   const target = (member: number): TargetReading => ({
     state: { kind: "member", member, span: at("annotation") },

@@ -7,7 +7,8 @@ import { buildGraphStates, buildInputs, buildRequestType, buildResourcesType, bu
 import { buildSettings } from "./build-settings.js";
 import { buildLayout, type Layout } from "./layout.js";
 import { isCalled, preparationOf } from "./calls.js";
-import { commentText, literal, memberAccess } from "./names.js";
+import { memberAccess } from "../text/member-access.js";
+import { commentText, literal } from "./names.js";
 import type { WorkflowView } from "./view.js";
 import { isShort } from "./wrap.js";
 import { hasPolicies, stateExpression, type Words } from "./words.js";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { camelCase, pascalCase } from "../model/generated-names.js";
-import { commentText, literal, memberAccess, Names } from "./names.js";
+import { memberAccess } from "../text/member-access.js";
+import { commentText, literal, Names } from "./names.js";
 
 test.each([
   ["Reserve", "reserve"],

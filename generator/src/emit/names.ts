@@ -1,7 +1,5 @@
 /** Names for generated code: identifiers out of any text, and no two alike in one scope. */
 
-import { isName } from "../text/is-name.js";
-
 // Words that a generated identifier must not be: the language's own, those by which CommonJS, which the compiler may make of the module, reaches other modules
 // and what this one exports, and the names that the templates use.
 const RESERVED = new Set(
@@ -48,11 +46,6 @@ export class Names {
 /** A string or number as a literal of generated code. */
 export function literal(value: string | number): string {
   return JSON.stringify(value);
-}
-
-/** `.name` where that may stand after an object, else `["name"]`. */
-export function memberAccess(name: string): string {
-  return isName(name) ? `.${name}` : `[${literal(name)}]`;
 }
 
 /** Any text as part of a comment, which it neither ends nor leaves: what ends a line or is not seen is written as an escape. */

@@ -4,7 +4,8 @@ import type { Machine, Node, SplitNode, TaskNode } from "../model/machine.js";
 import type { Imports } from "./imports.js";
 import { camelCase, pascalCase } from "../model/generated-names.js";
 import { type Flavour, flavourOf } from "./flavour.js";
-import { literal, memberAccess, type Names } from "./names.js";
+import { memberAccess } from "../text/member-access.js";
+import { literal, type Names } from "./names.js";
 
 /** Names of one workflow's parts, and what its builder needs to make more of them. */
 export interface Words {

@@ -1,5 +1,6 @@
 /** Codes 2xxx: states and transitions. */
 
+import { memberAccess } from "../../text/member-access.js";
 import { define } from "./define.js";
 import { targetCure } from "./target-causes.js";
 import { listed, type Subject, subject } from "./wording.js";
@@ -50,7 +51,8 @@ export const strayKey = define<{ ref: NoState; states: string; meant: string | u
       ref.kind === "foreign"
         ? `the key \`${ref.text}\` in \`tasks\` is not a state of this machine`
         : `this key in \`tasks\` cannot be told because ${ref.why}`,
-    help: meant === undefined ? `use a member of \`${states}\` as the key` : `write the key as \`[${states}.${meant}]\``,
+    help:
+      meant === undefined ? `use a member of \`${states}\` as the key` : `write the key as \`[${states}${memberAccess(meant)}]\``,
   }),
 );
 

@@ -2,7 +2,7 @@
 
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Draft } from "../../model/draft.js";
-import { isName } from "../../text/is-name.js";
+import { memberAccess } from "../../text/member-access.js";
 import { ts } from "../../../typescript/index.cjs";
 
 /** The call as it is written. */
@@ -40,7 +40,7 @@ export function writeState(
   const isNamed = states !== undefined && (ts.isIdentifier(states) || ts.isPropertyAccessExpression(states));
   if (statesKind === "tuple" || (!isNamed && statesKind === "object")) return JSON.stringify(value);
   if (!isNamed) return undefined;
-  return states.getText(source.file) + (isName(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+  return states.getText(source.file) + memberAccess(name);
 }
 
 /** The innermost node of a kind around a span. */
