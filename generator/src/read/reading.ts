@@ -148,7 +148,7 @@ export interface TaskReading {
   /** The class's name; undefined for an object literal. */
   readonly className: string | undefined;
   readonly form: "class" | "instance";
-  /** Where generated code can import the class's type from; undefined when it is not exported, generic or not in this project. */
+  /** Where generated code can import the class's type from; undefined when it is not exported so that all modules can, generic or not in this project. */
   readonly importable: { readonly file: string; readonly name: string } | undefined;
   /** The binding: what diagnostics about the task as a whole point at. */
   readonly span: Span;

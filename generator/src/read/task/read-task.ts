@@ -65,6 +65,8 @@ function importableOf(compiler: Compiler, { classNode }: BoundTask): TaskReading
   const source = classNode.getSourceFile();
   if (!isOwnSource(source.fileName)) return undefined;
   const exported = exportOf(compiler, symbolOf(compiler, name), source);
+  // To an ES module, what a CommonJS module exports by default is all that it exports.
+  if (exported?.kind === "default" && source.impliedNodeFormat === ts.ModuleKind.CommonJS) return undefined;
   return exported && { file: source.fileName, name: exported.kind === "named" ? exported.name : "default" };
 }
 

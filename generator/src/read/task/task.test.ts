@@ -62,6 +62,19 @@ test("names, forms and what can be imported", () => {
   expect(show("{ run: () => S.B }")).toEqual([undefined, "instance", undefined, false, "{ run: () => S.B }"]);
 });
 
+// To the ES module that is generated, `import type { default as Tidy } from "./tasks.cjs"` is all that `tasks.cts` exports, and no class.
+test.each([
+  ["export default class Tidy", "W.default", undefined],
+  ["export class Tidy", "W.Tidy", "Tidy"],
+])("what can be imported of a CommonJS module: %s", (declaration, binding, importable) => {
+  const types = `import type { S } from "./flow.js" with { "resolution-mode": "import" };`;
+  const more = { "tasks.cts": `${types}\n${declaration} { run(): S.B { throw new Error("not yet"); } }` };
+  expect(taskOf(`import W from "./tasks.cjs";`, binding, more).task).toMatchObject({
+    className: "Tidy",
+    importable: importable && { name: importable },
+  });
+});
+
 test.each<[members: string, found: readonly string[]]>([
   ["static config = { retry: fixed({ retries: 1, delay: 1 }) }; run() { return S.B; }", ["config"]],
   ["static readonly concurrency = 4; load() { return [1]; }", ["concurrency"]],
