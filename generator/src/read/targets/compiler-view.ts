@@ -3,13 +3,17 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { type Compiler, symbolOf } from "../compiler.js";
-import { type Leaf, leafKey, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { type Leaf, leafKey, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { allTold, coversAll, leavesOfType } from "./leaves-of-type.js";
 
 /** The states that an expression's type stands for. A type that covers the whole set is believed only where somebody wrote it down. */
 export function leavesOfExpression(trace: Trace, expression: ts.Expression): Leaf[] {
   const { checker } = trace.compiler;
-  const leaves = leavesOfType(trace, checker.getTypeAtLocation(expression), placeOf(trace, expression));
+  const type = checker.getTypeAtLocation(expression);
+  const leaves = leavesOfType(trace, type, placeOf(trace, expression));
+  // Where the compiler holds that nothing runs, nothing can be there for it, either.
+  if (type.flags & ts.TypeFlags.Never && trace.compiler.isUnreachable(expression))
+    return [unknownLeaf("the compiler takes this code for unreachable", placeOf(trace, expression))];
   return coversAll(trace, leaves) && !isDeclared(trace.compiler, expression)
     ? [widenedLeaf(trace, placeOf(trace, expression))]
     : leaves;
@@ -26,8 +30,9 @@ export function narrowed(
   if (!allTold(told)) return leaves;
   const possible = new Set(told.map(leafKey));
   const kept = leaves.filter((leaf) => leaf.leftOut || leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
-  // What is there is nothing that was followed to.
-  if (kept.length === 0 && leaves.length > 0) return leavesOfExpression(trace, expression);
+  // What is there is nothing that was followed to, unless the compiler is wrong about what runs.
+  if (kept.length === 0 && leaves.length > 0)
+    return trace.compiler.isUnreachable(expression) ? leaves : leavesOfExpression(trace, expression);
   if (!kept.some(({ open }) => open) || coversAll(trace, told)) return kept;
   const closed = kept.filter(({ open }) => !open);
   const present = new Set(closed.map(leafKey));

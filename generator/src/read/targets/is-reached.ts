@@ -14,15 +14,15 @@ export function isReached(compiler: Compiler, node: ts.Node): boolean {
   });
 }
 
+// Of a function that is made in such code the compiler says the same.
 function switchesBefore(node: ts.Node): readonly ts.SwitchStatement[] {
   const found: ts.SwitchStatement[] = [];
   const visit = (child: ts.Node): void => {
-    if (child.pos >= node.pos || ts.isFunctionLike(child)) return;
+    if (child.pos >= node.pos || (ts.isFunctionLike(child) && child.end < node.end)) return;
     if (ts.isSwitchStatement(child)) found.push(child);
     ts.forEachChild(child, visit);
   };
-  const around = ts.findAncestor(node, ts.isFunctionLike);
-  if (around) ts.forEachChild(around, visit);
+  visit(node.getSourceFile());
   return found;
 }
 

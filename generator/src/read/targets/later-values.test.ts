@@ -8,6 +8,7 @@ const targetsOf = createTargetReader(createReader());
 
 const WIDENED = "?the compiler widens its type to the whole of `S`";
 
+const SWITCH = `let k: "x" | "y" = "x"; const f = () => { k = "y"; }; f(); switch (k) { case "x": return S.B; }`;
 const HANDED = "?`held` may be changed by whatever else it is handed to";
 const MOVE = "function move(moved: { s: S }) { moved.s = S.C; }";
 
@@ -54,11 +55,7 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
     "run() { return new Later().then(() => S.B); }",
     "class Later { #s = S.C; then(_: () => S) { return this.#s; } }",
   ],
-  [
-    "behind a switch over a variable that a function writes to",
-    "B, C",
-    `run() { let k: "x" | "y" = "x"; const f = () => { k = "y"; }; f(); switch (k) { case "x": return S.B; } return S.C; }`,
-  ],
+  ["behind a switch over a variable that a function writes to", "B, C", `run() { ${SWITCH} return S.C; }`],
   [
     "behind a switch over a field that a method writes to",
     "B, C",
@@ -73,6 +70,21 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
     "behind a switch over a type that has changed",
     "B, C",
     `run() { let k: string | number = ""; const f = () => { k = 1; }; f(); switch (typeof k) { case "string": return S.B; } return S.C; }`,
+  ],
+  [
+    "in a function that is made behind a switch over a variable that a function writes to",
+    "B, C",
+    `run() { ${SWITCH} return (() => { return S.C; })(); }`,
+  ],
+  [
+    "in a loop behind a switch over a variable that a function writes to",
+    "B, D, C",
+    `run() { ${SWITCH} let next = S.D; for (const each of [S.C]) if (cond) next = each; return next; }`,
+  ],
+  [
+    "in a loop behind such a switch, of a declared type",
+    "B, ?the compiler takes this code for unreachable",
+    `run() { ${SWITCH} let next: S.C | S.D = S.D; for (const each of [S.C] as const) if (cond) next = each; return next; }`,
   ],
   [
     "behind a switch over all that there may be",
