@@ -5,6 +5,7 @@ import type { Span } from "../../diagnostics/diagnostic.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { type Leaf, leafKey, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
 import { allTold, coversAll, leavesOfType } from "./leaves-of-type.js";
+import { mistakeIn } from "./mistake-in.js";
 
 /** The states that an expression's type stands for. A type that covers the whole set is believed only where somebody wrote it down. */
 export function leavesOfExpression(trace: Trace, expression: ts.Expression): Leaf[] {
@@ -14,22 +15,34 @@ export function leavesOfExpression(trace: Trace, expression: ts.Expression): Lea
   // Where the compiler holds that nothing runs, nothing can be there for it, either.
   if (type.flags & ts.TypeFlags.Never && trace.compiler.isUnreachable(expression))
     return [unknownLeaf("the compiler takes this code for unreachable", placeOf(trace, expression))];
+  const mistaken = mistakenLeaves(trace, expression);
+  if (mistaken.length > 0) return mistaken;
   return coversAll(trace, leaves) && !isDeclared(trace.compiler, expression)
     ? [widenedLeaf(trace, placeOf(trace, expression))]
     : leaves;
 }
 
-/** Drops members that the compiler rules out at this place, and closes what is open where its type tells. */
-export function narrowed(
-  trace: Trace,
-  expression: ts.Expression,
-  leaves: readonly Leaf[],
-  type = trace.compiler.checker.getTypeAtLocation(expression),
-): readonly Leaf[] {
+/** A leaf for a type that may be wrong; none for any other. */
+export function mistakenLeaves(trace: Trace, expression: ts.Expression): Leaf[] {
+  const why = mistakeIn(trace.compiler, expression);
+  return why === undefined ? [] : [unknownLeaf(why, placeOf(trace, expression))];
+}
+
+/** Drops members that the compiler rules out at this place, and closes what is open where its type tells; or by what is declared instead of that type. */
+export function narrowed(trace: Trace, expression: ts.Expression, leaves: readonly Leaf[], declared?: ts.Type): readonly Leaf[] {
+  const type = declared ?? trace.compiler.checker.getTypeAtLocation(expression);
   const told = leavesOfType(trace, type, placeOf(trace, expression));
   if (!allTold(told)) return leaves;
   const possible = new Set(told.map(leafKey));
   const kept = leaves.filter((leaf) => leaf.leftOut || leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
+  const isOpen = leaves.some(({ open }) => open);
+  if (!isOpen && kept.length === leaves.length) return kept;
+  // What it may be mistaken about rules nothing out, and closes nothing.
+  const mistaken = declared ? [] : mistakenLeaves(trace, expression);
+  if (mistaken.length > 0) {
+    const followed = leaves.filter(({ open }) => !open);
+    return [...withLeftOut(trace, expression, followed), ...(isOpen ? mistaken : [])];
+  }
   // What is there is nothing that was followed to, unless the compiler is wrong about what runs.
   if (kept.length === 0 && leaves.length > 0)
     return trace.compiler.isUnreachable(expression) ? leaves : leavesOfExpression(trace, expression);

@@ -6,11 +6,10 @@ import { symbolOf } from "../compiler.js";
 import { isImplementation } from "../follow/bound-method.js";
 import { followConstant } from "../follow/follow-constant.js";
 import { spanOf } from "../span-of.js";
-import { literalKeys } from "../uses/literal-keys.js";
 import { isGlobal } from "../follow/globals.js";
 import { type Called, calledBy, selfAt, traceIn } from "./called-by.js";
 import { leavesOfExpression, namesParameter, narrowed, widenedLeaf } from "./compiler-view.js";
-import { changesOf } from "./follow-parts.js";
+import { changesOf, keysAt } from "./follow-parts.js";
 import { alike, decoratedLeaf, enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { coversAll, leavesOfType, undoableLeaf } from "./leaves-of-type.js";
 import { objectsOf, partsOf } from "./objects-of.js";
@@ -120,9 +119,7 @@ function functionsBehind(trace: Trace, callee: ts.Expression): readonly Called[]
   if (called) return [called];
   if (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee)) return functionsBehind(trace, callee.expression);
   if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) return undefined;
-  const keys = ts.isPropertyAccessExpression(callee)
-    ? new Set([callee.name.text])
-    : literalKeys(trace.compiler, callee.argumentExpression, trace.typeArguments);
+  const keys = ts.isPropertyAccessExpression(callee) ? new Set([callee.name.text]) : keysAt(trace, callee);
   const objects = objectsOf(trace, callee.expression);
   const parts = objects && partsOf(objects, keys);
   const changes = objects && changesOf(trace, objects, keys);

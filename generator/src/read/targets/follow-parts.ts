@@ -3,10 +3,12 @@
 import { ts } from "../../../typescript/index.cjs";
 import { isImplementation } from "../follow/bound-method.js";
 import { type Handling, handlingByMethods, handlingOf } from "../uses/handling-of.js";
+import { literalKeys } from "../uses/literal-keys.js";
 import { isFixed } from "../uses/use-of.js";
 import { selfAt } from "./called-by.js";
 import { narrowed, withLeftOut } from "./compiler-view.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
+import { mistakeIn } from "./mistake-in.js";
 import { type Objects, objectsOf, type Part, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
 
@@ -45,6 +47,14 @@ export function followParts(trace: Trace, { node, receiver, keys }: PartUse, fol
   const { checker } = trace.compiler;
   const property = more.length === 0 ? checker.getPropertyOfType(checker.getTypeAtLocation(receiver), key) : undefined;
   return withLeftOut(trace, node, property ? narrowed(trace, node, leaves, checker.getTypeOfSymbol(property)) : leaves);
+}
+
+/** The names that a computed key may have; undefined for any. */
+export function keysAt(
+  { compiler, typeArguments }: Trace,
+  { argumentExpression: key }: ts.ElementAccessExpression,
+): PartUse["keys"] {
+  return mistakeIn(compiler, key) === undefined ? literalKeys(compiler, key, typeArguments) : undefined;
 }
 
 /** What else may be in the place of parts of objects than what stands there. */

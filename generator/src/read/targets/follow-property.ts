@@ -7,11 +7,10 @@ import { followConstant, isReadonly } from "../follow/follow-constant.js";
 import { isDecorated } from "../follow/is-decorated.js";
 import { mirrorsMember } from "../states/state-ref.js";
 import { memberBySymbol } from "../states/state-set.js";
-import { literalKeys } from "../uses/literal-keys.js";
 import { writesAnywhere } from "../uses/writes-to.js";
 import { exactType, selfAt } from "./called-by.js";
 import { isDeclared, leavesOfExpression, narrowed, readDeclaration, widenedLeaf, withLeftOut } from "./compiler-view.js";
-import { followParts } from "./follow-parts.js";
+import { followParts, keysAt } from "./follow-parts.js";
 import { followVariable } from "./follow-variable.js";
 import { isHandedOn, isSettled } from "./is-settled.js";
 import {
@@ -169,7 +168,7 @@ function followComputed(trace: Trace, node: ts.ElementAccessExpression, follow: 
   const table = followConstant(compiler, node.expression);
   if (table.kind === "value" && (table.node === trace.set.root || ts.isEnumDeclaration(table.node)))
     return [unknownLeaf("it is a computed member", placeOf(trace, node))];
-  const keys = literalKeys(compiler, node.argumentExpression, trace.typeArguments);
+  const keys = keysAt(trace, node);
   return followParts(trace, { node, receiver: node.expression, keys }, follow) ?? leavesOfExpression(trace, node);
 }
 

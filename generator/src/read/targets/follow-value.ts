@@ -5,7 +5,7 @@ import { findMember } from "../follow/members-of.js";
 import { spanOf } from "../span-of.js";
 import { literalValue, memberByValue } from "../states/state-set.js";
 import { selfAt } from "./called-by.js";
-import { leavesOfExpression, withLeftOut } from "./compiler-view.js";
+import { mistakenLeaves, leavesOfExpression, withLeftOut } from "./compiler-view.js";
 import { followCall } from "./follow-call.js";
 import { followName } from "./follow-name.js";
 import { followAccess } from "./follow-property.js";
@@ -47,7 +47,7 @@ function isTransparent(
 function followTemplate(trace: Trace, node: ts.TemplateExpression): readonly Leaf[] {
   const place = placeOf(trace, node);
   const leaves = leavesOfType(trace, trace.compiler.checker.getTypeAtLocation(node), place);
-  return allTold(leaves) ? leaves : [unknownLeaf("it is a computed string", place)];
+  return allTold(leaves) ? [...leaves, ...mistakenLeaves(trace, node)] : [unknownLeaf("it is a computed string", place)];
 }
 
 // A cast to members is an annotation and taken at its word; any other cast hides what the value is.

@@ -1,9 +1,8 @@
 /** Tells whether code runs: the compiler forgets that a call may have written to what a `switch` is about. */
 
 import { ts } from "../../../typescript/index.cjs";
-import { type Compiler, symbolOf } from "../compiler.js";
-import { scopeOf } from "../uses/references-to.js";
-import { writesAnywhere, writesTo } from "../uses/writes-to.js";
+import type { Compiler } from "../compiler.js";
+import { mayHaveChanged } from "../uses/may-have-changed.js";
 
 /** Whether code may run: the compiler holds it to be reachable, or something else than it knows of may come to the `switch` before it. */
 export function isReached(compiler: Compiler, node: ts.Node): boolean {
@@ -24,20 +23,4 @@ function switchesBefore(node: ts.Node): readonly ts.SwitchStatement[] {
   };
   visit(node.getSourceFile());
   return found;
-}
-
-/** Whether a name or a property may hold something else than the compiler saw there last. */
-function mayHaveChanged(compiler: Compiler, expression: ts.Expression): boolean {
-  if (ts.isParenthesizedExpression(expression)) return mayHaveChanged(compiler, expression.expression);
-  const isProperty = ts.isPropertyAccessExpression(expression);
-  const symbol =
-    isProperty || ts.isIdentifier(expression) ? symbolOf(compiler, isProperty ? expression.name : expression) : undefined;
-  const declaration = symbol?.valueDeclaration;
-  if (!symbol || !declaration) return false;
-  if (isProperty && mayHaveChanged(compiler, expression.expression)) return true;
-  const { checker } = compiler;
-  if (checker.getTypeAtLocation(expression) === checker.getTypeOfSymbol(symbol)) return false;
-  return isProperty
-    ? writesAnywhere(compiler, symbol).length > 0
-    : writesTo(compiler, symbol, scopeOf(declaration)).some(({ nested }) => nested);
 }
