@@ -39,7 +39,44 @@ function hasLost(compiler: Compiler, node: Named): boolean {
   if (!symbol || !mayHaveChanged(compiler, node)) return false;
   const { checker } = compiler;
   const declared = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
-  return !checker.isTypeAssignableTo(declared, checker.getTypeAtLocation(node));
+  return !checker.isTypeAssignableTo(declared, checker.getTypeAtLocation(node)) && !isJustSeen(compiler, node);
+}
+
+/** Whether a condition around a name or property is what narrows it, and nothing is called from there on. */
+function isJustSeen(compiler: Compiler, node: Named): boolean {
+  for (let at: ts.Node = node; !ts.isFunctionLike(at.parent) && !ts.isSourceFile(at.parent); at = at.parent) {
+    // What stands behind it in a loop may run before it.
+    if (ts.isIterationStatement(at.parent, false)) return false;
+    const condition = conditionOver(at);
+    const seen = condition && find(condition, (each) => each.getText() === node.getText() && !isNarrowed(compiler, each));
+    if (seen) return find(at.parent, (each) => isCalling(each) && isBetween(each, seen, node)) === undefined;
+  }
+  return false;
+}
+
+function conditionOver(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  if (ts.isIfStatement(parent) || ts.isSwitchStatement(parent)) return parent.expression === node ? undefined : parent.expression;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node ? undefined : parent.condition;
+  return ts.isBinaryExpression(parent) && parent.right === node ? parent.left : undefined;
+}
+
+function isNarrowed(compiler: Compiler, node: ts.Node): boolean {
+  const symbol = isNamed(node) ? symbolOf(compiler, ts.isIdentifier(node) ? node : node.name) : undefined;
+  return !symbol || compiler.checker.getTypeAtLocation(node) !== compiler.checker.getTypeOfSymbol(symbol);
+}
+
+function isCalling(node: ts.Node): boolean {
+  return ts.isCallOrNewExpression(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node);
+}
+
+// A call that a value is handed to comes after it.
+function isBetween(node: ts.Node, from: ts.Node, to: ts.Node): boolean {
+  return node.end > from.end && node.end <= to.pos;
+}
+
+function find(node: ts.Node, matches: (node: ts.Node) => boolean): ts.Node | undefined {
+  return matches(node) ? node : ts.forEachChild(node, (child) => find(child, matches));
 }
 
 // Where it holds what is on the left to be there, such as `table[key]`.

@@ -10,6 +10,8 @@ const CHANGED = "?`it` may have changed since the compiler narrowed it";
 const IT = "let it: S.B | S.C = S.B; const move = () => { it = S.C; }; move();";
 const KEY = `let key: "x" | "y" = "x"; const move = () => { key = "y"; }; move();`;
 const CHANGED_KEY = CHANGED.replace("it", "key");
+const MODE = 'mode: "fast" | "slow" = "fast"; move() { this.mode = "slow"; }';
+const MODES = "const table = { fast: S.B, slow: S.C } as const;";
 const WRAP = "function wrap<Value>(value: Value) { return value; }";
 
 test.each<[name: string, expected: string, members: string, around?: string]>([
@@ -76,6 +78,36 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
   ],
   ["compared", "B, D, B", `run() { ${IT} return ([S.B, S.D] as const).find((each) => each === it) ?? S.B; }`],
   ["never written to by a function", "B", `run() { let it: S.B | S.C = S.C; it = S.B; return wrap(it); }`, WRAP],
+  [
+    "key that a condition has just looked at",
+    "B, D",
+    `${MODE} run() { if (this.mode === "fast") return table[this.mode]; return S.D; }`,
+    MODES,
+  ],
+  [
+    "key that a switch is about",
+    "B, D",
+    `${MODE} run() { switch (this.mode) { case "fast": return wrap(table[this.mode]); default: return S.D; } }`,
+    `${MODES} ${WRAP}`,
+  ],
+  [
+    "call since the condition",
+    `B, D, ${without("C")}`,
+    `${MODE} run() { if (this.mode === "fast") { this.move(); return table[this.mode]; } return S.D; }`,
+    MODES,
+  ],
+  [
+    "call before the condition, which rules nothing out",
+    `B, D, ${without("C")}`,
+    `${MODE} run() { this.mode = "fast"; this.move(); if (this.mode) return table[this.mode]; return S.D; }`,
+    MODES,
+  ],
+  [
+    "call in a loop",
+    `B, D, ${without("C")}`,
+    `${MODE} run() { if (this.mode === "fast") while (true) { if (cond) return table[this.mode]; this.move(); } return S.D; }`,
+    MODES,
+  ],
 ])("%s", (_, expected, members, around) => {
   expect(targetsOf(members, around).targets.join(", ")).toBe(expected);
 });
