@@ -22,6 +22,9 @@ export const CALLS: readonly Way[] = [
   },
   (w) => `(() => { ${w.body({ ...w.where, isAsync: false })} })()`,
   (w) => `[0, 1].map(() => { ${w.body({ ...w.where, isAsync: false })} })[idx()]!`,
+  (w) => `new Map([["a", ${w.value()}], ["b", ${w.value()}]]).get(pick("a", "b"))!`,
+  (w) => `[...new Set([${w.value()}])].at(0)!`,
+  (w) => `${around(w, (name) => `function ${name}<T, U>(x: T, y: U) { return cond() ? x : y; }`)}(${w.value()}, ${w.value()})`,
   (w) => imported(w),
   (w) => awaited(w, (value) => `Promise.resolve(${value}).then((x) => x)`),
   (w) =>

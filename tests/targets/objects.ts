@@ -34,6 +34,13 @@ export const OBJECTS: readonly Way[] = [
     const change = w.one(["reverse()", "sort()", "shift()", `push(${w.next()})`, `splice(0, 1, ${w.next()})`]);
     return `(${held(w, `[${w.next()}, ${w.next()}]`, (name) => `${name}.${change};`)}[idx()] ?? ${w.next()})`;
   },
+  // A key, or one object of several, that a function puts another one in the place of.
+  (w) => `${held(w, `{ x: ${w.next()}, y: ${w.next()} }`)}[${moved(w, `"x" | "y"`, `"x"`, `"y"`)}]`,
+  (w) => `([${w.value()}, ${w.value()}] as const)[${moved(w, "0 | 1", "0", "1")}]`,
+  (w) => {
+    const [one, other] = [w.state(), w.state()];
+    return `${moved(w, `{ p: typeof ${one} } | { p: typeof ${other} }`, `{ p: ${one} }`, `{ p: ${other} }`)}.p`;
+  },
   // What the class of the task has.
   (w) =>
     ofTask(
@@ -87,6 +94,13 @@ export const OBJECTS: readonly Way[] = [
 function held(w: Writer, object: string, change?: (name: string) => string): string {
   const name = w.name();
   w.before.push(`const ${name} = ${object};${change ? ` if (cond()) ${change(name)}` : ""}`);
+  return name;
+}
+
+/** A name for a variable that a function writes to. */
+function moved(w: Writer, type: string, first: string, then: string): string {
+  const name = w.name();
+  w.before.push(`let ${name}: ${type} = ${first}; const f${name} = () => { ${name} = ${then}; }; if (cond()) f${name}();`);
   return name;
 }
 
