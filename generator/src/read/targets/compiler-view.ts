@@ -12,7 +12,6 @@ export function leavesOfExpression(trace: Trace, expression: ts.Expression): Lea
   const { checker } = trace.compiler;
   const type = checker.getTypeAtLocation(expression);
   const leaves = leavesOfType(trace, type, placeOf(trace, expression));
-  // Where the compiler holds that nothing runs, nothing can be there for it, either.
   if (type.flags & ts.TypeFlags.Never && trace.compiler.isUnreachable(expression))
     return [unknownLeaf("the compiler takes this code for unreachable", placeOf(trace, expression))];
   const mistaken = mistakenLeaves(trace, expression);
@@ -32,7 +31,8 @@ export function mistakenLeaves(trace: Trace, expression: ts.Expression): Leaf[] 
 export function narrowed(trace: Trace, expression: ts.Expression, leaves: readonly Leaf[], declared?: ts.Type): readonly Leaf[] {
   const type = declared ?? trace.compiler.checker.getTypeAtLocation(expression);
   const told = leavesOfType(trace, type, placeOf(trace, expression));
-  if (!allTold(told)) return leaves;
+  // Where it holds that nothing runs, nothing can be there for it, either.
+  if (!allTold(told) || (told.length === 0 && trace.compiler.isUnreachable(expression))) return leaves;
   const possible = new Set(told.map(leafKey));
   const kept = leaves.filter((leaf) => leaf.leftOut || leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
   const isOpen = leaves.some(({ open }) => open);
@@ -43,9 +43,8 @@ export function narrowed(trace: Trace, expression: ts.Expression, leaves: readon
     const followed = leaves.filter(({ open }) => !open);
     return [...withLeftOut(trace, expression, followed), ...(isOpen ? mistaken : [])];
   }
-  // What is there is nothing that was followed to, unless the compiler is wrong about what runs.
-  if (kept.length === 0 && leaves.length > 0)
-    return trace.compiler.isUnreachable(expression) ? leaves : leavesOfExpression(trace, expression);
+  // What is there is nothing that was followed to.
+  if (kept.length === 0 && leaves.length > 0) return leavesOfExpression(trace, expression);
   if (!kept.some(({ open }) => open) || coversAll(trace, told)) return kept;
   const closed = kept.filter(({ open }) => !open);
   const present = new Set(closed.map(leafKey));

@@ -82,6 +82,12 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
     `run() { ${SWITCH} let next = S.D; for (const each of [S.C]) if (cond) next = each; return next; }`,
   ],
   [
+    "in a loop behind such a switch, of what cannot be told",
+    `B, ${WIDENED}, C`,
+    `run() { ${SWITCH} let next = given(); for (const each of [S.C]) if (cond) next = each; return next; }`,
+    "function given(state = S.D) { return state; }",
+  ],
+  [
     "in a loop behind such a switch, of a declared type",
     "B, ?the compiler takes this code for unreachable",
     `run() { ${SWITCH} let next: S.C | S.D = S.D; for (const each of [S.C] as const) if (cond) next = each; return next; }`,
