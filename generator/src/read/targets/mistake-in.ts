@@ -7,6 +7,7 @@ import { mayHaveChanged } from "../uses/may-have-changed.js";
 import { scopeOf } from "../uses/references-to.js";
 import { isSame } from "../uses/use-of.js";
 import { writesTo } from "../uses/writes-to.js";
+import { isJustSeen, isNamed, type Named } from "./is-just-seen.js";
 import { returnedExpressions } from "./returned-by.js";
 
 /** What may be wrong with the type of an expression, or with one that it was made from; completes "because …". */
@@ -27,12 +28,6 @@ export function mistakeIn(compiler: Compiler, expression: ts.Expression): string
   return visit(expression);
 }
 
-type Named = ts.Identifier | ts.PropertyAccessExpression;
-
-function isNamed(node: ts.Node): node is Named {
-  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
-}
-
 // What is missing names no state, and most code has just seen to it that it is there.
 function hasLost(compiler: Compiler, node: Named): boolean {
   const symbol = symbolOf(compiler, ts.isIdentifier(node) ? node : node.name);
@@ -40,43 +35,6 @@ function hasLost(compiler: Compiler, node: Named): boolean {
   const { checker } = compiler;
   const declared = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
   return !checker.isTypeAssignableTo(declared, checker.getTypeAtLocation(node)) && !isJustSeen(compiler, node);
-}
-
-/** Whether a condition around a name or property is what narrows it, and nothing is called from there on. */
-function isJustSeen(compiler: Compiler, node: Named): boolean {
-  for (let at: ts.Node = node; !ts.isFunctionLike(at.parent) && !ts.isSourceFile(at.parent); at = at.parent) {
-    // What stands behind it in a loop may run before it.
-    if (ts.isIterationStatement(at.parent, false)) return false;
-    const condition = conditionOver(at);
-    const seen = condition && find(condition, (each) => each.getText() === node.getText() && !isNarrowed(compiler, each));
-    if (seen) return find(at.parent, (each) => isCalling(each) && isBetween(each, seen, node)) === undefined;
-  }
-  return false;
-}
-
-function conditionOver(node: ts.Node): ts.Expression | undefined {
-  const { parent } = node;
-  if (ts.isIfStatement(parent) || ts.isSwitchStatement(parent)) return parent.expression === node ? undefined : parent.expression;
-  if (ts.isConditionalExpression(parent)) return parent.condition === node ? undefined : parent.condition;
-  return ts.isBinaryExpression(parent) && parent.right === node ? parent.left : undefined;
-}
-
-function isNarrowed(compiler: Compiler, node: ts.Node): boolean {
-  const symbol = isNamed(node) ? symbolOf(compiler, ts.isIdentifier(node) ? node : node.name) : undefined;
-  return !symbol || compiler.checker.getTypeAtLocation(node) !== compiler.checker.getTypeOfSymbol(symbol);
-}
-
-function isCalling(node: ts.Node): boolean {
-  return ts.isCallOrNewExpression(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node);
-}
-
-// A call that a value is handed to comes after it.
-function isBetween(node: ts.Node, from: ts.Node, to: ts.Node): boolean {
-  return node.end > from.end && node.end <= to.pos;
-}
-
-function find(node: ts.Node, matches: (node: ts.Node) => boolean): ts.Node | undefined {
-  return matches(node) ? node : ts.forEachChild(node, (child) => find(child, matches));
 }
 
 // Where it holds what is on the left to be there, such as `table[key]`.

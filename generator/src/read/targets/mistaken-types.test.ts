@@ -103,6 +103,36 @@ test.each<[name: string, expected: string, members: string, around?: string]>([
     MODES,
   ],
   [
+    "key that an early return has looked at",
+    "D, B",
+    `${MODE} run() { if (this.mode === "slow") return S.D; return table[this.mode]; }`,
+    MODES,
+  ],
+  [
+    "call that leads away before",
+    "D, B",
+    `${MODE} run() { if (this.mode === "slow") { this.move(); return S.D; } const count = 1; return table[this.mode]; }`,
+    MODES,
+  ],
+  [
+    "call since an early return",
+    `D, B, ${without("C")}`,
+    `${MODE} run() { if (this.mode === "slow") return S.D; this.move(); return table[this.mode]; }`,
+    MODES,
+  ],
+  [
+    "call in the condition of an early return since",
+    `D, D, B, ${without("C")}`,
+    `${MODE} run() { if (this.mode === "slow") return S.D; if (wrap(this.move()) === undefined) return S.D; return table[this.mode]; }`,
+    `${MODES} ${WRAP}`,
+  ],
+  [
+    "call in a condition that leads on since",
+    `D, B, ${without("C")}`,
+    `${MODE} run() { if (this.mode === "slow") return S.D; if (cond) { this.move(); } return table[this.mode]; }`,
+    MODES,
+  ],
+  [
     "call in a loop",
     `B, D, ${without("C")}`,
     `${MODE} run() { if (this.mode === "fast") while (true) { if (cond) return table[this.mode]; this.move(); } return S.D; }`,
