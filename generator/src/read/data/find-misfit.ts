@@ -180,7 +180,8 @@ function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, tak
   );
 }
 
-function firstOf<T>(items: Iterable<T>, misfitOf: (item: T) => Misfit | undefined): Misfit | undefined {
+/** What the first of several does not fit in. */
+export function firstOf<T>(items: Iterable<T>, misfitOf: (item: T) => Misfit | undefined): Misfit | undefined {
   for (const item of items) {
     const misfit = misfitOf(item);
     if (misfit) return misfit;

@@ -15,7 +15,7 @@ import {
 import { findMadeMisfit } from "./find-made-misfit.js";
 import { describeMisfit, FITS } from "./fit-of.js";
 import { listedType } from "./iterated-type.js";
-import { joinedInputMisfit } from "./joined-input.js";
+import { intersectionText, joinedInputMisfit } from "./joined-input.js";
 import { isWeak } from "./literal-versions.js";
 import { isOpen, isPlainObject } from "./type-kinds.js";
 
@@ -47,11 +47,11 @@ export function joinedFit(compiler: Compiler, call: ts.CallExpression, joined: J
 
 // As one would write it down for the receiver.
 function joinedText(compiler: Compiler, { inputs, values }: JoinedTypes): string {
-  return `Joined<${textOf(compiler, inputs, " & ", "undefined")}, ${textOf(compiler, values, " | ", "never")}>`;
+  return `Joined<${intersectionText(compiler, inputs) || "undefined"}, ${valuesText(compiler, values)}>`;
 }
 
-function textOf(compiler: Compiler, types: readonly ts.Type[], sign: string, none: string): string {
-  return [...new Set(types.map((type) => typeText(compiler, type)))].join(sign) || none;
+function valuesText(compiler: Compiler, values: readonly ts.Type[]): string {
+  return [...new Set(values.map((type) => typeText(compiler, type)))].join(" | ") || "never";
 }
 
 // The type `Joined` of the `cano` that declares what a call makes.
@@ -70,14 +70,14 @@ function misfitOf(compiler: Compiler, joined: DeclaredTypes, taken: ts.Type): Mi
   if (!isPlainObject(compiler, taken) || compiler.checker.getIndexInfosOfType(taken).length > 0) return whole;
   if (declared && isWeak(compiler, new Set(propertiesOf(compiler, declared).map(({ name }) => name)), taken)) return whole;
   for (const property of propertiesOf(compiler, taken)) {
-    const misfit = memberMisfit(compiler, joined, property, whole);
+    const misfit = memberMisfit(compiler, joined, property);
     if (misfit) return isBuiltIn(compiler, taken) ? whole : misfit;
   }
   return undefined;
 }
 
-function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Property, whole: Misfit): Misfit | undefined {
-  if (property.name === "input") return joinedInputMisfit(compiler, joined.inputs, property.type, whole);
+function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Property): Misfit | undefined {
+  if (property.name === "input") return joinedInputMisfit(compiler, joined.inputs, property.type);
   if (property.name === "successes") return successesMisfit(compiler, joined, property.type);
   return joined.declared && findMemberMisfit(compiler, joined.declared, property, "");
 }
@@ -86,7 +86,7 @@ function memberMisfit(compiler: Compiler, joined: DeclaredTypes, property: Prope
 function successesMisfit(compiler: Compiler, { values, declared }: DeclaredTypes, taken: ts.Type): Misfit | undefined {
   const { checker } = compiler;
   if (isOpen(taken)) return undefined;
-  const text = `{ branch: number; value: ${textOf(compiler, values, " | ", "never")} }`;
+  const text = `{ branch: number; value: ${valuesText(compiler, values)} }`;
   const whole = { path: ".successes", sent: checker.getUndefinedType(), text: `readonly ${text}[]`, taken };
   const wanted = objectPartOf(taken);
   if (wanted === undefined || checker.isTupleType(wanted)) return whole;
