@@ -183,6 +183,22 @@ export const two = workflow({ ...spec, tasks: { [S.A]: Send, [S.B]: new Take<{ n
   expect(fits).toMatchObject([{ kind: "misfit", taken: "T", cure: "instance" }, { kind: "fits" }]);
 });
 
+test.each([
+  ["{ n: number }", undefined],
+  ["{ n: string }", { path: ".n", sent: "string", taken: "number" }],
+])("what a generic class hands on that a mixin is made of is what it stands for where it is bound: %s", (bound, misfit) => {
+  const source = `${HEAD}
+type Class = abstract new (...parameters: any[]) => object;
+function Noted<B extends Class>(Base: B) { abstract class Mixed extends Base { note() {} } return Mixed; }
+class Send<I> { async run(_: {}, { input }: Context<I>) { return to(S.B, input); } }
+class Bound extends Noted(Send<${bound}>) {}
+class Take { async run(_: {}, { input }: Context<{ n: number }>) { void input; return S.C; } }
+export const flow = workflow({ states: S, initial: S.A, exits: [S.C], tasks: { [S.A]: Bound, [S.B]: Take } });`;
+  const [binding] = read({ "flow.ts": source }).readings[0]?.bindings ?? [];
+  const carries = binding?.kind === "task" ? binding.task.method?.targets[0]?.carries : undefined;
+  expect(carries?.kind === "input" && carries.fit).toMatchObject(misfit ? { kind: "misfit", ...misfit } : { kind: "fits" });
+});
+
 test.each<[send: string, method: string, misfit: object | undefined]>([
   ["{ n: 1 }", "run<T>(_: unknown, { input }: Context<T>)", undefined],
   ["{ n: 1 }", "run<T extends { n: number }>(_: unknown, { input }: Context<T>)", undefined],

@@ -55,6 +55,8 @@ export function allTold(leaves: readonly Leaf[]): boolean {
 export function typeArgumentsOf(compiler: Compiler, type: ts.Type): Map<ts.Type, ts.Type> {
   const known = new Map<ts.Type, ts.Type>();
   const collect = (instance: ts.Type): void => {
+    // What a mixin makes of a class is both.
+    if (instance.isIntersection()) return instance.types.forEach(collect);
     if (!isReference(instance)) return;
     const values = compiler.checker.getTypeArguments(instance);
     for (const [index, parameter] of (instance.target.typeParameters ?? []).entries()) {
