@@ -141,6 +141,13 @@ export const all = define({ ...rest, tasks: { [Way.Ask]: split(() => [new Size()
 export const some = define({ ...rest, tasks: {
   [Way.Ask]: split((_: unknown, { input }: Context<{ name: string }>) => [new Size(), new Name(input.name.length)], { next: Way.Pack }), [Way.Pack]: Pack,
 } });`,
+  // A function with fewer than two parameters takes no input.
+  "whose branches take nothing and have fallbacks that take nothing": `
+enum Way { Ask = "ask", Pack = "pack", Sent = "sent" }
+class Size implements Branch { readonly config = { fallback: () => 0 }; async run() { return 1; } }
+class Name implements Branch { readonly config = { fallback: (error: unknown) => String(error) }; async run() { return "it"; } }
+class Pack implements Task<Way> { run(_: unknown, { input }: Context<Joined<undefined, number | string>>) { return to(Way.Sent, input.input); } }
+export const packing = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: split([Size, Name], { next: Way.Pack }), [Way.Pack]: Pack } });`,
   // In there, what is handed over is a type parameter.
   "whose tasks call generic functions": `
 enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }

@@ -32,10 +32,10 @@ type Each<R> = R extends To<infer S, infer I> ? (S extends unknown ? To<S, I> : 
 
 /** Resources and context of every method that the runtime calls, as a union of pairs. */
 type Calls<T> = OwnCalls<T> | FallbackCall<T>;
-type FallbackCall<T> = T extends { readonly config: { readonly fallback: infer F extends Method } }
+type FallbackCall<T> = T extends { readonly config: { readonly fallback: (error: never, context: infer C) => unknown } }
   ? T extends { flushWindow: Method }
     ? never
-    : [unknown, Parameters<F>[1]]
+    : [unknown, C]
   : never;
 type OwnCalls<T> = T extends { run: infer M }
   ? Plain<M> | (T extends { compensate: infer C } ? Middle<C> : never)
