@@ -148,6 +148,12 @@ class Size implements Branch { readonly config = { fallback: () => 0 }; async ru
 class Name implements Branch { readonly config = { fallback: (error: unknown) => String(error) }; async run() { return "it"; } }
 class Pack implements Task<Way> { run(_: unknown, { input }: Context<Joined<undefined, number | string>>) { return to(Way.Sent, input.input); } }
 export const packing = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: split([Size, Name], { next: Way.Pack }), [Way.Pack]: Pack } });`,
+  // What the steps themselves come to hands nothing on.
+  "whose stepped tasks have a fallback that hands something on": `
+enum Way { Ask = "ask", Pack = "pack", Sent = "sent" }
+class Ask implements SteppedTask<Way, number> { readonly config = { fallback: to(Way.Pack, "busy") }; async step(_: unknown, cursor?: number) { return cursor === 3 ? Way.Pack : more(3); } }
+class Pack implements Task<Way> { run(_: unknown, { input }: Context<string | undefined>) { return to(Way.Sent, input); } }
+export const packing = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: Ask, [Way.Pack]: Pack } });`,
   // In there, what is handed over is a type parameter.
   "whose tasks call generic functions": `
 enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }

@@ -5,13 +5,14 @@ import { within } from "../resilience/attempt-timeout.js";
 import type { Policies } from "../resilience/policies.js";
 import { attempts } from "../resilience/retry-loop.js";
 import { none } from "../resilience/retry.js";
+import type { FallbackOf } from "../resilience/task-config.js";
 import type { AnyRun } from "../run/any-run.js";
 import { beginAttempt } from "../run/task-context.js";
 import { More, type Settled } from "../transition.js";
 import { Breath, breathe } from "./breath.js";
 import type { SteppedTask } from "./stepped-task.js";
 
-type Outcome<T extends SteppedTask<unknown, unknown>> = Exclude<Settled<T["step"]>, More<unknown>>;
+type Outcome<T extends SteppedTask<unknown, unknown>> = Exclude<Settled<T["step"]>, More<unknown>> | FallbackOf<T>;
 
 const UNBOUNDED: Policies = { retry: none, attemptTimeout: undefined, config: {}, attempts: undefined };
 
