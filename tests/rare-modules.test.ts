@@ -154,6 +154,18 @@ enum Way { Ask = "ask", Pack = "pack", Sent = "sent" }
 class Ask implements SteppedTask<Way, number> { readonly config = { fallback: to(Way.Pack, "busy") }; async step(_: unknown, cursor?: number) { return cursor === 3 ? Way.Pack : more(3); } }
 class Pack implements Task<Way> { run(_: unknown, { input }: Context<string | undefined>) { return to(Way.Sent, input); } }
 export const packing = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: Ask, [Way.Pack]: Pack } });`,
+  // To the compiler a context with an input is none without.
+  "whose tasks take no input where what stands in for them, or undoes them, does": `
+enum Way { Ask = "ask", Pack = "pack", Sent = "sent" }
+class Ask implements Task<Way> {
+  readonly config = { fallback: (_: unknown, { input }: Context<string>) => to(Way.Pack, input.length) };
+  async run(_: unknown, { signal }: Context) { return signal.aborted ? Way.Sent : to(Way.Pack, 0); }
+}
+class Pack implements CompensatableTask<Way, string> {
+  async run(_: unknown, { idempotencyKey }: Context) { return undoable(Way.Sent, idempotencyKey); }
+  async compensate(_: unknown, key: string, { input }: Context<number>) { if (input > key.length) throw new Error("too many"); }
+}
+export const packing = define({ states: Way, initial: Way.Ask, exits: [Way.Sent], tasks: { [Way.Ask]: Ask, [Way.Pack]: Pack } });`,
   // In there, what is handed over is a type parameter.
   "whose tasks call generic functions": `
 enum Way { Ask = "ask", Weigh = "weigh", Pack = "pack", Sent = "sent" }

@@ -8,9 +8,12 @@ import type { Run } from "./run.js";
 import { Scope } from "./scope.js";
 import { sleep } from "./timers.js";
 
-/** A context for an attempt of state `s`. Throws when the run was stopped. */
-export function context<I, K extends keyof I & number>(run: Run<object, I>, s: K, attempt = 1): Context<I[K]> {
-  return activate(run, new TaskContext(run, s, attempt, run.input as I[K]));
+/**
+ * A context for an attempt of state `s`. Throws when the run was stopped. Its input is `void` to the compiler, too: a method that takes none may stand
+ * beside a fallback or a `compensate` that does.
+ */
+export function context<I, K extends keyof I & number>(run: Run<object, I>, s: K, attempt = 1): Context<I[K] & void> {
+  return activate(run, new TaskContext(run, s, attempt, run.input as I[K] & void));
 }
 
 /** A context for an attempt of state `s` whose method is called by a loop; `part` tells the calls of one visit apart. Throws when the run was stopped. */
