@@ -78,3 +78,20 @@ test.each<[one: string, two: string, taken: string, path: string, sent: string]>
   const [binding] = bindingsOf(one, two, taken);
   expect(binding).toMatchObject({ next: { carries: { fit: { kind: "misfit", path, sent } } } });
 });
+
+test.each(["[One]", "() => [new One()]"])(
+  "branches %s take what stands in for them does, and its error is no resource",
+  (branches) => {
+    const source = `import { type Context, type Joined, split, to, workflow } from "cano";
+enum S { A = "a", B = "b", C = "c", D = "d" }
+class Start { async run() { return to(S.B, { id: 1 }); } }
+class One { readonly config = { fallback: ({ message }: Error, { input }: Context<{ id: string }>) => message + input.id }; async run() { return "one"; } }
+class Last { async run(_: {}, { input }: Context<Joined<{ id: string }, string>>) { return S.D; } }
+const tasks = { [S.A]: Start, [S.B]: split(${branches}, { next: S.C }), [S.C]: Last };
+export const flow = workflow({ states: S, initial: S.A, exits: [S.D], tasks });`;
+    const [start, binding] = read({ "flow.ts": source }).readings[0]?.bindings ?? [];
+    expect(binding).toMatchObject({ input: { text: "{ id: string; }" }, next: { carries: { fit: { kind: "fits" } } } });
+    expect(start?.kind === "task" && start.task.method?.targets).toMatchObject([{ carries: { fit: { path: ".id" } } }]);
+    if (binding?.kind === "split" && binding.branches.kind === "dynamic") expect(binding.branches.needsResources).toBe(false);
+  },
+);

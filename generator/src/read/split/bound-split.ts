@@ -17,11 +17,12 @@ import { optionsOf } from "../follow/options-of.js";
 import { spanOf } from "../span-of.js";
 import { returnedTypes } from "../targets/returned-by.js";
 import { type BoundShape, type BoundTask, bindTask, bindType, onlyShape, taskName } from "../task/bound-task.js";
-import { fallbackTypes } from "../task/read-fallback.js";
+import { fallbackCalls, fallbackTypes } from "../task/read-fallback.js";
 import { hidingType } from "../task/seen-as.js";
 
-/** Whoever takes the split's input: a branch, or the function that computes the branches. */
-export interface Taker extends Asker {
+/** Whoever takes the split's input: a branch, what stands in for it, or the function that computes the branches. */
+export interface Taker {
+  readonly name: string;
   readonly input: Input;
 }
 
@@ -36,6 +37,7 @@ export interface BoundSplit {
   /** Its branches by their types; empty where they are listed. */
   readonly computed: readonly BoundTask[];
   readonly takers: readonly Taker[];
+  readonly askers: readonly Asker[];
   /** What the branches return, awaited. */
   readonly values: readonly ts.Type[];
   /** The same as it is written, which may have more than the types of the branches tell. */
@@ -99,7 +101,7 @@ function judgeChoices({ checker }: Compiler, options: ReadonlyMap<string, ts.Exp
 const SETTLED = ["all", "first-failure"];
 const JOINS = "write `all()`, `any()`, `quorum(n)`, `percentage(share)`, `partialResults(n)` or `partialTimeout()`";
 
-type Facts = Pick<BoundSplit, "computedBy" | "computed" | "takers" | "values" | "written" | "kinds" | "mayBeGuarded">;
+type Facts = Pick<BoundSplit, "computedBy" | "computed" | "takers" | "askers" | "values" | "written" | "kinds" | "mayBeGuarded">;
 
 function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   const shapes = tasks.flatMap((task) => {
@@ -109,13 +111,13 @@ function factsOf(compiler: Compiler, tasks: readonly BoundTask[]): Facts {
   return {
     computedBy: undefined,
     computed: [],
-    takers: shapes.flatMap(({ name, shape }) =>
-      shape.calls.map(({ method: { signature }, context }) => ({
+    takers: shapes.flatMap(({ name, task, shape }) =>
+      [...shape.calls, ...fallbackCalls(compiler, task)].map(({ method, context }) => ({
         name,
-        signature,
-        input: inputOf(compiler, signature, context),
+        input: inputOf(compiler, method.signature, context),
       })),
     ),
+    askers: shapes.flatMap(({ name, shape }) => shape.calls.map(({ method: { signature } }) => ({ name, signature }))),
     values: shapes.flatMap(({ task, shape }) => [
       ...valuesOf(compiler, shape, ({ signature }) => [signature.getReturnType()]),
       ...fallbackTypes(compiler, task).map((type) => awaited(compiler, type)),
@@ -150,13 +152,28 @@ function computedFacts(compiler: Compiler, factory: ts.Expression): Facts {
   const { checker } = compiler;
   const signature = checker.getTypeAtLocation(factory).getCallSignatures()[0];
   if (signature === undefined)
-    return { computedBy: undefined, computed: [], takers: [], values: [], written: [], kinds: [], mayBeGuarded: false };
+    return {
+      computedBy: undefined,
+      computed: [],
+      takers: [],
+      askers: [],
+      values: [],
+      written: [],
+      kinds: [],
+      mayBeGuarded: false,
+    };
   const element = checker.getIndexTypeOfType(awaited(compiler, signature.getReturnType()), ts.IndexKind.Number);
   const types = element?.isUnion() ? element.types : element ? [element] : [];
   const computed = types.map((type) => bindType(compiler, factory, type));
   const facts = factsOf(compiler, computed);
-  const own: Taker = { name: "the branch function", signature, input: inputOf(compiler, signature) };
-  return { ...facts, computedBy: signature, computed, takers: [own, ...facts.takers] };
+  const name = "the branch function";
+  return {
+    ...facts,
+    computedBy: signature,
+    computed,
+    takers: [{ name, input: inputOf(compiler, signature) }, ...facts.takers],
+    askers: [{ name, signature }, ...facts.askers],
+  };
 }
 
 /** The types that a split's takers take. */

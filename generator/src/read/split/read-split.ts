@@ -58,7 +58,7 @@ export function readSplit(
       : {
           kind: "dynamic",
           takesInput: takenBy(split).length > 0,
-          needsResources: split.takers.some(({ signature }) => needsResources(compiler, signature)),
+          needsResources: split.askers.some(({ signature }) => needsResources(compiler, signature)),
           mayBeGuarded: split.mayBeGuarded,
           closedParameters: split.computedBy ? readClosedOfFunction(compiler, split.computedBy) : [],
           wrongResults,

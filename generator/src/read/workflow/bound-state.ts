@@ -41,7 +41,7 @@ export function undoReceiversOf(compiler: Compiler, bound: readonly Bound[]): Re
 
 /** Whoever asks for resources. */
 export function askersOf(bound: Bound): readonly Asker[] {
-  if (bound.kind === "split") return bound.split.takers;
+  if (bound.kind === "split") return bound.split.askers;
   const calls = onlyShape(bound.task)?.calls ?? [];
   return calls.map(({ method }) => ({ name: taskName(bound.task), signature: method.signature }));
 }
