@@ -27,14 +27,15 @@ export function mistakenLeaves(trace: Trace, expression: ts.Expression): Leaf[] 
   return why === undefined ? [] : [unknownLeaf(why, placeOf(trace, expression))];
 }
 
-/** Drops members that the compiler rules out at this place, and closes what is open where its type tells; or by what is declared instead of that type. */
+/** Drops what the compiler rules out at this place, and closes what is open where its type tells; or by what is declared instead of that type. */
 export function narrowed(trace: Trace, expression: ts.Expression, leaves: readonly Leaf[], declared?: ts.Type): readonly Leaf[] {
   const type = declared ?? trace.compiler.checker.getTypeAtLocation(expression);
   const told = leavesOfType(trace, type, placeOf(trace, expression));
   // Where it holds that nothing runs, nothing can be there for it, either.
   if (!allTold(told) || (told.length === 0 && trace.compiler.isUnreachable(expression))) return leaves;
   const possible = new Set(told.map(leafKey));
-  const kept = leaves.filter((leaf) => leaf.leftOut || leaf.state.kind !== "member" || possible.has(leafKey(leaf)));
+  const isTyped = ({ state: { kind } }: Leaf): boolean => kind === "member" || kind === "foreign";
+  const kept = leaves.filter((leaf) => leaf.leftOut || !isTyped(leaf) || possible.has(leafKey(leaf)));
   const isOpen = leaves.some(({ open }) => open);
   if (!isOpen && kept.length === leaves.length) return kept;
   // What it may be mistaken about rules nothing out, and closes nothing.

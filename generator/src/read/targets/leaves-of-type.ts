@@ -86,7 +86,8 @@ function leavesOfPart(trace: Trace, part: ts.Type, span: Span): Leaf[] {
   const { flags } = part;
   if (flags & (ts.TypeFlags.Never | ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void)) return [];
   if (flags & ts.TypeFlags.Any) return [unknownLeaf("its type is `any`", span)];
-  if (flags & ts.TypeFlags.Unknown) return [unknownLeaf("its type is `unknown`", span)];
+  // A guard may tell more where it is read, and nothing of these types is taken for a state unseen.
+  if (flags & ts.TypeFlags.Unknown) return [openLeaf("its type is `unknown`", span)];
   if (flags & ts.TypeFlags.TypeParameter) {
     const known = trace.typeArguments.get(part);
     const argument = known ?? compiler.checker.getBaseConstraintOfType(part);
@@ -99,8 +100,8 @@ function leavesOfPart(trace: Trace, part: ts.Type, span: Span): Leaf[] {
     return [member === undefined ? foreignLeaf(typeText(compiler, part), span) : memberLeaf(member, span)];
   }
   if (part.isStringLiteral() || part.isNumberLiteral()) return [literalLeaf(trace, part, span)];
-  if (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike))
-    return [unknownLeaf(`its type is \`${typeText(compiler, part)}\``, span)];
+  if (flags & ts.TypeFlags.StringLike) return [openLeaf(`its type is \`${typeText(compiler, part)}\``, span)];
+  if (flags & ts.TypeFlags.NumberLike) return [unknownLeaf(`its type is \`${typeText(compiler, part)}\``, span)];
   if (part.isIntersection()) return leavesOfIntersection(trace, part, span);
   // A condition or a member that is looked up: what it comes to is settled where the type parameter is.
   if (flags & ts.TypeFlags.Instantiable)
