@@ -1,7 +1,7 @@
 /** What is said of states that are written down otherwise, or in vain; where each code stands is in the table of `check-states.test.ts`. */
 
 import { expect, test } from "vitest";
-import { TARGET_CAUSES } from "../diagnostics/catalogue/target-causes.js";
+import { TARGET_CAUSES, widenedTo } from "../diagnostics/catalogue/target-causes.js";
 import type { TaskReading } from "../read/reading.js";
 import type { TargetReading } from "../read/target-reading.js";
 import { outcomeOf, problemsOf } from "./testing/problems-of.js";
@@ -39,6 +39,15 @@ test.each([
 ])("says what to write where a state cannot be told; where there is a return type: %j", (annotated, help) => {
   const spec = { states: ["A", "Done"], tasks: { A: { to: ["?"], method: { annotated } } } };
   expect(outcomeOf(reading(spec)).diagnostics.map((problem) => problem.help)).toEqual([help]);
+});
+
+test("says what keeps the compiler from widening: fewer states in the return type would not compile", () => {
+  const widened = { kind: "unknown", why: widenedTo("S"), span: at("widened") } as const;
+  const target: TargetReading = { state: widened, form: "bare", by: "method", carries: { kind: "nothing" } };
+  const spec = { states: ["A", "Done"], tasks: { A: { method: { targets: [target] } } } };
+  expect(outcomeOf(reading(spec)).diagnostics.map(({ help }) => help)).toEqual([
+    "write `as const` behind each state where it comes from, or name the states in a type there",
+  ]);
 });
 
 test.each<[string, Partial<TaskReading>, readonly string[]]>([

@@ -9,6 +9,11 @@ export const TARGET_CAUSES = {
   decorated: "it is decorated",
 } as const;
 
+/** The cause where a type is all states, though nobody wrote that down. */
+export function widenedTo(states: string): string {
+  return `the compiler widens its type to the whole of \`${states}\``;
+}
+
 /** What to do about it; undefined for any other cause. */
 export function targetCure(why: string, methods: string, states: string): string | undefined {
   const cures: Readonly<Record<string, string>> = {
@@ -20,6 +25,8 @@ export function targetCure(why: string, methods: string, states: string): string
     [TARGET_CAUSES.more]: `return a member of \`${states}\`, or write a stepped task: rename ${methods} to \`step\``,
     [TARGET_CAUSES.generator]: `leave the \`*\` out, and return a member of \`${states}\``,
     [TARGET_CAUSES.decorated]: `name the states in the return type of ${methods}, as members of \`${states}\``,
+    // In the return type, fewer states than all would not compile.
+    [widenedTo(states)]: "write `as const` behind each state where it comes from, or name the states in a type there",
   };
   return cures[why];
 }

@@ -1,6 +1,7 @@
 /** What the compiler's types say about an expression, and how far that settles what the syntax left open. */
 
 import { ts } from "../../../typescript/index.cjs";
+import { widenedTo } from "../../diagnostics/catalogue/target-causes.js";
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { type Compiler, symbolOf } from "../compiler.js";
 import { type Leaf, leafKey, openLeaf, placeOf, type Trace, unknownLeaf } from "./leaf.js";
@@ -143,5 +144,5 @@ export function isLoopVariable(node: ts.Node): node is ts.VariableDeclaration & 
 
 /** A leaf for a type that covers the whole set although nobody wrote it down. */
 export function widenedLeaf({ set }: Trace, span: Span): Leaf {
-  return openLeaf(`the compiler widens its type to the whole of \`${set.reading.name}\``, span);
+  return openLeaf(widenedTo(set.reading.name), span);
 }
