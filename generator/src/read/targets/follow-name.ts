@@ -4,7 +4,7 @@ import { ts } from "../../../typescript/index.cjs";
 import { symbolOf } from "../compiler.js";
 import { isConst } from "../follow/follow-constant.js";
 import { exactType } from "./called-by.js";
-import { leavesOfExpression, narrowed } from "./compiler-view.js";
+import { isLoopVariable, leavesOfExpression, narrowed } from "./compiler-view.js";
 import { followParts } from "./follow-parts.js";
 import { followPropertySymbol } from "./follow-property.js";
 import { followInto, followVariable, leavesOfHidden, writesOf } from "./follow-variable.js";
@@ -30,17 +30,24 @@ export function followName(trace: Trace, name: ts.Identifier, follow: Follow): r
 
 function followDestructured(trace: Trace, name: ts.Identifier, element: ts.BindingElement, follow: Follow): readonly Leaf[] {
   const source = element.parent.parent;
-  const direct = ts.isVariableDeclaration(source) && isConst(source) && !source.type ? source.initializer : undefined;
-  if (!direct || element.initializer || element.dotDotDotToken) return leavesOfExpression(trace, name);
-  if (ts.isArrayBindingPattern(element.parent)) {
-    const keys = new Set([String(element.parent.elements.indexOf(element))]);
-    return followParts(trace, { node: name, receiver: direct, keys }, follow) ?? leavesOfExpression(trace, name);
+  const isPlain = ts.isVariableDeclaration(source) && isConst(source) && !source.type;
+  if (!isPlain || element.initializer || element.dotDotDotToken) return leavesOfExpression(trace, name);
+  const looped = isLoopVariable(source);
+  const receiver = looped ? source.parent.parent.expression : source.initializer;
+  const key = keyOf(element);
+  if (!receiver || key === undefined) return leavesOfExpression(trace, name);
+  if (looped || ts.isArrayBindingPattern(element.parent)) {
+    const use = { node: name, receiver, looped, keys: new Set([key]) };
+    return followParts(trace, use, follow) ?? leavesOfExpression(trace, name);
   }
-  const key = element.propertyName ?? element.name;
-  if (!(ts.isIdentifier(key) || ts.isStringLiteral(key))) return leavesOfExpression(trace, name);
   const { checker } = trace.compiler;
-  const type = exactType(trace, direct) ?? checker.getTypeAtLocation(direct);
-  const symbol = checker.getPropertyOfType(type, key.text);
-  const text = `${direct.getText()}.${key.text}`;
-  return followPropertySymbol(trace, { node: name, receiver: direct, symbol, key: key.text, text }, follow);
+  const type = exactType(trace, receiver) ?? checker.getTypeAtLocation(receiver);
+  const symbol = checker.getPropertyOfType(type, key);
+  return followPropertySymbol(trace, { node: name, receiver, symbol, key, text: `${receiver.getText()}.${key}` }, follow);
+}
+
+function keyOf(element: ts.BindingElement): string | undefined {
+  if (ts.isArrayBindingPattern(element.parent)) return String(element.parent.elements.indexOf(element));
+  const key = element.propertyName ?? element.name;
+  return ts.isIdentifier(key) || ts.isStringLiteral(key) ? key.text : undefined;
 }

@@ -9,7 +9,7 @@ import { selfAt } from "./called-by.js";
 import { narrowed, withLeftOut } from "./compiler-view.js";
 import { enter, type Follow, type Leaf, openLeaf, placeOf, type Trace } from "./leaf.js";
 import { mistakeIn } from "./mistake-in.js";
-import { type Objects, objectsOf, type Part, partsOf } from "./objects-of.js";
+import { type Objects, objectsIn, objectsOf, type Part, partsOf } from "./objects-of.js";
 import { returnedBy } from "./returned-by.js";
 
 /** Parts of an object that are read somewhere. */
@@ -18,13 +18,19 @@ export interface PartUse {
   readonly node: ts.Expression;
   /** The object or array. */
   readonly receiver: ts.Expression;
+  /** Whether it is not that which they are parts of, but what a loop over it gives. */
+  readonly looped?: boolean;
   /** The names that they may have; undefined for any. */
   readonly keys: ReadonlySet<string> | undefined;
 }
 
 /** The values that parts of literals may have; undefined where what is read may be another object. */
-export function followParts(trace: Trace, { node, receiver, keys }: PartUse, follow: Follow): readonly Leaf[] | undefined {
-  const objects = objectsOf(trace, receiver);
+export function followParts(
+  trace: Trace,
+  { node, receiver, looped, keys }: PartUse,
+  follow: Follow,
+): readonly Leaf[] | undefined {
+  const objects = looped ? objectsIn(trace, receiver) : objectsOf(trace, receiver);
   const parts = objects && partsThere(trace, objects, keys);
   if (!objects || !parts || parts.length === 0) return undefined;
   if (parts.some((part) => valuesOf(part, follow, node) === undefined)) return undefined;

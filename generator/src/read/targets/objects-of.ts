@@ -51,6 +51,11 @@ export function objectsOf(trace: Trace, node: ts.Expression, depth = 0): Objects
   return ts.isCallExpression(node) ? ofCall(inner, node, depth) : undefined;
 }
 
+/** The same of what a loop over an expression gives. */
+export function objectsIn(trace: Trace, node: ts.Expression): Objects | undefined {
+  return ofParts(trace, node, undefined, 0);
+}
+
 /** The parts of objects under some names, or all of them; undefined where one of them is not at hand. */
 export function partsOf({ literals }: Objects, keys: ReadonlySet<string> | undefined): readonly Part[] | undefined {
   const parts: Part[] = [];
