@@ -47,7 +47,7 @@ export function narrowed(trace: Trace, expression: ts.Expression, leaves: readon
   }
   // What is there is nothing that was followed to.
   if (kept.length === 0 && leaves.length > 0) return leavesOfExpression(trace, expression);
-  if (!kept.some(({ open }) => open) || coversAll(trace, told)) return kept;
+  if (!kept.some(({ open }) => open) || (coversAll(trace, told) && !isDeclared(trace.compiler, expression))) return kept;
   const closed = kept.filter(({ open }) => !open);
   const present = new Set(closed.map(leafKey));
   return [...closed, ...told.filter((leaf) => !present.has(leafKey(leaf)))];

@@ -6,7 +6,7 @@ import { createTargetReader } from "../testing/targets-of.js";
 
 const targetsOf = createTargetReader(createReader());
 
-const GUARD = `declare function isNext(text: unknown): text is S.B | S.C; declare const api: { next(): string; peek(): unknown; any(): any };`;
+const GUARD = `declare function isState(text: unknown): text is S; declare function isNext(text: unknown): text is S.B | S.C; declare const api: { next(): string; peek(): unknown; any(): any };`;
 const DECIDED = `private decide() { if (cond) return S.B; return cond ? S.C : { error: "none" }; }`;
 
 test.each<[name: string, expected: string, members: string]>([
@@ -14,6 +14,11 @@ test.each<[name: string, expected: string, members: string]>([
   ["a text in a condition", "B, C, D", `run() { const next = api.next(); return isNext(next) ? next : S.D; }`],
   ["a text that is assigned", "B, C, D", `run() { let next = ""; next = api.next(); return isNext(next) ? next : S.D; }`],
   ["a text of a promise", "B, C, D", `async run() { return Promise.resolve(api.next()).then((s) => (isNext(s) ? s : S.D)); }`],
+  [
+    "a text that may be any state",
+    "A, B, C, D",
+    `run() { const next = api.next(); if (!isState(next)) throw new Error(); return next; }`,
+  ],
   ["what is unknown", "B, C", `run() { const next = api.peek(); if (!isNext(next)) throw new Error(); return next; }`],
   ["a text that is compared", "B", `run() { const next = api.next(); if (next !== S.B) throw new Error(); return next; }`],
   [
