@@ -26,9 +26,11 @@ const DEEPEST = 8;
 /** Where the intersection of `inputs`, of which there are none where nothing is taken, does not fit. */
 export function joinedInputMisfit(compiler: Compiler, inputs: readonly ts.Type[], taken: ts.Type): Misfit | undefined {
   const path = ".input";
-  const [first = compiler.checker.getUndefinedType(), ...more] = inputs;
+  // Most branches of a split take the same.
+  const sent = [...new Set(inputs)];
+  const [first = compiler.checker.getUndefinedType(), ...more] = sent;
   if (more.length === 0) return findTypeMisfit(compiler, first, taken, path);
-  return misfitOf({ compiler, path, depth: 0, whole: wholeMisfit(compiler, inputs, taken, path) }, inputs, taken);
+  return misfitOf({ compiler, path, depth: 0, whole: wholeMisfit(compiler, sent, taken, path) }, sent, taken);
 }
 
 /** An intersection as one would write it down; nothing for that of nothing. */
