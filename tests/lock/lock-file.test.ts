@@ -1,7 +1,7 @@
 /** `cano.lock.json` from the command line: where it lies, when it is written, and what is refused in its place. */
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -88,11 +88,15 @@ describe("the file", () => {
     );
   });
 
-  test("that cannot be read is refused", async () => {
+  test.each([
+    ["a link to itself", LOCK, "ELOOP"],
+    // As a pipe is, of which nothing might ever come.
+    ["a device", devNull, "it is no file"],
+  ])("that cannot be read, as %s, is refused", async (_, target, why) => {
     project.begin({ "renewal.ts": renewal });
-    symlinkSync(LOCK, join(project.path, LOCK));
+    symlinkSync(target, join(project.path, LOCK));
     expect((await project.canoGen()).stderr).toContain(
-      "error CANO5004: `cano.lock.json` cannot be read (ELOOP)\nhelp: make it readable",
+      `error CANO5004: \`cano.lock.json\` cannot be read (${why})\nhelp: make it readable`,
     );
   });
 

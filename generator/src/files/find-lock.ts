@@ -1,6 +1,6 @@
 /** Finds the lock of a project on disk. What it says is read by `lock/`. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { LOCK_NAME } from "../lock/lock.js";
 import type { LockInput } from "../lock/recorded-lock.js";
@@ -18,6 +18,9 @@ export function isLock(path: string): boolean {
 /** What is at `path`: a text, nothing, or a reason why that cannot be told. */
 export function findLock(path: string): Pick<LockInput, "text" | "problem"> {
   try {
+    const stat = statSync(path);
+    // Reading a pipe waits for who writes into it, and some devices have no end.
+    if (!stat.isFile() && !stat.isDirectory()) return { text: undefined, problem: "cannot be read (it is no file)" };
     return { text: readFileSync(path, "utf8") };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
