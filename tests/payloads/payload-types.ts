@@ -115,11 +115,12 @@ const disjoint = fc.record({
   two: membersOf(["b", '"x-y"'], type),
   isDisjoint: fc.constant(true),
 });
-const any = fc.oneof({ arbitrary: members, weight: 3 }, type);
+const anything = fc.oneof({ arbitrary: members, weight: 3 }, type);
 
+/** Joins whose sides are often alike. */
 export const payloadJoins: fc.Arbitrary<PayloadJoin> = fc
   .tuple(
-    fc.oneof(disjoint, fc.record({ one: any, two: any, isDisjoint: fc.constant(false) })),
+    fc.oneof(disjoint, fc.record({ one: anything, two: anything, isDisjoint: fc.constant(false) })),
     fc.constantFrom(...JOIN_EDITS, [/$/, ""] as const),
     fc.nat({ max: 3 }),
   )

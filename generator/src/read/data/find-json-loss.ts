@@ -3,6 +3,7 @@
 import { ts } from "../../../typescript/index.cjs";
 import type { Compiler, KnownCodec } from "../compiler.js";
 import { indexedType, propertiesOf, unionParts } from "./find-type-misfit.js";
+import { firstOf } from "./first-of.js";
 import { isHidden } from "./is-hidden.js";
 import { isBranded } from "./type-kinds.js";
 
@@ -205,12 +206,4 @@ function isAmbient(declaration: ts.Declaration): boolean {
   return (
     declaration.getSourceFile().isDeclarationFile || (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0
   );
-}
-
-function firstOf<T>(list: readonly T[], find: (item: T) => Loss | undefined): Loss | undefined {
-  for (const item of list) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

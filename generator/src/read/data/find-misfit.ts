@@ -20,6 +20,7 @@ import {
   type Types,
   unionParts,
 } from "./find-type-misfit.js";
+import { firstOf } from "./first-of.js";
 import { isHidden } from "./is-hidden.js";
 import { placesOf } from "./literal-places.js";
 import { covers, isWeak, placeOf, type Source, sourceType, type Version, versionsOf } from "./literal-versions.js";
@@ -178,15 +179,6 @@ function arrayMisfit(compiler: Compiler, literal: ts.ArrayLiteralExpression, tak
         : valueMisfit(compiler, element, type, below),
     ),
   );
-}
-
-/** What the first of several does not fit in. */
-export function firstOf<T>(items: Iterable<T>, misfitOf: (item: T) => Misfit | undefined): Misfit | undefined {
-  for (const item of items) {
-    const misfit = misfitOf(item);
-    if (misfit) return misfit;
-  }
-  return undefined;
 }
 
 function placed(at: ts.Expression, misfit: Misfit | undefined): Misfit | undefined {

@@ -66,7 +66,8 @@ export function objectPartOf(type: ts.Type): ts.Type | undefined {
 /** The types of a value's members, by their names. */
 export type Types = ReadonlyMap<string, readonly ts.Type[]>;
 
-function typesIn(compiler: Compiler, type: ts.Type): Types {
+/** Those of a type. */
+export function typesIn(compiler: Compiler, type: ts.Type): Types {
   return new Map(propertiesOf(compiler, type).map((property) => [property.name, unionParts(property.type)]));
 }
 

@@ -13,9 +13,10 @@ import {
   presentParts,
   propertiesOf,
   type Property,
+  typesIn,
   unionParts,
 } from "./find-type-misfit.js";
-import { firstOf } from "./find-misfit.js";
+import { firstOf } from "./first-of.js";
 import { isHidden } from "./is-hidden.js";
 import { covers, MOST_CASES } from "./literal-versions.js";
 import { isBranded, isOpen, isPlainObject } from "./type-kinds.js";
@@ -75,9 +76,7 @@ function caseMisfit(place: Place, given: readonly ts.Type[], taken: ts.Type): Mi
   const parts = unionParts(taken);
   const misfits = new Map<ts.Type | undefined, Misfit | undefined>(parts.map((part) => [part, partMisfit(place, given, part)]));
   if ([...misfits.values()].includes(undefined)) return undefined;
-  const members = new Map(
-    given.flatMap((type) => propertiesOf(compiler, type).map((property) => [property.name, unionParts(property.type)] as const)),
-  );
+  const members = new Map(given.flatMap((type) => [...typesIn(compiler, type)]));
   const fits = (choice: Choice): boolean => parts.some((part) => partMisfit(place, given, part, choice) === undefined);
   if (choicesOf(compiler, members, parts)?.every(fits) === true) return undefined;
   return misfits.get(objectPartOf(taken)) ?? whole;
