@@ -127,6 +127,17 @@ describe("an edit under the same version", () => {
     expect(await project.canoGen("--check")).toMatchObject({ code: 0 });
   });
 
+  test("of another value it is said that the state goes by that", async () => {
+    project.begin({ "renewal.ts": renewal });
+    await project.canoGen();
+    project.write({ "renewal.ts": renewal.replace('Tell = "tell"', 'Tell = "inform"') });
+    const { stderr } = await project.canoGen();
+    expect(stderr).toContain("has no state `Tell` any more");
+    expect(stderr).toMatch(
+      /note: it was `tell`, and is `inform` now: what is stored goes by the value\n {2}--> renewal\.ts:\d+:3\n/,
+    );
+  });
+
   test("what is not read any more is not forgotten: it cannot come back as something else", async () => {
     project.begin({ "renewal.ts": renewal });
     await project.canoGen();

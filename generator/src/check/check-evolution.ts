@@ -1,7 +1,7 @@
 /** Checks that a durable workflow still goes together with what its runs have stored, as the lock has recorded it. Migrations are `check-migrations.ts`. */
 
 import { goneWorkflow, loweredVersion, strandedRuns, type Stranding } from "../diagnostics/catalogue/evolution.js";
-import type { Diagnostic, Report, Span } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Note, Report, Span } from "../diagnostics/diagnostic.js";
 import { type Change, listChanges } from "../lock/list-changes.js";
 import type { LockedVersion, LockedWorkflow } from "../lock/lock.js";
 import { placeInLock, type RecordedLock } from "../lock/recorded-lock.js";
@@ -27,7 +27,7 @@ export function checkEvolution(draft: Draft, now: LockedVersion, recorded: Locke
     const problem = strandingOf(change);
     if (problem === undefined) continue;
     const facts = { workflow: draft.name, version, state: change.name, problem };
-    report(strandedRuns(spanOf(draft, change), facts, fix && { fix }));
+    report(strandedRuns(spanOf(draft, change), facts, { notes: notesOn(draft, change), ...(fix && { fix }) }));
   }
 }
 
@@ -65,6 +65,14 @@ export function strandingOf(change: Change): Stranding | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a state that is gone is called may have another value now: then it is another state. */
+function notesOn(draft: Draft, change: Change): Note[] {
+  const state = change.kind === "removed" ? draft.states.find(({ name }) => name === change.name) : undefined;
+  if (state === undefined) return [];
+  const message = `it was \`${change.state}\`, and is \`${state.value}\` now: what is stored goes by the value`;
+  return [{ message, span: state.span }];
 }
 
 function raise({ durability }: Draft, version: number): Diagnostic["fix"] {
